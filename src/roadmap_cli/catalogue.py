@@ -1,0 +1,154 @@
+"""Finds and reads catalogue files, through `schema`, into one library."""
+
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.model import Area, Catalogue, Group, Library, Link, Method, Paper, Question, Topic
+
+MAX_BYTES = 256 * 1024 * 1024
+Document = Mapping[str, Any]
+Recall = Callable[[bytes, Callable[[], Document]], Document]
+"""Gives the checked document of these contents, making it only if it has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The catalogues that could be read, and why others could not."""
+
+    library: Library
+    damages: tuple[DataFileError, ...]
+
+
+def shipped() -> Path:
+    """The catalogue that comes with the program: in the package, or in the checkout."""
+    package = Path(__file__).parent
+    packed = package / "data" / "roadmap.toml"
+    return packed if packed.exists() else package.parents[1] / "data" / "roadmap.toml"
+
+
+def default_paths(folder: Path) -> list[Path]:
+    """The shipped catalogue, then every one in the reader's own folder."""
+    return [shipped(), *sorted(folder.glob("*.toml"))]
+
+
+def load(paths: Sequence[Path], recall: Recall) -> Shelf:
+    """Read catalogue files into one library.
+
+    One bad file does not take down the rest. Raises `DataFileError` if none can be read.
+    """
+    catalogues: list[Catalogue] = []
+    damages: list[DataFileError] = []
+    for path in paths:
+        try:
+            catalogue = build(read(path, recall))
+            _check_unique(catalogue, catalogues, path)
+            catalogues.append(catalogue)
+        except DataFileError as damage:
+            damages.append(damage)
+    if damages and not catalogues:
+        raise damages[0]
+    return Shelf(Library(tuple(catalogues)), tuple(damages))
+
+
+def read(path: Path, recall: Recall) -> Document:
+    """The checked document of a catalogue file; raises `DataFileError`."""
+    contents = _contents(path)
+    return recall(contents, lambda: _checked(contents, path))
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DataFileError(f"{path}: not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise DataFileError(f"{path}: too large for a catalogue (over {MAX_BYTES >> 20} MiB)")
+        return path.read_bytes()
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _checked(contents: bytes, path: Path) -> Document:
+    import tomllib
+
+    from roadmap_cli import schema
+
+    try:
+        text = contents.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = contents.count(b"\n", 0, error.start) + 1
+        raise DataFileError(f"{path}: line {line}: not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise DataFileError(f"{path}: nested too deeply") from None
+    return schema.check(data, path=str(path), text=text)
+
+
+def _check_unique(catalogue: Catalogue, others: Iterable[Catalogue], path: Path) -> None:
+    if any(one.id == catalogue.id for one in others):
+        raise DataFileError(
+            f"{path}: another catalogue already has the id `{catalogue.id}`",
+            hint="give this one an `id` of its own: progress is kept under it",
+        )
+
+
+def build(document: Document) -> Catalogue:
+    """The catalogue that a checked document describes."""
+    name = document["id"]
+    return Catalogue(
+        id=name,
+        title=document["title"],
+        source=document["source"],
+        credit=document["credit"],
+        areas=tuple(_area(name, one) for one in document["area"]),
+        papers={key: _paper(name, key, one) for key, one in document["paper"].items()},
+    )
+
+
+def _paper(catalogue: str, key: str, table: Document) -> Paper:
+    values = {name: tuple(one) if isinstance(one, list) else one for name, one in table.items()}
+    return Paper(catalogue=catalogue, key=key, **values)
+
+
+def _area(catalogue: str, table: Document) -> Area:
+    return Area(
+        catalogue=catalogue,
+        id=table["id"],
+        title=table["title"],
+        summary=table["summary"],
+        aliases=tuple(table["aliases"]),
+        figures=tuple(Link(**one) for one in table["figure"]),
+        further=tuple(Link(**one) for one in table["further"]),
+        topics=tuple(_topic(catalogue, table["id"], one) for one in table["topic"]),
+    )
+
+
+def _topic(catalogue: str, area: str, table: Document) -> Topic:
+    loose = [Group(papers=tuple(table["papers"]))] if table["papers"] else []
+    return Topic(
+        catalogue=catalogue,
+        area=area,
+        id=table["id"],
+        title=table["title"],
+        summary=table["summary"],
+        aliases=tuple(table["aliases"]),
+        requires=tuple(table["requires"]),
+        groups=(*loose, *(_group(one) for one in table["group"])),
+        questions=tuple(Question(**one) for one in table["question"]),
+        further=tuple(Link(**one) for one in table["further"]),
+    )
+
+
+def _group(table: Document) -> Group:
+    return Group(
+        papers=tuple(table["papers"]),
+        title=table["title"],
+        summary=table["summary"],
+        methods=tuple(Method(**one) for one in table["method"]),
+    )

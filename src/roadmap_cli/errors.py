@@ -1,0 +1,52 @@
+"""Every failure we expect: what to say, and what to try next.
+
+Which exit status each of them becomes is a promise of the command line and stands in
+`roadmap_cli.cli.outcome`.
+"""
+
+from collections.abc import Sequence
+
+
+class RoadmapError(Exception):
+    """Base of every failure we expect; `hint` says the way out, where there is one."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NotFoundError(RoadmapError):
+    """Nothing answers to that name or those words."""
+
+
+class AmbiguousNameError(RoadmapError):
+    """More than one thing answers to a name; `candidates` are the names to use."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        shown = ", ".join(f"`{one}`" for one in candidates[:8])
+        more = f" and {len(candidates) - 8} more" if len(candidates) > 8 else ""
+        super().__init__(
+            f"`{name}` could be {len(candidates)} things",
+            hint=f"say which: {shown}{more}",
+        )
+        self.candidates = tuple(candidates)
+
+
+class RefusedError(RoadmapError):
+    """We understood, and will not do it."""
+
+
+class WrongUsageError(RoadmapError):
+    """The command line asks for something that it cannot mean."""
+
+
+class DataFileError(RoadmapError):
+    """A catalogue or progress file is damaged, invalid or too new."""
+
+
+class LockedError(RoadmapError):
+    """Another process holds the lock for too long."""
+
+
+class CannotWriteError(RoadmapError):
+    """A file cannot be written: disk full, read-only, no permission."""

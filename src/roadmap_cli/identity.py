@@ -1,0 +1,59 @@
+"""What makes two entries the same work: arXiv id, DOI, or the link itself.
+
+arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html (both the scheme of
+2007, `2106.09685`, and the older `hep-th/9901001`); a version, `v2`, names no other work.
+"""
+
+import re
+
+_ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
+_ARXIV = re.compile(
+    rf"""(?:(?:https?://)?(?:www\.|export\.)?(?:ar5iv\.(?:labs\.)?)?(?:ar[x5]iv\.org)/
+         (?:abs|pdf|html|e-print|format|src)/ | arxiv:\s*)?
+         (?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?\#].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<id>10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = "10.48550/arxiv."
+_LINK = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$", re.I)
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id, without version, that an id, link or DOI names; else nothing."""
+    text = text.strip()
+    found = _DOI.fullmatch(text)
+    if found and found["id"].lower().startswith(_ARXIV_DOI):
+        text = found["id"][len(_ARXIV_DOI) :]
+    match = _ARXIV.fullmatch(text)
+    return match["id"].lower() if match else ""
+
+
+def doi(text: str) -> str:
+    """The DOI, in lower case, that a DOI or a doi.org link names; else nothing."""
+    match = _DOI.fullmatch(text.strip())
+    return match["id"].lower() if match else ""
+
+
+def link(text: str) -> str:
+    """A link without what does not change where it leads; else nothing."""
+    match = _LINK.match(text.strip())
+    if not match:
+        return ""
+    return match["host"].lower() + match["rest"].rstrip("/") + (match["part"] or "")
+
+
+def of_text(text: str) -> str:
+    """The identity that a person's text names (`arxiv:…`, `doi:…`, `link:…`) or nothing."""
+    if number := arxiv_id(text):
+        return f"arxiv:{number}"
+    if number := doi(text):
+        return f"doi:{number}"
+    return f"link:{place}" if (place := link(text)) else ""
+
+
+def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
+    """All identities of an entry with these three fields (any may be empty)."""
+    return frozenset(filter(None, (of_text(arxiv), of_text(doi), of_text(url))))

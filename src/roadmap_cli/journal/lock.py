@@ -1,0 +1,78 @@
+"""One writer at a time: an advisory lock on a file of its own.
+
+The operating system drops it when its holder dies, so a crash never leaves it behind. A
+few lines over fcntl and msvcrt, because importing a lock package costs as much as half of
+a whole command.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from roadmap_cli.errors import CannotWriteError, LockedError
+
+PATIENCE = 8.0
+"""Seconds to wait for another writer before giving up."""
+_PAUSE = 0.02
+
+
+@contextmanager
+def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock on `path` within the block.
+
+    Raises `LockedError` if another process keeps it for longer than `patience` seconds, and
+    `CannotWriteError` if the file cannot be opened, or is a link (which we never follow).
+    """
+    descriptor = _open(path)
+    try:
+        _wait(descriptor, path, patience)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, flags, 0o666)
+    except OSError as error:
+        raise CannotWriteError(f"{path}: cannot lock: {error.strerror}") from error
+
+
+def _wait(descriptor: int, path: Path, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while not _try(descriptor):
+        if time.monotonic() > deadline:
+            holder = os.pread(descriptor, 20, 0).decode(errors="replace").strip()
+            who = f" (pid {holder})" if holder.isdigit() else ""
+            raise LockedError(
+                f"another roadmap{who} is writing to {path.parent}",
+                hint="wait for it to finish, then try again; nothing was changed",
+            )
+        time.sleep(_PAUSE)
+
+
+if os.name == "nt":  # pragma: no cover
+    import msvcrt
+
+    def _try(descriptor: int) -> bool:
+        try:
+            os.lseek(descriptor, 1024, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,334 @@
+"""What the program speaks of: catalogues, areas, topics, papers and their states.
+
+Plain values and their rules. Nothing here opens a file, reads a clock or asks a network.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from roadmap_cli.identity import identities
+
+KINDS = (
+    "paper",
+    "survey",
+    "tutorial",
+    "blog",
+    "book",
+    "docs",
+    "tool",
+    "dataset",
+    "metric",
+    "benchmark",
+    "simulator",
+    "video",
+    "list",
+)
+LEVELS = ("intro", "core", "deep")
+
+
+class Status(StrEnum):
+    """What a reader has done with a paper."""
+
+    TODO = "todo"
+    READING = "reading"
+    READ = "read"
+    SKIPPED = "skipped"
+    KNOWN = "known"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do: read, known before, or skipped on purpose."""
+        return self in (Status.READ, Status.KNOWN, Status.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Anything to read, watch or try; `minutes` is an honest estimate for one sitting."""
+
+    catalogue: str
+    key: str
+    title: str
+    kind: str
+    url: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    code: str = ""
+    acronym: str = ""
+    language: str = "en"
+    aliases: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    minutes: int | None = None
+    level: str = "core"
+    note: str = ""
+    retired: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full name, unique among all catalogues: `genai/lora`."""
+        return f"{self.catalogue}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A titled link: a further list, or a figure with the page it is from."""
+
+    title: str
+    url: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Something to know that has no page of its own: explained where it stands."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A self-check question with its permanent id."""
+
+    id: str
+    ask: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers of a topic under a heading; the ungrouped ones stand in one without title."""
+
+    papers: tuple[str, ...]
+    title: str = ""
+    summary: str = ""
+    methods: tuple[Method, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section of an area: papers in reading order, with what it takes and asks."""
+
+    catalogue: str
+    area: str
+    id: str
+    title: str
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    questions: tuple[Question, ...] = ()
+    further: tuple[Link, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the topic is addressed within its catalogue: `llm/efficient-finetuning`."""
+        return f"{self.area}/{self.id}"
+
+    @property
+    def full_name(self) -> str:
+        """How the topic is addressed among all catalogues: `genai/llm/agents`."""
+        return f"{self.catalogue}/{self.name}"
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The keys of its papers, in reading order."""
+        return tuple(key for group in self.groups for key in group.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A chapter of a catalogue."""
+
+    catalogue: str
+    id: str
+    title: str
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    figures: tuple[Link, ...] = ()
+    further: tuple[Link, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the area is addressed within its catalogue: `llm`."""
+        return self.id
+
+    @property
+    def full_name(self) -> str:
+        """How the area is addressed among all catalogues: `genai/llm`."""
+        return f"{self.catalogue}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One catalogue file: areas with their topics, and the papers they name."""
+
+    id: str
+    title: str
+    areas: tuple[Area, ...]
+    papers: Mapping[str, Paper]
+    source: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Library:
+    """All catalogues together, as one list to read from.
+
+    A paper that stands in two catalogues is one *work*: it has one progress, kept under
+    the full name of the paper that came first. `work` maps every paper's full name to it.
+    """
+
+    catalogues: tuple[Catalogue, ...]
+    work: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", _works(self.papers.values()))
+
+    @cached_property
+    def papers(self) -> dict[str, Paper]:
+        """Every paper by its full name, in the order of the files."""
+        return {
+            paper.name: paper
+            for catalogue in self.catalogues
+            for paper in catalogue.papers.values()
+        }
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[Paper, ...]]:
+        """The papers that are each work: one for every catalogue that names it."""
+        found: dict[str, list[Paper]] = {}
+        for name, paper in self.papers.items():
+            found.setdefault(self.work[name], []).append(paper)
+        return {work: tuple(papers) for work, papers in found.items()}
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """Every area in reading order."""
+        return tuple(area for one in self.catalogues for area in one.areas)
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """Every topic by its full name, in reading order."""
+        return {topic.full_name: topic for area in self.areas for topic in area.topics}
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Works in the order of the curriculum, papers without a topic last."""
+        order: dict[str, int] = {}
+        for topic in self.topics.values():
+            for paper in self.papers_of(topic):
+                order.setdefault(self.work[paper.name], len(order))
+        for name in self.papers:
+            order.setdefault(self.work[name], len(order))
+        return order
+
+    @cached_property
+    def topics_of(self) -> dict[str, tuple[Topic, ...]]:
+        """The topics that each work stands in, in reading order; the first is its home."""
+        found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
+        for topic in self.topics.values():
+            for paper in self.papers_of(topic):
+                standing = found[self.work[paper.name]]
+                if topic not in standing:
+                    standing.append(topic)
+        return {work: tuple(topics) for work, topics in found.items()}
+
+    @cached_property
+    def needs(self) -> dict[str, tuple[str, ...]]:
+        """The works that each work requires directly, in curriculum order.
+
+        What a paper requires itself, and what its home topic requires; a required topic
+        stands for all its papers. One catalogue never requires in a circle; where several
+        together do, what would close the circle is left out.
+        """
+        return _without_circles(
+            {
+                work: tuple(sorted(self._needs(work), key=self.positions.__getitem__))
+                for work in self.positions
+            }
+        )
+
+    @cached_property
+    def needed_by(self) -> dict[str, tuple[str, ...]]:
+        """The works that require each work directly, in curriculum order."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for work in self.positions:
+            for needed in self.needs[work]:
+                found[needed].append(work)
+        return {work: tuple(found[work]) for work in found}
+
+    @cached_property
+    def _former_names(self) -> dict[str, str]:
+        return {
+            f"{paper.catalogue}/{alias.lower()}": self.work[paper.name]
+            for paper in reversed(self.papers.values())
+            for alias in paper.aliases
+        }
+
+    def answers_to(self, name: str) -> str | None:
+        """The work that a full name means, also one that the paper had before."""
+        return self.work.get(name) or self._former_names.get(name)
+
+    def papers_of(self, topic: Topic) -> Iterator[Paper]:
+        """The papers of a topic in reading order, without retired ones."""
+        for key in topic.papers:
+            paper = self.papers[f"{topic.catalogue}/{key}"]
+            if not paper.retired:
+                yield paper
+
+    def _needs(self, work: str) -> set[str]:
+        home = self.topics_of[work][:1]
+        wanted = [(one.catalogue, name) for one in home for name in one.requires]
+        for paper in self.entries[work]:
+            wanted += [(paper.catalogue, needed) for needed in paper.requires]
+        found = {one for place, name in wanted for one in self._required(place, name)}
+        return found - {work}
+
+    def _required(self, catalogue: str, name: str) -> Iterator[str]:
+        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
+        if topic is not None:
+            yield from (self.work[paper.name] for paper in self.papers_of(topic))
+            return
+        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
+        if paper is not None and not paper.retired:
+            yield self.work[paper.name]
+
+
+def _works(papers: Iterable[Paper]) -> dict[str, str]:
+    """Map each paper's full name to that of the first paper that is the same work."""
+    first: dict[str, str] = {}
+    works: dict[str, str] = {}
+    for paper in papers:
+        known = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        twins = [first[one] for one in sorted(known) if one in first]
+        works[paper.name] = twins[0] if twins else paper.name
+        first.update({one: works[paper.name] for one in known if one not in first})
+    return works
+
+
+def _without_circles(needs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The same requirements less those that lead back to where they came from."""
+    kept: dict[str, list[str]] = {work: [] for work in needs}
+    finished: set[str] = set()
+    for start in needs:
+        if start in finished:
+            continue
+        path = {start: iter(needs[start])}  # from the start to where we are
+        while path:
+            work = next(reversed(path))
+            needed = next((one for one in path[work] if one not in path), None)
+            if needed is None:
+                finished.add(work)
+                del path[work]
+                continue
+            kept[work].append(needed)
+            if needed not in finished:
+                path[needed] = iter(needs[needed])
+    return {work: tuple(some) for work, some in kept.items()}

@@ -1,0 +1,69 @@
+"""Text that is safe to send to a terminal, and rows as lines and as JSON."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from roadmap_cli.views import View
+
+_HIDDEN = (
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    *range(0x202A, 0x202F),  # bidirectional embeddings and overrides
+    *range(0x2066, 0x206A),  # bidirectional isolates
+    *range(0xD800, 0xE000),  # halves of characters
+    *range(0xE0000, 0xE0080),  # tags: text that nobody sees
+)
+_BREAKS = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
+_SAFE = {**dict.fromkeys(_HIDDEN, "\N{REPLACEMENT CHARACTER}"), **dict.fromkeys(_BREAKS, " ")}
+
+
+def safe_text(text: str) -> str:
+    """The text without anything that a terminal would obey, on one line.
+
+    Control characters, and marks that make text read other than it is, become U+FFFD; what
+    breaks a line or a column becomes a space.
+    """
+    return text if text.isprintable() else text.translate(_SAFE)
+
+
+def lines(view: View, *, header: bool) -> Iterator[str]:
+    """One record a line, tab-separated; nothing is wrapped, cropped or coloured."""
+    if header:
+        yield "\t".join(view.columns)
+    for row in view.rows:
+        yield "\t".join(safe_text(cell(row.get(column))) for column in view.columns)
+
+
+def fields(view: View) -> Iterator[str]:
+    """One field a line, its name first: for a command that shows one thing."""
+    for row in view.rows:
+        for name, value in row.items():
+            yield f"{name}\t{safe_text(cell(value))}"
+
+
+def cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """A value as one cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(cell(one) for one in value)
+    if isinstance(value, dict):
+        brief = value.get("text") or value.get("key") or value.get("title") or value.get("ask")
+        return cell(brief or "")
+    return str(value)
+
+
+def as_json(view: View) -> str:
+    """One versioned object whose list bears the view's name; ASCII only."""
+    return json.dumps({"version": 1, **view.also, view.what: list(view.rows)}, indent=2)
+
+
+def hours(minutes: int) -> str:
+    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`."""
+    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
+        return f"{minutes} min"
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest:02}" if rest and whole < 10 else f"{whole} h"  # noqa: PLR2004

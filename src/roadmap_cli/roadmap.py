@@ -1,0 +1,269 @@
+"""The program without a face: one class that the command line drives.
+
+Time and place are handed in; nothing here prints, asks or knows an option.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from roadmap_cli import query as search
+from roadmap_cli.catalogue import Shelf, default_paths, load
+from roadmap_cli.errors import NotFoundError, RefusedError, RoadmapError, WrongUsageError
+from roadmap_cli.identity import arxiv_id
+from roadmap_cli.index import Index
+from roadmap_cli.journal import Change, Journal, Reading
+from roadmap_cli.model import Area, Library, Paper, Status, Topic
+from roadmap_cli.names import Names
+from roadmap_cli.progress import Event, Progress, Standing, fold
+from roadmap_cli.suggest import Suggestion, suggestions
+from roadmap_cli.summary import works_of
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the reader's files are. `catalogues` replaces the usual ones if it is given."""
+
+    data: Path
+    cache: Path
+    state: Path
+    device: str
+    catalogues: tuple[Path, ...] = ()
+
+    @property
+    def catalogue_paths(self) -> list[Path]:
+        """The catalogue files in use, in reading order."""
+        return list(self.catalogues) or default_paths(self.data / "catalogues")
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What to say of papers: a status, and perhaps a rating and the day it happened."""
+
+    status: Status
+    rating: int | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a marking did: changes as (paper, before, after), and the papers left as they were."""
+
+    changes: tuple[tuple[Paper, Status, Status], ...]
+    unchanged: tuple[tuple[Paper, Status], ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which papers of a list to show; empty means all."""
+
+    statuses: Collection[str] = ()
+    kinds: Collection[str] = ()
+    levels: Collection[str] = ()
+    years: Collection[int] | None = None
+
+    def let_through(self, paper: Paper, standing: Standing) -> bool:
+        """Whether every filter agrees."""
+        return (
+            (not self.statuses or standing.status in self.statuses)
+            and (not self.kinds or paper.kind in self.kinds)
+            and (not self.levels or paper.level in self.levels)
+            and (self.years is None or paper.year in self.years)
+        )
+
+
+class Roadmap:
+    """A reader's roadmap: the catalogues, the progress, and what can be done with them."""
+
+    def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
+        self.places = places
+        self.now = now
+        self.journal = Journal(places.data / "progress", places.device)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The catalogues; raises `DataFileError` if none can be read."""
+        return load(self.places.catalogue_paths, Index(self.places.cache).recall)
+
+    @property
+    def library(self) -> Library:
+        """All readable catalogues as one."""
+        return self.shelf.library
+
+    @cached_property
+    def names(self) -> Names:
+        """What papers and topics may be called."""
+        return Names(self.library)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the journals say."""
+        return self.journal.read()
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Where the reader is, as far as the journals can be read."""
+        complete = not self.reading.damages
+        return fold(self.reading.events, self.library, is_complete=complete)
+
+    @property
+    def warnings(self) -> list[RoadmapError]:
+        """What could not be read, and was left out."""
+        return [*self.shelf.damages, *self.reading.damages]
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return self.now().astimezone().date()
+
+    def next(self, count: int, topic: str | None = None) -> list[Suggestion]:
+        """The first papers to read of those for which nothing is missing."""
+        within = works_of(self.library, self.names.topic(topic)) if topic else None
+        ranked = suggestions(self.library, self.progress, self.today, within=within)
+        return list(islice((one for one in ranked if one.is_ready), count))
+
+    def papers_in(self, place: Topic | Area, filters: Filters) -> list[tuple[Topic, list[Paper]]]:
+        """The papers of a topic, or of each topic of an area, in reading order."""
+        topics = place.topics if isinstance(place, Area) else (place,)
+        found = []
+        for topic in topics:
+            papers = [
+                paper
+                for paper in self.library.papers_of(topic)
+                if filters.let_through(paper, self.standing(paper))
+            ]
+            if papers or filters == Filters():
+                found.append((topic, papers))
+        return found
+
+    def standing(self, paper: Paper) -> Standing:
+        """Where the reader is with a paper."""
+        return self.progress.of(self.library.work[paper.name])
+
+    def search(self, text: str, count: int | None = None) -> list[tuple[Paper, float]]:
+        """The papers that answer a query, best first.
+
+        Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
+        nothing answers.
+        """
+        parsed = search.parse(text)
+        if not parsed.terms:
+            raise WrongUsageError("nothing to search for", hint="roadmap search lora")
+        hits = []
+        for work, topics in self.library.topics_of.items():
+            paper, status = self.library.papers[work], self.progress.status(work)
+            worth = search.score(parsed, search.Entry(paper, topics, status))
+            if worth > 0:
+                hits.append((paper, worth))
+        if not hits:
+            raise NotFoundError(f"nothing matches `{text}`", hint=self._nearest(text))
+        place = self.library.positions
+        hits.sort(key=lambda hit: (-hit[1], place[hit[0].name]))
+        return hits[:count]
+
+    def _nearest(self, text: str) -> str:
+        try:
+            self.names.paper(text)
+        except RoadmapError as problem:
+            if problem.hint and problem.hint.startswith("did you mean"):
+                return problem.hint
+        return "try fewer or other words; `roadmap list` shows all topics"
+
+    def being_read(self) -> list[Paper]:
+        """The papers that the reader has begun, in curriculum order."""
+        return [
+            self.library.papers[work]
+            for work in self.library.positions
+            if self.progress.status(work) is Status.READING
+        ]
+
+    def the_one_being_read(self) -> Paper:
+        """The paper that is meant where none is named; raises `WrongUsageError` if unclear."""
+        papers = self.being_read()
+        if len(papers) == 1:
+            return papers[0]
+        if not papers:
+            raise WrongUsageError(
+                "which paper? You are not reading any", hint="name one: roadmap mark-read lora"
+            )
+        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
+        raise WrongUsageError(f"which paper? You are reading {len(papers)}", hint=f"name one: {keys}")
+
+    def mark(self, names: Sequence[str], marking: Marking) -> Marked:
+        """Say that papers, or all papers of a topic, have a status.
+
+        Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
+        before anything is written if a single name is not clear.
+        """
+        targets = self._targets(names, marking.status)
+        changes: list[tuple[Paper, Status, Status]] = []
+        unchanged: list[tuple[Paper, Status]] = []
+
+        def decide(events: Sequence[Event]) -> list[Change]:
+            changes.clear()
+            unchanged.clear()
+            progress = fold(events, self.library)
+            written = []
+            for paper, may_settle in targets:
+                before = progress.of(self.library.work[paper.name])
+                fields = _difference(before, marking, may_settle=may_settle)
+                if fields:
+                    written.append((paper.name, fields))
+                    changes.append((paper, before.status, marking.status))
+                else:
+                    unchanged.append((paper, before.status))
+            return written
+
+        at = self.now()
+        self.journal.append(decide, at)
+        self.__dict__.pop("reading", None)
+        self.__dict__.pop("progress", None)
+        return Marked(tuple(changes), tuple(unchanged), at)
+
+    def _targets(self, names: Iterable[str], status: Status) -> list[tuple[Paper, bool]]:
+        """Each work once, with whether it was named itself (and so may change once settled)."""
+        found: dict[str, tuple[Paper, bool]] = {}
+        for name in names:
+            named = self.names.anything(name)
+            if isinstance(named, Paper):
+                found[self.library.work[named.name]] = (named, True)
+                continue
+            for work in works_of(self.library, named):
+                found.setdefault(work, (self.library.papers[work], status is Status.TODO))
+        return list(found.values())
+
+    def areas_among(self, names: Iterable[str]) -> list[Area]:
+        """The whole areas among these names: so much that it is worth asking."""
+        found = (self.names.anything(name) for name in names)
+        return [one for one in found if isinstance(one, Area)]
+
+    def link(self, paper: Paper, what: str = "url") -> str:
+        """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""
+        number = paper.arxiv or arxiv_id(paper.url)
+        pdf = f"https://arxiv.org/pdf/{number}" if number else ""
+        pdf = paper.url if paper.url.lower().endswith(".pdf") else pdf
+        found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
+        if not found:
+            raise RefusedError(
+                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{paper.key}` is known",
+                hint=f"its page is {paper.url}",
+            )
+        return found
+
+
+def _difference(before: Standing, marking: Marking, *, may_settle: bool) -> dict[str, object]:
+    """The fields to write so that a standing becomes what is said; none if it is so already."""
+    if before.status.is_settled and not may_settle:
+        return {}
+    fields: dict[str, object] = {}
+    if before.status is not marking.status or (marking.on and marking.on != before.since):
+        fields["status"] = marking.status.value
+        if marking.on:
+            fields["on"] = marking.on
+    if marking.rating is not None and marking.rating != before.rating:
+        fields["rating"] = marking.rating
+    return fields

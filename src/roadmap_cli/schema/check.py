@@ -1,0 +1,68 @@
+"""From a parsed TOML file to a checked document, or to complaints that help."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.schema.complaints import Problem, in_our_words
+from roadmap_cli.schema.document import Document
+from roadmap_cli.schema.places import Place, line_of
+from roadmap_cli.schema.references import problems_between
+
+FORMAT = "roadmap-catalogue"
+VERSION = 1
+SHOWN = 20
+"""How many problems one error names before it only counts them."""
+
+
+def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, Any]:
+    """The document that a catalogue file holds: all fields there, all references good.
+
+    `data` is what the TOML parser gave for `text`; `path` is only for the messages. Raises
+    `DataFileError` naming each problem's place, at most `SHOWN` of them.
+    """
+    _check_header(data, path)
+    try:
+        document = Document.model_validate(dict(data))
+    except ValidationError as error:
+        # `include_input` would carry the whole file into every one of the problems.
+        found = error.errors(include_url=False, include_context=True)
+        raise _complaint(path, text, [in_our_words(one) for one in found[:SHOWN]], len(found)) from None
+    problems = problems_between(document)
+    if problems:
+        raise _complaint(path, text, problems[:SHOWN], len(problems))
+    return document.model_dump(mode="json")
+
+
+def _check_header(data: Mapping[str, Any], path: str) -> None:
+    if data.get("format") != FORMAT:
+        raise DataFileError(
+            f"{path}: this is no roadmap catalogue",
+            hint=f'the first lines of one are: format = "{FORMAT}" and version = {VERSION}',
+        )
+    version = data.get("version")
+    if type(version) is int and version > VERSION:
+        raise DataFileError(
+            f"{path}: written for a newer roadmap (catalogue version {version}, we know {VERSION})",
+            hint="upgrade roadmap: pip install --upgrade genai-roadmap",
+        )
+
+
+def _complaint(path: str, text: str, problems: Sequence[Problem], count: int) -> DataFileError:
+    lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
+    lines += [_line(text, place, what) for place, what in _distinct(problems)]
+    if count > len(problems):
+        lines.append(f"  … and {count - len(problems)} more")
+    return DataFileError("\n".join(lines), hint="mend the file, then try again")
+
+
+def _distinct(problems: Iterable[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+def _line(text: str, place: Place, what: str) -> str:
+    number = line_of(text, place)
+    where = ".".join(str(part) for part in place) or "the file"
+    return f"  line {number}: {where} {what}" if number else f"  {where} {what}"

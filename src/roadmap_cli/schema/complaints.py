@@ -1,0 +1,92 @@
+"""pydantic's findings, said in our words: what is wrong and what was expected."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from roadmap_cli.schema import document
+from roadmap_cli.schema.places import Place
+from roadmap_cli.spelling import closest
+
+Problem = tuple[Place, str]
+"""Where it is, and what is wrong there."""
+
+_EXPECTED = {
+    "string_type": "must be a text in quotes",
+    "int_type": "must be a whole number",
+    "list_type": "must be a list in [brackets]",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "bool_type": "must be true or false",
+    "missing": "is missing",
+}
+_PATTERNS = {
+    "^[a-z0-9][a-z0-9-]{0,63}$": "must be a key: lower-case letters, digits and hyphens, at most 64",
+    "^https?://": "must be a link that begins with https:// (or http://)",
+}
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "area": document.Area,
+    "topic": document.Topic,
+    "group": document.Group,
+    "method": document.Method,
+    "question": document.Question,
+    "further": document.Link,
+    "figure": document.Link,
+}
+
+
+def in_our_words(error: ErrorDetails) -> Problem:
+    """Say one of pydantic's findings as we would."""
+    place = tuple(part for part in error["loc"] if part not in _UNION_PARTS)
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return place[:-1], _unknown_field(str(place[-1]), _fields_at(place[:-1]))
+    if kind == "missing":
+        return place[:-1], f"needs the field `{place[-1]}`"
+    if place[-1:] == ("[key]",):
+        return place[:-1], f"`{_shown(place[-2])}` is no key: lower-case letters, digits and hyphens"
+    return place, _what(kind, context, error)
+
+
+_UNION_PARTS = frozenset(["function-after[_web_link(), constrained-str]"])
+
+
+def _what(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> str:
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
+    if kind == "literal_error":
+        return f"must be {context['expected']}, not {_shown(error['input'])}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(context["pattern"], f"{_shown(error['input'])} is no name")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = context.get("ge", context.get("le"))
+        return f"must be {'at least' if 'ge' in context else 'at most'} {limit}"
+    if kind in ("string_too_long", "too_long"):
+        return f"is too long (at most {context['max_length']})"
+    if kind == "string_too_short":
+        return "must not be empty"
+    return "has a value that cannot be"
+
+
+def _unknown_field(name: str, fields: list[str]) -> str:
+    near = closest(name, fields, count=1)
+    meant = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(fields)}"
+    return f"has an unknown field `{_shown(name)}`{meant}"
+
+
+def _fields_at(place: Place) -> list[str]:
+    if len(place) == 2 and place[0] == "paper":  # noqa: PLR2004 - paper.KEY
+        return list(document.Paper.model_fields)
+    names = [part for part in place if isinstance(part, str)]
+    table = _TABLES[names[-1]] if names else document.Document
+    return list(table.model_fields)
+
+
+def _shown(value: object) -> str:
+    text = repr(value) if not isinstance(value, str) else value
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - a line stays a line

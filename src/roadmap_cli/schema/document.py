@@ -1,0 +1,153 @@
+"""The shape of a catalogue file, field by field, as pydantic models."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from roadmap_cli.identity import arxiv_id, doi
+from roadmap_cli.model import KINDS, LEVELS
+
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""Names that Windows keeps for devices: they cannot be the name of a notes file."""
+
+
+def _not_reserved(key: str) -> str:
+    if key in RESERVED:
+        raise ValueError("is a device name on Windows and cannot name a file there")
+    return key
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _web_link(url: str) -> str:
+    host = url.partition("://")[2].partition("/")[0]
+    if not url.isprintable() or " " in url or not host or "@" in host:
+        raise ValueError("is no link to a web page")
+    return url
+
+
+def _arxiv(text: str) -> str:
+    if arxiv_id(text) != text:
+        raise ValueError("is no arXiv id without version, such as 2106.09685")
+    return text
+
+
+def _doi(text: str) -> str:
+    if doi(text) != text.lower():
+        raise ValueError("is no DOI, such as 10.1145/3586183.3606763")
+    return text
+
+
+Key = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"),
+    AfterValidator(_not_reserved),
+]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200)]
+Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
+Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
+Url = Annotated[str, Field(pattern=r"^https?://", max_length=2000), AfterValidator(_web_link)]
+
+
+class Table(BaseModel):
+    """A table of the file: nothing is converted, nothing unknown is let through."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Link(Table):
+    """A titled link; `source` is the page that a figure is from."""
+
+    title: Line
+    url: Url
+    source: Url | Literal[""] = ""
+
+
+class Method(Table):
+    """Something explained where it stands."""
+
+    title: Line
+    text: Text
+
+
+class Question(Table):
+    """A self-check question; the id is permanent."""
+
+    id: Key
+    ask: Text
+    hint: Text = ""
+
+
+class Group(Table):
+    """Papers of a topic under a heading."""
+
+    title: Line
+    summary: Text = ""
+    papers: list[Key] = Field(default=[], max_length=100_000)
+    method: list[Method] = []
+
+
+class Topic(Table):
+    """A section of an area; `papers` and then the groups' papers are in reading order."""
+
+    id: Key
+    title: Line
+    aliases: list[Line] = []
+    requires: list[Name] = []
+    summary: Text = ""
+    papers: list[Key] = Field(default=[], max_length=100_000)
+    group: list[Group] = []
+    question: list[Question] = []
+    further: list[Link] = []
+
+
+class Area(Table):
+    """A chapter of the catalogue."""
+
+    id: Key
+    title: Line
+    aliases: list[Line] = []
+    summary: Text = ""
+    figure: list[Link] = []
+    further: list[Link] = []
+    topic: list[Topic] = []
+
+
+class Paper(Table):
+    """Anything to read, watch or try."""
+
+    title: Line
+    acronym: Annotated[str, Field(max_length=100)] = ""
+    kind: Literal[KINDS] = "paper"  # type: ignore[valid-type]  # the choices live in the model
+    authors: list[Line] = []
+    year: Annotated[int, Field(ge=1000, le=2999)] | None = None
+    venue: Annotated[str, Field(max_length=200)] = ""
+    url: Url
+    arxiv: Annotated[str, AfterValidator(_arxiv)] | Literal[""] = ""
+    doi: Annotated[str, AfterValidator(_doi)] | Literal[""] = ""
+    code: Url | Literal[""] = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    aliases: list[Line] = []
+    synonyms: list[Line] = []
+    requires: list[Name] = []
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    level: Literal[LEVELS] = "core"  # type: ignore[valid-type]
+    note: Text = ""
+    retired: Text = ""
+
+
+class Document(Table):
+    """A whole catalogue file."""
+
+    format: Literal["roadmap-catalogue"]
+    version: Literal[1]
+    id: Key
+    title: Line
+    source: Url | Literal[""] = ""
+    credit: Text = ""
+    area: list[Area] = []
+    paper: dict[Key, Paper] = Field(default={}, max_length=1_000_000)

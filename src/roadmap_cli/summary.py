@@ -1,0 +1,66 @@
+"""How far the reader is: counts over any set of works."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from roadmap_cli.model import Area, Library, Status, Topic
+from roadmap_cli.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many works there are, how many in each status, and the minutes still to read.
+
+    A skipped work is never counted as read: it leaves the count.
+    """
+
+    total: int = 0
+    read: int = 0
+    reading: int = 0
+    known: int = 0
+    skipped: int = 0
+    minutes_left: int = 0
+
+    @property
+    def counted(self) -> int:
+        """The works that count: all but the skipped ones."""
+        return self.total - self.skipped
+
+    @property
+    def done(self) -> int:
+        """The works read, or known before."""
+        return self.read + self.known
+
+    @property
+    def todo(self) -> int:
+        """The works not touched yet."""
+        return self.total - self.read - self.reading - self.known - self.skipped
+
+    @property
+    def share(self) -> float:
+        """The part that is done, 0 to 1; all of nothing is done."""
+        return self.done / self.counted if self.counted else 1.0
+
+
+def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
+    """Count these works; each is counted once, however often it is named."""
+    statuses = {work: progress.status(work) for work in works}
+    counts = {status: list(statuses.values()).count(status) for status in Status}
+    left = (library.papers[one] for one, status in statuses.items() if not status.is_settled)
+    return Tally(
+        total=len(statuses),
+        read=counts[Status.READ],
+        reading=counts[Status.READING],
+        known=counts[Status.KNOWN],
+        skipped=counts[Status.SKIPPED],
+        minutes_left=sum(paper.minutes or 0 for paper in left),
+    )
+
+
+def works_of(library: Library, place: Topic | Area | None = None) -> list[str]:
+    """The works of a topic, an area, or everything, in reading order, each once."""
+    if place is None:
+        return [work for work in library.positions if not library.papers[work].retired]
+    topics = place.topics if isinstance(place, Area) else (place,)
+    papers = (paper for topic in topics for paper in library.papers_of(topic))
+    return list(dict.fromkeys(library.work[paper.name] for paper in papers))

@@ -1,0 +1,157 @@
+"""Flat rows with stable keys: what tables, JSON and tab-separated lines have in common."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
+from roadmap_cli.progress import Progress
+from roadmap_cli.suggest import Suggestion
+from roadmap_cli.summary import Tally, tally, works_of
+
+Row = Mapping[str, Any]
+
+PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
+TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
+SUGGESTION_COLUMNS = ("key", "minutes", "level", "kind", "year", "title", "url", "reasons")
+CHANGE_COLUMNS = ("key", "from", "to", "title")
+PLACE_COLUMNS = ("what", "path", "exists")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a command has to show.
+
+    `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
+    the tab-separated form; `also` stands beside the list in JSON.
+    """
+
+    what: str
+    rows: Sequence[Row]
+    columns: tuple[str, ...]
+    layout: str = ""
+    also: Mapping[str, Any] = field(default_factory=dict)
+    if_empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Makes rows of a library as one reader sees it."""
+
+    library: Library
+    progress: Progress
+    short: Mapping[str, str]
+
+    def paper(self, paper: Paper) -> dict[str, Any]:
+        """Everything about a paper and where the reader is with it."""
+        work = self.library.work[paper.name]
+        standing = self.progress.of(work)
+        status = self.progress.known_status(work)
+        return {
+            "key": self.short.get(paper.name, paper.key),
+            "title": paper.title,
+            "acronym": paper.acronym,
+            "kind": paper.kind,
+            "authors": list(paper.authors),
+            "year": paper.year,
+            "venue": paper.venue,
+            "url": paper.url,
+            "arxiv": paper.arxiv,
+            "doi": paper.doi,
+            "code": paper.code,
+            "language": paper.language,
+            "catalogue": paper.catalogue,
+            "topics": [topic.name for topic in self.library.topics_of[work]],
+            "status": status and status.value,
+            "since": standing.since and standing.since.isoformat(),
+            "rating": standing.rating,
+            "minutes": paper.minutes,
+            "level": paper.level,
+            "requires": list(paper.requires),
+            "note": paper.note,
+        }
+
+    def whole_paper(self, paper: Paper) -> dict[str, Any]:
+        """As `paper`, with what it needs and leads to by work, and its source."""
+        work = self.library.work[paper.name]
+        source = next(one for one in self.library.catalogues if one.id == paper.catalogue)
+        return {
+            **self.paper(paper),
+            "aliases": list(paper.aliases),
+            "retired": paper.retired,
+            "needs": [self._brief(one) for one in self.library.needs[work]],
+            "leads_to": [self._brief(one) for one in self.library.needed_by[work]],
+            "credit": source.credit,
+            "source": source.source,
+        }
+
+    def _brief(self, work: str) -> dict[str, Any]:
+        row = self.paper(self.library.papers[work])
+        return {name: row[name] for name in ("key", "title", "status")}
+
+    def suggestion(self, suggestion: Suggestion) -> dict[str, Any]:
+        """A paper with the reasons for its place."""
+        reasons = [{"term": one.term, "text": one.text} for one in suggestion.reasons]
+        return {**self.paper(suggestion.paper), "reasons": reasons}
+
+    def place(self, place: Topic | Area) -> dict[str, Any]:
+        """A topic or an area with the reader's progress in it."""
+        return {
+            "topic": place.name,
+            "title": place.title,
+            "is_area": isinstance(place, Area),
+            "catalogue": place.catalogue,
+            "summary": place.summary,
+            "requires": list(place.requires) if isinstance(place, Topic) else [],
+            **self.tally(tally(works_of(self.library, place), self.library, self.progress)),
+        }
+
+    def tally(self, counts: Tally) -> dict[str, Any]:
+        """Counts; nothing is claimed where a journal could not be read."""
+        known = self.progress.is_complete
+        return {
+            "total": counts.total,
+            "done": counts.done if known else None,
+            "share": round(counts.share, 4) if known else None,
+            "read": counts.read,
+            "known": counts.known,
+            "reading": counts.reading,
+            "skipped": counts.skipped,
+            "todo": counts.todo if known else None,
+            "minutes_left": counts.minutes_left if known else None,
+        }
+
+    def whole_topic(self, topic: Topic) -> dict[str, Any]:
+        """A topic with its papers in their groups, its questions and further links."""
+        return {
+            **self.place(topic),
+            "aliases": list(topic.aliases),
+            "groups": [self._group(topic, group) for group in topic.groups],
+            "questions": [
+                {"id": one.id, "ask": one.ask, "hint": one.hint} for one in topic.questions
+            ],
+            "further": _links(topic.further),
+        }
+
+    def whole_area(self, area: Area) -> dict[str, Any]:
+        """An area with its topics, figures and further links."""
+        return {
+            **self.place(area),
+            "aliases": list(area.aliases),
+            "topics": [self.place(topic) for topic in area.topics],
+            "figures": _links(area.figures),
+            "further": _links(area.further),
+        }
+
+    def _group(self, topic: Topic, group: Group) -> dict[str, Any]:
+        papers = (self.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
+        return {
+            "title": group.title,
+            "summary": group.summary,
+            "papers": [self.paper(paper) for paper in papers if not paper.retired],
+            "methods": [{"title": one.title, "text": one.text} for one in group.methods],
+        }
+
+
+def _links(links: Iterable[Link]) -> list[dict[str, str]]:
+    return [{"title": one.title, "url": one.url, "source": one.source} for one in links]
