@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.model import Area, Catalogue, Group, Library, Link, Method, Paper, Question, Topic
+from roadmap_cli.model import (
+    Area,
+    Catalogue,
+    Group,
+    Kind,
+    Level,
+    Library,
+    Link,
+    Method,
+    Paper,
+    Question,
+    Topic,
+)
 
 MAX_BYTES = 256 * 1024 * 1024
 Document = Mapping[str, Any]
@@ -66,7 +78,9 @@ def _contents(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise DataFileError(f"{path}: not a regular file")
         if status.st_size > MAX_BYTES:
-            raise DataFileError(f"{path}: too large for a catalogue (over {MAX_BYTES >> 20} MiB)")
+            raise DataFileError(
+                f"{path}: too large for a catalogue (over {MAX_BYTES >> 20} MiB)"
+            )
         return path.read_bytes()
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
@@ -90,7 +104,9 @@ def _checked(contents: bytes, path: Path) -> Document:
     return schema.check(data, path=str(path), text=text)
 
 
-def _check_unique(catalogue: Catalogue, others: Iterable[Catalogue], path: Path) -> None:
+def _check_unique(
+    catalogue: Catalogue, others: Iterable[Catalogue], path: Path
+) -> None:
     if any(one.id == catalogue.id for one in others):
         raise DataFileError(
             f"{path}: another catalogue already has the id `{catalogue.id}`",
@@ -112,7 +128,11 @@ def build(document: Document) -> Catalogue:
 
 
 def _paper(catalogue: str, key: str, table: Document) -> Paper:
-    values = {name: tuple(one) if isinstance(one, list) else one for name, one in table.items()}
+    values: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one
+        for name, one in table.items()
+    }
+    values |= {"kind": Kind(table["kind"]), "level": Level(table["level"])}
     return Paper(catalogue=catalogue, key=key, **values)
 
 

@@ -6,6 +6,9 @@ Which exit status each of them becomes is a promise of the command line and stan
 
 from collections.abc import Sequence
 
+_SHOWN = 8
+"""Candidates named before the rest is only counted."""
+
 
 class RoadmapError(Exception):
     """Base of every failure we expect; `hint` says the way out, where there is one."""
@@ -23,8 +26,9 @@ class AmbiguousNameError(RoadmapError):
     """More than one thing answers to a name; `candidates` are the names to use."""
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        shown = ", ".join(f"`{one}`" for one in candidates[:8])
-        more = f" and {len(candidates) - 8} more" if len(candidates) > 8 else ""
+        shown = ", ".join(f"`{one}`" for one in candidates[:_SHOWN])
+        hidden = len(candidates) - _SHOWN
+        more = f" and {hidden} more" if hidden > 0 else ""
         super().__init__(
             f"`{name}` could be {len(candidates)} things",
             hint=f"say which: {shown}{more}",

@@ -18,7 +18,9 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_DOI = "10.48550/arxiv."
-_LINK = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$", re.I)
+_LINK = re.compile(
+    r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$", re.IGNORECASE
+)
 
 
 def arxiv_id(text: str) -> str:

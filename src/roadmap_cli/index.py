@@ -57,7 +57,9 @@ class Index:
                     "CREATE TABLE IF NOT EXISTS catalogue (digest TEXT PRIMARY KEY, document TEXT)"
                 )
                 row = (digest, json.dumps(document, ensure_ascii=False))
-                connection.execute("INSERT OR REPLACE INTO catalogue VALUES (?, ?)", row)
+                connection.execute(
+                    "INSERT OR REPLACE INTO catalogue VALUES (?, ?)", row
+                )
                 connection.execute(
                     "DELETE FROM catalogue WHERE rowid <= (SELECT max(rowid) FROM catalogue) - ?",
                     (_KEPT,),

@@ -10,22 +10,34 @@ from functools import cached_property
 
 from roadmap_cli.identity import identities
 
-KINDS = (
-    "paper",
-    "survey",
-    "tutorial",
-    "blog",
-    "book",
-    "docs",
-    "tool",
-    "dataset",
-    "metric",
-    "benchmark",
-    "simulator",
-    "video",
-    "list",
-)
-LEVELS = ("intro", "core", "deep")
+SHORT_TITLE = 40
+"""Characters up to which a title, less what stands behind a colon, can serve as a name."""
+
+
+class Kind(StrEnum):
+    """What sort of thing there is to read, watch or try."""
+
+    PAPER = "paper"
+    SURVEY = "survey"
+    TUTORIAL = "tutorial"
+    BLOG = "blog"
+    BOOK = "book"
+    DOCS = "docs"
+    TOOL = "tool"
+    DATASET = "dataset"
+    METRIC = "metric"
+    BENCHMARK = "benchmark"
+    SIMULATOR = "simulator"
+    VIDEO = "video"
+    LIST = "list"
+
+
+class Level(StrEnum):
+    """How much a paper asks of its reader, the lightest first."""
+
+    INTRO = "intro"
+    CORE = "core"
+    DEEP = "deep"
 
 
 class Status(StrEnum):
@@ -50,7 +62,7 @@ class Paper:
     catalogue: str
     key: str
     title: str
-    kind: str
+    kind: Kind
     url: str
     authors: tuple[str, ...] = ()
     year: int | None = None
@@ -64,7 +76,7 @@ class Paper:
     synonyms: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     minutes: int | None = None
-    level: str = "core"
+    level: Level = Level.CORE
     note: str = ""
     retired: str = ""
 
@@ -72,6 +84,12 @@ class Paper:
     def name(self) -> str:
         """The full name, unique among all catalogues: `genai/lora`."""
         return f"{self.catalogue}/{self.key}"
+
+    @property
+    def called(self) -> str:
+        """What people call it in a sentence: a short title, the acronym, or the key."""
+        head = self.title.partition(":")[0]
+        return head if len(head) <= SHORT_TITLE else self.acronym or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +331,9 @@ def _works(papers: Iterable[Paper]) -> dict[str, str]:
     return works
 
 
-def _without_circles(needs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _without_circles(
+    needs: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
     """The same requirements less those that lead back to where they came from."""
     kept: dict[str, list[str]] = {work: [] for work in needs}
     finished: set[str] = set()

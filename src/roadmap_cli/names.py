@@ -9,7 +9,6 @@ from roadmap_cli.identity import identities, of_text
 from roadmap_cli.model import Area, Library, Paper, Topic
 from roadmap_cli.spelling import did_you_mean, fold
 
-type_of = {Paper: "paper", Topic: "topic", Area: "area"}
 Named = Paper | Topic | Area
 
 
@@ -70,10 +69,18 @@ class Names:
                 return found[0]
             if found:
                 raise AmbiguousNameError(name, [self.short(one) for one in found])
-        kinds = {type_of[type(one)] for one in among}
-        what = "paper or topic" if len(kinds) == 3 else "paper" if "paper" in kinds else "topic"
+        kinds = {isinstance(one, Paper) for one in among}
+        what = (
+            "paper or topic"
+            if len(kinds) > 1
+            else "paper"
+            if True in kinds
+            else "topic"
+        )
         options = (call for one in among for call in (_brief(one), *self._calls(one)))
-        raise NotFoundError(f"no {what} answers to `{name}`", hint=did_you_mean(name, options))
+        raise NotFoundError(
+            f"no {what} answers to `{name}`", hint=did_you_mean(name, options)
+        )
 
     def _ladder(self, name: str) -> Iterator[Callable[[Named], bool]]:
         folded = fold(name)
@@ -93,8 +100,10 @@ class Names:
         """Each work once, and each topic."""
         kept: dict[str, Named] = {}
         for one in found:
-            is_paper = isinstance(one, Paper)
-            kept.setdefault(self.library.work[one.name] if is_paper else one.full_name, one)
+            same = (
+                self.library.work[one.name] if isinstance(one, Paper) else one.full_name
+            )
+            kept.setdefault(same, one)
         return list(kept.values())
 
     @staticmethod

@@ -63,7 +63,12 @@ class Progress:
         return self.status(work) if self.is_complete or work in self.standings else None
 
 
-def fold(events: Iterable[Event], library: Library, *, is_complete: bool = True) -> Progress:
+_STATUSES = frozenset(status.value for status in Status)
+
+
+def fold(
+    events: Iterable[Event], library: Library, *, is_complete: bool = True
+) -> Progress:
     """The state that a set of events describes, in whatever order they are handed in.
 
     Events about papers that no catalogue knows, and fields that this version does not
@@ -86,7 +91,7 @@ def fold(events: Iterable[Event], library: Library, *, is_complete: bool = True)
 def _after(before: Standing, event: Event) -> Standing:
     after = before
     status = event.fields.get("status")
-    if isinstance(status, str) and status in Status:
+    if isinstance(status, str) and status in _STATUSES:
         said = event.fields.get("on")
         day = said if isinstance(said, date) else event.at.astimezone().date()
         after = replace(after, status=Status(status), since=day)

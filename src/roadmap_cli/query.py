@@ -16,11 +16,18 @@ from dataclasses import dataclass
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.identity import identities, of_text
-from roadmap_cli.model import KINDS, LEVELS, Paper, Status, Topic
+from roadmap_cli.model import Kind, Level, Paper, Status, Topic
 from roadmap_cli.spelling import did_you_mean, fold
 
 FIELDS = ("author", "year", "venue", "topic", "kind", "level", "status", "title")
-_TERM = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "kind": list(Kind),
+    "level": list(Level),
+    "status": list(Status),
+}
+_TERM = re.compile(
+    r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+)
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
 
 _WHOLE_NAME, _WHOLE_TITLE = 10_000.0, 5_000.0
@@ -120,11 +127,12 @@ def _term(match: re.Match[str]) -> Term:
 
 
 def _check_value(term: Term) -> None:
-    choices = {"kind": KINDS, "level": LEVELS, "status": tuple(Status)}.get(term.field)
+    choices = _CHOICES.get(term.field)
     if choices and term.text.lower() not in choices:
         raise WrongUsageError(
             f"no {term.field} `{term.text}`",
-            hint=did_you_mean(term.text, choices) or f"it is one of {', '.join(choices)}",
+            hint=did_you_mean(term.text, choices)
+            or f"it is one of {', '.join(choices)}",
         )
     if term.field == "year":
         years(term.text)
@@ -138,7 +146,8 @@ def years(text: str) -> range:
     match = _YEARS.fullmatch(text)
     if not text or not match or text == "..":
         raise WrongUsageError(
-            f"`{text}` is no year or range of years", hint="write 2021, 2021..2023 or 2021.."
+            f"`{text}` is no year or range of years",
+            hint="write 2021, 2021..2023 or 2021..",
         )
     first = int(match["first"] or 0)
     last = int(match["last"] or (9999 if match["dots"] else first))
@@ -151,7 +160,9 @@ def _names(paper: Paper) -> set[str]:
 
 def _places(entry: Entry) -> Mapping[str, str]:
     paper, topics = entry.paper, entry.topics
-    calls = [call for topic in topics for call in (topic.title, topic.id, *topic.aliases)]
+    calls = [
+        call for topic in topics for call in (topic.title, topic.id, *topic.aliases)
+    ]
     texts = {
         "name": (paper.key, paper.acronym, *paper.aliases),
         "title": (paper.title,),
@@ -161,7 +172,9 @@ def _places(entry: Entry) -> Mapping[str, str]:
         "topics": calls,
         "note": (paper.note,),
     }
-    return {place: " | ".join(fold(text) for text in some) for place, some in texts.items()}
+    return {
+        place: " | ".join(fold(text) for text in some) for place, some in texts.items()
+    }
 
 
 def _worth(term: Term, entry: Entry, places: Mapping[str, str]) -> float:
@@ -170,7 +183,9 @@ def _worth(term: Term, entry: Entry, places: Mapping[str, str]) -> float:
     folded = fold(term.text)
     if not folded:
         return 0.0
-    return max(weight * _fit(folded, places[place], term) for place, weight in _WEIGHTS.items())
+    return max(
+        weight * _fit(folded, places[place], term) for place, weight in _WEIGHTS.items()
+    )
 
 
 def _fit(folded: str, text: str, term: Term) -> float:

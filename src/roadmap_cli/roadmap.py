@@ -12,7 +12,12 @@ from pathlib import Path
 
 from roadmap_cli import query as search
 from roadmap_cli.catalogue import Shelf, default_paths, load
-from roadmap_cli.errors import NotFoundError, RefusedError, RoadmapError, WrongUsageError
+from roadmap_cli.errors import (
+    NotFoundError,
+    RefusedError,
+    RoadmapError,
+    WrongUsageError,
+)
 from roadmap_cli.identity import arxiv_id
 from roadmap_cli.index import Index
 from roadmap_cli.journal import Change, Journal, Reading
@@ -20,7 +25,7 @@ from roadmap_cli.model import Area, Library, Paper, Status, Topic
 from roadmap_cli.names import Names
 from roadmap_cli.progress import Event, Progress, Standing, fold
 from roadmap_cli.suggest import Suggestion, suggestions
-from roadmap_cli.summary import works_of
+from roadmap_cli.summary import topics_of, works_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,15 @@ class Marking:
 class Marked:
     """What a marking did: changes as (paper, before, after), and the papers left as they were."""
 
+    status: Status
     changes: tuple[tuple[Paper, Status, Status], ...]
     unchanged: tuple[tuple[Paper, Status], ...]
     at: datetime
+
+    @property
+    def is_progress(self) -> bool:
+        """Whether something is settled now, so that it is worth saying what comes next."""
+        return any(after.is_settled for _, _, after in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,17 @@ class Roadmap:
         return Names(self.library)
 
     @cached_property
+    def short_names(self) -> dict[str, str]:
+        """What to call each paper by its full name: the key, unless two catalogues have it."""
+        works: dict[str, set[str]] = {}
+        for name, paper in self.library.papers.items():
+            works.setdefault(paper.key, set()).add(self.library.work[name])
+        papers = self.library.papers.items()
+        return {
+            name: one.key if len(works[one.key]) == 1 else name for name, one in papers
+        }
+
+    @cached_property
     def reading(self) -> Reading:
         """What the journals say."""
         return self.journal.read()
@@ -126,17 +148,25 @@ class Roadmap:
         ranked = suggestions(self.library, self.progress, self.today, within=within)
         return list(islice((one for one in ranked if one.is_ready), count))
 
-    def papers_in(self, place: Topic | Area, filters: Filters) -> list[tuple[Topic, list[Paper]]]:
-        """The papers of a topic, or of each topic of an area, in reading order."""
-        topics = place.topics if isinstance(place, Area) else (place,)
+    def papers_in(
+        self, names: Sequence[str], filters: Filters
+    ) -> list[tuple[Topic, list[Paper]]] | None:
+        """The papers of topics and areas, or of all, by topic and in reading order.
+
+        Nothing where neither names nor filters are given: then the topics are wanted.
+        """
+        if not names and filters == Filters():
+            return None
+        places = [self.names.topic(name) for name in names] or self.library.areas
+        topics = [one for place in places for one in topics_of(place)]
         found = []
-        for topic in topics:
+        for topic in dict.fromkeys(topics):
             papers = [
                 paper
                 for paper in self.library.papers_of(topic)
                 if filters.let_through(paper, self.standing(paper))
             ]
-            if papers or filters == Filters():
+            if papers:
                 found.append((topic, papers))
         return found
 
@@ -188,10 +218,13 @@ class Roadmap:
             return papers[0]
         if not papers:
             raise WrongUsageError(
-                "which paper? You are not reading any", hint="name one: roadmap mark-read lora"
+                "which paper? You are not reading any",
+                hint="name one: roadmap mark-read lora",
             )
-        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
-        raise WrongUsageError(f"which paper? You are reading {len(papers)}", hint=f"name one: {keys}")
+        keys = ", ".join(f"`{self.short_names[paper.name]}`" for paper in papers)
+        raise WrongUsageError(
+            f"which paper? You are reading {len(papers)}", hint=f"name one: {keys}"
+        )
 
     def mark(self, names: Sequence[str], marking: Marking) -> Marked:
         """Say that papers, or all papers of a topic, have a status.
@@ -207,7 +240,7 @@ class Roadmap:
             changes.clear()
             unchanged.clear()
             progress = fold(events, self.library)
-            written = []
+            written: list[Change] = []
             for paper, may_settle in targets:
                 before = progress.of(self.library.work[paper.name])
                 fields = _difference(before, marking, may_settle=may_settle)
@@ -222,9 +255,18 @@ class Roadmap:
         self.journal.append(decide, at)
         self.__dict__.pop("reading", None)
         self.__dict__.pop("progress", None)
-        return Marked(tuple(changes), tuple(unchanged), at)
+        return Marked(marking.status, tuple(changes), tuple(unchanged), at)
 
-    def _targets(self, names: Iterable[str], status: Status) -> list[tuple[Paper, bool]]:
+    def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
+        """The home topics of these papers, each once."""
+        homes = (
+            self.library.topics_of[self.library.work[one.name]][:1] for one in papers
+        )
+        return list(dict.fromkeys(topic for home in homes for topic in home))
+
+    def _targets(
+        self, names: Iterable[str], status: Status
+    ) -> list[tuple[Paper, bool]]:
         """Each work once, with whether it was named itself (and so may change once settled)."""
         found: dict[str, tuple[Paper, bool]] = {}
         for name in names:
@@ -233,7 +275,9 @@ class Roadmap:
                 found[self.library.work[named.name]] = (named, True)
                 continue
             for work in works_of(self.library, named):
-                found.setdefault(work, (self.library.papers[work], status is Status.TODO))
+                found.setdefault(
+                    work, (self.library.papers[work], status is Status.TODO)
+                )
         return list(found.values())
 
     def areas_among(self, names: Iterable[str]) -> list[Area]:
@@ -255,12 +299,16 @@ class Roadmap:
         return found
 
 
-def _difference(before: Standing, marking: Marking, *, may_settle: bool) -> dict[str, object]:
+def _difference(
+    before: Standing, marking: Marking, *, may_settle: bool
+) -> dict[str, object]:
     """The fields to write so that a standing becomes what is said; none if it is so already."""
     if before.status.is_settled and not may_settle:
         return {}
     fields: dict[str, object] = {}
-    if before.status is not marking.status or (marking.on and marking.on != before.since):
+    if before.status is not marking.status or (
+        marking.on and marking.on != before.since
+    ):
         fields["status"] = marking.status.value
         if marking.on:
             fields["on"] = marking.on

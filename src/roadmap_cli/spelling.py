@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 
 _GAPS = re.compile(r"[\W_]+")
-_UNDECOMPOSED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_UNDECOMPOSED = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
+)
 
 
 def fold(text: str) -> str:

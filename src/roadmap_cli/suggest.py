@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from roadmap_cli.model import LEVELS, Library, Paper, Status, Topic
+from roadmap_cli.model import Level, Library, Paper, Status, Topic
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 
@@ -108,7 +108,9 @@ class _Ranking:
         for work, wanted_by in self._in_order(sorted(wanted, key=self._place)):
             paper = self.library.papers[work]
             yield Suggestion(
-                paper, tuple(self._reasons(work, wanted_by)), tuple(self._outstanding(work))
+                paper,
+                tuple(self._reasons(work, wanted_by)),
+                tuple(self._outstanding(work)),
             )
 
     def _is_left(self, work: str) -> bool:
@@ -126,7 +128,7 @@ class _Ranking:
             work not in self.here_works,
             len(self.library.positions) if homeless else self.library.positions[work],
             -self._unlocks(work) if homeless else 0,
-            LEVELS.index(paper.level),
+            list(Level).index(paper.level),
             paper.minutes or 0,
         )
 
@@ -160,15 +162,18 @@ class _Ranking:
         else:
             yield Reason("order", "in your catalogue, outside all topics")
         if unlocked := self._unlocks(work):
-            yield Reason("unlocks", f"opens the way to {counted(unlocked, 'other paper')}")
-        if self.library.papers[work].level == LEVELS[0]:
+            yield Reason(
+                "unlocks", f"opens the way to {counted(unlocked, 'other paper')}"
+            )
+        if self.library.papers[work].level is Level.INTRO:
             yield Reason("light", "an easy read")
 
     def _needed(self, wanted_by: str) -> Reason:
-        wanting = self.library.papers[wanted_by]
-        called = wanting.acronym or wanting.title.split(":")[0]
+        called = self.library.papers[wanted_by].called
         if wanted_by in self.here_works and self.here is not None:
-            return Reason("needed", f"needed for {called}, which comes next in {self.here.title}")
+            return Reason(
+                "needed", f"needed for {called}, which comes next in {self.here.title}"
+            )
         return Reason("needed", f"needed for {called}")
 
     def _staying(self, topic: Topic) -> str:
@@ -193,4 +198,3 @@ class _Ranking:
 
 def _since(text: str, day: date | None) -> str:
     return f"{text} since {day:%-d %B %Y}" if day else text
-

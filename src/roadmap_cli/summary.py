@@ -46,7 +46,9 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     """Count these works; each is counted once, however often it is named."""
     statuses = {work: progress.status(work) for work in works}
     counts = {status: list(statuses.values()).count(status) for status in Status}
-    left = (library.papers[one] for one, status in statuses.items() if not status.is_settled)
+    left = (
+        library.papers[one] for one, status in statuses.items() if not status.is_settled
+    )
     return Tally(
         total=len(statuses),
         read=counts[Status.READ],
@@ -57,10 +59,14 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     )
 
 
+def topics_of(place: Topic | Area) -> tuple[Topic, ...]:
+    """The topics of an area, or the topic itself."""
+    return place.topics if isinstance(place, Area) else (place,)
+
+
 def works_of(library: Library, place: Topic | Area | None = None) -> list[str]:
     """The works of a topic, an area, or everything, in reading order, each once."""
     if place is None:
         return [work for work in library.positions if not library.papers[work].retired]
-    topics = place.topics if isinstance(place, Area) else (place,)
-    papers = (paper for topic in topics for paper in library.papers_of(topic))
+    papers = (paper for topic in topics_of(place) for paper in library.papers_of(topic))
     return list(dict.fromkeys(library.work[paper.name] for paper in papers))

@@ -13,7 +13,16 @@ Row = Mapping[str, Any]
 
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
 TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
-SUGGESTION_COLUMNS = ("key", "minutes", "level", "kind", "year", "title", "url", "reasons")
+SUGGESTION_COLUMNS = (
+    "key",
+    "minutes",
+    "level",
+    "kind",
+    "year",
+    "title",
+    "url",
+    "reasons",
+)
 CHANGE_COLUMNS = ("key", "from", "to", "title")
 PLACE_COLUMNS = ("what", "path", "exists")
 
@@ -48,7 +57,7 @@ class Rows:
         standing = self.progress.of(work)
         status = self.progress.known_status(work)
         return {
-            "key": self.short.get(paper.name, paper.key),
+            "key": self.short[paper.name],
             "title": paper.title,
             "acronym": paper.acronym,
             "kind": paper.kind,
@@ -74,7 +83,9 @@ class Rows:
     def whole_paper(self, paper: Paper) -> dict[str, Any]:
         """As `paper`, with what it needs and leads to by work, and its source."""
         work = self.library.work[paper.name]
-        source = next(one for one in self.library.catalogues if one.id == paper.catalogue)
+        source = next(
+            one for one in self.library.catalogues if one.id == paper.catalogue
+        )
         return {
             **self.paper(paper),
             "aliases": list(paper.aliases),
@@ -84,6 +95,71 @@ class Rows:
             "credit": source.credit,
             "source": source.source,
         }
+
+    def suggested(self, found: Iterable[Suggestion], if_empty: str = "") -> View:
+        """What to read next."""
+        rows = [self.suggestion(one) for one in found]
+        return View("suggestions", rows, SUGGESTION_COLUMNS, if_empty=if_empty)
+
+    def stand(self, found: Iterable[Suggestion]) -> View:
+        """Where the reader stands as a whole, and the next step."""
+        counts = self.tally(tally(works_of(self.library), self.library, self.progress))
+        title = " + ".join(one.title for one in self.library.catalogues)
+        rows = [self.suggestion(one) for one in found]
+        also = {"title": title, "standing": counts}
+        return View(
+            "suggestions", rows, SUGGESTION_COLUMNS, layout="standing", also=also
+        )
+
+    def all_topics(self) -> View:
+        """Every area followed by its topics."""
+        places: list[Area | Topic] = []
+        for area in self.library.areas:
+            places += [area, *area.topics]
+        return View("topics", [self.place(one) for one in places], TOPIC_COLUMNS)
+
+    def papers(self, sections: Iterable[tuple[Topic, Sequence[Paper]]]) -> View:
+        """Papers of topics, one section after the other."""
+        heads: dict[str, Row] = {}
+        rows: list[Row] = []
+        for topic, papers in sections:
+            heads[topic.full_name] = self.place(topic)
+            rows += [{**self.paper(one), "section": topic.full_name} for one in papers]
+        also = {"sections": heads}
+        return View(
+            "papers",
+            rows,
+            PAPER_COLUMNS,
+            also=also,
+            if_empty="No paper here is like that.",
+        )
+
+    def hits(self, found: Iterable[tuple[Paper, float]]) -> View:
+        """What a search found."""
+        rows = [
+            {**self.paper(paper), "score": round(score, 3)} for paper, score in found
+        ]
+        return View("hits", rows, PAPER_COLUMNS)
+
+    def link(self, paper: Paper, link: str) -> View:
+        """One of a paper's links."""
+        row = {"key": self.short[paper.name], "url": link}
+        return View("links", [row], ("url",))
+
+    def whole(self, named: Paper | Topic | Area, *, hints: bool = False) -> View:
+        """Everything about one thing."""
+        if isinstance(named, Paper):
+            return View("papers", [self.whole_paper(named)], (), layout="paper")
+        if isinstance(named, Topic):
+            row = self.whole_topic(named)
+            return View(
+                "topics",
+                [row],
+                (),
+                layout="topic",
+                also={"hints": hints} if hints else {},
+            )
+        return View("topics", [self.whole_area(named)], (), layout="area")
 
     def _brief(self, work: str) -> dict[str, Any]:
         row = self.paper(self.library.papers[work])
@@ -103,7 +179,9 @@ class Rows:
             "catalogue": place.catalogue,
             "summary": place.summary,
             "requires": list(place.requires) if isinstance(place, Topic) else [],
-            **self.tally(tally(works_of(self.library, place), self.library, self.progress)),
+            **self.tally(
+                tally(works_of(self.library, place), self.library, self.progress)
+            ),
         }
 
     def tally(self, counts: Tally) -> dict[str, Any]:
@@ -128,7 +206,8 @@ class Rows:
             "aliases": list(topic.aliases),
             "groups": [self._group(topic, group) for group in topic.groups],
             "questions": [
-                {"id": one.id, "ask": one.ask, "hint": one.hint} for one in topic.questions
+                {"id": one.id, "ask": one.ask, "hint": one.hint}
+                for one in topic.questions
             ],
             "further": _links(topic.further),
         }
@@ -144,13 +223,25 @@ class Rows:
         }
 
     def _group(self, topic: Topic, group: Group) -> dict[str, Any]:
-        papers = (self.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
+        papers = (
+            self.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers
+        )
         return {
             "title": group.title,
             "summary": group.summary,
             "papers": [self.paper(paper) for paper in papers if not paper.retired],
-            "methods": [{"title": one.title, "text": one.text} for one in group.methods],
+            "methods": [
+                {"title": one.title, "text": one.text} for one in group.methods
+            ],
         }
+
+
+def files(found: Iterable[tuple[str, str, bool]]) -> View:
+    """Where files are, as (what, path, whether it is there)."""
+    rows = [
+        {"what": what, "path": path, "exists": exists} for what, path, exists in found
+    ]
+    return View("files", rows, PLACE_COLUMNS)
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, str]]:

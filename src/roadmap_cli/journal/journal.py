@@ -44,7 +44,9 @@ class Journal:
                 damages.append(damage)
         return Reading(tuple(events), tuple(damages))
 
-    def append(self, decide: Callable[[Sequence[Event]], Sequence[Change]], now: datetime) -> int:
+    def append(
+        self, decide: Callable[[Sequence[Event]], Sequence[Change]], now: datetime
+    ) -> int:
         """Write what `decide` makes of the events so far; tell how many events that were.
 
         Reading, deciding and writing happen under one lock. All events of one call bear one
@@ -59,15 +61,23 @@ class Journal:
             changes = decide(reading.events)
             if changes:
                 last = max((event.at for event in reading.events), default=now)
-                at = max(now, last + timedelta(microseconds=1)) if reading.events else now
-                self._write("".join(stanza(at, paper, fields) for paper, fields in changes))
+                at = (
+                    max(now, last + timedelta(microseconds=1))
+                    if reading.events
+                    else now
+                )
+                self._write(
+                    "".join(stanza(at, paper, fields) for paper, fields in changes)
+                )
         return len(changes)
 
     def _paths(self) -> Iterator[Path]:
         try:
             yield from sorted(self.folder.glob("*.toml"))
         except OSError as error:
-            raise DataFileError(f"{self.folder}: cannot be read: {error.strerror}") from error
+            raise DataFileError(
+                f"{self.folder}: cannot be read: {error.strerror}"
+            ) from error
 
     def _make_folder(self) -> None:
         try:
@@ -80,7 +90,9 @@ class Journal:
         is_new = not self.path.exists()
         data = ((header(self.device) if is_new else "") + text).encode()
         try:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+            descriptor = os.open(
+                self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666
+            )
             try:
                 before = os.fstat(descriptor).st_size
                 self._append(descriptor, data, before)
@@ -96,18 +108,24 @@ class Journal:
     @staticmethod
     def _append(descriptor: int, data: bytes, before: int) -> None:
         try:
-            if os.write(descriptor, data) != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            _write_whole(descriptor, data)
             os.fsync(descriptor)
         except OSError:
             os.ftruncate(descriptor, before)  # half an event is worse than none
             raise
 
 
+def _write_whole(descriptor: int, data: bytes) -> None:
+    if os.write(descriptor, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def _contents(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise DataFileError(f"{path}: too large for a journal (over {MAX_BYTES} bytes)")
+            raise DataFileError(
+                f"{path}: too large for a journal (over {MAX_BYTES} bytes)"
+            )
         return path.read_bytes()
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error

@@ -6,6 +6,7 @@ a whole command.
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +37,12 @@ def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
 
 
 def _open(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = (
+        os.O_RDWR
+        | os.O_CREAT
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+    )
     try:
         return os.open(path, flags, 0o666)
     except OSError as error:
@@ -56,7 +62,7 @@ def _wait(descriptor: int, path: Path, patience: float) -> None:
         time.sleep(_PAUSE)
 
 
-if os.name == "nt":  # pragma: no cover
+if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 
     def _try(descriptor: int) -> bool:

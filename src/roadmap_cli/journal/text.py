@@ -57,8 +57,14 @@ def _check_header(data: Mapping[str, Any], path: str) -> str:
             hint="upgrade roadmap: pip install --upgrade genai-roadmap",
         )
     device = data.get("device")
-    if data.get("format") != FORMAT or version != VERSION or not isinstance(device, str):
-        raise DataFileError(f"{path}: damaged: the journal's header is missing", hint=_WAY_OUT)
+    if (
+        data.get("format") != FORMAT
+        or version != VERSION
+        or not isinstance(device, str)
+    ):
+        raise DataFileError(
+            f"{path}: damaged: the journal's header is missing", hint=_WAY_OUT
+        )
     return device
 
 
@@ -67,8 +73,13 @@ def _events(tables: Iterable[Any], device: str, path: str) -> Iterable[Event]:
         at = table.get("at") if isinstance(table, dict) else None
         if not isinstance(at, datetime) or at.tzinfo is None:
             raise DataFileError(
-                f"{path}: damaged: event {position + 1} has no `at` in UTC", hint=_WAY_OUT
+                f"{path}: damaged: event {position + 1} has no `at` in UTC",
+                hint=_WAY_OUT,
             )
         paper = table.get("paper", "")
-        fields = {name: value for name, value in table.items() if name not in ("at", "paper")}
-        yield Event(at, device, position, paper if isinstance(paper, str) else "", fields)
+        fields = {
+            name: value for name, value in table.items() if name not in ("at", "paper")
+        }
+        yield Event(
+            at, device, position, paper if isinstance(paper, str) else "", fields
+        )

@@ -15,7 +15,10 @@ _HIDDEN = (
     *range(0xE0000, 0xE0080),  # tags: text that nobody sees
 )
 _BREAKS = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
-_SAFE = {**dict.fromkeys(_HIDDEN, "\N{REPLACEMENT CHARACTER}"), **dict.fromkeys(_BREAKS, " ")}
+_SAFE = {
+    **dict.fromkeys(_HIDDEN, "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys(_BREAKS, " "),
+}
 
 
 def safe_text(text: str) -> str:
@@ -51,7 +54,12 @@ def cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, list):
         return "; ".join(cell(one) for one in value)
     if isinstance(value, dict):
-        brief = value.get("text") or value.get("key") or value.get("title") or value.get("ask")
+        brief = (
+            value.get("text")
+            or value.get("key")
+            or value.get("title")
+            or value.get("ask")
+        )
         return cell(brief or "")
     return str(value)
 

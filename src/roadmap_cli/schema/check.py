@@ -29,7 +29,9 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
     except ValidationError as error:
         # `include_input` would carry the whole file into every one of the problems.
         found = error.errors(include_url=False, include_context=True)
-        raise _complaint(path, text, [in_our_words(one) for one in found[:SHOWN]], len(found)) from None
+        raise _complaint(
+            path, text, [in_our_words(one) for one in found[:SHOWN]], len(found)
+        ) from None
     problems = problems_between(document)
     if problems:
         raise _complaint(path, text, problems[:SHOWN], len(problems))
@@ -50,7 +52,9 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
         )
 
 
-def _complaint(path: str, text: str, problems: Sequence[Problem], count: int) -> DataFileError:
+def _complaint(
+    path: str, text: str, problems: Sequence[Problem], count: int
+) -> DataFileError:
     lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
     lines += [_line(text, place, what) for place, what in _distinct(problems)]
     if count > len(problems):

@@ -1,6 +1,6 @@
 """pydantic's findings, said in our words: what is wrong and what was expected."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -47,7 +47,9 @@ def in_our_words(error: ErrorDetails) -> Problem:
     if kind == "missing":
         return place[:-1], f"needs the field `{place[-1]}`"
     if place[-1:] == ("[key]",):
-        return place[:-1], f"`{_shown(place[-2])}` is no key: lower-case letters, digits and hyphens"
+        return place[
+            :-1
+        ], f"`{_shown(place[-2])}` is no key: lower-case letters, digits and hyphens"
     return place, _what(kind, context, error)
 
 
@@ -55,27 +57,36 @@ _UNION_PARTS = frozenset(["function-after[_web_link(), constrained-str]"])
 
 
 def _what(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> str:
-    if kind in _EXPECTED:
-        return _EXPECTED[kind]
-    if kind == "literal_error":
-        return f"must be {context['expected']}, not {_shown(error['input'])}"
-    if kind == "value_error":
-        return str(context["error"])
-    if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(context["pattern"], f"{_shown(error['input'])} is no name")
-    if kind in ("greater_than_equal", "less_than_equal"):
-        limit = context.get("ge", context.get("le"))
-        return f"must be {'at least' if 'ge' in context else 'at most'} {limit}"
-    if kind in ("string_too_long", "too_long"):
-        return f"is too long (at most {context['max_length']})"
-    if kind == "string_too_short":
-        return "must not be empty"
-    return "has a value that cannot be"
+    said = _SAID.get(kind)
+    if said:
+        return said(context, _shown(error["input"]))
+    return _EXPECTED.get(kind, "has a value that cannot be")
+
+
+_SAID: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
+    "literal_error": lambda context, shown: (
+        f"must be {context['expected']}, not {shown}"
+    ),
+    "enum": lambda context, shown: f"must be {context['expected']}, not {shown}",
+    "value_error": lambda context, _: str(context["error"]),
+    "string_pattern_mismatch": lambda context, shown: _PATTERNS.get(
+        context["pattern"], f"is no name: {shown}"
+    ),
+    "greater_than_equal": lambda context, _: f"must be at least {context['ge']}",
+    "less_than_equal": lambda context, _: f"must be at most {context['le']}",
+    "string_too_long": lambda context, _: (
+        f"is too long (at most {context['max_length']})"
+    ),
+    "too_long": lambda context, _: f"is too long (at most {context['max_length']})",
+    "string_too_short": lambda _, __: "must not be empty",
+}
 
 
 def _unknown_field(name: str, fields: list[str]) -> str:
     near = closest(name, fields, count=1)
-    meant = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(fields)}"
+    meant = (
+        f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(fields)}"
+    )
     return f"has an unknown field `{_shown(name)}`{meant}"
 
 

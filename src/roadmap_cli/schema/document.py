@@ -5,10 +5,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from roadmap_cli.identity import arxiv_id, doi
-from roadmap_cli.model import KINDS, LEVELS
+from roadmap_cli.model import Kind, Level
 
 RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    ]
 )
 """Names that Windows keeps for devices: they cannot be the name of a notes file."""
 
@@ -47,10 +53,15 @@ Key = Annotated[
     Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"),
     AfterValidator(_not_reserved),
 ]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200)]
+Name = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
+]
 Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
 Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
-Url = Annotated[str, Field(pattern=r"^https?://", max_length=2000), AfterValidator(_web_link)]
+Url = Annotated[
+    str, Field(pattern=r"^https?://", max_length=2000), AfterValidator(_web_link)
+]
 
 
 class Table(BaseModel):
@@ -122,7 +133,7 @@ class Paper(Table):
 
     title: Line
     acronym: Annotated[str, Field(max_length=100)] = ""
-    kind: Literal[KINDS] = "paper"  # type: ignore[valid-type]  # the choices live in the model
+    kind: Annotated[Kind, Field(strict=False)] = Kind.PAPER
     authors: list[Line] = []
     year: Annotated[int, Field(ge=1000, le=2999)] | None = None
     venue: Annotated[str, Field(max_length=200)] = ""
@@ -135,7 +146,7 @@ class Paper(Table):
     synonyms: list[Line] = []
     requires: list[Name] = []
     minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    level: Literal[LEVELS] = "core"  # type: ignore[valid-type]
+    level: Annotated[Level, Field(strict=False)] = Level.CORE
     note: Text = ""
     retired: Text = ""
 

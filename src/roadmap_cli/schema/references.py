@@ -39,12 +39,24 @@ def _repeated_ids(document: Document) -> Iterator[Problem]:
     areas = Counter(area.id for area in document.area)
     yield from ((("area",), f"has `{one}` twice") for one, n in areas.items() if n > 1)
     topics = Counter(name for _, name, _ in _topics(document))
-    yield from ((("area",), f"has the topic `{one}` twice") for one, n in topics.items() if n > 1)
-    asked = Counter(one.id for _, _, topic in _topics(document) for one in topic.question)
-    yield from ((("area",), f"has the question `{one}` twice") for one, n in asked.items() if n > 1)
+    yield from (
+        (("area",), f"has the topic `{one}` twice")
+        for one, n in topics.items()
+        if n > 1
+    )
+    asked = Counter(
+        one.id for _, _, topic in _topics(document) for one in topic.question
+    )
+    yield from (
+        (("area",), f"has the question `{one}` twice")
+        for one, n in asked.items()
+        if n > 1
+    )
     for place, _, topic in _topics(document):
         keys = Counter(key for _, key in _keys(topic))
-        yield from ((place, f"has the paper `{one}` twice") for one, n in keys.items() if n > 1)
+        yield from (
+            (place, f"has the paper `{one}` twice") for one, n in keys.items() if n > 1
+        )
 
 
 def _missing_papers(document: Document) -> Iterator[Problem]:
@@ -64,7 +76,10 @@ def _missing_requirements(document: Document) -> Iterator[Problem]:
     for key, paper in document.paper.items():
         for name in paper.requires:
             if name not in known and not _is_elsewhere(name, document, topics):
-                yield ("paper", key, "requires"), f"names `{name}`{_nearest(name, known)}"
+                yield (
+                    ("paper", key, "requires"),
+                    f"names `{name}`{_nearest(name, known)}",
+                )
 
 
 def _is_elsewhere(name: str, document: Document, topics: set[str]) -> bool:
@@ -86,7 +101,10 @@ def _clashing_aliases(document: Document) -> Iterator[Problem]:
         for alias in paper.aliases:
             owner = taken.setdefault(alias.lower(), key)
             if owner != key:
-                yield ("paper", key, "aliases"), f"has `{alias}`, which already means `{owner}`"
+                yield (
+                    ("paper", key, "aliases"),
+                    f"has `{alias}`, which already means `{owner}`",
+                )
 
 
 def _twins(document: Document) -> Iterator[Problem]:
@@ -95,7 +113,10 @@ def _twins(document: Document) -> Iterator[Problem]:
         for one in sorted(identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)):
             if first.setdefault(one, key) != key:
                 what = one.partition(":")[2]
-                yield ("paper", key), f"is the same work as `{first[one]}` (both are {what})"
+                yield (
+                    ("paper", key),
+                    f"is the same work as `{first[one]}` (both are {what})",
+                )
 
 
 def _crooked_links(document: Document) -> Iterator[Problem]:
@@ -118,7 +139,10 @@ def _circles(document: Document) -> Iterator[Problem]:
                 del path[key]
             elif following in path:
                 ring = [*path][[*path].index(following) :]
-                yield ("paper", key, "requires"), f"goes in a circle: {' → '.join([*ring, following])}"
+                yield (
+                    ("paper", key, "requires"),
+                    f"goes in a circle: {' → '.join([*ring, following])}",
+                )
                 finished.add(key)
                 del path[key]
             else:
@@ -127,7 +151,9 @@ def _circles(document: Document) -> Iterator[Problem]:
 
 def _needs(document: Document) -> Mapping[str, list[str]]:
     """What each paper requires, by itself and through its home topic, as paper keys."""
-    papers_of = {name: [key for _, key in _keys(topic)] for _, name, topic in _topics(document)}
+    papers_of = {
+        name: [key for _, key in _keys(topic)] for _, name, topic in _topics(document)
+    }
     home: dict[str, Topic] = {}
     for _, _, topic in _topics(document):
         for _, key in _keys(topic):

@@ -1,0 +1,139 @@
+"""The commands of looking around: lists, single papers, search, links, files."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli import browser
+from roadmap_cli.cli.options import AsJson, Header, Name
+from roadmap_cli.cli.session import Session
+from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.query import years
+from roadmap_cli.roadmap import Filters
+
+app = typer.Typer()
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    topics: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]...", help="Topics or whole areas.", show_default=False
+        ),
+    ] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option(help="Only with this status.")
+    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only of this kind.")] = None,
+    level: Annotated[
+        list[Level] | None, typer.Option(help="Only of this level.")
+    ] = None,
+    year: Annotated[str | None, typer.Option(help="2021, 2021..2023 or 2021..")] = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """List the topics with your progress, or the papers of some in reading order.
+
+    Example: roadmap list llm --level intro
+    """
+    session = Session.of(ctx)
+    filters = Filters(
+        status or (), kind or (), level or (), years(year) if year else None
+    )
+    found = session.roadmap.papers_in(topics or [], filters)
+    session.show(
+        session.rows.all_topics() if found is None else session.rows.papers(found)
+    )
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    name: Name,
+    hints: Annotated[
+        bool, typer.Option("--hints", help="With the hints to the questions.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Show everything about a paper, a topic or an area.
+
+    Example: roadmap show lora
+    """
+    session = Session.of(ctx)
+    session.show(session.rows.whole(session.roadmap.names.anything(name), hints=hints))
+
+
+@app.command()
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...",
+            help='Words, "phrases", -without, author: year: venue: topic: kind: level: status:',
+        ),
+    ],
+    count: Annotated[
+        int | None, typer.Option("--count", "-n", min=1, help="At most so many.")
+    ] = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Find papers by title, author, year, venue, topic or what they are about.
+
+    Example: roadmap search low-rank year:2021..2024
+    """
+    session = Session.of(ctx)
+    found = session.roadmap.search(" ".join(words), count)
+    session.show(session.rows.hits(found))
+
+
+class Target(StrEnum):
+    """Which of a paper's links to open."""
+
+    URL = "url"
+    PDF = "pdf"
+    CODE = "code"
+
+
+@app.command("open")
+def open_(
+    ctx: typer.Context,
+    name: Name,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The PDF itself.")] = False,
+    code: Annotated[
+        bool, typer.Option("--code", help="The code that belongs to it.")
+    ] = False,
+    print_: Annotated[
+        bool, typer.Option("--print", help="Only print the link.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Open a paper in the browser.
+
+    Example: roadmap open lora --pdf
+    """
+    session = Session.of(ctx)
+    paper = session.roadmap.names.paper(name)
+    link = session.roadmap.link(
+        paper, Target.PDF if pdf else Target.CODE if code else Target.URL
+    )
+    session.show(session.rows.link(paper, link))
+    browser.visit(link, only_print=print_ or session.as_json)
+
+
+@app.command()
+def where(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
+    """Print where your files are.
+
+    Example: roadmap where
+    """
+    session = Session.of(ctx)
+    session.show(session.files())

@@ -1,0 +1,110 @@
+"""How a run ends: every failure becomes words and an exit status, here and nowhere else."""
+
+import json
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+
+import typer
+
+from roadmap_cli import errors
+from roadmap_cli.cli import terminal
+from roadmap_cli.errors import RoadmapError
+
+
+class ExitStatus(IntEnum):
+    """What the program promises to scripts."""
+
+    DONE = 0
+    NOT_FOUND = 1
+    USAGE = 2
+    DATA = 3
+    LOCKED = 4
+    NETWORK = 5
+    CANNOT_WRITE = 6
+    BUG = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+_STATUS_OF = {
+    errors.NotFoundError: ExitStatus.NOT_FOUND,
+    errors.AmbiguousNameError: ExitStatus.NOT_FOUND,
+    errors.RefusedError: ExitStatus.NOT_FOUND,
+    errors.WrongUsageError: ExitStatus.USAGE,
+    errors.DataFileError: ExitStatus.DATA,
+    errors.LockedError: ExitStatus.LOCKED,
+    errors.CannotWriteError: ExitStatus.CANNOT_WRITE,
+    terminal.PipeClosedError: ExitStatus.PIPE_CLOSED,
+}
+
+
+def outcome(
+    command: Callable[[], object], *, as_json: bool, debug: bool, state: Path
+) -> int:
+    """Run a command; say what went wrong, if anything did; tell the exit status.
+
+    Anything that is not expected is a bug: it leaves a report in `state`, and its traceback
+    is shown only if `debug`.
+    """
+    try:
+        result = command()
+    except RoadmapError as problem:
+        return _fail(problem, as_json=as_json)
+    except typer.TyperException as problem:
+        return _fail(_usage(problem), as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        terminal.say("interrupted")
+        return ExitStatus.INTERRUPTED
+    except Exception as bug:  # noqa: BLE001 - the one place where bugs end
+        return _bug(bug, debug=debug, state=state)
+    return result if isinstance(result, int) else ExitStatus.DONE
+
+
+def _fail(problem: RoadmapError, *, as_json: bool) -> int:
+    status = _STATUS_OF[type(problem)]
+    if status is ExitStatus.PIPE_CLOSED:
+        return status
+    if as_json:
+        error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
+        try:
+            terminal.write(json.dumps({"version": 1, "error": error}, indent=2))
+        except RoadmapError:
+            return status
+    terminal.report(problem)
+    return status
+
+
+def _usage(problem: typer.TyperException) -> RoadmapError:
+    """The framework's complaint about the command line, in our form."""
+    message, _, meant = problem.format_message().partition(" Did you mean ")
+    message, _, options = message.partition(" (Possible options: ")
+    near = meant.rstrip("?") or options.rstrip(")")
+    context = getattr(problem, "ctx", None)
+    command = context.command_path if context else "roadmap"
+    hint = f"did you mean {near}?" if near else f"{command} --help"
+    message = message.rstrip(".")
+    return errors.WrongUsageError(
+        message[:1].lower() + message[1:], hint=hint.replace("'", "`")
+    )
+
+
+def _bug(bug: Exception, *, debug: bool, state: Path) -> int:
+    import platform
+    import traceback
+
+    from roadmap_cli import __version__
+
+    trace = "".join(traceback.format_exception(bug))
+    if debug:
+        terminal.say(trace.rstrip())
+    report = state / "crash-report.txt"
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        about = f"roadmap {__version__}, Python {platform.python_version()}, {platform.system()}"
+        report.write_text(f"{about}\n{trace}", encoding="utf-8", errors="replace")
+        hint = f"please report it with {report}"
+    except OSError:
+        hint = "run again with --debug to see where"
+    terminal.report(RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint))
+    return ExitStatus.BUG

@@ -1,0 +1,64 @@
+"""Where the reader's files are: the environment's answer, given once at the start.
+
+`ROADMAP_HOME` puts everything under one folder; else platformdirs decides (XDG on Linux).
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from roadmap_cli.roadmap import Places
+
+_APP = "roadmap"
+
+
+def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> Places:
+    """The folders in use, and the catalogues if the command line or environment names some."""
+    named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
+    chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
+    device = _device(environment)
+    home = environment.get("ROADMAP_HOME")
+    if home:
+        base = Path(home).expanduser().absolute()
+        return Places(base, base / "cache", base / "state", device, chosen)
+    import platformdirs
+
+    return Places(
+        Path(platformdirs.user_data_dir(_APP, appauthor=False)),
+        Path(platformdirs.user_cache_dir(_APP, appauthor=False)),
+        Path(platformdirs.user_state_dir(_APP, appauthor=False)),
+        device,
+        chosen,
+    )
+
+
+def _device(environment: Mapping[str, str]) -> str:
+    """A name for this machine that two machines are unlikely to share.
+
+    Derived, not stored: a stored one would be copied along when folders are shared, and
+    then two machines would write to one journal.
+    """
+    if named := _slug(environment.get("ROADMAP_DEVICE", "")):
+        return named
+    host = (
+        os.uname().nodename
+        if hasattr(os, "uname")
+        else environment.get("COMPUTERNAME", "")
+    )
+    digest = hashlib.blake2b(
+        f"{host}\n{_machine_id()}".encode(), digest_size=2
+    ).hexdigest()
+    return f"{_slug(host.partition('.')[0]) or 'device'}-{digest}"
+
+
+def _machine_id() -> str:
+    try:
+        return Path("/etc/machine-id").read_text("ascii", errors="replace")
+    except OSError:
+        return ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]

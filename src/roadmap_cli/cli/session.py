@@ -1,0 +1,129 @@
+"""What every command shares: the roadmap, how to show a view, how to ask."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import typer
+
+from roadmap_cli.cli import terminal
+from roadmap_cli.cli.places import find_places
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.render import text
+from roadmap_cli.roadmap import Roadmap
+from roadmap_cli.views import Rows, View, files
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Session:
+    """One run of the program."""
+
+    now: Callable[[], datetime] = _now
+    catalogues: tuple[Path, ...] = ()
+    as_json: bool = False
+    with_header: bool = False
+    is_plain: bool = field(default_factory=lambda: bool(os.environ.get("ACCESSIBLE")))
+    has_warned: bool = False
+
+    @staticmethod
+    def of(context: typer.Context) -> "Session":
+        """The session that a command belongs to."""
+        session = context.find_object(Session)
+        assert session is not None  # noqa: S101 - the root callback always sets it
+        return session
+
+    def configure(self, *, catalogues: Sequence[Path], is_plain: bool) -> None:
+        """Take over what was asked for before the command's name."""
+        self.catalogues = tuple(catalogues)
+        self.is_plain = self.is_plain or is_plain
+
+    @cached_property
+    def roadmap(self) -> Roadmap:
+        """The reader's roadmap."""
+        return Roadmap(find_places(os.environ, self.catalogues), self.now)
+
+    @property
+    def rows(self) -> Rows:
+        """Makes rows of what the roadmap gives, and says once what could not be read."""
+        roadmap = self.roadmap
+        rows = Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+        if not self.has_warned:
+            self.has_warned = True
+            for warning in roadmap.warnings:
+                terminal.report(warning, label="warning")
+        return rows
+
+    def show(self, view: View) -> None:
+        """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
+        if self.as_json:
+            terminal.write(text.as_json(view))
+            return
+        canvas = terminal.canvas(os.environ, is_plain=self.is_plain)
+        if not view.rows and view.if_empty:
+            terminal.say(view.if_empty)
+        elif canvas is not None:
+            from roadmap_cli.render.draw import drawn
+
+            terminal.write(drawn(view, canvas))
+        elif view.columns:
+            for line in text.lines(view, header=self.with_header):
+                terminal.write(line)
+        else:
+            for line in text.fields(view):
+                terminal.write(line)
+
+    def files(self) -> View:
+        """Where the reader's files are; needs none of them to be readable."""
+        places = self.roadmap.places
+        found = [("catalogue", path) for path in places.catalogue_paths]
+        found += [
+            ("catalogues", places.data / "catalogues"),
+            ("journal", self.roadmap.journal.path),
+        ]
+        found += [
+            ("data", places.data),
+            ("cache", places.cache),
+            ("state", places.state),
+        ]
+        return files((what, str(path), path.exists()) for what, path in found)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person to ask."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str, *, assured: bool) -> None:
+        """Go on only if the person agrees; without one, only with `--yes`."""
+        if assured:
+            return
+        if not self.can_ask:
+            raise WrongUsageError(
+                f"{question} Pass --yes to do it", hint="nothing was changed"
+            )
+        typer.confirm(question, abort=True, err=True)
+
+    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
+        """Let the person pick one of (name, description) by its number."""
+        for number, (name, description) in enumerate(options, start=1):
+            terminal.say(
+                f"  {number}  {text.safe_text(name)}  {text.safe_text(description)}"
+            )
+        picked: int = typer.prompt(question, type=_among(len(options)), err=True)
+        return options[picked - 1][0]
+
+
+def _among(count: int) -> Callable[[str], int]:
+    def parse(answer: str) -> int:
+        if not answer.isdigit() or not 1 <= int(answer) <= count:
+            raise typer.BadParameter(f"a number from 1 to {count}")
+        return int(answer)
+
+    return parse

@@ -1,0 +1,93 @@
+"""What a drawing may use: width, colour, and which characters the terminal can show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roadmap_cli.render.text import hours
+
+MARKS = {
+    "read": "✓",
+    "reading": "▸",
+    "known": "✓",
+    "skipped": "–",
+    "todo": "·",
+    None: "?",
+}
+_ASCII_MARKS = {
+    "read": "x",
+    "reading": ">",
+    "known": "x",
+    "skipped": "-",
+    "todo": ".",
+    None: "?",
+}
+STYLES = {
+    "read": "green",
+    "reading": "yellow",
+    "known": "cyan",
+    "skipped": "dim",
+    "todo": "dim",
+}
+STACKED_BELOW = 60
+"""Columns below which a row becomes a small block of lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A terminal as a drawing sees it; `is_plain` asks for words instead of shapes."""
+
+    width: int = 80
+    has_colour: bool = False
+    has_unicode: bool = True
+    is_plain: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether rows are stacked."""
+        return self.width < STACKED_BELOW
+
+    def mark(self, status: str | None) -> str:
+        """A status as its word, with a mark before it where shapes are welcome."""
+        word = status or "unknown"
+        if self.is_plain:
+            return word
+        return f"{(MARKS if self.has_unicode else _ASCII_MARKS)[status]} {word}"
+
+    def bar(self, share: float | None, width: int) -> str:
+        """A part of a whole as a bar; nothing where it is not known or shapes are not wanted."""
+        if self.is_plain or share is None:
+            return ""
+        full, empty = ("█", "░") if self.has_unicode else ("#", "-")
+        # Something begun is never drawn as nothing, something unfinished never as all.
+        filled = min(max(round(share * width), int(share > 0)), width - int(share < 1))
+        return full * filled + empty * (width - filled)
+
+    @property
+    def dot(self) -> str:
+        """What stands between facts on one line."""
+        return " · " if self.has_unicode and not self.is_plain else ", "
+
+
+def progress_text(counts: Mapping[str, object]) -> str:
+    """How much of something is done: `3 of 7 done`; skipped papers are told apart."""
+    done, total, skipped = counts["done"], counts["total"], counts["skipped"]
+    if not isinstance(total, int) or not isinstance(skipped, int):
+        raise TypeError(counts)
+    if done is None:
+        return f"{total} papers, progress unknown"
+    apart = f", {skipped} skipped" if skipped else ""
+    return f"{done} of {total - skipped} done{apart}"
+
+
+def fraction(counts: Mapping[str, object]) -> str:
+    """How much of something is done, as short as it goes: `3/7`."""
+    done, total, skipped = counts["done"], counts["total"], counts["skipped"]
+    if not isinstance(total, int) or not isinstance(skipped, int):
+        raise TypeError(counts)
+    return f"{'?' if done is None else done}/{total - skipped}"
+
+
+def time_left(counts: Mapping[str, object]) -> str:
+    """The reading time still to come, as a person says it; empty where it is not known."""
+    minutes = counts["minutes_left"]
+    return f"{hours(minutes)} left" if isinstance(minutes, int) and minutes else ""

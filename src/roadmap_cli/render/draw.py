@@ -1,0 +1,51 @@
+"""Views drawn for people on a terminal."""
+
+from collections.abc import Callable, Mapping
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+from roadmap_cli.render import pages, tables
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.parts import Parts
+from roadmap_cli.views import View
+
+WIDEST = 120
+"""Columns beyond which lines get no longer: nobody likes to read those."""
+
+
+def drawn(view: View, canvas: Canvas) -> str:
+    """The view as terminal text, ready to be written."""
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=min(max(canvas.width, 20), WIDEST),
+        force_terminal=canvas.has_colour,
+        color_system="standard" if canvas.has_colour else None,
+        no_color=not canvas.has_colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in _LAYOUTS[view.layout or view.what](view, canvas):
+        console.print(part, soft_wrap=isinstance(part, Text) and bool(part.no_wrap))
+    text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
+    return text if canvas.has_unicode else text.translate(_TO_ASCII)
+
+
+_TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
+_LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
+    "topics": tables.topics,
+    "papers": tables.papers,
+    "suggestions": tables.suggestions,
+    "standing": tables.standing,
+    "changes": tables.changes,
+    "hits": tables.hits,
+    "files": tables.files,
+    "links": tables.links,
+    "paper": pages.paper,
+    "topic": pages.topic,
+    "area": pages.area,
+}

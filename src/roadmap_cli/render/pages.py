@@ -1,0 +1,160 @@
+"""One thing, drawn whole: a paper, a topic or an area."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.parts import (
+    Parts,
+    columns,
+    facts_of,
+    indented,
+    line,
+    paper_grid,
+    section_head,
+    stacked,
+    status_of,
+    styled,
+    whole,
+)
+from roadmap_cli.render.tables import topics
+from roadmap_cli.views import Row, View
+
+_AUTHORS_SHOWN = 8
+_RELATED_SHOWN = 12
+
+
+def paper(view: View, canvas: Canvas) -> Parts:
+    """Everything about a paper."""
+    row = view.rows[0]
+    yield styled(row["title"], "bold")
+    yield line(
+        styled(row["key"], "cyan"), styled(canvas.dot, "dim"), facts_of(row, canvas)
+    )
+    since = f" since {row['since']}" if row["since"] else ""
+    stars = f"{canvas.dot}rated {row['rating']} of 5" if row["rating"] else ""
+    yield line(status_of(row, canvas), styled(f"{since}{stars}", "dim"))
+    if row["retired"]:
+        yield styled(f"no longer in the catalogue: {row['retired']}", "yellow")
+    if row["note"]:
+        yield Text()
+        yield styled(row["note"])
+    yield Text()
+    yield from _labelled(_paper_fields(row), canvas)
+    yield from _related("Needs first", row["needs"], canvas)
+    yield from _related("Leads to", row["leads_to"], canvas)
+    yield from _credit(row)
+
+
+def _paper_fields(row: Row) -> Mapping[str, str]:
+    authors = row["authors"]
+    hidden = len(authors) - _AUTHORS_SHOWN
+    shown = ", ".join(authors[:_AUTHORS_SHOWN])
+    shown += f" and {hidden} more" if hidden > 0 else ""
+    return {
+        "authors": shown,
+        "link": row["url"],
+        "arxiv": row["arxiv"],
+        "doi": row["doi"],
+        "code": row["code"] if row["code"] != row["url"] else "",
+        "topics": ", ".join(row["topics"]),
+        "also called": ", ".join(row["aliases"]),
+    }
+
+
+def _labelled(fields: Mapping[str, str], canvas: Canvas) -> Parts:
+    for label, value in fields.items():
+        if not value:
+            continue
+        if "://" in value:
+            yield whole(f"{label:<11}  {value}")
+        elif canvas.is_narrow:
+            yield line(styled(f"{label}: ", "dim"), value)
+        else:
+            grid = columns(11, None)
+            grid.add_row(styled(label, "dim"), styled(value))
+            yield grid
+
+
+def _related(title: str, rows: Sequence[Row], canvas: Canvas) -> Parts:
+    if not rows:
+        return
+    yield Text()
+    yield styled(title, "bold")
+    shown = rows[:_RELATED_SHOWN]
+    if canvas.is_narrow:
+        yield from (
+            line("  ", styled(row["key"], "cyan"), "  ", row["title"]) for row in shown
+        )
+    else:
+        yield indented(paper_grid(shown, canvas))
+    if len(rows) > len(shown):
+        yield indented(styled(f"and {len(rows) - len(shown)} more", "dim"))
+
+
+def _credit(row: Row) -> Parts:
+    if row["credit"]:
+        yield Text()
+        yield styled(row["credit"], "dim")
+        yield whole(row["source"], "dim")
+
+
+def topic(view: View, canvas: Canvas) -> Parts:
+    """Everything about a topic: why, papers by group, questions, further links."""
+    row = view.rows[0]
+    yield from section_head(row, canvas)
+    if row["requires"]:
+        yield styled(f"builds on {', '.join(row['requires'])}", "dim")
+    yield Text()
+    yield styled(row["summary"])
+    for group in row["groups"]:
+        yield from _group(group, canvas)
+    if row["questions"]:
+        yield Text()
+        yield styled("Can you answer?", "bold")
+        for question in row["questions"]:
+            grid = columns(2, None)
+            grid.add_row(
+                styled("-" if canvas.is_plain else "?", "yellow"),
+                styled(question["ask"]),
+            )
+            yield grid
+            if view.also.get("hints"):
+                yield indented(styled(question["hint"], "dim"), 4)
+        if not view.also.get("hints"):
+            yield styled(f"hints: roadmap show {row['topic']} --hints", "dim")
+    yield from _further(row["further"])
+
+
+def _group(group: Row, canvas: Canvas) -> Parts:
+    yield Text()
+    if group["title"]:
+        yield styled(group["title"], "bold")
+    if group["summary"]:
+        yield styled(group["summary"], "dim")
+    if canvas.is_narrow:
+        yield from (part for row in group["papers"] for part in stacked(row, canvas))
+    elif group["papers"]:
+        yield indented(paper_grid(group["papers"], canvas))
+    for method in group["methods"]:
+        yield indented(line(styled(method["title"], "bold"), ": ", method["text"]))
+
+
+def _further(links: Sequence[Row]) -> Parts:
+    if links:
+        yield Text()
+        yield styled("Further", "bold")
+    for link in links:
+        yield indented(styled(link["title"]))
+        yield whole(link["url"], "blue", by=4)
+
+
+def area(view: View, canvas: Canvas) -> Parts:
+    """Everything about an area."""
+    row = view.rows[0]
+    yield from section_head(row, canvas)
+    yield Text()
+    yield styled(row["summary"])
+    yield from topics(View("topics", row["topics"], ()), canvas)
+    yield from _further([*row["figures"], *row["further"]])

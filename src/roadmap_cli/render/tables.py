@@ -1,0 +1,169 @@
+"""Lists, drawn: topics, papers, suggestions, hits, changes, files."""
+
+from rich.table import Table
+from rich.text import Text
+
+from roadmap_cli.render.canvas import STYLES, Canvas, fraction, progress_text, time_left
+from roadmap_cli.render.parts import (
+    Parts,
+    bar_of,
+    facts_of,
+    indented,
+    line,
+    paper_grid,
+    section_head,
+    stacked,
+    status_of,
+    styled,
+    whole,
+)
+from roadmap_cli.render.text import hours
+from roadmap_cli.views import Row, View
+
+
+def topics(view: View, canvas: Canvas) -> Parts:
+    """Areas and topics with their progress."""
+    for number, row in enumerate(view.rows):
+        if row["is_area"]:
+            if number:
+                yield Text()
+            yield line(
+                styled(row["title"], "bold"), styled(f"  {row['topic']}", "cyan")
+            )
+        elif canvas.is_narrow:
+            facts = canvas.dot.join(filter(None, (progress_text(row), time_left(row))))
+            yield whole(row["topic"], "cyan", by=2)
+            yield indented(line(bar_of(row, canvas, 10), styled(facts, "dim")), 4)
+        else:
+            yield _topic_row(row, canvas)
+
+
+def _topic_row(row: Row, canvas: Canvas) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for width in (32, 0 if canvas.is_plain else 21, 8):
+        grid.add_column(no_wrap=True, min_width=width)
+    grid.add_column(no_wrap=True)
+    left = time_left(row) if row["minutes_left"] else ""
+    counts = styled(fraction(row), "" if row["done"] else "dim")
+    grid.add_row(
+        styled(f"  {row['topic']}", "cyan"),
+        bar_of(row, canvas, 20),
+        counts,
+        styled(left, "dim"),
+    )
+    return grid
+
+
+def papers(view: View, canvas: Canvas) -> Parts:
+    """The papers of one topic, or of several one after the other."""
+    sections: dict[str, list[Row]] = {}
+    for row in view.rows:
+        sections.setdefault(row["section"], []).append(row)
+    key_width = max((len(row["key"]) for row in view.rows), default=0)
+    for number, (name, rows) in enumerate(sections.items()):
+        if number:
+            yield Text()
+        yield from section_head(view.also["sections"][name], canvas)
+        if canvas.is_narrow:
+            yield from (part for row in rows for part in stacked(row, canvas))
+            continue
+        yield paper_grid(rows, canvas, key_width)
+
+
+def suggestions(view: View, canvas: Canvas) -> Parts:
+    """The next paper with its link and why, then the alternatives."""
+    for number, row in enumerate(view.rows):
+        if number == 0:
+            yield from _next_step(row, canvas)
+            continue
+        if number == 1:
+            yield Text()
+            yield styled("Or", "bold")
+        yield indented(line(styled(row["key"], "cyan"), "  ", styled(row["title"])))
+        minutes = hours(row["minutes"]) + canvas.dot if row["minutes"] else ""
+        yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
+
+
+def _next_step(row: Row, canvas: Canvas) -> Parts:
+    yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
+    yield indented(
+        line(
+            styled(row["key"], "cyan"), styled(canvas.dot, "dim"), facts_of(row, canvas)
+        )
+    )
+    yield whole(row["url"], "blue", by=2)
+    if row["note"]:
+        yield indented(styled(row["note"]))
+    why = "; ".join(reason["text"] for reason in row["reasons"])
+    yield indented(line(styled("Why: ", "bold"), why))
+
+
+def standing(view: View, canvas: Canvas) -> Parts:
+    """Where the reader stands as a whole, what is being read, and the next step."""
+    counts = view.also["standing"]
+    yield line(styled(view.also["title"], "bold"))
+    facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
+    yield line(bar_of(counts, canvas, 30), facts)
+    if view.rows:
+        yield Text()
+        yield from suggestions(View(view.what, view.rows[:1], view.columns), canvas)
+        yield Text()
+        yield styled(
+            "roadmap next, list, search WORDS, mark-read NAME; roadmap --help", "dim"
+        )
+    else:
+        yield styled("Nothing left to read.")
+
+
+def changes(view: View, canvas: Canvas) -> Parts:
+    """What a marking changed."""
+    arrow = "→" if canvas.has_unicode and not canvas.is_plain else "to"
+    for row in view.rows:
+        moved = (
+            f"{row['from']} {arrow} {row['to']}"
+            if row["from"] != row["to"]
+            else row["to"]
+        )
+        rating = f"{canvas.dot}rated {row['rating']} of 5" if row.get("rating") else ""
+        yield line(
+            styled(row["key"], "cyan"), "  ", styled(f"{moved}{rating}", STYLES[row["to"]]), "  ",
+            styled(row["title"], "dim"),
+        )  # fmt: skip
+    for place in view.also.get("touched", ()):
+        yield styled(f"{place['title']}: {progress_text(place)}", "dim")
+    for row in view.also.get("next", ()):
+        yield line(
+            styled("next: ", "dim"),
+            styled(row["key"], "cyan"),
+            styled(f"  {row['title']}", "dim"),
+        )
+
+
+def hits(view: View, canvas: Canvas) -> Parts:
+    """What a search found, best first."""
+    for row in view.rows:
+        if canvas.is_narrow:
+            yield from stacked(row, canvas)
+            continue
+        yield line(styled(row["key"], "cyan"), "  ", styled(row["title"]))
+        place = row["topics"][0] if row["topics"] else ""
+        facts = line(
+            status_of(row, canvas), styled(canvas.dot, "dim"), facts_of(row, canvas)
+        )
+        yield indented(
+            line(facts, styled(f"{canvas.dot}{place}" if place else "", "dim"))
+        )
+
+
+def files(view: View, canvas: Canvas) -> Parts:
+    """Where the files are."""
+    for row in view.rows:
+        label = f"{row['what']}:" if canvas.is_narrow else f"{row['what']:<12}"
+        missing = "" if row["exists"] else "  (not there yet)"
+        yield whole(f"{label} {row['path']}{missing}")
+
+
+def links(view: View, _: Canvas) -> Parts:
+    """Nothing but links."""
+    for row in view.rows:
+        yield whole(row["url"])
