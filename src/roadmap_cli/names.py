@@ -34,7 +34,12 @@ class Names:
 
     def topic(self, name: str) -> Topic | Area:
         """The one topic or area of that name; raises as `paper` does."""
-        found = self._one(name, self._topics)
+        try:
+            found = self._one(name, self._topics)
+        except NotFoundError as problem:
+            if any(self._exact(paper, name) for paper in self._papers):
+                problem.hint = f"`{name}` is a paper: roadmap show {name}"
+            raise
         assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
         return found
 

@@ -40,7 +40,8 @@ class Standing:
 class Progress:
     """Where the reader is with everything.
 
-    `trail` lists the works that were begun or read, in the order in which it was said.
+    `trail` lists the works that were begun or read, in the order in which it was said; what
+    was taken back is not in it.
     Where a journal could not be read it `is_complete` no more: then what has no standing may
     be anything.
     """
@@ -85,7 +86,8 @@ def fold(
         if event.fields.get("status") in (Status.READING, Status.READ):
             trail.append(work)
         last = event.at
-    return Progress(standings, tuple(trail), last, is_complete)
+    kept = (work for work in trail if standings[work].status is not Status.TODO)
+    return Progress(standings, tuple(kept), last, is_complete)
 
 
 def _after(before: Standing, event: Event) -> Standing:
@@ -94,7 +96,8 @@ def _after(before: Standing, event: Event) -> Standing:
     if isinstance(status, str) and status in _STATUSES:
         said = event.fields.get("on")
         day = said if isinstance(said, date) else event.at.astimezone().date()
-        after = replace(after, status=Status(status), since=day)
+        since = None if status == Status.TODO else day
+        after = replace(after, status=Status(status), since=since)
     rating = event.fields.get("rating")
     if isinstance(rating, int) and 1 <= rating <= 5:  # noqa: PLR2004 - stars
         after = replace(after, rating=rating)

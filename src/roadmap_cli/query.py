@@ -114,6 +114,8 @@ def score(query: Query, entry: Entry) -> float:
 def _term(match: re.Match[str]) -> Term:
     field = (match["field"] or "").lower()
     text = match["phrase"] if match["phrase"] is not None else match["word"]
+    if match["minus"] and text.startswith("-"):
+        raise WrongUsageError(f"no such option: -{text}", hint="roadmap search --help")
     if field in ("http", "https", "arxiv", "doi"):
         return Term(f"{field}:{text}")
     if field and field not in FIELDS:

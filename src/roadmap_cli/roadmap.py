@@ -143,10 +143,10 @@ class Roadmap:
         return self.now().astimezone().date()
 
     def next(self, count: int, topic: str | None = None) -> list[Suggestion]:
-        """The first papers to read of those for which nothing is missing."""
+        """The first of the papers begun, and of those for which nothing is missing."""
         within = works_of(self.library, self.names.topic(topic)) if topic else None
         ranked = suggestions(self.library, self.progress, self.today, within=within)
-        return list(islice((one for one in ranked if one.is_ready), count))
+        return list(islice((one for one in ranked if one.is_choice), count))
 
     def papers_in(
         self, names: Sequence[str], filters: Filters
@@ -230,8 +230,10 @@ class Roadmap:
         """Say that papers, or all papers of a topic, have a status.
 
         Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
-        before anything is written if a single name is not clear.
+        before anything is written if a single name is not clear, or the day is to come.
         """
+        if marking.on and marking.on > self.today:
+            raise WrongUsageError(f"{marking.on} is still to come")
         targets = self._targets(names, marking.status)
         changes: list[tuple[Paper, Status, Status]] = []
         unchanged: list[tuple[Paper, Status]] = []

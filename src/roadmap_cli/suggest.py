@@ -40,10 +40,12 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     waits_for: tuple[str, ...] = ()
 
+    is_begun: bool = False
+
     @property
-    def is_ready(self) -> bool:
-        """Whether everything that it needs is done."""
-        return not self.waits_for
+    def is_choice(self) -> bool:
+        """Whether to offer it now: it is begun, or everything that it needs is done."""
+        return self.is_begun or not self.waits_for
 
 
 def suggestions(
@@ -106,11 +108,11 @@ class _Ranking:
         if within is not None:
             wanted = [work for work in wanted if work in within]
         for work, wanted_by in self._in_order(sorted(wanted, key=self._place)):
-            paper = self.library.papers[work]
             yield Suggestion(
-                paper,
+                self.library.papers[work],
                 tuple(self._reasons(work, wanted_by)),
                 tuple(self._outstanding(work)),
+                self.progress.status(work) is Status.READING,
             )
 
     def _is_left(self, work: str) -> bool:
@@ -170,6 +172,8 @@ class _Ranking:
 
     def _needed(self, wanted_by: str) -> Reason:
         called = self.library.papers[wanted_by].called
+        if self.progress.status(wanted_by) is Status.READING:
+            return Reason("needed", f"needed for {called}, which you are reading")
         if wanted_by in self.here_works and self.here is not None:
             return Reason(
                 "needed", f"needed for {called}, which comes next in {self.here.title}"

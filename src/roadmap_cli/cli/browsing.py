@@ -68,7 +68,14 @@ def show(
     session.show(session.rows.whole(session.roadmap.names.anything(name), hints=hints))
 
 
-@app.command()
+# `-survey` is a word not to find, so no short options here.
+_WORDS_MAY_BEGIN_WITH_A_HYPHEN = {
+    "ignore_unknown_options": True,
+    "help_option_names": ["--help"],
+}
+
+
+@app.command(context_settings=_WORDS_MAY_BEGIN_WITH_A_HYPHEN)
 def search(
     ctx: typer.Context,
     words: Annotated[
@@ -79,7 +86,7 @@ def search(
         ),
     ],
     count: Annotated[
-        int | None, typer.Option("--count", "-n", min=1, help="At most so many.")
+        int | None, typer.Option("--count", min=1, help="At most so many.")
     ] = None,
     *,
     json_: AsJson = False,

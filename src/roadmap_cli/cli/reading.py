@@ -102,7 +102,7 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
     if areas:
         count = sum(session.rows.place(area)["total"] for area in areas)
         named = ", ".join(area.title for area in areas)
-        session.confirm(f"Mark all {count} papers of {named}?", assured=assured)
+        session.confirm(f"mark all {count} papers of {named}", assured=assured)
 
 
 def _show(session: Session, marked: Marked) -> None:

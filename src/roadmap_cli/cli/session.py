@@ -100,15 +100,15 @@ class Session:
         """Whether there is a person to ask."""
         return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def confirm(self, question: str, *, assured: bool) -> None:
+    def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`."""
         if assured:
             return
         if not self.can_ask:
             raise WrongUsageError(
-                f"{question} Pass --yes to do it", hint="nothing was changed"
+                f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
             )
-        typer.confirm(question, abort=True, err=True)
+        typer.confirm(f"{deed[:1].upper()}{deed[1:]}?", abort=True, err=True)
 
     def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
         """Let the person pick one of (name, description) by its number."""

@@ -23,7 +23,7 @@ def canvas(environment: Mapping[str, str], *, is_plain: bool) -> Canvas | None:
     ask for drawings in colour even in a pipe.
     """
     forced = any(environment.get(name, "0") not in ("", "0") for name in _FORCING)
-    is_terminal = sys.stdout.isatty()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
     if not (is_terminal or forced or is_plain):
         return None
     is_dumb = environment.get("TERM") == "dumb"
@@ -48,7 +48,7 @@ _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 def _can_show(text: str) -> bool:
     try:
-        text.encode(sys.stdout.encoding or "ascii")
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -1,0 +1,53 @@
+# Everything here needs only git, make and a python3 (3.11 or newer) with venv.
+# Each environment is made in the checkout and never touches the system's Python.
+
+PYTHON ?= python3
+RUN := .venv
+DEV := .venv-dev
+FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+PIP := bin/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help next test check fix contracts types wheel pythons picture clean
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+next: $(RUN)/made  ## install into .venv and say what to read next
+	@$(RUN)/bin/roadmap next
+
+test: $(DEV)/made  ## run the whole test suite
+	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m pytest -n auto --dist worksteal
+
+check: $(DEV)/made  ## lint, types and the direction of imports
+	$(DEV)/bin/ruff format --check src tests scripts
+	$(DEV)/bin/ruff check src tests scripts
+	$(DEV)/bin/mypy
+	$(DEV)/bin/lint-imports
+
+fix: $(DEV)/made  ## mend what the linter can mend
+	$(DEV)/bin/ruff check --fix src tests scripts
+	$(DEV)/bin/ruff format src tests scripts
+
+wheel: $(DEV)/made  ## build the wheel and try it in an environment of its own
+	$(DEV)/bin/python scripts/try_wheel.py
+
+pythons: $(DEV)/made  ## the quick tests on every further Python there is
+	$(DEV)/bin/python scripts/try_pythons.py
+
+picture: $(DEV)/made  ## draw the README's picture from the real program
+	$(DEV)/bin/python scripts/draw_picture.py docs/next.svg
+
+clean:  ## remove the environments and what was built
+	rm -rf $(RUN) $(DEV) build dist
+
+$(RUN)/made: pyproject.toml
+	@$(FRESH)
+	@test -x $(RUN)/bin/python || $(PYTHON) -m venv $(RUN)
+	@$(RUN)/$(PIP) --editable .
+	@touch $@
+
+$(DEV)/made: pyproject.toml
+	@$(FRESH)
+	@test -x $(DEV)/bin/python || $(PYTHON) -m venv $(DEV)
+	@$(DEV)/$(PIP) --editable '.[test,lint,build]'
+	@touch $@

@@ -1,0 +1,167 @@
+"""Plain values for tests: defaults that a test overrides by keyword."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from hypothesis import strategies as st
+
+from roadmap_cli.model import (
+    Area,
+    Catalogue,
+    Group,
+    Kind,
+    Level,
+    Library,
+    Paper,
+    Status,
+    Topic,
+)
+from roadmap_cli.progress import Event, Progress, fold
+
+TODAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def a_paper(key: str, **fields: Any) -> Paper:
+    """A paper of the catalogue `test`, titled after its key."""
+    defaults: dict[str, Any] = {
+        "catalogue": "test",
+        "title": f"The {key} paper",
+        "kind": Kind.PAPER,
+        "level": Level.CORE,
+        "url": f"https://example.org/{key}",
+        "minutes": 60,
+    }
+    return Paper(key=key, **{**defaults, **fields})
+
+
+def a_topic(name: str, papers: Sequence[str] = (), **fields: Any) -> Topic:
+    """A topic `area/id` with these papers, ungrouped."""
+    area, _, own = name.partition("/")
+    defaults: dict[str, Any] = {
+        "catalogue": "test",
+        "title": own.title(),
+        "groups": (Group(tuple(papers)),),
+    }
+    return Topic(area=area, id=own, **{**defaults, **fields})
+
+
+def a_catalogue(
+    papers: Sequence[Paper] = (), topics: Sequence[Topic] = (), *, name: str = "test"
+) -> Catalogue:
+    """A catalogue of these papers and topics; areas follow from the topics."""
+    areas: dict[str, list[Topic]] = {}
+    for topic in topics:
+        areas.setdefault(topic.area, []).append(topic)
+    return Catalogue(
+        id=name,
+        title=f"The {name} catalogue",
+        areas=tuple(
+            Area(catalogue=name, id=area, title=area.title(), topics=tuple(some))
+            for area, some in areas.items()
+        ),
+        papers={paper.key: paper for paper in papers},
+    )
+
+
+def a_library(papers: Sequence[Paper] = (), topics: Sequence[Topic] = ()) -> Library:
+    """A library of one catalogue."""
+    return Library((a_catalogue(papers, topics),))
+
+
+def an_event(
+    paper: str, *, minute: int = 0, device: str = "desk", **fields: object
+) -> Event:
+    """An event about a paper's full name, so many minutes after noon."""
+    return Event(NOON + timedelta(minutes=minute), device, minute, paper, fields)
+
+
+def progress_of(library: Library, **statuses: str) -> Progress:
+    """The progress in which these papers (keys; `_` stands for `-`) were marked in this order."""
+    events = [
+        an_event(f"test/{key.replace('_', '-')}", minute=minute, status=status)
+        for minute, (key, status) in enumerate(statuses.items())
+    ]
+    return fold(events, library)
+
+
+def needs_as_written(catalogue: Catalogue) -> dict[str, set[str]]:
+    """What the papers and home topics of one catalogue require, by key: read off naively."""
+    papers = catalogue.papers
+    topics = {one.name: one for area in catalogue.areas for one in area.topics}
+    home: dict[str, Topic] = {}
+    for topic in topics.values():
+        for key in topic.papers:
+            if not papers[key].retired:
+                home.setdefault(key, topic)
+    needs = {}
+    for key, paper in papers.items():
+        names = [*paper.requires, *(home[key].requires if key in home else ())]
+        found = {
+            deep
+            for name in names
+            for deep in (topics[name].papers if name in topics else (name,))
+        }
+        needs[key] = {one for one in found - {key} if not papers[one].retired}
+    return needs
+
+
+def goes_in_a_circle(needs: Mapping[str, Iterable[str]]) -> bool:
+    """Whether something requires itself in the end."""
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError:
+        return True
+    return False
+
+
+@st.composite
+def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
+    """One catalogue: papers and topics that require one another, by default in no circle."""
+    keys = [f"p{number}" for number in range(draw(st.integers(1, 9)))]
+    some = st.lists(st.sampled_from(keys), unique=True, max_size=5)
+    homes = {f"a{n % 2}/t{n}": draw(some) for n in range(draw(st.integers(0, 4)))}
+    retired = draw(st.sets(st.sampled_from(keys), max_size=1))
+    levels = {key: draw(st.sampled_from(Level)) for key in keys}
+    wishes = st.tuples(*[st.sampled_from([*keys, *homes])] * 2)
+    requires: dict[str, list[str]] = {name: [] for name in (*keys, *homes)}
+
+    def catalogue() -> Catalogue:
+        return a_catalogue(
+            [
+                a_paper(
+                    key,
+                    requires=tuple(requires[key]),
+                    retired="gone" if key in retired else "",
+                    level=levels[key],
+                )
+                for key in keys
+            ],
+            [
+                a_topic(name, some, requires=tuple(requires[name]))
+                for name, some in homes.items()
+            ],
+        )
+
+    for name, needed in draw(st.lists(wishes, unique=True, max_size=10)):
+        requires[name].append(needed)
+        if not circles and goes_in_a_circle(needs_as_written(catalogue())):
+            requires[name].pop()
+    return Library((catalogue(),))
+
+
+def markings(library: Library) -> st.SearchStrategy[list[tuple[str, Status]]]:
+    """Some marks on papers of a library, by full name, in the order in which they were made."""
+    mark = st.tuples(st.sampled_from(sorted(library.papers)), st.sampled_from(Status))
+    return st.lists(mark, max_size=12)
+
+
+def after(library: Library, marks: Iterable[tuple[str, Status]]) -> Progress:
+    """The progress after these marks, a minute apart."""
+    events = (
+        an_event(name, minute=minute, status=status.value)
+        for minute, (name, status) in enumerate(marks)
+    )
+    return fold(events, library)

@@ -1,0 +1,175 @@
+"""What the tests share: a home of their own, the program called in several ways."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from roadmap_cli.cli import main
+
+settings.register_profile("roadmap", deadline=None)
+settings.load_profile("roadmap")
+
+CLEAN = {"COLUMNS": "100", "NO_COLOR": "1", "TZ": "UTC", "ROADMAP_DEVICE": "desk"}
+MEDDLING = (
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "ACCESSIBLE",
+    "ROADMAP_CATALOGUE",
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the program gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The tab-separated records of the output."""
+        return [line.split("\t") for line in self.out.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own; the environment says nothing surprising."""
+    place = tmp_path / "home"
+    monkeypatch.setenv("ROADMAP_HOME", str(place))
+    for name, value in CLEAN.items():
+        monkeypatch.setenv(name, value)
+    for name in MEDDLING:
+        monkeypatch.delenv(name, raising=False)
+    return place
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    at: datetime = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time it shows."""
+        return self.at
+
+    def pass_days(self, days: float) -> None:
+        """Go on by so many days."""
+        self.at += timedelta(days=days)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the runs in this process."""
+    return Clock()
+
+
+@pytest.fixture
+def roadmap(clock: Clock, capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+    """Run the program in this process, as in a pipe: `roadmap("mark-read", "lora")`."""
+
+    def run(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = main(arguments, clock)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def process() -> Callable[..., Result]:
+    """Run the program as a process of its own, its output in a pipe."""
+
+    def run(
+        *arguments: str | bytes, env: Mapping[str, str] | None = None, **more: Any
+    ) -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "roadmap_cli", *arguments],
+            env={**os.environ, **(env or {})},
+            stdin=more.pop("stdin", subprocess.DEVNULL),
+            stdout=more.pop("stdout", subprocess.PIPE),
+            stderr=more.pop("stderr", subprocess.PIPE),
+            timeout=60,
+            check=False,
+            **more,
+        )
+        out, err = (
+            (one or b"").decode(errors="replace") for one in (done.stdout, done.stderr)
+        )
+        return Result(done.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def terminal() -> Callable[..., Result]:
+    """Run the program on a pseudo-terminal; what it shows comes back as `out`."""
+
+    def run(
+        *arguments: str,
+        columns: int = 80,
+        answer: str = "",
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        ours, theirs = pty.openpty()
+        environment = {
+            **os.environ,
+            "COLUMNS": str(columns),
+            "TERM": "xterm-256color",
+            **(env or {}),
+        }
+        running = subprocess.Popen(
+            [sys.executable, "-m", "roadmap_cli", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            close_fds=True,
+        )
+        os.close(theirs)
+        if answer:
+            os.write(ours, answer.encode())
+        shown = b"".join(_chunks(ours))
+        os.close(ours)
+        code = running.wait(timeout=60)
+        return Result(code, shown.decode(errors="replace").replace("\r\n", "\n"), "")
+
+    return run
+
+
+def _chunks(descriptor: int) -> Iterator[bytes]:
+    """All that comes until the other end is closed."""
+    while select.select([descriptor], [], [], 60)[0]:
+        try:
+            chunk = os.read(descriptor, 65536)
+        except OSError:  # how Linux says that a terminal's other end is closed
+            return
+        if not chunk:
+            return
+        yield chunk
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> None:
+    """No test reaches beyond this machine: a hook stops every such connection."""
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            host = str(arguments[1][0])
+            if not host.startswith(("127.", "::1", "localhost")):
+                raise RuntimeError(f"a test tried to connect to {host}")
+
+    sys.addaudithook(hook)

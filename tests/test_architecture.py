@@ -1,0 +1,112 @@
+"""The rules of the house that a machine can hold."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from roadmap_cli.cli.main import app
+
+PACKAGE = Path(__file__).parents[1] / "src" / "roadmap_cli"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = {"pydantic", "tomllib", "httpx", "rich", "textual", "email", "asyncio"}
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Every function of a module."""
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.parametrize(
+    "path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    """No file over 400 lines, no function over 40."""
+    text = path.read_text("utf-8")
+    long = [
+        one.name
+        for one in functions(ast.parse(text))
+        if one.end_lineno and one.end_lineno - one.lineno + 1 > 40
+    ]
+
+    assert len(text.splitlines()) <= 400
+    assert long == []
+
+
+def test_a_command_is_a_signature_and_at_most_five_statements() -> None:
+    """Decisions belong below the command line."""
+    bodies = {}
+    for path in (PACKAGE / "cli").glob("*.py"):
+        for function in functions(ast.parse(path.read_text("utf-8"))):
+            takes_context = any(one.arg == "ctx" for one in function.args.args)
+            if takes_context:
+                docstring = ast.get_docstring(function) is not None
+                bodies[function.name] = len(function.body) - docstring
+
+    assert len(bodies) >= 7
+    assert {name: size for name, size in bodies.items() if size > 5} == {}
+
+
+def test_every_command_has_a_sentence_and_an_example() -> None:
+    """What `--help` shows is written, and ends with a call to try."""
+    command = typer.main.get_command(app)
+    context = typer.Context(command)
+    for name in command.list_commands(context):  # type: ignore[attr-defined]
+        text = command.get_command(context, name).help or ""  # type: ignore[attr-defined]
+
+        assert f"Example: roadmap {name}" in text, name
+
+
+def test_no_module_imports_the_frameworks_private_parts() -> None:
+    """Typer contains click since 0.26; `import click` would be another one."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = (
+                [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            )
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+            assert not any(
+                one.split(".")[0] == "click" or "._" in one for one in names
+            ), path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["next"],
+        ["list", "llm"],
+        ["search", "lora"],
+        ["show", "lora"],
+        ["list", "--json"],
+    ],
+)
+def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
+    """Once the index is built: no validation library, no parser, nothing to draw with."""
+    call = f"from roadmap_cli.cli import main; main({arguments!r})"
+    subprocess.run([sys.executable, "-c", call], check=True, capture_output=True)
+    seen = f"import sys; {call}; print(*sys.modules, sep=chr(10), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", seen], check=True, capture_output=True, text=True
+    )
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+
+    assert "roadmap_cli" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_help_and_version_do_not_open_the_catalogue(home: Path) -> None:
+    """They answer without reading or writing a single file of the reader's."""
+    for arguments in (["--help"], ["--version"], ["next", "--help"]):
+        subprocess.run(
+            [sys.executable, "-m", "roadmap_cli", *arguments],
+            check=True,
+            capture_output=True,
+        )
+
+    assert not os.path.lexists(home)

@@ -1,0 +1,263 @@
+"""The commands of looking around, through the program's own entry point."""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Result
+
+Run = Callable[..., Result]
+pytestmark = pytest.mark.quick
+
+
+def test_list_shows_every_area_and_topic_with_progress(roadmap: Run) -> None:
+    """5 areas and 28 topics, each with what is done of it."""
+    roadmap("mark-read", "mlp")
+    rows = roadmap("list").rows
+
+    assert len(rows) == 33
+    assert rows[0][:3] == ["background", "1", "26"]
+    assert rows[1][:3] == ["background/neural-networks", "1", "6"]
+
+
+def test_list_of_an_area_gives_its_papers_in_reading_order(roadmap: Run) -> None:
+    """`roadmap list llm`: all of them, the first topic's first."""
+    rows = roadmap("list", "llm").rows
+
+    assert len(rows) == 80
+    assert [row[0] for row in rows[:3]] == ["bert", "gpt-3", "flan"]
+    assert rows[0][7] == "https://arxiv.org/abs/1810.04805"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["efficient-finetuning", "PEFT", "Effiziente Feinabstimmung", "llm/efficient-f"],
+)
+def test_a_topic_answers_to_many_names(roadmap: Run, name: str) -> None:
+    """Its id, other names, German ones, the beginning."""
+    if name == "PEFT":
+        name = "parameter-efficient fine-tuning"
+
+    assert roadmap("list", name).rows[2][0] == "lora"
+
+
+def test_filters_narrow_a_list(roadmap: Run) -> None:
+    """By status, kind, level and year; together they all have to hold."""
+    roadmap("mark-read", "lora", "rlhf")
+
+    assert [row[0] for row in roadmap("list", "--status", "read").rows] == [
+        "rlhf",
+        "lora",
+    ]
+    assert {row[4] for row in roadmap("list", "--kind", "survey").rows} == {"survey"}
+    assert {row[5] for row in roadmap("list", "llm", "--year", "2021..2022").rows} == {
+        "2021",
+        "2022",
+    }
+    assert [
+        row[0]
+        for row in roadmap("list", "llm", "--status", "read", "--level", "intro").rows
+    ] == ["rlhf"]
+
+
+def test_a_list_where_nothing_fits_is_empty_and_no_error(roadmap: Run) -> None:
+    """An empty answer is an answer."""
+    done = roadmap("list", "--status", "read")
+
+    assert (done.code, done.out) == (0, "")
+
+
+def test_a_header_comes_only_when_asked_for(roadmap: Run) -> None:
+    """`--header` names the columns of the tab-separated form."""
+    assert roadmap("list", "agents", "--header").rows[0] == [
+        "key", "status", "minutes", "level", "kind", "year", "title", "url",
+    ]  # fmt: skip
+    assert roadmap("list", "agents").rows[0][0] == "generative-agents"
+
+
+def test_a_paper_is_no_topic_and_list_says_where_to_look(roadmap: Run) -> None:
+    """`list lora` is a likely slip."""
+    done = roadmap("list", "lora")
+
+    assert done.code == 1
+    assert (
+        done.err
+        == "error: no topic answers to `lora`\nhint: `lora` is a paper: roadmap show lora\n"
+    )
+
+
+def test_a_misspelt_paper_gets_a_hint(roadmap: Run) -> None:
+    """The nearest spelling comes first."""
+    done = roadmap("show", "attenton")
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[1].startswith("hint: did you mean `attention`")
+
+
+def test_show_of_a_topic_has_its_questions_and_groups(roadmap: Run) -> None:
+    """Everything about a topic in one object."""
+    topic = json.loads(roadmap("show", "llm/evaluation", "--json").out)["topics"][0]
+
+    assert [group["title"] for group in topic["groups"]][:2] == [
+        "Automatic Evaluation Metrics",
+        "Human Evaluation",
+    ]
+    assert len(topic["groups"][1]["methods"]) == 3
+    assert all(question["hint"] for question in topic["questions"])
+
+
+def test_show_credits_the_source_of_the_list(roadmap: Run) -> None:
+    """The selection is not ours, and the program says so."""
+    paper = json.loads(roadmap("show", "lora", "--json").out)["papers"][0]
+
+    assert "pittisl/Generative-AI-Tutorial (MIT License)" in paper["credit"]
+
+
+def test_search_puts_the_paper_of_that_name_first(roadmap: Run) -> None:
+    """Key, acronym, title, link and id each lead to the paper itself."""
+    for words in (
+        "lora",
+        "LoRA",
+        "low-rank adaptation",
+        "2106.09685v2",
+        "arxiv.org/abs/2106.09685",
+    ):
+        assert roadmap("search", words).rows[0][0] == "lora", words
+
+
+def test_search_finds_what_a_title_does_not_say(roadmap: Run) -> None:
+    """Words that practitioners use are in the catalogue's synonyms."""
+    assert roadmap("search", "stable diffusion").rows[0][0] == "ldm"
+    assert "gpt-3" in [row[0] for row in roadmap("search", "in-context learning").rows]
+
+
+def test_search_knows_fields_and_negation(roadmap: Run) -> None:
+    """The grammar narrows what is found."""
+    with_author = [row[0] for row in roadmap("search", "author:vaswani").rows]
+    without = [row[0] for row in roadmap("search", "hallucination", "-survey").rows]
+
+    assert with_author == ["attention"]
+    assert "hallucination-survey" not in without
+
+
+def test_a_search_without_result_says_so_and_exits_1(roadmap: Run) -> None:
+    """Not an empty success."""
+    done = roadmap("search", "xyzzy")
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error: nothing matches `xyzzy`")
+
+
+def test_open_calls_the_readers_browser_with_the_link(
+    process: Run, tmp_path: Path
+) -> None:
+    """A real program named in BROWSER gets exactly the link."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$*" > {tmp_path}/visited\n')
+    browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
+    done = process("open", "lora", "--pdf", env={"BROWSER": os.fspath(browser)})
+
+    assert (done.code, done.out) == (0, "https://arxiv.org/pdf/2106.09685\n")
+    assert (tmp_path / "visited").read_text() == "https://arxiv.org/pdf/2106.09685"
+
+
+def test_open_print_only_prints(process: Run, tmp_path: Path) -> None:
+    """No browser is started, not even one that would fail."""
+    done = process(
+        "open", "lora", "--print", env={"BROWSER": os.fspath(tmp_path / "nothing")}
+    )
+
+    assert (done.code, done.out) == (0, "https://arxiv.org/abs/2106.09685\n")
+
+
+def test_open_without_code_known_says_what_there_is(roadmap: Run) -> None:
+    """A link that is not known is refused, not invented."""
+    done = roadmap("open", "mlp", "--code", "--print")
+
+    assert done.code == 1
+    assert "https://www.tensorflow.org/guide/core/mlp_core" in done.err
+
+
+def test_where_prints_every_place_and_needs_none_of_them(
+    roadmap: Run, home: Path
+) -> None:
+    """Also before anything has been written."""
+    rows = {row[0]: row[1:] for row in roadmap("where").rows}
+
+    assert rows["journal"] == [os.fspath(home / "progress" / "desk.toml"), "no"]
+    assert rows["catalogue"][1] == "yes"
+
+
+def test_the_bare_program_shows_where_you_stand(roadmap: Run) -> None:
+    """Counts of everything and the next step in one object."""
+    roadmap("mark-read", "mlp")
+    roadmap("mark-skipped", "cnn")
+    stand = json.loads(roadmap("--json").out)
+
+    assert stand["standing"]["total"] == 172
+    assert (stand["standing"]["done"], stand["standing"]["skipped"]) == (1, 1)
+    assert stand["suggestions"][0]["key"] == "rnn"
+
+
+def test_another_catalogue_takes_the_place_of_the_shipped_one(
+    roadmap: Run, tmp_path: Path
+) -> None:
+    """`--catalogue FILE`, and only that file."""
+    own = tmp_path / "own.toml"
+    own.write_text(OWN, "utf-8")
+    rows = roadmap("--catalogue", os.fspath(own), "list", "all/first").rows
+
+    assert [row[0] for row in rows] == ["one", "lora"]
+
+
+def test_a_catalogue_in_the_data_folder_joins_the_shipped_one(
+    roadmap: Run, home: Path
+) -> None:
+    """The same paper in two catalogues is read once."""
+    (home / "catalogues").mkdir(parents=True)
+    (home / "catalogues" / "own.toml").write_text(OWN, "utf-8")
+    roadmap("mark-read", "mine/lora")
+
+    assert [row[1] for row in roadmap("list", "all/first").rows] == ["todo", "read"]
+    assert roadmap("list", "--status", "read").rows[0][0] == "lora"
+
+
+def test_one_bad_catalogue_does_not_take_down_the_rest(
+    roadmap: Run, home: Path
+) -> None:
+    """It is reported and left out."""
+    (home / "catalogues").mkdir(parents=True)
+    (home / "catalogues" / "own.toml").write_text(
+        OWN.replace("title", "titel", 1), "utf-8"
+    )
+    done = roadmap("list", "llm")
+
+    assert (done.code, len(done.rows)) == (0, 80)
+    assert "own.toml: 2 problems" in done.err
+    assert "did you mean `title`?" in done.err
+
+
+OWN = """\
+format = "roadmap-catalogue"
+version = 1
+id = "mine"
+title = "Mine"
+[[area]]
+id = "all"
+title = "All"
+[[area.topic]]
+id = "first"
+title = "First"
+papers = ["one", "lora"]
+[paper.one]
+title = "One"
+url = "https://example.org/one"
+[paper.lora]
+title = "The LoRA paper, in my own list"
+url = "https://arxiv.org/abs/2106.09685"
+arxiv = "2106.09685"
+"""

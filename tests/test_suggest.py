@@ -1,0 +1,377 @@
+"""What to read next: laws over random catalogues, and the reasons by example."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import (
+    NOON,
+    TODAY,
+    a_catalogue,
+    a_library,
+    a_paper,
+    a_topic,
+    after,
+    an_event,
+    libraries,
+    markings,
+    needs_as_written,
+    progress_of,
+)
+from roadmap_cli.model import Catalogue, Level, Library, Status
+from roadmap_cli.progress import Progress, fold
+from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
+
+ACYCLIC = libraries()
+
+
+def ranked(
+    library: Library, progress: Progress, within: Iterable[str] | None = None
+) -> list[Suggestion]:
+    """All suggestions on the day of the tests."""
+    limits = None if within is None else set(within)
+    return list(suggestions(library, progress, TODAY, within=limits))
+
+
+def keys(found: Iterable[Suggestion]) -> list[str]:
+    """The keys of suggestions, in their order."""
+    return [one.paper.key for one in found]
+
+
+def requirements(library: Library) -> dict[str, set[str]]:
+    """What each key requires, and what that requires, and so on."""
+    return closed(needs_as_written(library.catalogues[0]))
+
+
+def closed(needs: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The transitive closure of these needs."""
+    found = {}
+    for key in needs:
+        seen: set[str] = set()
+        waiting = [key]
+        while waiting:
+            new = needs[waiting.pop()] - seen
+            seen |= new
+            waiting += new
+        found[key] = seen
+    return found
+
+
+def left(library: Library, progress: Progress) -> set[str]:
+    """The keys of what is neither settled nor retired."""
+    return {
+        paper.key
+        for paper in library.papers.values()
+        if not paper.retired and not progress.status(paper.name).is_settled
+    }
+
+
+def needs_left(library: Library, progress: Progress) -> dict[str, set[str]]:
+    """What each paper that is left requires directly and is left too."""
+    some = left(library, progress)
+    needs = needs_as_written(library.catalogues[0])
+    return {key: needs[key] & some for key in some}
+
+
+def home_papers(catalogue: Catalogue, key: str) -> set[str]:
+    """All keys of the first topic that names this paper."""
+    topics = (topic for area in catalogue.areas for topic in area.topics)
+    return next((set(one.papers) for one in topics if key in one.papers), set())
+
+
+def follow(library: Library) -> list[str]:
+    """The keys that someone reads who always takes the first suggestion."""
+    marks: list[tuple[str, Status]] = []
+    taken: list[str] = []
+    for _ in range(len(library.papers) + 1):
+        first = next(suggestions(library, after(library, marks), TODAY), None)
+        if first is None:
+            break
+        taken.append(first.paper.key)
+        marks.append((first.paper.name, Status.READ))
+    return taken
+
+
+@given(ACYCLIC, st.data())
+def test_exactly_what_is_left_is_suggested_and_each_once(
+    library: Library, data: st.DataObject
+) -> None:
+    """Nothing read, known, skipped or retired, and everything else."""
+    progress = after(library, data.draw(markings(library)))
+
+    assert sorted(keys(ranked(library, progress))) == sorted(left(library, progress))
+
+
+@given(ACYCLIC, st.data())
+def test_nothing_ranks_above_a_paper_that_it_needs_and_that_is_left(
+    library: Library, data: st.DataObject
+) -> None:
+    """Whatever a paper waits for stands before it, directly and through others."""
+    progress = after(library, data.draw(markings(library)))
+    order = keys(ranked(library, progress))
+    needs = closed(needs_left(library, progress))
+
+    early = [
+        (key, needed)
+        for place, key in enumerate(order)
+        for needed in needs[key]
+        if needed not in order[:place]
+    ]
+    assert early == []
+
+
+@given(ACYCLIC, st.data())
+def test_a_suggestion_waits_for_just_what_it_needs_and_is_left(
+    library: Library, data: st.DataObject
+) -> None:
+    """Settled papers hold nothing up: not the read ones, nor the skipped ones."""
+    progress = after(library, data.draw(markings(library)))
+    waiting = {
+        one.paper.key: {library.papers[name].key for name in one.waits_for}
+        for one in ranked(library, progress)
+    }
+
+    assert waiting == needs_left(library, progress)
+
+
+@given(ACYCLIC, st.data())
+def test_the_first_suggestion_is_ready(library: Library, data: st.DataObject) -> None:
+    """While anything is left, something can be begun at once."""
+    progress = after(library, data.draw(markings(library)))
+    found = ranked(library, progress)
+
+    ready = [one.is_choice and not one.waits_for for one in found[:1]]
+    assert ready == ([True] if left(library, progress) else [])
+
+
+@given(ACYCLIC, st.data())
+def test_the_same_marks_give_the_same_answer(
+    library: Library, data: st.DataObject
+) -> None:
+    """Neither the order of the journal's events nor the day changes the ranking."""
+    marks = data.draw(markings(library))
+    events = [
+        an_event(name, minute=minute, status=status.value)
+        for minute, (name, status) in enumerate(marks)
+    ]
+    shuffled = data.draw(st.permutations(events))
+    again = Library(library.catalogues)
+    later = suggestions(
+        library, fold(events, library), TODAY + timedelta(days=LONG_BREAK * 2)
+    )
+
+    first = ranked(library, fold(events, library))
+    assert ranked(again, fold(shuffled, again)) == first
+    assert keys(later) == keys(first)
+
+
+@given(ACYCLIC)
+def test_following_the_first_suggestion_visits_every_paper_once_and_in_order(
+    library: Library,
+) -> None:
+    """From nothing to the end, never meeting a paper before what it requires."""
+    order = follow(library)
+    needs = requirements(library)
+
+    assert sorted(order) == sorted(left(library, Progress()))
+    for place, key in enumerate(order):
+        assert needs[key] - set(order[:place]) == set(), key
+
+
+@given(ACYCLIC)
+def test_a_topic_is_not_left_until_it_is_done_or_needs_something(
+    library: Library,
+) -> None:
+    """After the first paper come its topic's papers and what those need, until all are read."""
+    catalogue = library.catalogues[0]
+    order = follow(library)
+    needs = requirements(library)
+    topic = home_papers(catalogue, order[0]) if order else set()
+    allowed = topic.union(*(needs[key] for key in topic))
+    last = max((order.index(key) for key in topic if key in order), default=0)
+
+    assert set(order[1 : last + 1]) <= allowed
+
+
+@given(ACYCLIC, st.data())
+def test_skipping_never_blocks(library: Library, data: st.DataObject) -> None:
+    """Whatever is skipped, all the rest can still be read to the end."""
+    names = data.draw(st.sets(st.sampled_from(sorted(library.papers))))
+    marks = [(name, Status.SKIPPED) for name in sorted(names)]
+    for _ in library.papers:
+        found = ranked(library, after(library, marks))
+        if found:
+            assert found[0].waits_for == ()
+            marks.append((found[0].paper.name, Status.READ))
+
+    assert left(library, after(library, marks)) == set()
+
+
+@given(ACYCLIC, st.data())
+def test_what_is_being_read_comes_first(library: Library, data: st.DataObject) -> None:
+    """Above a paper that was begun stand only others like it, and what they need."""
+    progress = after(library, data.draw(markings(library)))
+    order = keys(ranked(library, progress))
+    needs = closed(needs_left(library, progress))
+    begun = {key for key in order if progress.status(f"test/{key}") is Status.READING}
+    last = max((order.index(key) for key in begun), default=-1)
+
+    assert set(order[: last + 1]) <= begun.union(*(needs[key] for key in begun))
+
+
+@given(ACYCLIC, st.data())
+def test_within_limits_to_these_works_and_what_they_need(
+    library: Library, data: st.DataObject
+) -> None:
+    """Nothing else is suggested, and nothing needed is missing."""
+    progress = after(library, data.draw(markings(library)))
+    wanted = data.draw(st.sets(st.sampled_from(sorted(library.papers))))
+    found = keys(ranked(library, progress, within=wanted))
+    asked = {library.papers[name].key for name in wanted} & left(library, progress)
+    needs = closed(needs_left(library, progress))
+
+    assert set(found) == asked.union(*(needs[key] for key in asked))
+
+
+@given(ACYCLIC, st.data())
+@settings(max_examples=50)
+def test_the_order_is_the_one_that_the_reasons_give(
+    library: Library, data: st.DataObject
+) -> None:
+    """What stands for itself goes: begun, then the topic you are in, then the rest."""
+    progress = after(library, data.draw(markings(library)))
+    terms = [
+        [reason.term for reason in one.reasons] for one in ranked(library, progress)
+    ]
+    own = [some[0] for some in terms if "needed" not in some]
+    rank = {"reading": 0, "topic": 1, "order": 2}
+
+    assert [rank[term] for term in own] == sorted(rank[term] for term in own)
+
+
+LIBRARY = a_library(
+    [
+        a_paper("a", level=Level.INTRO),
+        a_paper("b"),
+        a_paper("c", requires=("x",)),
+        a_paper("x", requires=("y",)),
+        a_paper("y"),
+        a_paper("z"),
+        a_paper("alone"),
+    ],
+    [a_topic("m/first", ["a", "b", "c"]), a_topic("m/second", ["x", "y", "z"])],
+)
+
+
+def reasons(progress: Progress, key: str) -> dict[str, str]:
+    """The reasons for one paper of the library above, in their order."""
+    found = next(one for one in ranked(LIBRARY, progress) if one.paper.key == key)
+    return {reason.term: reason.text for reason in found.reasons}
+
+
+def test_a_beginner_follows_the_curriculum() -> None:
+    """Reading order, what is needed right before what needs it, papers without topic last."""
+    order = keys(ranked(LIBRARY, Progress()))
+
+    assert order == ["a", "b", "y", "x", "c", "z", "alone"]
+
+
+def test_every_place_is_explained() -> None:
+    """The deciding reason first, each in words for people."""
+    start = Progress()
+
+    assert list(reasons(start, "a").items()) == [
+        ("order", "next in the curriculum: First"),
+        ("light", "an easy read"),
+    ]
+    assert list(reasons(start, "y").items()) == [
+        ("needed", "needed for The c paper"),
+        ("order", "next in the curriculum: Second"),
+        ("unlocks", "opens the way to 2 other papers"),
+    ]
+    assert reasons(start, "x")["unlocks"] == "opens the way to 1 other paper"
+    assert reasons(start, "alone") == {"order": "in your catalogue, outside all topics"}
+
+
+def test_what_was_begun_says_since_when() -> None:
+    """The date stands there in words."""
+    progress = fold([an_event("test/z", status="reading", on=TODAY)], LIBRARY)
+
+    assert keys(ranked(LIBRARY, progress))[0] == "z"
+    assert list(reasons(progress, "z").items())[0] == (
+        "reading",
+        "you are reading it since 1 March 2026",
+    )
+
+
+def test_staying_in_a_topic_says_how_far_it_is() -> None:
+    """Skipped papers are done with, too."""
+    progress = progress_of(LIBRARY, b="read", c="skipped")
+
+    assert reasons(progress, "a")["topic"] == "continues First, 2 of 3 done"
+
+
+@pytest.mark.parametrize(
+    ("days", "tail"),
+    [
+        (LONG_BREAK - 1, "1 of 3 done"),
+        (LONG_BREAK, "1 of 3 done; you were here 14 days ago"),
+    ],
+)
+def test_after_a_long_break_it_says_where_you_were(days: int, tail: str) -> None:
+    """Fourteen days without a mark are a long break."""
+    progress = progress_of(LIBRARY, a="read")
+    today = NOON.astimezone().date() + timedelta(days=days)
+    first = next(suggestions(LIBRARY, progress, today))
+
+    assert first.reasons[0].text == f"continues First, {tail}"
+
+
+def test_a_detour_does_not_leave_the_topic() -> None:
+    """Reading what the topic needs is no change of topic; reading anything else is."""
+    first, second = LIBRARY.topics.values()
+
+    assert current_topic(LIBRARY, Progress()) is None
+    assert current_topic(LIBRARY, progress_of(LIBRARY, a="read", y="read")) == first
+    assert current_topic(LIBRARY, progress_of(LIBRARY, a="read", z="read")) == second
+    assert current_topic(LIBRARY, progress_of(LIBRARY, a="read", alone="read")) == first
+    assert current_topic(LIBRARY, progress_of(LIBRARY, z="known", a="skipped")) is None
+
+
+def test_what_is_needed_for_the_topic_you_are_in_says_so() -> None:
+    """The detour is explained by where it leads."""
+    progress = progress_of(LIBRARY, a="read", b="read")
+
+    assert keys(ranked(LIBRARY, progress)) == ["y", "x", "c", "z", "alone"]
+    assert (
+        reasons(progress, "y")["needed"]
+        == "needed for The c paper, which comes next in First"
+    )
+
+
+def test_outside_all_topics_what_unlocks_most_comes_first_then_the_lighter() -> None:
+    """Where the curriculum gives no order."""
+    library = a_library(
+        [
+            a_paper("deep", level=Level.DEEP),
+            a_paper("long", level=Level.INTRO, minutes=90),
+            a_paper("short", level=Level.INTRO, minutes=10),
+            a_paper("opened", requires=("opener",)),
+            a_paper("opener", level=Level.DEEP),
+        ]
+    )
+
+    order = keys(ranked(library, Progress()))
+    assert order == ["opener", "short", "long", "opened", "deep"]
+
+
+def test_a_paper_retired_in_one_catalogue_is_suggested_by_another() -> None:
+    """Retiring is a catalogue's own affair: the reader's list still names the paper."""
+    ours = a_paper("old", retired="superseded")
+    theirs = a_paper("mine", catalogue="own", url=ours.url)
+    library = Library((a_catalogue([ours]), a_catalogue([theirs], id="own")))
+
+    assert [one.paper.url for one in ranked(library, Progress())] == [ours.url]
