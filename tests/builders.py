@@ -49,17 +49,20 @@ def a_topic(name: str, papers: Sequence[str] = (), **fields: Any) -> Topic:
 
 
 def a_catalogue(
-    papers: Sequence[Paper] = (), topics: Sequence[Topic] = (), *, name: str = "test"
+    papers: Sequence[Paper] = (),
+    topics: Sequence[Topic] = (),
+    *,
+    id: str = "test",  # noqa: A002 - as the field is called
 ) -> Catalogue:
     """A catalogue of these papers and topics; areas follow from the topics."""
     areas: dict[str, list[Topic]] = {}
     for topic in topics:
         areas.setdefault(topic.area, []).append(topic)
     return Catalogue(
-        id=name,
-        title=f"The {name} catalogue",
+        id=id,
+        title=f"The {id} catalogue",
         areas=tuple(
-            Area(catalogue=name, id=area, title=area.title(), topics=tuple(some))
+            Area(catalogue=id, id=area, title=area.title(), topics=tuple(some))
             for area, some in areas.items()
         ),
         papers={paper.key: paper for paper in papers},
@@ -165,3 +168,37 @@ def after(library: Library, marks: Iterable[tuple[str, Status]]) -> Progress:
         for minute, (name, status) in enumerate(marks)
     )
     return fold(events, library)
+
+
+HEAD = """\
+format = "roadmap-catalogue"
+version = 1
+id = "test"
+title = "Test"
+"""
+
+
+def paper_text(key: str, fields: str = "") -> str:
+    """A paper as a catalogue file says it: title on its second line, link on its third."""
+    return f'[paper.{key}]\ntitle = "T"\nurl = "https://example.org/{key}"\n{fields}\n'
+
+
+FULL_TEXT = f"""{HEAD}
+[[area]]
+id = "llm"
+title = "LLM"
+aliases = ["Sprachmodelle"]
+figure = [{{title = "F", url = "https://f.org", source = "https://s.org"}}]
+[[area.topic]]
+id = "first"
+title = "First"
+papers = ["lora"]
+group = [{{title = "G", summary = "S", papers = ["vit"], method = [{{title = "M", text = "how"}}]}}]
+question = [{{id = "q", ask = "Why?", hint = "So."}}]
+further = [{{title = "More", url = "https://more.org"}}]
+{paper_text("lora", 'arxiv = "2106.09685"')}
+{paper_text("vit", 'requires = ["lora"]; kind = "blog"; level = "deep"'.replace("; ", chr(10)))}
+authors = ["Ada", "Bob"]
+minutes = 5
+"""
+"""A catalogue file that says something of every sort."""

@@ -1,6 +1,6 @@
 """What to read next: laws over random catalogues, and the reasons by example."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -21,7 +21,7 @@ from builders import (
     needs_as_written,
     progress_of,
 )
-from roadmap_cli.model import Catalogue, Level, Library, Status
+from roadmap_cli.model import Catalogue, Level, Library, Paper, Status
 from roadmap_cli.progress import Progress, fold
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
 
@@ -76,15 +76,16 @@ def needs_left(library: Library, progress: Progress) -> dict[str, set[str]]:
     return {key: needs[key] & some for key in some}
 
 
-def home_papers(catalogue: Catalogue, key: str) -> set[str]:
-    """All keys of the first topic that names this paper."""
+def home_papers(catalogue: Catalogue, paper: Paper) -> set[str]:
+    """All keys of the first topic that names this paper; a retired one has no topic."""
     topics = (topic for area in catalogue.areas for topic in area.topics)
-    return next((set(one.papers) for one in topics if key in one.papers), set())
+    homes = (set(one.papers) for one in topics if paper.key in one.papers)
+    return set() if paper.retired else next(homes, set())
 
 
-def follow(library: Library) -> list[str]:
-    """The keys that someone reads who always takes the first suggestion."""
-    marks: list[tuple[str, Status]] = []
+def follow(library: Library, read: Sequence[str] = ()) -> list[str]:
+    """The keys that are read, after these names, by who always takes the first suggestion."""
+    marks = [(name, Status.READ) for name in read]
     taken: list[str] = []
     for _ in range(len(library.papers) + 1):
         first = next(suggestions(library, after(library, marks), TODAY), None)
@@ -181,19 +182,19 @@ def test_following_the_first_suggestion_visits_every_paper_once_and_in_order(
         assert needs[key] - set(order[:place]) == set(), key
 
 
-@given(ACYCLIC)
+@given(ACYCLIC, st.data())
 def test_a_topic_is_not_left_until_it_is_done_or_needs_something(
-    library: Library,
+    library: Library, data: st.DataObject
 ) -> None:
-    """After the first paper come its topic's papers and what those need, until all are read."""
-    catalogue = library.catalogues[0]
-    order = follow(library)
+    """After any first paper come its topic's papers and what those need, until all are read."""
+    start = data.draw(st.sampled_from(sorted(library.papers)))
+    order = follow(library, [start])
     needs = requirements(library)
-    topic = home_papers(catalogue, order[0]) if order else set()
+    topic = home_papers(library.catalogues[0], library.papers[start])
     allowed = topic.union(*(needs[key] for key in topic))
-    last = max((order.index(key) for key in topic if key in order), default=0)
+    last = max((order.index(key) for key in topic if key in order), default=-1)
 
-    assert set(order[1 : last + 1]) <= allowed
+    assert set(order[: last + 1]) <= allowed
 
 
 @given(ACYCLIC, st.data())
@@ -301,7 +302,7 @@ def test_what_was_begun_says_since_when() -> None:
     progress = fold([an_event("test/z", status="reading", on=TODAY)], LIBRARY)
 
     assert keys(ranked(LIBRARY, progress))[0] == "z"
-    assert list(reasons(progress, "z").items())[0] == (
+    assert next(iter(reasons(progress, "z").items())) == (
         "reading",
         "you are reading it since 1 March 2026",
     )
@@ -350,6 +351,24 @@ def test_what_is_needed_for_the_topic_you_are_in_says_so() -> None:
         reasons(progress, "y")["needed"]
         == "needed for The c paper, which comes next in First"
     )
+
+
+def test_several_needed_papers_come_in_the_order_of_the_curriculum() -> None:
+    """Whatever the order in which they are required."""
+    library = a_library(
+        [a_paper("a", requires=("c", "b")), a_paper("b"), a_paper("c")],
+        [a_topic("m/first", ["a"]), a_topic("m/second", ["b", "c"])],
+    )
+
+    assert keys(ranked(library, Progress())) == ["b", "c", "a"]
+
+
+def test_what_is_settled_is_not_counted_as_unlocked() -> None:
+    """Only what is left is opened by reading."""
+    progress = progress_of(LIBRARY, x="skipped")
+
+    assert "unlocks" not in reasons(progress, "y")
+    assert reasons(Progress(), "y")["unlocks"] == "opens the way to 2 other papers"
 
 
 def test_outside_all_topics_what_unlocks_most_comes_first_then_the_lighter() -> None:

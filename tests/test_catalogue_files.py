@@ -1,0 +1,421 @@
+"""Catalogue files as people really have them: odd, damaged, hostile, and several at once."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from builders import FULL_TEXT, HEAD, paper_text
+from roadmap_cli import catalogue, schema
+from roadmap_cli.catalogue import Document, Shelf
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.model import Group, Link, Method, Question
+
+TEXT = """\
+format = "roadmap-catalogue"
+version = 1
+id = "mine"
+title = "Mine"
+
+[paper.lora]
+title = "LoRA – Größe"
+url = "https://example.org/lora"
+note = '''
+two
+lines'''
+"""
+TOPIC = """\
+[[area]]
+id = "llm"
+title = "LLM"
+[[area.topic]]
+id = "first"
+title = "First"
+"""
+KEYS = ["attention", "mamba-2", "prompt-tuning", "longformer", "gpt-3-video"]
+BAD = "format = 'something else'\n"
+
+
+def read(path: Path) -> Document:
+    """Read a file with no index to help."""
+    return catalogue.read(path, lambda _, make: make())
+
+
+def read_bytes(folder: Path, contents: bytes) -> Document:
+    """Read a file of these contents."""
+    path = folder / "c.toml"
+    path.write_bytes(contents)
+    return read(path)
+
+
+def complaint(folder: Path, contents: bytes) -> str:
+    """What is said of a file of these contents."""
+    with pytest.raises(DataFileError) as caught:
+        read_bytes(folder, contents)
+    return str(caught.value)
+
+
+def load(*paths: Path) -> Shelf:
+    """Load files with no index to help."""
+    return catalogue.load(paths, lambda _, make: make())
+
+
+def a_file(folder: Path, name: str, *, id: str = "") -> Path:  # noqa: A002 - the field's name
+    """Write a good catalogue file."""
+    path = folder / f"{name}.toml"
+    path.write_text(TEXT.replace('"mine"', f'"{id or name}"'), encoding="utf-8")
+    return path
+
+
+def test_a_byte_order_mark_changes_nothing(tmp_path: Path) -> None:
+    """What Windows Notepad writes is read like any other file."""
+    plain = TEXT.encode()
+
+    assert read_bytes(tmp_path, b"\xef\xbb\xbf" + plain) == read_bytes(tmp_path, plain)
+
+
+def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    """CRLF is read as LF, inside long texts too."""
+    plain = TEXT.encode()
+
+    assert read_bytes(tmp_path, plain.replace(b"\n", b"\r\n")) == read_bytes(
+        tmp_path, plain
+    )
+
+
+def test_windows_line_ends_do_not_shift_the_line_of_a_problem(tmp_path: Path) -> None:
+    """The line is counted as an editor counts it."""
+    wrong = f"{TEXT}year = true\n".replace("\n", "\r\n").encode()
+
+    assert "line 12: paper.lora.year" in complaint(tmp_path, wrong)
+
+
+def test_text_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
+    """Latin-1 is named for what it is not, and where it first shows."""
+    said = complaint(tmp_path, TEXT.encode("latin-1", errors="replace"))
+
+    assert said == f"{tmp_path / 'c.toml'}: line 7: not UTF-8"
+
+
+def test_utf16_is_refused(tmp_path: Path) -> None:
+    """What some Windows editors call Unicode is not UTF-8."""
+    assert "not UTF-8" in complaint(tmp_path, TEXT.encode("utf-16"))
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ("x = = 1", 12),
+        ('id = "unclosed', 12),
+        ("[paper.lora]", 12),
+        ("a\0b = 1", 12),
+        ("when = 2024-13-45", 12),
+    ],
+)
+def test_broken_toml_is_refused_with_its_line(
+    tmp_path: Path, broken: str, line: int
+) -> None:
+    """Syntax errors, tables given twice, NUL bytes, impossible dates."""
+    said = complaint(tmp_path, f"{TEXT}{broken}\n".encode())
+
+    assert said.startswith(f"{tmp_path / 'c.toml'}: not valid TOML: ")
+    assert f"line {line}," in said
+
+
+def test_a_lone_carriage_return_is_refused_with_its_line(tmp_path: Path) -> None:
+    """Line ends of the old Macintosh are no TOML."""
+    said = complaint(tmp_path, TEXT.replace("\n", "\r").encode())
+
+    assert "not valid TOML" in said
+    assert "line 1," in said
+
+
+@pytest.mark.parametrize("opening", ["[", "{a="])
+def test_endless_nesting_is_refused(tmp_path: Path, opening: str) -> None:
+    """A hundred thousand brackets are a complaint, not a crash."""
+    said = complaint(tmp_path, f"{TEXT}x = {opening * 100_000}".encode())
+
+    assert said.endswith(": nested too deeply")
+
+
+def test_a_dotted_key_of_great_depth_is_refused_at_once(tmp_path: Path) -> None:
+    """A key of 15,000 parts, a few kilobytes, takes no second and does not crash."""
+    start = process_time()
+    said = complaint(tmp_path, f"{TEXT}kind{'.a' * 15_000} = 1\n".encode())
+
+    assert str(tmp_path / "c.toml") in said
+    assert process_time() - start < 1
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, f"-{'9' * 5_000}", f"0x{'f' * 9_000}"])
+def test_a_number_of_thousands_of_digits_is_refused(
+    tmp_path: Path, number: str
+) -> None:
+    """Python will not convert such numbers: that is the file's fault, and said so."""
+    said = complaint(tmp_path, f"{TEXT}year = {number}\n".encode())
+
+    assert said.startswith(f"{tmp_path / 'c.toml'}: ")
+    assert len(said) < 1_000
+
+
+@pytest.mark.parametrize("contents", [b"", b"\n\n", b"# only a comment\n"])
+def test_an_empty_file_is_no_catalogue(tmp_path: Path, contents: bytes) -> None:
+    """Nothing is never taken for an empty catalogue."""
+    assert complaint(tmp_path, contents).endswith(": this is no roadmap catalogue")
+
+
+def test_a_folder_is_no_catalogue(tmp_path: Path) -> None:
+    """Said at once, in our words."""
+    with pytest.raises(DataFileError, match="not a regular file"):
+        read(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A FIFO that nobody writes to would block for ever if it were opened."""
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+
+    with pytest.raises(DataFileError, match="not a regular file"):
+        read(pipe)
+
+
+def test_a_device_is_not_read() -> None:
+    """`/dev/zero` has no end."""
+    with pytest.raises(DataFileError, match="not a regular file"):
+        read(Path("/dev/zero"))
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
+    """A sparse file of just over 256 MiB is refused by its size alone."""
+    path = tmp_path / "huge.toml"
+    path.touch()
+    os.truncate(path, catalogue.MAX_BYTES + 1)
+
+    with pytest.raises(
+        DataFileError, match=r"too large for a catalogue \(over 256 MiB\)"
+    ):
+        read(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """The message has the path and the system's reason."""
+    path = tmp_path / "gone.toml"
+
+    with pytest.raises(DataFileError) as caught:
+        read(path)
+
+    assert str(caught.value) == f"{path}: cannot be read: No such file or directory"
+
+
+def test_a_link_to_a_catalogue_is_followed(tmp_path: Path) -> None:
+    """People keep their catalogues elsewhere and link them in."""
+    link = tmp_path / "link.toml"
+    link.symlink_to(a_file(tmp_path, "mine"))
+
+    assert read(link)["id"] == "mine"
+
+
+def test_a_link_to_nowhere_is_named(tmp_path: Path) -> None:
+    """A dangling link is a file that cannot be read."""
+    link = tmp_path / "link.toml"
+    link.symlink_to(tmp_path / "gone")
+
+    with pytest.raises(DataFileError, match="cannot be read"):
+        read(link)
+
+
+def test_one_bad_file_does_not_take_down_the_rest(tmp_path: Path) -> None:
+    """The good ones load; the bad one is reported with its path."""
+    bad = tmp_path / "bad.toml"
+    bad.write_text(BAD, encoding="utf-8")
+
+    shelf = load(a_file(tmp_path, "one"), bad, a_file(tmp_path, "two"))
+
+    assert [one.id for one in shelf.library.catalogues] == ["one", "two"]
+    assert [str(one) for one in shelf.damages] == [
+        f"{bad}: this is no roadmap catalogue"
+    ]
+
+
+def test_where_no_file_is_good_the_first_damage_is_raised(tmp_path: Path) -> None:
+    """An empty library would look like progress lost."""
+    bad = tmp_path / "bad.toml"
+    bad.write_text(BAD, encoding="utf-8")
+
+    with pytest.raises(DataFileError, match=r"gone\.toml: cannot be read"):
+        load(tmp_path / "gone.toml", bad)
+
+
+def test_of_two_catalogues_with_one_id_the_first_stays(tmp_path: Path) -> None:
+    """Progress kept under an id never moves to another file's papers."""
+    second = a_file(tmp_path, "second", id="one")
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("LoRA", "Other"), encoding="utf-8"
+    )
+
+    shelf = load(a_file(tmp_path, "first", id="one"), second)
+
+    assert shelf.library.papers["one/lora"].title == "LoRA – Größe"
+    assert [str(one) for one in shelf.damages] == [
+        f"{second}: another catalogue already has the id `one`"
+    ]
+    assert "an `id` of its own" in str(shelf.damages[0].hint)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.booleans(), min_size=1, max_size=6).filter(any))
+def test_every_good_file_loads_and_every_bad_one_is_reported(goods: list[bool]) -> None:
+    """In the order given, whatever stands beside it."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        paths = [a_file(folder, f"c{number}") for number in range(len(goods))]
+        for path, good in zip(paths, goods, strict=True):
+            if not good:
+                path.write_text(BAD, encoding="utf-8")
+
+        shelf = load(*paths)
+
+    assert [one.id for one in shelf.library.catalogues] == [
+        f"c{number}" for number, good in enumerate(goods) if good
+    ]
+    assert [str(one).partition(":")[0] for one in shelf.damages] == [
+        str(path) for path, good in zip(paths, goods, strict=True) if not good
+    ]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.binary(max_size=200))
+def test_no_bytes_at_all_crash_the_reader(tail: bytes) -> None:
+    """A file is read or complained about, whatever follows its good beginning."""
+    with TemporaryDirectory() as place:
+        path = Path(place) / "c.toml"
+        path.write_bytes(TEXT.encode() + tail)
+        try:
+            found = read(path)["id"]
+        except DataFileError as error:
+            found = str(error).partition(":")[0]
+
+    assert found in ("mine", str(path))
+
+
+def test_the_readers_own_catalogues_come_after_the_shipped_one(tmp_path: Path) -> None:
+    """In the order of their names; other files in the folder are none of ours."""
+    (tmp_path / "notes.txt").touch()
+    second, first = a_file(tmp_path, "b"), a_file(tmp_path, "a")
+
+    assert catalogue.default_paths(tmp_path) == [catalogue.shipped(), first, second]
+
+
+def test_everything_a_file_says_arrives_in_the_model(tmp_path: Path) -> None:
+    """Areas, topics, groups, methods, questions, links and figures, in their order."""
+    path = tmp_path / "full.toml"
+    path.write_text(FULL_TEXT, encoding="utf-8")
+
+    (mine,) = load(path).library.catalogues
+
+    vit = mine.papers["vit"]
+    assert (vit.name, vit.kind, vit.level) == ("test/vit", "blog", "deep")
+    assert (vit.authors, vit.minutes, vit.year) == (("Ada", "Bob"), 5, None)
+    (area,) = mine.areas
+    (topic,) = area.topics
+    assert (area.aliases, topic.full_name) == (("Sprachmodelle",), "test/llm/first")
+    assert area.figures == (Link("F", "https://f.org", "https://s.org"),)
+    assert topic.groups == (
+        Group(("lora",)),
+        Group(("vit",), "G", "S", (Method("M", "how"),)),
+    )
+    assert topic.questions == (Question("q", "Why?", "So."),)
+    assert topic.further == (Link("More", "https://more.org"),)
+
+
+def test_two_hundred_thousand_bad_rows_are_refused_quickly() -> None:
+    """Five seconds of work at most, after the parser's."""
+    rows = range(200_000)
+    papers = {f"p{one}": {"title": "T", "year": True} for one in rows}
+    head = {"format": schema.FORMAT, "version": 1, "id": "t", "title": "T"}
+    text = HEAD + "".join(f'[paper.p{one}]\ntitle = "T"\nyear = true\n' for one in rows)
+
+    start = process_time()
+    with pytest.raises(DataFileError) as caught:
+        schema.check({**head, "paper": papers}, path="my.toml", text=text)
+
+    assert process_time() - start < 5
+    said = str(caught.value)
+    assert said.startswith("my.toml: 400000 problems\n")
+    assert said.endswith("\n  … and 399980 more")
+    assert len(said.encode()) < 10_000
+
+
+def test_many_names_that_are_not_there_are_refused_quickly(tmp_path: Path) -> None:
+    """Spelling is compared for what is shown, not for all."""
+    known = "".join(paper_text(f"paper-{one}") for one in range(400))
+    names = [f"piper-{one}" for one in range(400)]
+
+    start = process_time()
+    said = complaint(tmp_path, f"{HEAD}{TOPIC}papers = {names}\n{known}".encode())
+
+    assert ": 400 problems\n" in said
+    assert process_time() - start < 2
+
+
+def test_an_odd_line_does_not_hold_up_the_complaint(tmp_path: Path) -> None:
+    """A text with a bracket and a thousand spaces costs no second."""
+    odd = f'{TEXT}venue = """\n[{" " * 1000}\n"""\nyear = true\n'
+
+    start = process_time()
+
+    assert "line 15: paper.lora.year" in complaint(tmp_path, odd.encode())
+    assert process_time() - start < 1
+
+
+def test_a_line_separator_within_a_text_does_not_shift_lines(tmp_path: Path) -> None:
+    """U+2028 and U+0085 end no line, neither for TOML nor for an editor."""
+    odd = f"{TEXT}venue = 'a\u2028b\u0085c'\nyear = true\n"
+
+    assert "line 13: paper.lora.year" in complaint(tmp_path, odd.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[paper.{'a' * 20_000}]\ntitle = 'T'\nurl = 'https://e.org'",
+        f"{'a' * 20_000} = 1",
+        "".join(paper_text(f"p{n}", f"aliases = ['{'a' * 500}']") for n in range(30)),
+        "".join(
+            paper_text(f"p{n}", f"doi = '10.1234/{'a' * 1900}'") for n in range(30)
+        ),
+        "".join(
+            paper_text(f"{'k' * 40}-{n}", f"requires = ['{'k' * 40}-{(n + 1) % 400}']")
+            for n in range(400)
+        ),
+    ],
+    ids=["key", "field", "aliases", "twins", "circle"],
+)
+def test_long_words_make_no_long_complaint(tmp_path: Path, text: str) -> None:
+    """Under 10 kB, whatever the file repeats."""
+    assert len(complaint(tmp_path, f"{HEAD}{text}".encode()).encode()) < 10_000
+
+
+@settings(deadline=None, max_examples=60)
+@given(key=st.sampled_from(KEYS), cut=st.integers(0, 11))
+def test_a_key_with_a_letter_lost_is_recognised(key: str, cut: int) -> None:
+    """In `papers` and in `requires`, the nearest spelling is the one that was meant."""
+    import tomllib
+
+    wrong = (key[:cut] + key[cut + 1 :]).strip("-")
+    assume(wrong not in KEYS)
+    papers = "".join(map(paper_text, KEYS))
+    for text in (
+        f"{HEAD}{TOPIC}papers = ['{wrong}']\n{papers}",
+        f"{HEAD}{papers}{paper_text('zz', f'requires = [{wrong!r}]')}",
+    ):
+        with pytest.raises(DataFileError) as caught:
+            schema.check(tomllib.loads(text), path="my.toml")
+
+        assert str(caught.value).endswith(
+            f" names `{wrong}`, which is not there; did you mean `{key}`?"
+        )

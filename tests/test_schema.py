@@ -1,0 +1,405 @@
+"""What a catalogue file may say, and that every complaint helps: file, line, place, our words."""
+
+import re
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import FULL_TEXT, HEAD, paper_text
+from roadmap_cli import schema
+from roadmap_cli.errors import DataFileError
+
+LORA = paper_text("lora").rstrip() + "\n"
+AREA = """\
+[[area]]
+id = "llm"
+title = "LLM"
+[[area.topic]]
+id = "first"
+title = "First"
+"""
+QUESTION = "[[area.topic.question]]\nid = 'q'\nask = ''\n"
+GROUP = "[[area.topic.group]]\ntitle = 'G'\n"
+FIGURE = "[[area.figure]]\ntitle = 'F'\nurl = 'https://e.org'\n"
+THEIR_WORDS = re.compile(
+    r"input_value|pydantic|function-after|literal\[|constrained-|\[key\]"
+    r"|Field required|Input should|validation error|Extra inputs"
+)
+
+
+def refuse(data: Mapping[str, Any], text: str = "") -> list[str]:
+    """The lines said of this document, which must be refused, briefly and in our words."""
+    with pytest.raises(DataFileError) as caught:
+        schema.check(data, path="my.toml", text=text)
+    said = str(caught.value)
+    assert said.startswith("my.toml: ")
+    assert THEIR_WORDS.findall(said) == []
+    assert len(said.encode()) < 10_000
+    return said.splitlines()
+
+
+def problems(text: str) -> list[str]:
+    """The problems of this file, one a line, counted truly in the first line."""
+    import tomllib
+
+    count, *found = refuse(tomllib.loads(text), text)
+    assert count == f"my.toml: {len(found)} problem{'s' if len(found) > 1 else ''}"
+    return [one.strip() for one in found]
+
+
+def document(text: str) -> dict[str, Any]:
+    """The checked document of this file."""
+    import tomllib
+
+    return schema.check(tomllib.loads(text), path="my.toml", text=text)
+
+
+WRONG_VALUES = f"""
+year = true | year must be a whole number
+year = "2017" | year must be a whole number
+year = 2017.0 | year must be a whole number
+year = inf | year must be a whole number
+year = 2017-06-12 | year must be a whole number
+year = 999 | year must be at least 1000
+year = {"9" * 4000} | year must be at most 2999
+minutes = 0 | minutes must be at least 1
+minutes = 100_001 | minutes must be at most 100000
+authors = "Ada" | authors must be a list in [brackets]
+authors = [1] | authors.0 must be a text in quotes
+note = 1 | note must be a text in quotes
+venue = ["a"] | venue must be a text in quotes
+level = "hard" | level must be 'intro', 'core' or 'deep', not hard
+language = "english!" | language is no name: english!
+requires = ["A B"] | requires.0 is no name: A B
+aliases = [""] | aliases.0 must not be empty
+acronym = "{"a" * 101}" | acronym is too long (at most 100)
+arxiv = "2106.09685v2" | arxiv is no arXiv id without version, such as 2106.09685
+arxiv = 2106.09685 | arxiv must be a text in quotes
+doi = "x" | doi is no DOI, such as 10.1145/3586183.3606763
+code = "ftp://x.org" | code must be a link that begins with https:// (or http://)
+"""
+
+
+@pytest.mark.parametrize("case", WRONG_VALUES.strip().splitlines())
+def test_a_wrong_value_is_one_problem_with_its_line_and_place(case: str) -> None:
+    """File, line, place, and what the field must be; once."""
+    field, _, said = case.partition(" | ")
+
+    assert problems(f"{HEAD}{LORA}{field}\n") == [f"line 8: paper.lora.{said}"]
+
+
+def test_a_kind_that_is_none_gets_all_kinds_listed() -> None:
+    """The reader need not look them up."""
+    (said,) = problems(f"{HEAD}{LORA}kind = 'papper'\n")
+
+    assert said.startswith("line 8: paper.lora.kind must be 'paper', 'survey', ")
+    assert said.endswith(" or 'list', not papper")
+
+
+NO_LINKS = f"""
+javascript:alert(1) data:text/html,x file:///etc/passwd ftp://e.org //e.org e.org
+https://user:secret@e.org/ https://user@e.org https://e.org/\\u001b]0;x
+https://e.org/\\u202e https://e.org/\\n https:// https:///path https://#part
+https://:80/ https://e.org/{"a" * 2000}
+"""
+GAPS = ["", " https://e.org", "https://exam ple.org/", "https://e.org/a b"]
+
+
+@pytest.mark.parametrize("link", [*GAPS, *NO_LINKS.split()])
+def test_what_is_no_web_link_is_refused(link: str) -> None:
+    """Scripts, passwords, spaces, control characters, and links without a host."""
+    (said,) = problems(f'{HEAD}[paper.lora]\ntitle = "T"\nurl = "{link}"\n')
+
+    assert said.startswith("line 7: paper.lora.url ")
+
+
+@pytest.mark.parametrize(
+    "key", ["CON", "a:b", "../x", "a.b", "A", "é", "a b", "-a", "", "a" * 65]
+)
+def test_what_is_no_key_is_refused_at_its_line(key: str) -> None:
+    """Keys become file names and words of the command line."""
+    (said,) = problems(f'{HEAD}[paper."{key}"]\ntitle = "T"\nurl = "https://e.org"\n')
+
+    assert said.startswith("line 5: paper.")
+    assert said.endswith("is no key: lower-case letters, digits and hyphens")
+
+
+@pytest.mark.parametrize("key", ["con", "aux", "nul", "com1", "lpt9"])
+def test_a_device_name_is_no_key_and_we_say_why(key: str) -> None:
+    """It is spelled like a key: only Windows forbids it."""
+    (said,) = problems(f"{HEAD}{paper_text(key)}")
+
+    assert said.startswith(f"line 5: paper.{key} ")
+    assert "Windows" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "wrong", "place", "meant"),
+    [
+        ("", "titel", "the file", "title"),
+        (LORA, "autors", "paper.lora", "authors"),
+        (AREA, "sumary", "area.0.topic.0", "summary"),
+        (f"{AREA}{QUESTION}", "hnt", "area.0.topic.0.question.0", "hint"),
+        (f"{AREA}{GROUP}", "paper", "area.0.topic.0.group.0", "papers"),
+        (f"{AREA}{FIGURE}", "sorce", "area.0.figure.0", "source"),
+    ],
+)
+def test_an_unknown_field_gets_its_line_and_the_nearest_known_one(
+    before: str, wrong: str, place: str, meant: str
+) -> None:
+    """In every table; the line where the field stands, not its table's."""
+    line = len(f"{HEAD}{before}".splitlines()) + 1
+
+    assert problems(f"{HEAD}{before}{wrong} = 1\n") == [
+        f"line {line}: {place} has an unknown field `{wrong}`; did you mean `{meant}`?"
+    ]
+
+
+def test_an_unknown_field_unlike_all_others_gets_the_whole_choice() -> None:
+    """Where nothing is near, what there is."""
+    (said,) = problems(f"{HEAD}{LORA}zzzz = 1\n")
+
+    assert "; there are title, acronym, kind, authors, year, " in said
+
+
+def test_missing_fields_are_all_named() -> None:
+    """One run tells everything that is missing."""
+    assert problems(f"{HEAD}[paper.lora]\nkind = 'blog'\n[[area]]\nid = 'a'\n") == [
+        "line 7: area.0 needs the field `title`",
+        "line 5: paper.lora needs the field `title`",
+        "line 5: paper.lora needs the field `url`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("paper = []", "line 5: paper must be a table"),
+        ("[area]\nid = 'a'", "line 5: area must be a list in [brackets]"),
+        ("[paper]\nlora = 'x'", "line 6: paper.lora must be a table"),
+        ("source = 'nope'", "line 5: source must be a link that begins with"),
+    ],
+)
+def test_the_wrong_sort_of_thing_is_named(text: str, said: str) -> None:
+    """A list for a table, a table for a list, a text for either."""
+    (found,) = problems(f"{HEAD}{text}\n")
+
+    assert found.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"x": 1}, {"format": "other", "version": 1}, {"format": 1}]
+)
+def test_without_its_header_a_file_is_no_catalogue(data: dict[str, Any]) -> None:
+    """And the hint shows the header."""
+    with pytest.raises(DataFileError) as caught:
+        schema.check(data, path="my.toml")
+
+    assert str(caught.value) == "my.toml: this is no roadmap catalogue"
+    assert 'format = "roadmap-catalogue" and version = 1' in str(caught.value.hint)
+
+
+def test_a_newer_version_asks_for_an_upgrade() -> None:
+    """Not for mending: nothing is wrong with the file."""
+    with pytest.raises(DataFileError) as caught:
+        schema.check({"format": schema.FORMAT, "version": 2, "new": 1}, path="my.toml")
+
+    assert (
+        str(caught.value)
+        == "my.toml: written for a newer roadmap (catalogue version 2, we know 1)"
+    )
+    assert "upgrade" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("version", ["'1'", "0", "-1", "1.0", "true"])
+def test_a_version_that_never_was_is_refused(version: str) -> None:
+    """Only the whole number 1 is version 1."""
+    (said,) = problems(HEAD.replace("version = 1", f"version = {version}"))
+
+    assert said.startswith("line 2: version must be 1, not ")
+
+
+@pytest.mark.parametrize("count", [20, 21, 57])
+def test_at_most_twenty_problems_are_named_and_the_rest_counted(count: int) -> None:
+    """Of fields and of references alike."""
+    import tomllib
+
+    wrong = "".join(paper_text(f"p{one}", "year = true") for one in range(count))
+    more = [f"  … and {count - 20} more"] if count > 20 else []
+
+    for text in (wrong, wrong.replace("year = true", "requires = ['gone']")):
+        first, *rest = refuse(tomllib.loads(HEAD + text), HEAD + text)
+        assert (first, len(rest[:20])) == (f"my.toml: {count} problems", 20)
+        assert rest[20:] == more
+
+
+JUNK = st.recursive(
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=30)
+    | st.dates()
+    | st.sampled_from(["lora", "llm/first", "https://e.org", "[key]", 10**5000]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@st.composite
+def planted(draw: st.DrawFn) -> dict[str, Any]:
+    """A good document with junk at one place."""
+    whole: Any = document(FULL_TEXT)
+    inner = whole
+    while True:
+        name = draw(
+            st.sampled_from([*inner] if isinstance(inner, dict) else range(len(inner)))
+        )
+        if (
+            not isinstance(inner[name], dict | list)
+            or not inner[name]
+            or draw(st.booleans())
+        ):
+            inner[name] = draw(JUNK)
+            return cast("dict[str, Any]", whole)
+        inner = inner[name]
+
+
+@settings(deadline=None, max_examples=500)
+@given(planted())
+def test_junk_anywhere_is_accepted_or_refused_in_our_words(
+    data: dict[str, Any],
+) -> None:
+    """No value at any place crashes the check or shows its machinery."""
+    try:
+        accepted = schema.check(data, path="my.toml")
+    except DataFileError:
+        refuse(data)
+    else:
+        assert schema.check(accepted, path="my.toml") == accepted
+
+
+SAME = "is the same work as `a` (both are"
+AXIV = "arxiv = '2106.09685'"
+LOST = "which is not there"
+MISFITS = [
+    (f"{AREA}[[area]]\nid = 'llm'\ntitle = '2'", "has `llm` twice"),
+    (
+        f"{AREA}[[area.topic]]\nid = 'first'\ntitle = '2'",
+        "has the topic `llm/first` twice",
+    ),
+    (f"{AREA}{QUESTION}{QUESTION}", "has the question `q` twice"),
+    (
+        f"{AREA}papers = ['a', 'a']\n{paper_text('a')}",
+        "topic.0 has the paper `a` twice",
+    ),
+    (
+        f"{AREA}papers = ['a']\n{GROUP}papers = ['a']\n{paper_text('a')}",
+        "area.0.topic.0 has the paper `a` twice",
+    ),
+    (
+        f"{AREA}requires = ['llm/frist']",
+        f"topic.0.requires names `llm/frist`, {LOST}; did you mean `llm/first`?",
+    ),
+    (f"{AREA}{GROUP}papers = ['gone']", f"group.0.papers names `gone`, {LOST}"),
+    (
+        paper_text("a", "requires = ['test/x']"),
+        f"paper.a.requires names `test/x`, {LOST}",
+    ),
+    (
+        paper_text("a", "aliases = ['X']") + paper_text("b", "aliases = ['x']"),
+        "paper.b.aliases has `x`, which already means `a`",
+    ),
+    (
+        paper_text("a") + paper_text("b", "aliases = ['A']"),
+        "paper.b.aliases has `A`, which already means `a`",
+    ),
+    (paper_text("a", AXIV) + paper_text("b", AXIV), f"paper.b {SAME} 2106.09685)"),
+    (
+        paper_text("a")
+        + paper_text("b").replace("https://example.org/b", "http://www.EXAMPLE.org/a/"),
+        f"paper.b {SAME} example.org/a)",
+    ),
+    (
+        paper_text("a", "requires = ['b']") + paper_text("b", "requires = ['test/a']"),
+        "paper.b.requires goes in a circle: a → b → a",
+    ),
+    (paper_text("a", "requires = ['a']"), "paper.a.requires goes in a circle: a → a"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), MISFITS)
+def test_what_does_not_fit_together_is_named_with_its_line(
+    text: str, said: str
+) -> None:
+    """Repeated ids, lost names, clashes, twins, crooked links and circles."""
+    (found,) = problems(f"{HEAD}{text}\n")
+
+    line, _, rest = found.partition(": ")
+    assert line.removeprefix("line ").isdigit()
+    assert rest.endswith(said)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://arxiv.org/pdf/2106.09685.pdf",
+        "https://arxiv.org/abs/2106.09685v2",
+        "http://arxiv.org/abs/2106.09685",
+        "https://doi.org/10.48550/arXiv.2106.09685",
+    ],
+)
+def test_a_crooked_arxiv_link_gets_the_straight_one(link: str) -> None:
+    """PDF links, versions, plain http and DOIs all name one page."""
+    assert problems(f"{HEAD}[paper.a]\ntitle = 'T'\nurl = '{link}'\n") == [
+        "line 7: paper.a.url should be https://arxiv.org/abs/2106.09685"
+    ]
+
+
+def test_a_circle_through_topics_is_found() -> None:
+    """Two topics that require each other make their papers wait for each other."""
+    second = "[[area.topic]]\nid = 'second'\ntitle = 'S'\npapers = ['b']\n"
+    (said,) = problems(
+        f"{HEAD}{AREA}papers = ['a']\nrequires = ['llm/second']\n"
+        f"{second}requires = ['llm/first']\n{paper_text('a')}{paper_text('b')}"
+    )
+
+    assert said.endswith("goes in a circle: a → b → a")
+
+
+@pytest.mark.parametrize("name", ["other/lora", "other/llm/first", "test/a", "a"])
+def test_another_catalogues_names_are_left_to_it(name: str) -> None:
+    """One file cannot know what another one holds."""
+    found = document(
+        f"{HEAD}{paper_text('a')}{paper_text('b', f'requires = [{name!r}]')}"
+    )
+
+    assert found["paper"]["b"]["requires"] == [name]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    edges=st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20),
+    back=st.tuples(st.integers(0, 7), st.integers(0, 7)),
+)
+def test_requirements_are_refused_just_when_they_go_in_a_circle(
+    edges: set[tuple[int, int]], back: tuple[int, int]
+) -> None:
+    """Compared with the standard library's own topological order."""
+    wanted = {(max(pair), min(pair)) for pair in edges if pair[0] != pair[1]}
+    wanted |= {back} if back[0] != back[1] else set()
+    needs = {f"p{one}": [f"p{b}" for a, b in wanted if a == one] for one in range(8)}
+    text = HEAD + "".join(
+        paper_text(key, f"requires = {some}") for key, some in needs.items()
+    )
+    try:
+        list(TopologicalSorter(needs).static_order())
+    except CycleError:
+        assert " goes in a circle: " in problems(text)[0]
+    else:
+        assert document(text)["paper"]["p7"]["requires"] == needs["p7"]
