@@ -6,6 +6,7 @@ import sys
 import tempfile
 import venv
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).parents[1]
 CALLS = (
@@ -17,55 +18,39 @@ CALLS = (
     ("mark-read",),
     ("show", "lora"),
 )
+OTHER_NAMES = (("genai-roadmap", "next"), ("python", "-m", "roadmap_cli", "next"))
+
+
+def run(*command: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command that has to succeed."""
+    return subprocess.run(command, check=True, text=True, **more)
 
 
 def main() -> None:
     """Build, install, call; the first failure ends it."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        build = [
-            sys.executable,
-            "-m",
-            "build",
-            "--wheel",
-            "--outdir",
-            folder,
-            str(CHECKOUT),
-        ]
-        subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+        build = ("-m", "build", "--wheel", "--outdir", folder, CHECKOUT)
+        run(sys.executable, *build, stdout=subprocess.DEVNULL)
         (wheel,) = place.glob("*.whl")
         venv.create(place / "env", with_pip=True)
         python = place / "env" / "bin" / "python"
-        install = [
+        run(
             python,
             "-m",
             "pip",
             "install",
             "--quiet",
             "--disable-pip-version-check",
-        ]
-        subprocess.run([*install, wheel], check=True)
+            wheel,
+        )
         environment = {**os.environ, "ROADMAP_HOME": str(place / "home")}
-        for call in CALLS:
-            for program in (
-                ("roadmap",),
-                ("genai-roadmap",),
-                ("python", "-m", "roadmap_cli"),
-            ):
-                if call[0].startswith("mark") and program != ("roadmap",):
-                    continue
-                command = [str(python.with_name(program[0])), *program[1:], *call]
-                done = subprocess.run(
-                    command,
-                    check=True,
-                    cwd=place,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                )
-                if not done.stdout:
-                    sys.exit(f"{' '.join(command)} printed nothing")
-        print(f"{wheel.name}: {len(CALLS)} calls went well")
+        for program, *call in [*(["roadmap", *call] for call in CALLS), *OTHER_NAMES]:
+            here = {"cwd": place, "env": environment, "capture_output": True}
+            done = run(python.with_name(program), *call, **here)
+            if not done.stdout:
+                sys.exit(f"{program} {' '.join(call)} printed nothing")
+        print(f"{wheel.name}: {len(CALLS) + len(OTHER_NAMES)} calls went well")
 
 
 if __name__ == "__main__":

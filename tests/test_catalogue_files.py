@@ -95,14 +95,10 @@ def test_windows_line_ends_do_not_shift_the_line_of_a_problem(tmp_path: Path) ->
 
 
 def test_text_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
-    """Latin-1 is named for what it is not, and where it first shows."""
+    """Latin-1 and UTF-16 are named for what they are not."""
     said = complaint(tmp_path, TEXT.encode("latin-1", errors="replace"))
 
     assert said == f"{tmp_path / 'c.toml'}: line 7: not UTF-8"
-
-
-def test_utf16_is_refused(tmp_path: Path) -> None:
-    """What some Windows editors call Unicode is not UTF-8."""
     assert "not UTF-8" in complaint(tmp_path, TEXT.encode("utf-16"))
 
 
@@ -162,16 +158,9 @@ def test_a_number_of_thousands_of_digits_is_refused(
     assert len(said) < 1_000
 
 
-@pytest.mark.parametrize("contents", [b"", b"\n\n", b"# only a comment\n"])
-def test_an_empty_file_is_no_catalogue(tmp_path: Path, contents: bytes) -> None:
+def test_an_empty_file_is_no_catalogue(tmp_path: Path) -> None:
     """Nothing is never taken for an empty catalogue."""
-    assert complaint(tmp_path, contents).endswith(": this is no roadmap catalogue")
-
-
-def test_a_folder_is_no_catalogue(tmp_path: Path) -> None:
-    """Said at once, in our words."""
-    with pytest.raises(DataFileError, match="not a regular file"):
-        read(tmp_path)
+    assert complaint(tmp_path, b"").endswith(": this is no roadmap catalogue")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -183,10 +172,11 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         read(pipe)
 
 
-def test_a_device_is_not_read() -> None:
+@pytest.mark.parametrize("path", ["/dev/zero", "/tmp"])  # noqa: S108 - only looked at
+def test_neither_a_device_nor_a_folder_is_read(path: str) -> None:
     """`/dev/zero` has no end."""
     with pytest.raises(DataFileError, match="not a regular file"):
-        read(Path("/dev/zero"))
+        read(Path(path))
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
@@ -204,7 +194,6 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The message has the path and the system's reason."""
     path = tmp_path / "gone.toml"
-
     with pytest.raises(DataFileError) as caught:
         read(path)
 
@@ -217,15 +206,6 @@ def test_a_link_to_a_catalogue_is_followed(tmp_path: Path) -> None:
     link.symlink_to(a_file(tmp_path, "mine"))
 
     assert read(link)["id"] == "mine"
-
-
-def test_a_link_to_nowhere_is_named(tmp_path: Path) -> None:
-    """A dangling link is a file that cannot be read."""
-    link = tmp_path / "link.toml"
-    link.symlink_to(tmp_path / "gone")
-
-    with pytest.raises(DataFileError, match="cannot be read"):
-        read(link)
 
 
 def test_one_bad_file_does_not_take_down_the_rest(tmp_path: Path) -> None:
@@ -254,11 +234,10 @@ def test_of_two_catalogues_with_one_id_the_first_stays(tmp_path: Path) -> None:
     """Progress kept under an id never moves to another file's papers."""
     second = a_file(tmp_path, "second", id="one")
     second.write_text(
-        second.read_text(encoding="utf-8").replace("LoRA", "Other"), encoding="utf-8"
+        TEXT.replace("mine", "one").replace("LoRA", "Other"), encoding="utf-8"
     )
 
     shelf = load(a_file(tmp_path, "first", id="one"), second)
-
     assert shelf.library.papers["one/lora"].title == "LoRA – Größe"
     assert [str(one) for one in shelf.damages] == [
         f"{second}: another catalogue already has the id `one`"
@@ -332,19 +311,25 @@ def test_everything_a_file_says_arrives_in_the_model(tmp_path: Path) -> None:
     assert topic.further == (Link("More", "https://more.org"),)
 
 
-def test_two_hundred_thousand_bad_rows_are_refused_quickly() -> None:
-    """Five seconds of work at most, after the parser's."""
-    rows = range(200_000)
-    papers = {f"p{one}": {"title": "T", "year": True} for one in rows}
+def complaint_of_bad_rows(count: int) -> tuple[str, float]:
+    """What is said of so many bad papers, and the processor time that it took."""
+    papers = {f"p{one}": {"title": "T", "year": True} for one in range(count)}
     head = {"format": schema.FORMAT, "version": 1, "id": "t", "title": "T"}
-    text = HEAD + "".join(f'[paper.p{one}]\ntitle = "T"\nyear = true\n' for one in rows)
+    rows = (f'[paper.p{one}]\ntitle = "T"\nyear = true\n' for one in range(count))
+    text = HEAD + "".join(rows)
 
     start = process_time()
     with pytest.raises(DataFileError) as caught:
         schema.check({**head, "paper": papers}, path="my.toml", text=text)
+    return str(caught.value), process_time() - start
 
-    assert process_time() - start < 5
-    said = str(caught.value)
+
+def test_two_hundred_thousand_bad_rows_are_refused_in_linear_time() -> None:
+    """Ten times the rows cost about ten times as much, and are said as briefly."""
+    _, tenth = complaint_of_bad_rows(20_000)
+    said, whole = complaint_of_bad_rows(200_000)
+
+    assert whole < 25 * tenth
     assert said.startswith("my.toml: 400000 problems\n")
     assert said.endswith("\n  … and 399980 more")
     assert len(said.encode()) < 10_000
@@ -367,7 +352,6 @@ def test_an_odd_line_does_not_hold_up_the_complaint(tmp_path: Path) -> None:
     odd = f'{TEXT}venue = """\n[{" " * 1000}\n"""\nyear = true\n'
 
     start = process_time()
-
     assert "line 15: paper.lora.year" in complaint(tmp_path, odd.encode())
     assert process_time() - start < 1
 

@@ -125,7 +125,7 @@ def test_what_is_no_key_is_refused_at_its_line(key: str) -> None:
     (said,) = problems(f'{HEAD}[paper."{key}"]\ntitle = "T"\nurl = "https://e.org"\n')
 
     assert said.startswith("line 5: paper.")
-    assert said.endswith("is no key: lower-case letters, digits and hyphens")
+    assert "key: lower-case letters, digits and hyphens" in said
 
 
 @pytest.mark.parametrize("key", ["con", "aux", "nul", "com1", "lpt9"])
@@ -191,36 +191,32 @@ def test_the_wrong_sort_of_thing_is_named(text: str, said: str) -> None:
     assert found.startswith(said)
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"x": 1}, {"format": "other", "version": 1}, {"format": 1}]
-)
+@pytest.mark.parametrize("data", [{}, {"x": 1}, {"format": "other", "version": 1}])
 def test_without_its_header_a_file_is_no_catalogue(data: dict[str, Any]) -> None:
     """And the hint shows the header."""
-    with pytest.raises(DataFileError) as caught:
+    with pytest.raises(DataFileError, match="this is no roadmap catalogue") as caught:
         schema.check(data, path="my.toml")
 
-    assert str(caught.value) == "my.toml: this is no roadmap catalogue"
     assert 'format = "roadmap-catalogue" and version = 1' in str(caught.value.hint)
 
 
 def test_a_newer_version_asks_for_an_upgrade() -> None:
-    """Not for mending: nothing is wrong with the file."""
-    with pytest.raises(DataFileError) as caught:
-        schema.check({"format": schema.FORMAT, "version": 2, "new": 1}, path="my.toml")
+    """Not for mending: nothing is wrong with the file. Nor does its size matter."""
+    for version in (2, 16**5000):
+        with pytest.raises(
+            DataFileError, match="written for a newer roadmap"
+        ) as caught:
+            schema.check({"format": schema.FORMAT, "version": version}, path="my.toml")
 
-    assert (
-        str(caught.value)
-        == "my.toml: written for a newer roadmap (catalogue version 2, we know 1)"
-    )
-    assert "upgrade" in str(caught.value.hint)
+        assert "upgrade" in str(caught.value.hint)
 
 
-@pytest.mark.parametrize("version", ["'1'", "0", "-1", "1.0", "true"])
-def test_a_version_that_never_was_is_refused(version: str) -> None:
+@pytest.mark.parametrize("version", ["1", 0, -1, 1.0, True, None])
+def test_a_version_that_never_was_is_refused(version: object) -> None:
     """Only the whole number 1 is version 1."""
-    (said,) = problems(HEAD.replace("version = 1", f"version = {version}"))
+    data = {"format": schema.FORMAT, "version": version, "id": "t", "title": "T"}
 
-    assert said.startswith("line 2: version must be 1, not ")
+    assert refuse(data) == ["my.toml: `version` must be 1"]
 
 
 @pytest.mark.parametrize("count", [20, 21, 57])
@@ -243,7 +239,7 @@ JUNK = st.recursive(
     | st.floats()
     | st.text(max_size=30)
     | st.dates()
-    | st.sampled_from(["lora", "llm/first", "https://e.org", "[key]", 10**5000]),
+    | st.sampled_from(["lora", "llm/first", "https://e.org", "[key]"]),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner)
     ),
@@ -257,14 +253,10 @@ def planted(draw: st.DrawFn) -> dict[str, Any]:
     whole: Any = document(FULL_TEXT)
     inner = whole
     while True:
-        name = draw(
-            st.sampled_from([*inner] if isinstance(inner, dict) else range(len(inner)))
-        )
-        if (
-            not isinstance(inner[name], dict | list)
-            or not inner[name]
-            or draw(st.booleans())
-        ):
+        names = [*inner] if isinstance(inner, dict) else range(len(inner))
+        name = draw(st.sampled_from(names))
+        goes_on = isinstance(inner[name], dict | list) and inner[name]
+        if not goes_on or draw(st.booleans()):
             inner[name] = draw(JUNK)
             return cast("dict[str, Any]", whole)
         inner = inner[name]
@@ -272,9 +264,7 @@ def planted(draw: st.DrawFn) -> dict[str, Any]:
 
 @settings(deadline=None, max_examples=500)
 @given(planted())
-def test_junk_anywhere_is_accepted_or_refused_in_our_words(
-    data: dict[str, Any],
-) -> None:
+def test_junk_anywhere_is_accepted_or_refused_in_our_words(data: Any) -> None:
     """No value at any place crashes the check or shows its machinery."""
     try:
         accepted = schema.check(data, path="my.toml")
@@ -288,19 +278,22 @@ SAME = "is the same work as `a` (both are"
 AXIV = "arxiv = '2106.09685'"
 LOST = "which is not there"
 MISFITS = [
-    (f"{AREA}[[area]]\nid = 'llm'\ntitle = '2'", "has `llm` twice"),
+    (
+        f"{AREA}[[area]]\nid = 'llm'\ntitle = '2'",
+        "is the second area of the name `llm`",
+    ),
     (
         f"{AREA}[[area.topic]]\nid = 'first'\ntitle = '2'",
-        "has the topic `llm/first` twice",
+        "topic.1.id is the second topic of the name `llm/first`",
     ),
-    (f"{AREA}{QUESTION}{QUESTION}", "has the question `q` twice"),
+    (f"{AREA}{QUESTION}{QUESTION}", "is the second question of the name `q`"),
     (
         f"{AREA}papers = ['a', 'a']\n{paper_text('a')}",
-        "topic.0 has the paper `a` twice",
+        "topic.0.papers names `a` a second time",
     ),
     (
         f"{AREA}papers = ['a']\n{GROUP}papers = ['a']\n{paper_text('a')}",
-        "area.0.topic.0 has the paper `a` twice",
+        "group.0.papers names `a` a second time",
     ),
     (
         f"{AREA}requires = ['llm/frist']",

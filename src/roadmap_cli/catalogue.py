@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.model import (
     Area,
@@ -87,21 +88,10 @@ def _contents(path: Path) -> bytes:
 
 
 def _checked(contents: bytes, path: Path) -> Document:
-    import tomllib
-
     from roadmap_cli import schema
 
-    try:
-        text = contents.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = contents.count(b"\n", 0, error.start) + 1
-        raise DataFileError(f"{path}: line {line}: not UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DataFileError(f"{path}: not valid TOML: {error}") from None
-    except RecursionError:
-        raise DataFileError(f"{path}: nested too deeply") from None
-    return schema.check(data, path=str(path), text=text)
+    data = tomlfile.parse(contents, path=str(path))
+    return schema.check(data, path=str(path), text=contents.decode("utf-8-sig"))
 
 
 def _check_unique(

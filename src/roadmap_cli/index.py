@@ -42,32 +42,52 @@ class Index:
             return None
         try:
             with closing(self._connect()) as connection:
-                query = "SELECT document FROM catalogue WHERE digest = ?"
+                query = "SELECT seal, document FROM catalogue WHERE digest = ?"
                 row = connection.execute(query, (digest,)).fetchone()
-            found = json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, UnicodeDecodeError):
             return None
-        return found if isinstance(found, dict) else None
+        # The seal tells a row that was damaged from one that we wrote.
+        if row is None or not isinstance(row[1], str) or row[0] != _seal(row[1]):
+            return None
+        document: Document = json.loads(row[1])
+        return document
 
     def _keep(self, digest: str, document: Document) -> None:
+        text = json.dumps(document)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS catalogue (digest TEXT PRIMARY KEY, document TEXT)"
-                )
-                row = (digest, json.dumps(document, ensure_ascii=False))
-                connection.execute(
-                    "INSERT OR REPLACE INTO catalogue VALUES (?, ?)", row
-                )
-                connection.execute(
-                    "DELETE FROM catalogue WHERE rowid <= (SELECT max(rowid) FROM catalogue) - ?",
-                    (_KEPT,),
-                )
-        except sqlite3.DatabaseError:
+                connection.execute(_TABLE)
+                row = (digest, _seal(text), text)
+                connection.execute(_INSERT, row)
+                connection.execute(_THIN_OUT, (_KEPT,))
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF in _USELESS:
+                self._drop()
+        except UnicodeDecodeError:
+            self._drop()
+        except OSError:
+            return
+
+    def _drop(self) -> None:
+        try:
             self.path.unlink(missing_ok=True)
         except OSError:
             return
+
+
+_TABLE = """CREATE TABLE IF NOT EXISTS catalogue
+            (digest TEXT PRIMARY KEY, seal TEXT, document TEXT)"""
+_INSERT = "INSERT OR REPLACE INTO catalogue (digest, seal, document) VALUES (?, ?, ?)"
+_THIN_OUT = (
+    "DELETE FROM catalogue WHERE rowid <= (SELECT max(rowid) FROM catalogue) - ?"
+)
+_USELESS = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""What SQLite says of a file that no waiting will mend: another's tables, damage, no database."""
+
+
+def _seal(text: str) -> str:
+    return blake2b(text.encode()).hexdigest()
 
 
 def _rules() -> bytes:

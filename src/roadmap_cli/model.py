@@ -227,6 +227,14 @@ class Library:
         return {work: tuple(papers) for work, papers in found.items()}
 
     @cached_property
+    def shown(self) -> dict[str, Paper]:
+        """The paper to show for each work: the first that is not retired, if there is one."""
+        return {
+            work: next((one for one in papers if not one.retired), papers[0])
+            for work, papers in self.entries.items()
+        }
+
+    @cached_property
     def areas(self) -> tuple[Area, ...]:
         """Every area in reading order."""
         return tuple(area for one in self.catalogues for area in one.areas)
@@ -320,14 +328,23 @@ class Library:
 
 
 def _works(papers: Iterable[Paper]) -> dict[str, str]:
-    """Map each paper's full name to that of the first paper that is the same work."""
-    first: dict[str, str] = {}
+    """Map each paper's full name to that of the first paper that is the same work.
+
+    Papers are the same work if they share an identity, also through others in between.
+    """
     works: dict[str, str] = {}
+    known: dict[str, str] = {}
     for paper in papers:
-        known = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
-        twins = [first[one] for one in sorted(known) if one in first]
-        works[paper.name] = twins[0] if twins else paper.name
-        first.update({one: works[paper.name] for one in known if one not in first})
+        own = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        met = {works[known[one]] for one in own if one in known}
+        if len(met) > 1:  # this paper shows that they were one work all along
+            first = next(name for name in works if name in met)
+            works = {
+                name: first if work in met else work for name, work in works.items()
+            }
+            met = {first}
+        works[paper.name] = met.pop() if met else paper.name
+        known |= dict.fromkeys(own, paper.name)
     return works
 
 

@@ -95,10 +95,10 @@ def _after(before: Standing, event: Event) -> Standing:
     status = event.fields.get("status")
     if isinstance(status, str) and status in _STATUSES:
         said = event.fields.get("on")
-        day = said if isinstance(said, date) else event.at.astimezone().date()
+        day = said if type(said) is date else event.at.astimezone().date()
         since = None if status == Status.TODO else day
         after = replace(after, status=Status(status), since=since)
     rating = event.fields.get("rating")
-    if isinstance(rating, int) and 1 <= rating <= 5:  # noqa: PLR2004 - stars
+    if type(rating) is int and 1 <= rating <= 5:  # noqa: PLR2004 - stars
         after = replace(after, rating=rating)
     return after

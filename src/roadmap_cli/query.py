@@ -28,7 +28,7 @@ _CHOICES: Mapping[str, Sequence[str]] = {
 _TERM = re.compile(
     r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
-_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+_YEARS = re.compile(r"(?P<first>\d{4})?(?:(?P<dots>\.\.)(?P<last>\d{4})?)?")
 
 _WHOLE_NAME, _WHOLE_TITLE = 10_000.0, 5_000.0
 _WEIGHTS = {
@@ -81,7 +81,8 @@ def parse(text: str) -> Query:
             f"the quote at character {text.rindex(chr(34)) + 1} of the query has no end",
             hint='close it: "a phrase"',
         )
-    return Query(text, tuple(_term(match) for match in _TERM.finditer(text)))
+    terms = (_term(match) for match in _TERM.finditer(text))
+    return Query(text, tuple(one for one in terms if one.field or fold(one.text)))
 
 
 def score(query: Query, entry: Entry) -> float:
@@ -117,7 +118,7 @@ def _term(match: re.Match[str]) -> Term:
     if match["minus"] and text.startswith("-"):
         raise WrongUsageError(f"no such option: -{text}", hint="roadmap search --help")
     if field in ("http", "https", "arxiv", "doi"):
-        return Term(f"{field}:{text}")
+        return Term(f"{field}:{text}", is_negated=bool(match["minus"]))
     if field and field not in FIELDS:
         raise WrongUsageError(
             f"no field `{field}` to search in",
@@ -183,8 +184,6 @@ def _worth(term: Term, entry: Entry, places: Mapping[str, str]) -> float:
     if term.field:
         return float(_FIELD_TESTS[term.field](term, entry, places))
     folded = fold(term.text)
-    if not folded:
-        return 0.0
     return max(
         weight * _fit(folded, places[place], term) for place, weight in _WEIGHTS.items()
     )

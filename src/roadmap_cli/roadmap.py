@@ -185,7 +185,7 @@ class Roadmap:
             raise WrongUsageError("nothing to search for", hint="roadmap search lora")
         hits = []
         for work, topics in self.library.topics_of.items():
-            paper, status = self.library.papers[work], self.progress.status(work)
+            paper, status = self.library.shown[work], self.progress.status(work)
             worth = search.score(parsed, search.Entry(paper, topics, status))
             if worth > 0:
                 hits.append((paper, worth))
@@ -206,7 +206,7 @@ class Roadmap:
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order."""
         return [
-            self.library.papers[work]
+            self.library.shown[work]
             for work in self.library.positions
             if self.progress.status(work) is Status.READING
         ]
@@ -278,7 +278,7 @@ class Roadmap:
                 continue
             for work in works_of(self.library, named):
                 found.setdefault(
-                    work, (self.library.papers[work], status is Status.TODO)
+                    work, (self.library.shown[work], status is Status.TODO)
                 )
         return list(found.values())
 

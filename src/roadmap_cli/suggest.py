@@ -109,21 +109,21 @@ class _Ranking:
             wanted = [work for work in wanted if work in within]
         for work, wanted_by in self._in_order(sorted(wanted, key=self._place)):
             yield Suggestion(
-                self.library.papers[work],
+                self.library.shown[work],
                 tuple(self._reasons(work, wanted_by)),
                 tuple(self._outstanding(work)),
                 self.progress.status(work) is Status.READING,
             )
 
     def _is_left(self, work: str) -> bool:
-        paper = self.library.papers[work]
+        paper = self.library.shown[work]
         return not paper.retired and not self.progress.status(work).is_settled
 
     def _outstanding(self, work: str) -> list[str]:
         return [one for one in self.library.needs[work] if self._is_left(one)]
 
     def _place(self, work: str) -> tuple[bool, bool, int, int, int, int]:
-        paper = self.library.papers[work]
+        paper = self.library.shown[work]
         homeless = not self.library.topics_of[work]
         return (
             self.progress.status(work) is not Status.READING,
@@ -167,11 +167,11 @@ class _Ranking:
             yield Reason(
                 "unlocks", f"opens the way to {counted(unlocked, 'other paper')}"
             )
-        if self.library.papers[work].level is Level.INTRO:
+        if self.library.shown[work].level is Level.INTRO:
             yield Reason("light", "an easy read")
 
     def _needed(self, wanted_by: str) -> Reason:
-        called = self.library.papers[wanted_by].called
+        called = self.library.shown[wanted_by].called
         if self.progress.status(wanted_by) is Status.READING:
             return Reason("needed", f"needed for {called}, which you are reading")
         if wanted_by in self.here_works and self.here is not None:

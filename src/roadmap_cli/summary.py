@@ -47,7 +47,7 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     statuses = {work: progress.status(work) for work in works}
     counts = {status: list(statuses.values()).count(status) for status in Status}
     left = (
-        library.papers[one] for one, status in statuses.items() if not status.is_settled
+        library.shown[one] for one, status in statuses.items() if not status.is_settled
     )
     return Tally(
         total=len(statuses),
@@ -67,6 +67,6 @@ def topics_of(place: Topic | Area) -> tuple[Topic, ...]:
 def works_of(library: Library, place: Topic | Area | None = None) -> list[str]:
     """The works of a topic, an area, or everything, in reading order, each once."""
     if place is None:
-        return [work for work in library.positions if not library.papers[work].retired]
+        return [work for work in library.positions if not library.shown[work].retired]
     papers = (paper for topic in topics_of(place) for paper in library.papers_of(topic))
     return list(dict.fromkeys(library.work[paper.name] for paper in papers))

@@ -162,7 +162,7 @@ class Rows:
         return View("topics", [self.whole_area(named)], (), layout="area")
 
     def _brief(self, work: str) -> dict[str, Any]:
-        row = self.paper(self.library.papers[work])
+        row = self.paper(self.library.shown[work])
         return {name: row[name] for name in ("key", "title", "status")}
 
     def suggestion(self, suggestion: Suggestion) -> dict[str, Any]:

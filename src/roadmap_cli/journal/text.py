@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.progress import Event
 
@@ -33,15 +34,7 @@ def parse(contents: bytes, *, path: str) -> list[Event]:
     Raises `DataFileError`, naming the place, if it is damaged or was written by a newer
     version: then what it says is unknown, which is not the same as nothing.
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(contents.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = contents.count(b"\n", 0, error.start) + 1
-        raise DataFileError(f"{path}: line {line}: not UTF-8", hint=_WAY_OUT) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DataFileError(f"{path}: damaged: {error}", hint=_WAY_OUT) from None
+    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
     device = _check_header(data, path)
     found = data.get("event", [])
     if not isinstance(found, list):

@@ -1,18 +1,19 @@
 """From a parsed TOML file to a checked document, or to complaints that help."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.schema.complaints import Problem, in_our_words
+from roadmap_cli.schema.complaints import Problem, in_our_words, shown
 from roadmap_cli.schema.document import Document
-from roadmap_cli.schema.places import Place, line_of
+from roadmap_cli.schema.places import Lines
 from roadmap_cli.schema.references import problems_between
 
 FORMAT = "roadmap-catalogue"
 VERSION = 1
+_PLACE_SHOWN = 200
 SHOWN = 20
 """How many problems one error names before it only counts them."""
 
@@ -45,9 +46,11 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
             hint=f'the first lines of one are: format = "{FORMAT}" and version = {VERSION}',
         )
     version = data.get("version")
-    if type(version) is int and version > VERSION:
+    if type(version) is not int or version < VERSION:
+        raise DataFileError(f"{path}: `version` must be {VERSION}")
+    if version > VERSION:
         raise DataFileError(
-            f"{path}: written for a newer roadmap (catalogue version {version}, we know {VERSION})",
+            f"{path}: written for a newer roadmap (catalogue version {shown(version)}, we know {VERSION})",
             hint="upgrade roadmap: pip install --upgrade genai-roadmap",
         )
 
@@ -55,18 +58,17 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
 def _complaint(
     path: str, text: str, problems: Sequence[Problem], count: int
 ) -> DataFileError:
+    where = Lines(text, [one.at or one.place for one in problems])
     lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
-    lines += [_line(text, place, what) for place, what in _distinct(problems)]
+    lines += [_line(where, one) for one in problems]
     if count > len(problems):
         lines.append(f"  … and {count - len(problems)} more")
     return DataFileError("\n".join(lines), hint="mend the file, then try again")
 
 
-def _distinct(problems: Iterable[Problem]) -> list[Problem]:
-    return list(dict.fromkeys(problems))
-
-
-def _line(text: str, place: Place, what: str) -> str:
-    number = line_of(text, place)
-    where = ".".join(str(part) for part in place) or "the file"
+def _line(lines: Lines, problem: Problem) -> str:
+    number = lines.of(problem.at or problem.place)
+    where = ".".join(str(part) for part in problem.place) or "the file"
+    where = f"{where[:_PLACE_SHOWN]}…" if len(where) > _PLACE_SHOWN else where
+    what = problem.what + (problem.offer() if problem.offer else "")
     return f"  line {number}: {where} {what}" if number else f"  {where} {what}"

@@ -1,7 +1,7 @@
 """pydantic's findings, said in our words: what is wrong and what was expected."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -10,8 +10,19 @@ from roadmap_cli.schema import document
 from roadmap_cli.schema.places import Place
 from roadmap_cli.spelling import closest
 
-Problem = tuple[Place, str]
-"""Where it is, and what is wrong there."""
+
+class Problem(NamedTuple):
+    """Where it is and what is wrong there.
+
+    `at` leads to its line, if that is elsewhere; `offer` finds what may have been meant, which
+    is slow and so only asked for what is shown.
+    """
+
+    place: Place
+    what: str
+    at: Place = ()
+    offer: Callable[[], str] | None = None
+
 
 _EXPECTED = {
     "string_type": "must be a text in quotes",
@@ -24,7 +35,6 @@ _EXPECTED = {
 }
 _PATTERNS = {
     "^[a-z0-9][a-z0-9-]{0,63}$": "must be a key: lower-case letters, digits and hyphens, at most 64",
-    "^https?://": "must be a link that begins with https:// (or http://)",
 }
 _TABLES: Mapping[str, type[BaseModel]] = {
     "area": document.Area,
@@ -39,27 +49,24 @@ _TABLES: Mapping[str, type[BaseModel]] = {
 
 def in_our_words(error: ErrorDetails) -> Problem:
     """Say one of pydantic's findings as we would."""
-    place = tuple(part for part in error["loc"] if part not in _UNION_PARTS)
-    kind = error["type"]
-    context = error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return place[:-1], _unknown_field(str(place[-1]), _fields_at(place[:-1]))
-    if kind == "missing":
-        return place[:-1], f"needs the field `{place[-1]}`"
+    place = tuple(error["loc"])
+    table = place[:-1]
+    if error["type"] == "extra_forbidden":
+        return Problem(
+            table, _unknown_field(str(place[-1]), _fields_at(table)), at=place
+        )
+    if error["type"] == "missing":
+        return Problem(table, f"needs the field `{place[-1]}`")
+    what = _what(error["type"], error.get("ctx", {}), error)
     if place[-1:] == ("[key]",):
-        return place[
-            :-1
-        ], f"`{_shown(place[-2])}` is no key: lower-case letters, digits and hyphens"
-    return place, _what(kind, context, error)
-
-
-_UNION_PARTS = frozenset(["function-after[_web_link(), constrained-str]"])
+        return Problem((*table[:-1], shown(table[-1])), what, at=table)
+    return Problem(place, what)
 
 
 def _what(kind: str, context: Mapping[str, Any], error: ErrorDetails) -> str:
     said = _SAID.get(kind)
     if said:
-        return said(context, _shown(error["input"]))
+        return said(context, shown(error["input"]))
     return _EXPECTED.get(kind, "has a value that cannot be")
 
 
@@ -87,7 +94,7 @@ def _unknown_field(name: str, fields: list[str]) -> str:
     meant = (
         f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(fields)}"
     )
-    return f"has an unknown field `{_shown(name)}`{meant}"
+    return f"has an unknown field `{shown(name)}`{meant}"
 
 
 def _fields_at(place: Place) -> list[str]:
@@ -98,6 +105,12 @@ def _fields_at(place: Place) -> list[str]:
     return list(table.model_fields)
 
 
-def _shown(value: object) -> str:
-    text = repr(value) if not isinstance(value, str) else value
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - a line stays a line
+def shown(value: object) -> str:
+    """A value of the file, cut short: a line stays a line."""
+    if isinstance(value, int) and value.bit_length() > _LONGEST:
+        return "a number of many digits"
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_LONGEST = 60

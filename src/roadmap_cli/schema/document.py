@@ -1,6 +1,8 @@
 """The shape of a catalogue file, field by field, as pydantic models."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -30,10 +32,19 @@ def _one_line(text: str) -> str:
 
 
 def _web_link(url: str) -> str:
-    host = url.partition("://")[2].partition("/")[0]
-    if not url.isprintable() or " " in url or not host or "@" in host:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("must be a link that begins with https:// (or http://)")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ValueError("is no link to a web page") from None
+    if not url.isprintable() or " " in url or not parts.hostname or "@" in parts.netloc:
         raise ValueError("is no link to a web page")
     return url
+
+
+def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
+    return AfterValidator(lambda text: check(text) if text else text)
 
 
 def _arxiv(text: str) -> str:
@@ -59,9 +70,8 @@ Name = Annotated[
 ]
 Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
 Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
-Url = Annotated[
-    str, Field(pattern=r"^https?://", max_length=2000), AfterValidator(_web_link)
-]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_web_link)]
+OptionalUrl = Annotated[str, Field(max_length=2000), _or_nothing(_web_link)]
 
 
 class Table(BaseModel):
@@ -75,7 +85,7 @@ class Link(Table):
 
     title: Line
     url: Url
-    source: Url | Literal[""] = ""
+    source: OptionalUrl = ""
 
 
 class Method(Table):
@@ -138,9 +148,9 @@ class Paper(Table):
     year: Annotated[int, Field(ge=1000, le=2999)] | None = None
     venue: Annotated[str, Field(max_length=200)] = ""
     url: Url
-    arxiv: Annotated[str, AfterValidator(_arxiv)] | Literal[""] = ""
-    doi: Annotated[str, AfterValidator(_doi)] | Literal[""] = ""
-    code: Url | Literal[""] = ""
+    arxiv: Annotated[str, _or_nothing(_arxiv)] = ""
+    doi: Annotated[str, _or_nothing(_doi)] = ""
+    code: OptionalUrl = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     aliases: list[Line] = []
     synonyms: list[Line] = []
@@ -158,7 +168,7 @@ class Document(Table):
     version: Literal[1]
     id: Key
     title: Line
-    source: Url | Literal[""] = ""
+    source: OptionalUrl = ""
     credit: Text = ""
     area: list[Area] = []
     paper: dict[Key, Paper] = Field(default={}, max_length=1_000_000)

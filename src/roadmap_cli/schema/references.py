@@ -1,19 +1,21 @@
 """What no single field can show: names that must be unique, exist, and not go in a circle."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from roadmap_cli.identity import arxiv_id, identities
-from roadmap_cli.schema.complaints import Problem
+from roadmap_cli.schema.complaints import Problem, shown
 from roadmap_cli.schema.document import Document, Topic
 from roadmap_cli.schema.places import Place
 from roadmap_cli.spelling import closest
+
+_RING_SHOWN = 12
+"""Papers of a circle that are named before the rest is only counted."""
 
 
 def problems_between(document: Document) -> list[Problem]:
     """Every problem between the parts of a document whose parts are each in order."""
     found = [
-        *_repeated_ids(document),
+        *_repeated(document),
         *_missing_papers(document),
         *_missing_requirements(document),
         *_clashing_aliases(document),
@@ -35,64 +37,62 @@ def _keys(topic: Topic) -> Iterator[tuple[Place, str]]:
         yield from ((("group", g, "papers"), key) for key in group.papers)
 
 
-def _repeated_ids(document: Document) -> Iterator[Problem]:
-    areas = Counter(area.id for area in document.area)
-    yield from ((("area",), f"has `{one}` twice") for one, n in areas.items() if n > 1)
-    topics = Counter(name for _, name, _ in _topics(document))
-    yield from (
-        (("area",), f"has the topic `{one}` twice")
-        for one, n in topics.items()
-        if n > 1
-    )
-    asked = Counter(
-        one.id for _, _, topic in _topics(document) for one in topic.question
-    )
-    yield from (
-        (("area",), f"has the question `{one}` twice")
-        for one, n in asked.items()
-        if n > 1
-    )
+def _repeated(document: Document) -> Iterator[Problem]:
+    names: list[tuple[Place, str, str]] = []
+    for a, area in enumerate(document.area):
+        names.append((("area", a, "id"), "area", area.id))
+    for place, name, topic in _topics(document):
+        names.append(((*place, "id"), "topic", name))
+        for q, question in enumerate(topic.question):
+            names.append(((*place, "question", q, "id"), "question", question.id))
+    seen: set[tuple[str, str]] = set()
+    for place, kind, name in names:
+        if (kind, name) in seen:
+            yield Problem(place, f"is the second {kind} of the name `{name}`")
+        seen.add((kind, name))
+        if kind == "area" and name in document.paper:
+            yield Problem(place, f"is `{name}`, which is the key of a paper too")
     for place, _, topic in _topics(document):
-        keys = Counter(key for _, key in _keys(topic))
-        yield from (
-            (place, f"has the paper `{one}` twice") for one, n in keys.items() if n > 1
-        )
+        met: set[str] = set()
+        for inner, key in _keys(topic):
+            if key in met:
+                yield Problem((*place, *inner), f"names `{key}` a second time")
+            met.add(key)
 
 
 def _missing_papers(document: Document) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
         for inner, key in _keys(topic):
             if key not in document.paper:
-                yield (*place, *inner), f"names `{key}`{_nearest(key, document.paper)}"
+                yield _not_there((*place, *inner), key, document.paper)
 
 
 def _missing_requirements(document: Document) -> Iterator[Problem]:
-    topics = {name for _, name, _ in _topics(document)}
-    known = {*document.paper, *topics}
-    for place, _, topic in _topics(document):
-        for name in topic.requires:
-            if name not in known and not _is_elsewhere(name, document, topics):
-                yield (*place, "requires"), f"names `{name}`{_nearest(name, known)}"
-    for key, paper in document.paper.items():
-        for name in paper.requires:
-            if name not in known and not _is_elsewhere(name, document, topics):
-                yield (
-                    ("paper", key, "requires"),
-                    f"names `{name}`{_nearest(name, known)}",
-                )
+    known = {*document.paper, *(name for _, name, _ in _topics(document))}
+    wanted = [
+        ((*place, "requires"), topic.requires) for place, _, topic in _topics(document)
+    ]
+    wanted += [
+        (("paper", key, "requires"), one.requires)
+        for key, one in document.paper.items()
+    ]
+    areas = {area.id for area in document.area}
+    for place, names in wanted:
+        for name in names:
+            first, _, rest = name.partition("/")
+            own = rest if first == document.id and name not in known else name
+            # What begins with another catalogue's id cannot be known here.
+            is_elsewhere = own == name and bool(rest) and first not in areas
+            if own not in known and not is_elsewhere:
+                yield _not_there(place, name, known)
 
 
-def _is_elsewhere(name: str, document: Document, topics: set[str]) -> bool:
-    """Whether the name is one of another catalogue, which this file cannot know."""
-    first, _, rest = name.partition("/")
-    if first == document.id:
-        return rest in topics or rest in document.paper
-    return bool(rest) and first not in {area.id for area in document.area}
+def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:
+    def offer() -> str:
+        near = closest(name, known, count=1)
+        return f"; did you mean `{near[0]}`?" if near else ""
 
-
-def _nearest(name: str, known: object) -> str:
-    near = closest(name, list(known), count=1)  # type: ignore[call-overload]
-    return ", which is not there" + (f"; did you mean `{near[0]}`?" if near else "")
+    return Problem(place, f"names `{shown(name)}`, which is not there", offer=offer)
 
 
 def _clashing_aliases(document: Document) -> Iterator[Problem]:
@@ -101,10 +101,8 @@ def _clashing_aliases(document: Document) -> Iterator[Problem]:
         for alias in paper.aliases:
             owner = taken.setdefault(alias.lower(), key)
             if owner != key:
-                yield (
-                    ("paper", key, "aliases"),
-                    f"has `{alias}`, which already means `{owner}`",
-                )
+                what = f"has `{shown(alias)}`, which already means `{owner}`"
+                yield Problem(("paper", key, "aliases"), what)
 
 
 def _twins(document: Document) -> Iterator[Problem]:
@@ -112,18 +110,18 @@ def _twins(document: Document) -> Iterator[Problem]:
     for key, paper in document.paper.items():
         for one in sorted(identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)):
             if first.setdefault(one, key) != key:
-                what = one.partition(":")[2]
-                yield (
-                    ("paper", key),
-                    f"is the same work as `{first[one]}` (both are {what})",
-                )
+                both = shown(one.partition(":")[2])
+                what = f"is the same work as `{first[one]}` (both are {both})"
+                yield Problem(("paper", key), what)
 
 
 def _crooked_links(document: Document) -> Iterator[Problem]:
     for key, paper in document.paper.items():
         number = arxiv_id(paper.url)
         if number and paper.url != f"https://arxiv.org/abs/{number}":
-            yield ("paper", key, "url"), f"should be https://arxiv.org/abs/{number}"
+            yield Problem(
+                ("paper", key, "url"), f"should be https://arxiv.org/abs/{number}"
+            )
 
 
 def _circles(document: Document) -> Iterator[Problem]:
@@ -139,14 +137,18 @@ def _circles(document: Document) -> Iterator[Problem]:
                 del path[key]
             elif following in path:
                 ring = [*path][[*path].index(following) :]
-                yield (
-                    ("paper", key, "requires"),
-                    f"goes in a circle: {' → '.join([*ring, following])}",
-                )
+                yield Problem(("paper", key, "requires"), _circle([*ring, following]))
                 finished.add(key)
                 del path[key]
             else:
                 path[following] = iter(needs[following])
+
+
+def _circle(ring: list[str]) -> str:
+    hidden = len(ring) - _RING_SHOWN
+    middle = [f"({hidden} more)"] if hidden > 0 else []
+    brief = [*ring[: _RING_SHOWN - 1], *middle, ring[-1]] if middle else ring
+    return f"goes in a circle: {' → '.join(brief)}"
 
 
 def _needs(document: Document) -> Mapping[str, list[str]]:
@@ -162,6 +164,12 @@ def _needs(document: Document) -> Mapping[str, list[str]]:
     for key, paper in document.paper.items():
         named = [*paper.requires, *(home[key].requires if key in home else [])]
         short = [one.removeprefix(f"{document.id}/") for one in named]
-        expanded = [deep for one in short for deep in papers_of.get(one, [one])]
-        needs[key] = [one for one in expanded if one in document.paper and one != key]
+        # A topic that stands for its papers does not ask one of them for itself.
+        expanded = [
+            deep
+            for one in short
+            for deep in papers_of.get(one, [one])
+            if deep != key or one == key
+        ]
+        needs[key] = [one for one in expanded if one in document.paper]
     return needs

@@ -1,0 +1,47 @@
+"""Reads TOML that anyone may have written: the home of tomllib.
+
+tomllib needs gigabytes for a dotted key of many thousand parts (80 kB of text), so keys of
+more parts than any file of ours has are refused before it sees them.
+"""
+
+import re
+from typing import Any
+
+from roadmap_cli.errors import DataFileError
+
+_PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
+_DEEP_KEY = re.compile(
+    rb"(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}", re.MULTILINE
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, Any]:
+    """The tables of a TOML file in UTF-8, with or without a byte order mark.
+
+    Raises `DataFileError` that names the path and the line.
+    """
+    import tomllib
+
+    deep = _DEEP_KEY.search(contents)
+    if deep:
+        line = _line(contents, deep.end())
+        raise DataFileError(f"{path}: line {line}: a key of too many parts", hint=hint)
+    try:
+        return tomllib.loads(contents.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        looks = " (looks like UTF-16)" if contents.startswith(_UTF16) else ""
+        line = _line(contents, error.start)
+        raise DataFileError(
+            f"{path}: line {line}: not UTF-8{looks}", hint=hint
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileError(f"{path}: not valid TOML: {error}", hint=hint) from None
+    except RecursionError:
+        raise DataFileError(f"{path}: nested too deeply", hint=hint) from None
+    except ValueError as error:  # a number of more digits than Python converts
+        raise DataFileError(f"{path}: not valid TOML: {error}", hint=hint) from None
+
+
+def _line(contents: bytes, position: int) -> int:
+    return contents.count(b"\n", 0, position) + 1
