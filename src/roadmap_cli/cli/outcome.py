@@ -51,7 +51,7 @@ def outcome(
         result = command()
     except RoadmapError as problem:
         return _fail(problem, as_json=as_json)
-    except typer.TyperException as problem:
+    except _COMPLAINT as problem:
         return _fail(_usage(problem), as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("interrupted")
@@ -75,11 +75,17 @@ def _fail(problem: RoadmapError, *, as_json: bool) -> int:
     return status
 
 
-def _usage(problem: typer.TyperException) -> RoadmapError:
+# The class of all complaints about a command line: typer 0.26 keeps it to itself, but every
+# complaint that it shows is one.
+_COMPLAINT: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def _usage(problem: Exception) -> RoadmapError:
     """The framework's complaint about the command line, in our form."""
-    message, _, meant = problem.format_message().partition(" Did you mean ")
-    message, _, options = message.partition(" (Possible options: ")
-    near = meant.rstrip("?") or options.rstrip(")")
+    options = getattr(problem, "possibilities", None)
+    said = str(problem) if options else problem.format_message()  # type: ignore[attr-defined]
+    message, _, meant = said.partition(" Did you mean ")
+    near = ", ".join(options) if options else meant.rstrip("?")
     context = getattr(problem, "ctx", None)
     command = context.command_path if context else "roadmap"
     hint = f"did you mean {near}?" if near else f"{command} --help"
