@@ -291,6 +291,14 @@ class Library:
         return {work: tuple(found[work]) for work in found}
 
     @cached_property
+    def calls(self) -> dict[str, tuple[str, ...]]:
+        """All full names that events may call each work by, also those of the past."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for name, work in (*self.work.items(), *self._former_names.items()):
+            found[work].append(name)
+        return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
+
+    @cached_property
     def _former_names(self) -> dict[str, str]:
         return {
             f"{paper.catalogue}/{alias.lower()}": self.work[paper.name]

@@ -1,18 +1,33 @@
-"""Progress as the fold of all events: what each work's status is, and since when."""
+"""Progress as the fold of all events: what each work's status is, and since when.
+
+Events are a set: where they came from, in which order and how often, changes nothing. They
+are told in a total order, the same on every machine: time, device, position. Three rules
+go beyond "the last one wins":
+
+* An event that is *undone* does not count. To undo is an event too (`undoes`), and can be
+  undone itself, which is how a redo is written.
+* An event whose time is *distrusted* (it came from a clock far ahead) counts as made when
+  another device first noticed, right before what that device said then.
+* A field that is not there says nothing, so a status and a rating never overwrite each other.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from roadmap_cli.model import Library, Status
+
+Command = tuple[str, datetime]
+"""What names a command: the device, and the time that all of its events bear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something the reader said, as one device wrote it down.
 
-    `at` is in UTC and `position` is its place in the device's journal; `fields` holds what
-    changed (`status`, `rating`, `on` …), unknown ones included.
+    `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
+    name, or empty for an event about a command; `fields` holds what was said (`status`,
+    `rating`, `on`, `undoes` …), unknown ones included.
     """
 
     at: datetime
@@ -22,9 +37,52 @@ class Event:
     fields: Mapping[str, object]
 
     @property
-    def order(self) -> tuple[datetime, str, int]:
-        """The key of the total order, the same on every machine."""
-        return (self.at, self.device, self.position)
+    def command(self) -> Command:
+        """The command that this event is part of."""
+        return (self.device, self.at)
+
+    @property
+    def identity(self) -> tuple[datetime, str, int, str, str]:
+        """What makes two events the same one, and settles their order if nothing else does."""
+        return (
+            self.at,
+            self.device,
+            self.position,
+            self.paper,
+            repr(sorted(self.fields.items())),
+        )
+
+    @property
+    def undoes(self) -> Command | None:
+        """The command that this event takes back."""
+        return read_command(self.fields.get("undoes"))
+
+    @property
+    def distrusts(self) -> Command | None:
+        """The command whose time this event says cannot be."""
+        return read_command(self.fields.get("distrusts"))
+
+
+def stamp(at: datetime) -> str:
+    """A time as it is written: UTC with microseconds, so that texts sort as times do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def name_of(command: Command) -> str:
+    """A command as events refer to it: `device@time`."""
+    return f"{command[0]}@{stamp(command[1])}"
+
+
+def read_command(text: object) -> Command | None:
+    """The command that a reference names, or nothing if it is none."""
+    if not isinstance(text, str):
+        return None
+    device, _, at = text.rpartition("@")
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return (device, when) if when.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +98,8 @@ class Standing:
 class Progress:
     """Where the reader is with everything.
 
-    `trail` lists the works that were begun or read, in the order in which it was said; what
-    was taken back is not in it.
-    Where a journal could not be read it `is_complete` no more: then what has no standing may
-    be anything.
+    `trail` lists the works being read or read, by when that was said last. Where a journal
+    could not be read it `is_complete` no more: then what has no standing may be anything.
     """
 
     standings: Mapping[str, Standing] = field(default_factory=dict)
@@ -75,30 +131,95 @@ def fold(
     Events about papers that no catalogue knows, and fields that this version does not
     know, change nothing here; they stay in the journal.
     """
+    return tell(in_order(events), library, is_complete=is_complete)
+
+
+def tell(
+    events: Iterable[Event], library: Library, *, is_complete: bool = True
+) -> Progress:
+    """The state that events in their order lead to, as `in_order` gives them."""
     standings: dict[str, Standing] = {}
-    trail: list[str] = []
+    trail: dict[str, None] = {}
     last: datetime | None = None
-    for event in sorted(events, key=lambda event: event.order):
+    for event in events:
         work = library.answers_to(event.paper)
-        if work is None:
+        if work is None or not (status_of(event) or rating_of(event)):
             continue
         standings[work] = _after(standings.get(work, Standing()), event)
-        if event.fields.get("status") in (Status.READING, Status.READ):
-            trail.append(work)
         last = event.at
-    kept = (work for work in trail if standings[work].status is not Status.TODO)
-    return Progress(standings, tuple(kept), last, is_complete)
+        if status_of(event):
+            trail.pop(work, None)
+            if standings[work].status in (Status.READING, Status.READ):
+                trail[work] = None
+    return Progress(standings, tuple(trail), last, is_complete)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """The events that count, each once, as they are to be told."""
+    each = {event.identity: event for event in events}.values()
+    noticed = noticed_when(each)
+    undone = undone_commands(each, noticed)
+    counting = (event for event in each if event.command not in undone)
+    return sorted(counting, key=lambda event: place(event, noticed))
+
+
+def noticed_when(events: Iterable[Event]) -> dict[Command, datetime]:
+    """When each command of a distrusted time was first noticed to be one."""
+    noticed: dict[Command, datetime] = {}
+    for event in events:
+        if event.distrusts:
+            noticed[event.distrusts] = min(
+                noticed.get(event.distrusts, event.at), event.at
+            )
+    return {one: at for one, at in noticed.items() if at < one[1]}
+
+
+def place(
+    event: Event, noticed: Mapping[Command, datetime]
+) -> tuple[datetime, bool, object]:
+    """The place of an event in the total order, as something to sort by."""
+    when = noticed.get(event.command)
+    return (when or event.at, when is None, event.identity)
+
+
+def undone_commands(
+    events: Iterable[Event], noticed: Mapping[Command, datetime]
+) -> set[Command]:
+    """The commands that are taken back, and not given again."""
+    takers: dict[Command, set[Command]] = {}
+    for event in events:
+        if event.undoes:
+            takers.setdefault(event.undoes, set()).add(event.command)
+    undone: set[Command] = set()
+    # Whoever takes back comes later, so by then it is known whether that still holds.
+    for target in sorted(
+        takers, key=lambda one: (noticed.get(one, one[1]), one), reverse=True
+    ):
+        if any(taker not in undone for taker in takers[target]):
+            undone.add(target)
+    return undone
+
+
+def status_of(event: Event) -> Status | None:
+    """The status that an event gives, if it gives one that there is."""
+    said = event.fields.get("status")
+    return Status(said) if isinstance(said, str) and said in _STATUSES else None
+
+
+def rating_of(event: Event) -> int | None:
+    """The rating that an event gives, 1 to 5, if it gives one."""
+    said = event.fields.get("rating")
+    return said if type(said) is int and 1 <= said <= 5 else None  # noqa: PLR2004 - stars
 
 
 def _after(before: Standing, event: Event) -> Standing:
     after = before
-    status = event.fields.get("status")
-    if isinstance(status, str) and status in _STATUSES:
+    status = status_of(event)
+    if status is not None:
         said = event.fields.get("on")
         day = said if type(said) is date else event.at.astimezone().date()
-        since = None if status == Status.TODO else day
-        after = replace(after, status=Status(status), since=since)
-    rating = event.fields.get("rating")
-    if type(rating) is int and 1 <= rating <= 5:  # noqa: PLR2004 - stars
-        after = replace(after, rating=rating)
-    return after
+        after = replace(
+            after, status=status, since=None if status is Status.TODO else day
+        )
+    rating = rating_of(event)
+    return after if rating is None else replace(after, rating=rating)

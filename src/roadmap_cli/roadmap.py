@@ -19,11 +19,13 @@ from roadmap_cli.errors import (
     WrongUsageError,
 )
 from roadmap_cli.identity import arxiv_id
-from roadmap_cli.index import Index
-from roadmap_cli.journal import Change, Journal, Reading
+from roadmap_cli.index import DocumentIndex
+from roadmap_cli.journal import Journal
+from roadmap_cli.ledger import Change, Ledger
+from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
 from roadmap_cli.names import Names
-from roadmap_cli.progress import Event, Progress, Standing, fold
+from roadmap_cli.progress import Command, Progress, Standing
 from roadmap_cli.suggest import Suggestion, suggestions
 from roadmap_cli.summary import topics_of, works_of
 
@@ -42,30 +44,6 @@ class Places:
     def catalogue_paths(self) -> list[Path]:
         """The catalogue files in use, in reading order."""
         return list(self.catalogues) or default_paths(self.data / "catalogues")
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What to say of papers: a status, and perhaps a rating and the day it happened."""
-
-    status: Status
-    rating: int | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What a marking did: changes as (paper, before, after), and the papers left as they were."""
-
-    status: Status
-    changes: tuple[tuple[Paper, Status, Status], ...]
-    unchanged: tuple[tuple[Paper, Status], ...]
-    at: datetime
-
-    @property
-    def is_progress(self) -> bool:
-        """Whether something is settled now, so that it is worth saying what comes next."""
-        return any(after.is_settled for _, _, after in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +71,15 @@ class Roadmap:
     def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
         self.places = places
         self.now = now
-        self.journal = Journal(places.data / "progress", places.device)
+        journal = Journal(places.data / "progress", places.device)
+        self.ledger = Ledger(journal, places.cache, now)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        return load(self.places.catalogue_paths, Index(self.places.cache).recall)
+        return load(
+            self.places.catalogue_paths, DocumentIndex(self.places.cache).recall
+        )
 
     @property
     def library(self) -> Library:
@@ -122,20 +103,14 @@ class Roadmap:
         }
 
     @cached_property
-    def reading(self) -> Reading:
-        """What the journals say."""
-        return self.journal.read()
-
-    @cached_property
     def progress(self) -> Progress:
         """Where the reader is, as far as the journals can be read."""
-        complete = not self.reading.damages
-        return fold(self.reading.events, self.library, is_complete=complete)
+        return self.ledger.progress(self.library)
 
     @property
     def warnings(self) -> list[RoadmapError]:
-        """What could not be read, and was left out."""
-        return [*self.shelf.damages, *self.reading.damages]
+        """What could not be read and was left out, and what is odd."""
+        return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
 
     @property
     def today(self) -> date:
@@ -234,30 +209,59 @@ class Roadmap:
         """
         if marking.on and marking.on > self.today:
             raise WrongUsageError(f"{marking.on} is still to come")
-        targets = self._targets(names, marking.status)
-        changes: list[tuple[Paper, Status, Status]] = []
-        unchanged: list[tuple[Paper, Status]] = []
+        named = [self.names.anything(name) for name in names]
+        chosen = targets(self.library, named, marking.status)
+        works = [one.work for one in chosen]
+        before = Progress()
 
-        def decide(events: Sequence[Event]) -> list[Change]:
-            changes.clear()
-            unchanged.clear()
-            progress = fold(events, self.library)
-            written: list[Change] = []
-            for paper, may_settle in targets:
-                before = progress.of(self.library.work[paper.name])
-                fields = _difference(before, marking, may_settle=may_settle)
-                if fields:
-                    written.append((paper.name, fields))
-                    changes.append((paper, before.status, marking.status))
-                else:
-                    unchanged.append((paper, before.status))
-            return written
+        def decide() -> list[Change]:
+            nonlocal before
+            before = self.ledger.progress_with(self.library, works)
+            fields = (
+                (
+                    one.work,
+                    marking.difference(before.of(one.work), may_settle=one.may_settle),
+                )
+                for one in chosen
+            )
+            return [(work, said) for work, said in fields if said]
 
-        at = self.now()
-        self.journal.append(decide, at)
-        self.__dict__.pop("reading", None)
+        self.ledger.say(decide)
+        moved = self._moved(works, before)
+        left = {one.paper.name for one in moved}
+        papers = (self.library.shown[work] for work in works)
+        unmoved = (
+            (one, self._status_in(before, one))
+            for one in papers
+            if one.name not in left
+        )
+        return Marked(moved, tuple(unmoved))
+
+    def undo(self) -> Marked:
+        """Take back the last command of this device; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_command())
+
+    def redo(self) -> Marked:
+        """Take back the last undo; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_undo())
+
+    def _take_back(self, command: Command) -> Marked:
+        spoken = self.ledger.index.of_command(command)
+        if spoken and spoken[0].undoes:
+            spoken = self.ledger.index.of_command(spoken[0].undoes)
+        found = (self.library.answers_to(event.paper) for event in spoken)
+        works = list(dict.fromkeys(work for work in found if work))
+        before = self.ledger.progress_with(self.library, works)
+        self.ledger.take_back(command)
+        return Marked(self._moved(works, before))
+
+    def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
         self.__dict__.pop("progress", None)
-        return Marked(marking.status, tuple(changes), tuple(unchanged), at)
+        after = self.ledger.progress_with(self.library, works)
+        return compare(self.library, works, before, after)
+
+    def _status_in(self, progress: Progress, paper: Paper) -> Status:
+        return progress.status(self.library.work[paper.name])
 
     def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
         """The home topics of these papers, each once."""
@@ -265,22 +269,6 @@ class Roadmap:
             self.library.topics_of[self.library.work[one.name]][:1] for one in papers
         )
         return list(dict.fromkeys(topic for home in homes for topic in home))
-
-    def _targets(
-        self, names: Iterable[str], status: Status
-    ) -> list[tuple[Paper, bool]]:
-        """Each work once, with whether it was named itself (and so may change once settled)."""
-        found: dict[str, tuple[Paper, bool]] = {}
-        for name in names:
-            named = self.names.anything(name)
-            if isinstance(named, Paper):
-                found[self.library.work[named.name]] = (named, True)
-                continue
-            for work in works_of(self.library, named):
-                found.setdefault(
-                    work, (self.library.shown[work], status is Status.TODO)
-                )
-        return list(found.values())
 
     def areas_among(self, names: Iterable[str]) -> list[Area]:
         """The whole areas among these names: so much that it is worth asking."""
@@ -299,21 +287,3 @@ class Roadmap:
                 hint=f"its page is {paper.url}",
             )
         return found
-
-
-def _difference(
-    before: Standing, marking: Marking, *, may_settle: bool
-) -> dict[str, object]:
-    """The fields to write so that a standing becomes what is said; none if it is so already."""
-    if before.status.is_settled and not may_settle:
-        return {}
-    fields: dict[str, object] = {}
-    if before.status is not marking.status or (
-        marking.on and marking.on != before.since
-    ):
-        fields["status"] = marking.status.value
-        if marking.on:
-            fields["on"] = marking.on
-    if marking.rating is not None and marking.rating != before.rating:
-        fields["rating"] = marking.rating
-    return fields

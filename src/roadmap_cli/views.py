@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from roadmap_cli.marking import Moved
 from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
 from roadmap_cli.progress import Progress
 from roadmap_cli.suggest import Suggestion
@@ -110,6 +111,28 @@ class Rows:
         return View(
             "suggestions", rows, SUGGESTION_COLUMNS, layout="standing", also=also
         )
+
+    def changes(
+        self,
+        moved: Iterable[Moved],
+        touched: Iterable[Topic] = (),
+        following: Iterable[Suggestion] = (),
+    ) -> View:
+        """What a command did to papers, how far their topics are, and what comes next."""
+        rows = [
+            {
+                **self.paper(one.paper),
+                "from": one.before.status.value,
+                "to": one.after.status.value,
+                "rating_from": one.before.rating,
+            }
+            for one in moved
+        ]
+        also = {
+            "touched": [self.place(topic) for topic in touched],
+            "next": [self.suggestion(one) for one in following],
+        }
+        return View("changes", rows, CHANGE_COLUMNS, also=also)
 
     def all_topics(self) -> View:
         """Every area followed by its topics."""

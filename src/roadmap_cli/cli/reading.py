@@ -9,9 +9,8 @@ import typer
 from roadmap_cli.cli.options import AsJson, Header, Names
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import say
+from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
-from roadmap_cli.roadmap import Marked, Marking
-from roadmap_cli.views import CHANGE_COLUMNS, View
 
 app = typer.Typer()
 
@@ -70,7 +69,7 @@ def _marking(status: Status) -> None:
         marked = session.roadmap.mark(
             chosen, Marking(status, rating, on.date() if on else None)
         )
-        _show(session, marked)
+        show_marked(session, marked, status)
 
     mark.__doc__ = f"{_MEANING[status]}\n\nExample: roadmap mark-{word} lora"
     app.command(f"mark-{word}")(mark)
@@ -105,28 +104,15 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
         session.confirm(f"mark all {count} papers of {named}", assured=assured)
 
 
-def _show(session: Session, marked: Marked) -> None:
-    rows = session.rows
-    changes = [
-        {
-            **rows.paper(paper),
-            "from": before.value,
-            "to": after.value,
-            "at": marked.at.isoformat(),
-        }
-        for paper, before, after in marked.changes
-    ]
-    touched = session.roadmap.topics_touched(paper for paper, _, _ in marked.changes)
-    following = session.roadmap.next(1) if changes and marked.is_progress else []
-    also = {
-        "touched": [rows.place(topic) for topic in touched],
-        "next": [rows.suggestion(one) for one in following],
-    }
-    for paper, status in marked.unchanged:
+def show_marked(session: Session, marked: Marked, status: Status | None = None) -> None:
+    """Show what a command did, how far its topics are, and what comes next."""
+    touched = session.roadmap.topics_touched(one.paper for one in marked.moved)
+    following = session.roadmap.next(1) if marked.is_progress else []
+    for paper, stays in marked.unmoved:
         say(
-            f"{paper.key} is already {status}"
-            if status is marked.status
-            else f"{paper.key} stays {status}"
+            f"{paper.key} is already {stays}"
+            if stays is status
+            else f"{paper.key} stays {stays}"
         )
-    if changes or session.as_json:
-        session.show(View("changes", changes, CHANGE_COLUMNS, also=also))
+    if marked.moved or session.as_json:
+        session.show(session.rows.changes(marked.moved, touched, following))

@@ -86,7 +86,7 @@ class Session:
         found = [("catalogue", path) for path in places.catalogue_paths]
         found += [
             ("catalogues", places.data / "catalogues"),
-            ("journal", self.roadmap.journal.path),
+            ("journal", self.roadmap.ledger.journal.path),
         ]
         found += [
             ("data", places.data),

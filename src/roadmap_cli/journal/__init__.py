@@ -5,6 +5,16 @@ Every device appends to its own and reads all, so that folders shared between ma
 never conflict.
 """
 
-from roadmap_cli.journal.journal import Change, Journal, Reading
+from roadmap_cli.journal.journal import Journal, JournalFile, Torn, read_bytes
+from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
-__all__ = ["Change", "Journal", "Reading"]
+__all__ = [
+    "Journal",
+    "JournalFile",
+    "Torn",
+    "header",
+    "parse",
+    "parse_tail",
+    "read_bytes",
+    "stanza",
+]

@@ -1,28 +1,51 @@
-"""The folder of journals: what all of them say, and how one more event gets in."""
+"""The folder of journals: its files as they are, and how something is written to them."""
 
-import errno
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from roadmap_cli.errors import CannotWriteError, DataFileError
+from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
-from roadmap_cli.journal.text import header, parse, stanza
-from roadmap_cli.progress import Event
+from roadmap_cli.journal.text import header, parse
 
 MAX_BYTES = 256 * 1024 * 1024
-Change = tuple[str, Mapping[str, object]]
-"""What to write: a paper's full name, and the fields that it gets."""
+
+
+@dataclass(frozen=True)
+class JournalFile:
+    """One journal as it stands on the disk."""
+
+    path: str
+    contents: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these contents from all others."""
+        return self.digest_of(len(self.contents))
+
+    def digest_of(self, length: int) -> str:
+        """The digest of the first bytes alone."""
+        return blake2b(memoryview(self.contents)[:length], digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What all journals say; `damages` are those that could not be read, and why."""
+class Torn:
+    """The end of a journal that was not written to its end, behind `length` good bytes."""
 
-    events: tuple[Event, ...]
-    damages: tuple[DataFileError, ...]
+    path: str
+    length: int
+    rest: bytes
+
+    @property
+    def side_file(self) -> Path:
+        """Where the next write sets it aside."""
+        path = Path(self.path)
+        digest = blake2b(self.rest, digest_size=4).hexdigest()
+        return path.with_name(f"{path.stem}.torn-{digest}.txt")
 
 
 class Journal:
@@ -31,117 +54,76 @@ class Journal:
     def __init__(self, folder: Path, device: str) -> None:
         self.folder = folder
         self.path = folder / f"{device}.toml"
+        self.lock_path = folder / f"{device}.lock"
         self.device = device
 
-    def read(self) -> Reading:
-        """The events of every device's journal."""
-        events: list[Event] = []
+    def files(self) -> tuple[list[JournalFile], list[DataFileError]]:
+        """Every journal of the folder, and those that cannot even be read."""
+        found: list[JournalFile] = []
         damages: list[DataFileError] = []
         for path in self._paths():
             try:
-                events += parse(_contents(path), path=str(path))
+                found.append(JournalFile(str(path), read_bytes(path)))
             except DataFileError as damage:
                 damages.append(damage)
-        return Reading(tuple(events), tuple(damages))
+        return found, damages
 
-    def append(
-        self, decide: Callable[[Sequence[Event]], Sequence[Change]], now: datetime
-    ) -> int:
-        """Write what `decide` makes of the events so far; tell how many events that were.
-
-        Reading, deciding and writing happen under one lock. All events of one call bear one
-        time, later than that of every event seen. Raises `DataFileError` if any journal is
-        damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
-        """
-        self._make_folder()
-        with locked(self.folder / f"{self.device}.lock"):
-            reading = self.read()
-            if reading.damages:
-                raise reading.damages[0]
-            changes = decide(reading.events)
-            if changes:
-                last = max((event.at for event in reading.events), default=now)
-                at = (
-                    max(now, last + timedelta(microseconds=1))
-                    if reading.events
-                    else now
-                )
-                self._write(
-                    "".join(stanza(at, paper, fields) for paper, fields in changes)
-                )
-        return len(changes)
-
-    def _paths(self) -> Iterator[Path]:
+    def _paths(self) -> Iterable[Path]:
         try:
-            yield from sorted(self.folder.glob("*.toml"))
+            return sorted(
+                path for path in self.folder.glob("*.toml") if not path.is_dir()
+            )
         except OSError as error:
             raise DataFileError(
                 f"{self.folder}: cannot be read: {error.strerror}"
             ) from error
 
-    def _make_folder(self) -> None:
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer of this device within the block; raises as `locked` does."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotWriteError(f"{self.folder}: {_cause(error)}") from error
+            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
+        with locked(self.lock_path):
+            yield
 
-    def _write(self, text: str) -> None:
-        """Append in one write and wait until it is on the disk."""
-        is_new = not self.path.exists()
-        data = ((header(self.device) if is_new else "") + text).encode()
-        try:
-            descriptor = os.open(
-                self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666
-            )
-            try:
-                before = os.fstat(descriptor).st_size
-                self._append(descriptor, data, before)
-            finally:
-                os.close(descriptor)
-            if is_new:
-                _sync_folder(self.folder)
-        except OSError as error:
-            raise CannotWriteError(
-                f"{self.path}: {_cause(error)}; your progress is unchanged"
-            ) from error
+    def append(self, text: str, torn: Sequence[Torn]) -> None:
+        """Add events to this device's journal; call it within `writing`.
 
-    @staticmethod
-    def _append(descriptor: int, data: bytes, before: int) -> None:
-        try:
-            _write_whole(descriptor, data)
-            os.fsync(descriptor)
-        except OSError:
-            os.ftruncate(descriptor, before)  # half an event is worse than none
-            raise
+        An end that is not whole is set aside first. Raises `CannotWriteError`.
+        """
+        own = next((one for one in torn if one.path == str(self.path)), None)
+        if not self.path.exists():
+            durable.replace(self.path, (header(self.device) + text).encode())
+            return
+        if own is not None:
+            durable.replace(own.side_file, own.rest)
+        length = own.length if own else self.path.stat().st_size
+        durable.append(self.path, text.encode(), length=length)
 
+    def add_file(self, name: str, contents: bytes) -> Path:
+        """Put another journal into the folder, under a name that is not taken.
 
-def _write_whole(descriptor: int, data: bytes) -> None:
-    if os.write(descriptor, data) != len(data):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        Raises `DataFileError` if it is none, and `CannotWriteError`; call it within `writing`.
+        """
+        parse(contents, path=name)
+        path = self.folder / f"{name}.toml"
+        number = 1
+        while path.exists():
+            number += 1
+            path = self.folder / f"{name}.{number}.toml"
+        durable.replace(path, contents)
+        return path
 
 
-def _contents(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A journal's bytes; raises `DataFileError`."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataFileError(
-                f"{path}: too large for a journal (over {MAX_BYTES} bytes)"
+                f"{path}: too large for a journal (over {MAX_BYTES >> 20} MiB)"
             )
         return path.read_bytes()
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _cause(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "no space left to write to"
-    return f"cannot be written: {error.strerror}"
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

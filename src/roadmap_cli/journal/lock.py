@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roadmap_cli.errors import CannotWriteError, LockedError
+from roadmap_cli.journal.durable import cause
 
 PATIENCE = 8.0
 """Seconds to wait for another writer before giving up."""
@@ -29,11 +30,19 @@ def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
     descriptor = _open(path)
     try:
         _wait(descriptor, path, patience)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _sign(descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _sign(descriptor: int) -> None:
+    """Leave our number for whoever has to wait; a disk too full for it is no reason to stop."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    except OSError:
+        return
 
 
 def _open(path: Path) -> int:
@@ -46,7 +55,9 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, flags, 0o666)
     except OSError as error:
-        raise CannotWriteError(f"{path}: cannot lock: {error.strerror}") from error
+        raise CannotWriteError(
+            f"{path}: {cause(error)}; nothing was changed"
+        ) from error
 
 
 def _wait(descriptor: int, path: Path, patience: float) -> None:

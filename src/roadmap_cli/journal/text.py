@@ -1,16 +1,32 @@
-"""A journal as text: a header and events, each a few lines of TOML."""
+"""A journal as text: a header and events, each a few lines of TOML.
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+The time stands last in an event: an event is whole if its time is there, so a file that was
+cut off anywhere shows it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress import Event
+from roadmap_cli.progress import Event, stamp
 
 FORMAT = "roadmap-journal"
 VERSION = 1
-_WAY_OUT = "nothing was changed; put back a good copy of the file, or move it away and start anew"
+_EVENT = b"[[event]]"
+_WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a journal says: `torn` is what follows its first `length` good bytes."""
+
+    device: str
+    events: tuple[Event, ...]
+    length: int
+    torn: bytes = b""
 
 
 def header(device: str) -> str:
@@ -24,22 +40,72 @@ def stanza(at: datetime, paper: str, fields: Mapping[str, object]) -> str:
     """One event as the lines to append, an empty one first."""
     import tomli_w
 
-    stamp = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return f"\n[[event]]\nat = {stamp}\n" + tomli_w.dumps({"paper": paper, **fields})
+    said = {**({"paper": paper} if paper else {}), **fields}
+    return f"\n[[event]]\n{tomli_w.dumps(said)}at = {stamp(at)}\n"
 
 
-def parse(contents: bytes, *, path: str) -> list[Event]:
-    """The events of a journal.
+def parse(contents: bytes, *, path: str) -> Parsed:
+    """What a journal says; an event at its end that was not written to the end is set apart.
 
-    Raises `DataFileError`, naming the place, if it is damaged or was written by a newer
-    version: then what it says is unknown, which is not the same as nothing.
+    Raises `DataFileError`, naming the place, if the journal is damaged or was written by a
+    newer version: then what it says is unknown, which is not the same as nothing.
     """
+    try:
+        device, events = _whole(contents, path)
+    except DataFileError as problem:
+        cut = _cut(contents)
+        if cut is None or _is_too_new(contents, path):
+            raise
+        try:
+            device, events = _whole(contents[:cut], path)
+        except DataFileError:
+            raise problem from None
+        return Parsed(device, events, cut, contents[cut:])
+    return Parsed(device, events, len(contents))
+
+
+def parse_tail(
+    contents: bytes, device: str, last: Event, *, path: str
+) -> tuple[Event, ...]:
+    """The events that were appended behind `last`; raises as `parse` does."""
+    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
+    return tuple(_events(_tables(data, path), device, path, last))
+
+
+def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
     data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
     device = _check_header(data, path)
-    found = data.get("event", [])
-    if not isinstance(found, list):
-        raise DataFileError(f"{path}: `event` is no list of tables", hint=_WAY_OUT)
-    return list(_events(found, device, path))
+    return device, tuple(_events(_tables(data, path), device, path))
+
+
+def _cut(contents: bytes) -> int | None:
+    """Where the last event begins, if it looks like one that was not written to its end.
+
+    Zeros at the end are what a power cut leaves of a write; a whole line that is no TOML is
+    not: somebody or something else wrote that.
+    """
+    good = contents.rstrip(b"\0")
+    start = good.rfind(b"\n" + _EVENT)
+    line = good.rfind(b"\n") + 1
+    if len(good) > line and _EVENT.startswith(good[line:]):
+        start = line - 1
+    if start < 0:
+        return None
+    whole_lines = good[start:line] if line > start else b""
+    try:
+        tomlfile.parse(whole_lines, path="")
+    except DataFileError:
+        return None
+    return start
+
+
+def _is_too_new(contents: bytes, path: str) -> bool:
+    head = contents.partition(_EVENT)[0]
+    try:
+        _check_header(tomlfile.parse(head, path=path), path)
+    except DataFileError as problem:
+        return "newer" in str(problem)
+    return False
 
 
 def _check_header(data: Mapping[str, Any], path: str) -> str:
@@ -61,14 +127,30 @@ def _check_header(data: Mapping[str, Any], path: str) -> str:
     return device
 
 
-def _events(tables: Iterable[Any], device: str, path: str) -> Iterable[Event]:
-    for position, table in enumerate(tables):
-        at = table.get("at") if isinstance(table, dict) else None
-        if not isinstance(at, datetime) or at.tzinfo is None:
-            raise DataFileError(
-                f"{path}: damaged: event {position + 1} has no `at` in UTC",
-                hint=_WAY_OUT,
+def _tables(data: Mapping[str, Any], path: str) -> Sequence[Any]:
+    found = data.get("event", [])
+    if not isinstance(found, list):
+        raise DataFileError(
+            f"{path}: damaged: `event` is no list of tables", hint=_WAY_OUT
+        )
+    return found
+
+
+def _events(
+    tables: Sequence[Any], device: str, path: str, last: Event | None = None
+) -> Iterator[Event]:
+    at, position = (last.at, last.position) if last else (None, 0)
+    for number, table in enumerate(tables, start=1):
+        own = table.get("at") if isinstance(table, dict) else None
+        if not isinstance(own, datetime) or own.tzinfo is None:
+            where = (
+                f"event {number}" if last is None else f"event {number} of the newest"
             )
+            raise DataFileError(
+                f"{path}: damaged: {where} has no time in UTC", hint=_WAY_OUT
+            )
+        position = position + 1 if own == at else 0
+        at = own
         paper = table.get("paper", "")
         fields = {
             name: value for name, value in table.items() if name not in ("at", "paper")

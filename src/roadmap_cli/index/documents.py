@@ -1,9 +1,4 @@
-"""The SQLite cache: what the catalogue files say, checked once and then only looked up.
-
-Never the truth: an entry is found by the digest of a file's whole contents and of the
-program's own rules, so it cannot be stale. Deleting it is always safe, and where there is
-no place to write one, answers are only slower.
-"""
+"""Checked catalogue documents, kept under the digest of what they were read from."""
 
 import json
 import sqlite3
@@ -13,16 +8,17 @@ from hashlib import blake2b
 from pathlib import Path
 
 from roadmap_cli.catalogue import Document
+from roadmap_cli.index import database
 
 _KEPT = 32
 """Checked documents kept; the oldest ones go first."""
 
 
-class Index:
+class DocumentIndex:
     """Checked catalogue documents by the contents they were read from."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "index.sqlite"
+        self.path = folder / "catalogues.sqlite"
 
     def recall(self, contents: bytes, make: Callable[[], Document]) -> Document:
         """The checked document of these contents; `make` is called if it is not known."""
@@ -34,17 +30,14 @@ class Index:
         self._keep(digest, document)
         return document
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=0.2)
-
     def _find(self, digest: str) -> Document | None:
         if not self.path.exists():
             return None
         try:
-            with closing(self._connect()) as connection:
+            with closing(database.connect(self.path)) as connection:
                 query = "SELECT seal, document FROM catalogue WHERE digest = ?"
                 row = connection.execute(query, (digest,)).fetchone()
-        except (sqlite3.Error, UnicodeDecodeError):
+        except (OSError, sqlite3.Error, UnicodeDecodeError):
             return None
         # The seal tells a row that was damaged from one that we wrote.
         if row is None or not isinstance(row[1], str) or row[0] != _seal(row[1]):
@@ -55,23 +48,14 @@ class Index:
     def _keep(self, digest: str, document: Document) -> None:
         text = json.dumps(document)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect()) as connection, connection:
+            with closing(database.connect(self.path)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
                 connection.execute(_TABLE)
-                row = (digest, _seal(text), text)
-                connection.execute(_INSERT, row)
+                connection.execute(_INSERT, (digest, _seal(text), text))
                 connection.execute(_THIN_OUT, (_KEPT,))
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF in _USELESS:
-                self._drop()
-        except UnicodeDecodeError:
-            self._drop()
-        except OSError:
-            return
-
-    def _drop(self) -> None:
-        try:
-            self.path.unlink(missing_ok=True)
+                connection.execute("COMMIT")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            database.drop_if_useless(self.path, error)
         except OSError:
             return
 
@@ -82,8 +66,6 @@ _INSERT = "INSERT OR REPLACE INTO catalogue (digest, seal, document) VALUES (?, 
 _THIN_OUT = (
     "DELETE FROM catalogue WHERE rowid <= (SELECT max(rowid) FROM catalogue) - ?"
 )
-_USELESS = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-"""What SQLite says of a file that no waiting will mend: another's tables, damage, no database."""
 
 
 def _seal(text: str) -> str:
@@ -93,7 +75,7 @@ def _seal(text: str) -> str:
 def _rules() -> bytes:
     """A digest of the code that checks: another program's entries are not ours."""
     digest = blake2b(digest_size=32)
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for path in [package / "catalogue.py", *sorted(package.glob("schema/*.py"))]:
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())

@@ -1,0 +1,101 @@
+"""Events as rows of a table, and back."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zlib import crc32
+
+from roadmap_cli.progress import Event, rating_of, stamp, status_of
+
+COLUMNS = "at, device, position, paper, fields"
+"""What an event is made of; the table's other columns are derived from these."""
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS file
+       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT)""",
+    """CREATE TABLE IF NOT EXISTS event
+       (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
+        status TEXT, rating INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
+        seal INTEGER)""",
+    "CREATE INDEX IF NOT EXISTS event_path ON event (path)",
+    "CREATE INDEX IF NOT EXISTS event_at ON event (at)",
+    "CREATE INDEX IF NOT EXISTS event_command ON event (device, at)",
+    """CREATE INDEX IF NOT EXISTS event_speaking ON event (undoes, distrusts)
+       WHERE undoes != '' OR distrusts != ''""",
+    """CREATE INDEX IF NOT EXISTS event_status ON event (paper, sort)
+       WHERE undone = 0 AND status IS NOT NULL""",
+    """CREATE INDEX IF NOT EXISTS event_rating ON event (paper, sort)
+       WHERE undone = 0 AND rating IS NOT NULL""",
+)
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 14)})"
+_GAP = "\x1f"
+_DATED: dict[str, type[date | time]] = {
+    "date": date,
+    "datetime": datetime,
+    "time": time,
+}
+
+
+def row_of(path: str, event: Event) -> tuple[object, ...]:
+    """The row of an event that is neither undone nor distrusted, as far as is known."""
+    own = (
+        stamp(event.at),
+        event.device,
+        event.position,
+        event.paper,
+        json.dumps(dict(event.fields), default=_tagged),
+    )
+    sort = sort_key(event, None)
+    return (
+        path,
+        *own,
+        sort,
+        status_of(event),
+        rating_of(event),
+        str(event.fields.get("undoes", "")) if event.undoes else "",
+        str(event.fields.get("distrusts", "")) if event.distrusts else "",
+        0,
+        0,
+        seal(own, sort, undone=False),
+    )
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    """The event of a row's own columns."""
+    at, device, position, paper, fields = row
+    said = json.loads(fields, object_hook=_untagged)
+    return Event(datetime.fromisoformat(at), device, position, paper, said)
+
+
+def sort_key(event: Event, noticed: datetime | None) -> str:
+    """`progress.place` as a text: texts sort as places do."""
+    at, device, position, paper, fields = event.identity
+    is_clamped = noticed is not None
+    parts = (
+        stamp(noticed or at),
+        str(int(not is_clamped)),
+        stamp(at),
+        device,
+        f"{position:09}",
+    )
+    return _GAP.join((*parts, paper, fields))
+
+
+def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
+    """A check sum that tells a row that was damaged from one that we wrote."""
+    return crc32(repr((*own, sort, int(undone))).encode())
+
+
+def _tagged(value: object) -> dict[str, str]:
+    if isinstance(value, date | time):
+        return {f"<{type(value).__name__}>": value.isoformat()}
+    raise TypeError(value)
+
+
+def _untagged(table: dict[str, Any]) -> object:
+    if len(table) == 1:
+        ((name, text),) = table.items()
+        kind = _DATED.get(name.strip("<>")) if name.startswith("<") else None
+        if kind is not None:
+            return kind.fromisoformat(text)
+    return table

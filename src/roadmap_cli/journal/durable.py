@@ -1,0 +1,138 @@
+"""Writing so that a crash at any moment leaves the old bytes or the new ones, never a mixture.
+
+After the advice of https://lwn.net/Articles/457667/: write, fsync, and for a file that is
+new or replaced fsync of its folder too.
+"""
+
+import errno
+import os
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from roadmap_cli.errors import CannotWriteError
+
+_TEMPORARY = ".roadmap-"
+_LEFT_OVER = timedelta(hours=1)
+_PATIENCE = 2.5
+"""Seconds to wait while another program keeps a file open (Windows only)."""
+
+
+def append(path: Path, data: bytes, *, length: int) -> None:
+    """Add to a file whose good bytes are `length`, in one write, and wait for the disk.
+
+    What stands behind those bytes is cut off first. Raises `CannotWriteError`; then the file
+    is as it was, or ends with an event that shows it is not whole.
+    """
+    try:
+        descriptor = os.open(
+            path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+        )
+        try:
+            if os.fstat(descriptor).st_size > length:
+                os.ftruncate(descriptor, length)
+            _append(descriptor, data, length)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path}: {cause(error)}; your progress is unchanged"
+        ) from error
+
+
+def _append(descriptor: int, data: bytes, length: int) -> None:
+    try:
+        _write(descriptor, data)
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, length)
+        raise
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Make a file have these contents, all at once; a link stays one, a mode is kept.
+
+    Raises `CannotWriteError`; then the file is as it was, unless the message says otherwise.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{target.name}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _fill(temporary, data, like=target)
+        _rename(temporary, target)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path}: {cause(error)}; nothing was changed"
+        ) from error
+    finally:
+        _remove(temporary)
+    try:
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path}: written but not confirmed on disk: {error.strerror}"
+        ) from error
+
+
+def _fill(temporary: Path, data: bytes, *, like: Path) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        if like.exists() and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, like.stat().st_mode & 0o7777)
+        _write(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    if os.write(descriptor, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _remove(temporary: Path) -> None:
+    try:
+        temporary.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some file systems know no such thing
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def left_over(folder: Path, now: datetime) -> list[Path]:
+    """Our temporary files that a crash left behind: those older than an hour."""
+    oldest = (now - _LEFT_OVER).timestamp()
+    found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
+    return sorted(path for path in found if path.lstat().st_mtime < oldest)
+
+
+def cause(error: OSError) -> str:
+    """Why something could not be written, for a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "no space left to write to"
+    return f"cannot be written: {error.strerror}"
