@@ -4,14 +4,28 @@
 them together under one lock.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from roadmap_cli.errors import DataFileError, NotFoundError, RoadmapError
+from roadmap_cli.errors import (
+    CannotWriteError,
+    DataFileError,
+    NotFoundError,
+    RoadmapError,
+)
 from roadmap_cli.index import EventIndex
-from roadmap_cli.journal import Journal, stanza
+from roadmap_cli.journal import (
+    Backups,
+    Copy,
+    Journal,
+    bundle,
+    journals,
+    stanza,
+    unbundle,
+)
 from roadmap_cli.model import Library
 from roadmap_cli.progress import Command, Event, Progress, name_of, stamp, tell
 
@@ -31,6 +45,7 @@ class Ledger:
         self, journal: Journal, cache: Path, now: Callable[[], datetime]
     ) -> None:
         self.journal = journal
+        self.backups = Backups(journal.folder.parent)
         self.cache = cache
         self.now = now
 
@@ -93,6 +108,7 @@ class Ledger:
             changes = decide()
             if not changes:
                 return None
+            self._copy_daily()
             at = self._next_time()
             said = [*map(self._dated(at), changes), *self._distrusts()]
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
@@ -100,9 +116,51 @@ class Ledger:
             self.refresh()
             return at
 
+    def take_in(self, contents: bytes, *, path: str) -> int:
+        """Add what another journal, or exported progress, says and is not known yet.
+
+        Tells how many events that were. Raises `DataFileError` if that file, or one of ours,
+        is damaged, and as `say` does.
+        """
+        incoming = unbundle(contents, path=path)
+        with self.journal.writing():
+            self.refresh()
+            if self.damages:
+                raise self.damages[0]
+            known = {event.identity for event, _ in self.index.story()}
+            new = [event for event in incoming if event.identity not in known]
+            commands = {event.command for event in new}
+            # Commands come whole, so that the events of each keep their positions.
+            whole = (event for event in incoming if event.command in commands)
+            for device, text in journals(whole).items():
+                self.journal.add_file(f"{_slug(device)}.merged", text.encode())
+            self.refresh()
+        return len({event.identity for event in new})
+
+    def restore(self, copy: Copy) -> Path:
+        """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
+        with self.journal.writing():
+            kept = self.backups.make(self.now())
+            self.backups.put_back(copy)
+            self.refresh()
+        return kept
+
+    def export(self) -> str:
+        """The events of every device as one text that `take_in` understands."""
+        return bundle(
+            sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
+        )
+
     def refresh(self) -> None:
         """Look at the files again."""
         self.__dict__.pop("_read", None)
+
+    def _copy_daily(self) -> None:
+        """Once a day keep a copy of what is there; a disk too full for it stops nobody."""
+        try:
+            self.backups.make_daily(self.now())
+        except (CannotWriteError, DataFileError):
+            return
 
     def _next_time(self) -> datetime:
         """Our clock's time, or right after the latest event seen that is to be believed."""
@@ -162,3 +220,7 @@ class Ledger:
         """Undo a command; give its events. Raises as `say` does."""
         self.say(lambda: [("", {"undoes": name_of(command)})])
         return self.index.of_command(command)
+
+
+def _slug(device: str) -> str:
+    return re.sub(r"[^a-z0-9-]+", "-", device.lower()).strip("-")[:60] or "other"

@@ -6,17 +6,18 @@ from datetime import date
 
 from roadmap_cli.model import Library, Paper, Status
 from roadmap_cli.names import Named
-from roadmap_cli.progress import Progress, Standing
+from roadmap_cli.progress import Event, Progress, Standing
 from roadmap_cli.summary import works_of
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What to say of papers: a status, and perhaps a rating and the day it happened."""
+    """What to say of papers: a status, and perhaps a rating, the day it happened, a note."""
 
     status: Status
     rating: int | None = None
     on: date | None = None
+    note: str = ""
 
     def difference(self, before: Standing, *, may_settle: bool) -> dict[str, object]:
         """The fields to write so that a standing becomes what is said; none if it is so."""
@@ -60,6 +61,15 @@ class Moved:
     paper: Paper
     before: Standing
     after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as history tells it; `paper` is nothing where no catalogue knows it."""
+
+    event: Event
+    is_undone: bool
+    paper: Paper | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _WEIGHTS = {
     "venue": 12.0,
     "topics": 8.0,
     "note": 4.0,
+    "own_notes": 4.0,
 }
 """What a word is worth by the place where it stands; the beginning of a word, half."""
 
@@ -63,11 +64,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a query can be asked about: a paper, where it stands, and its status."""
+    """What a query can be asked about: a paper, where it stands, its status, the reader's notes."""
 
     paper: Paper
     topics: Sequence[Topic]
     status: Status
+    own_notes: str = ""
 
 
 def parse(text: str) -> Query:
@@ -174,6 +176,7 @@ def _places(entry: Entry) -> Mapping[str, str]:
         "venue": (paper.venue, str(paper.year or ""), paper.kind),
         "topics": calls,
         "note": (paper.note,),
+        "own_notes": (entry.own_notes,),
     }
     return {
         place: " | ".join(fold(text) for text in some) for place, some in texts.items()

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from roadmap_cli import query as search
 from roadmap_cli.catalogue import Shelf, default_paths, load
+from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
+    DataFileError,
     NotFoundError,
     RefusedError,
     RoadmapError,
@@ -22,9 +24,10 @@ from roadmap_cli.identity import arxiv_id
 from roadmap_cli.index import DocumentIndex
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
-from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
+from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
-from roadmap_cli.names import Names
+from roadmap_cli.names import Named, Names
+from roadmap_cli.notes import Notes
 from roadmap_cli.progress import Command, Progress, Standing
 from roadmap_cli.suggest import Suggestion, suggestions
 from roadmap_cli.summary import topics_of, works_of
@@ -38,6 +41,7 @@ class Places:
     cache: Path
     state: Path
     device: str
+    notes: Path
     catalogues: tuple[Path, ...] = ()
 
     @property
@@ -112,6 +116,18 @@ class Roadmap:
         """What could not be read and was left out, and what is odd."""
         return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
 
+    @cached_property
+    def notes(self) -> Notes:
+        """The reader's notes."""
+        return Notes(self.places.notes, self.now)
+
+    def notes_on(self, named: Named) -> str:
+        """What the reader wrote on a paper; nothing on topics, and if it cannot be read."""
+        try:
+            return self.notes.read(named) if isinstance(named, Paper) else ""
+        except DataFileError:
+            return ""
+
     @property
     def today(self) -> date:
         """The reader's day."""
@@ -159,9 +175,13 @@ class Roadmap:
         if not parsed.terms:
             raise WrongUsageError("nothing to search for", hint="roadmap search lora")
         hits = []
+        noted: dict[str | None, str] = {
+            self.library.answers_to(name): text for name, text in self.notes.all()
+        }
         for work, topics in self.library.topics_of.items():
             paper, status = self.library.shown[work], self.progress.status(work)
-            worth = search.score(parsed, search.Entry(paper, topics, status))
+            entry = search.Entry(paper, topics, status, noted.get(work, ""))
+            worth = search.score(parsed, entry)
             if worth > 0:
                 hits.append((paper, worth))
         if not hits:
@@ -227,6 +247,9 @@ class Roadmap:
             return [(work, said) for work, said in fields if said]
 
         self.ledger.say(decide)
+        if marking.note:
+            for paper in (one for one in named if isinstance(one, Paper)):
+                self.notes.add(paper, marking.note)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
         papers = (self.library.shown[work] for work in works)
@@ -236,6 +259,28 @@ class Roadmap:
             if one.name not in left
         )
         return Marked(moved, tuple(unmoved))
+
+    def examine(self, *, fix: bool) -> list[Finding]:
+        """Everything that is not as it should be, catalogues included."""
+        wrong = [
+            Finding(str(one), one.hint or "mend the file") for one in self.shelf.damages
+        ]
+        return [*wrong, *examine(self.ledger, self.library, self.now(), fix=fix)]
+
+    def history(self, name: str | None, since: date | None) -> list[Told]:
+        """What was said when, the newest first: of one paper, or of all."""
+        work = self.library.work[self.names.paper(name).name] if name else None
+        told = []
+        for event, is_undone in self.ledger.index.story():
+            own = self.library.answers_to(event.paper)
+            if (work and own != work) or event.distrusts:
+                continue
+            if since and event.at.astimezone().date() < since:
+                continue
+            told.append(
+                Told(event, is_undone, self.library.shown[own] if own else None)
+            )
+        return told
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""

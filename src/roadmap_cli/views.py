@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from roadmap_cli.marking import Moved
+from roadmap_cli.marking import Moved, Told
 from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
-from roadmap_cli.progress import Progress
+from roadmap_cli.progress import Event, Progress, stamp
 from roadmap_cli.suggest import Suggestion
 from roadmap_cli.summary import Tally, tally, works_of
 
@@ -25,6 +25,7 @@ SUGGESTION_COLUMNS = (
     "reasons",
 )
 CHANGE_COLUMNS = ("key", "from", "to", "title")
+EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
 PLACE_COLUMNS = ("what", "path", "exists")
 
 
@@ -134,6 +135,35 @@ class Rows:
         }
         return View("changes", rows, CHANGE_COLUMNS, also=also)
 
+    def events(self, told: Iterable[Told]) -> View:
+        """What was said when."""
+        rows = [
+            {
+                "at": stamp(one.event.at),
+                "device": one.event.device,
+                "key": self.short[one.paper.name] if one.paper else one.event.paper,
+                "what": _said(one.event),
+                "undone": one.is_undone,
+                "title": one.paper.title if one.paper else "",
+                **{name: _plain(value) for name, value in one.event.fields.items()},
+            }
+            for one in told
+        ]
+        return View(
+            "events", rows, EVENT_COLUMNS, if_empty="Nothing has been said yet."
+        )
+
+    def note(self, paper: Paper, path: str) -> View:
+        """A paper's notes."""
+        return View(
+            "notes", [{"key": self.short[paper.name], "path": path}], ("key", "path")
+        )
+
+    def taken(self, files: Iterable[tuple[str, int]]) -> View:
+        """How many new events each file brought."""
+        rows = [{"file": path, "events": count} for path, count in files]
+        return View("files", rows, ("file", "events"), layout="taken")
+
     def all_topics(self) -> View:
         """Every area followed by its topics."""
         places: list[Area | Topic] = []
@@ -169,10 +199,13 @@ class Rows:
         row = {"key": self.short[paper.name], "url": link}
         return View("links", [row], ("url",))
 
-    def whole(self, named: Paper | Topic | Area, *, hints: bool = False) -> View:
+    def whole(
+        self, named: Paper | Topic | Area, *, hints: bool = False, notes: str = ""
+    ) -> View:
         """Everything about one thing."""
         if isinstance(named, Paper):
-            return View("papers", [self.whole_paper(named)], (), layout="paper")
+            row = {**self.whole_paper(named), "notes": notes}
+            return View("papers", [row], (), layout="paper")
         if isinstance(named, Topic):
             row = self.whole_topic(named)
             return View(
@@ -265,6 +298,43 @@ def files(found: Iterable[tuple[str, str, bool]]) -> View:
         {"what": what, "path": path, "exists": exists} for what, path, exists in found
     ]
     return View("files", rows, PLACE_COLUMNS)
+
+
+def copies(found: Iterable[tuple[str, int | None, str]]) -> View:
+    """Copies as (name, events, path); no number where a journal in one is damaged."""
+    rows = [
+        {"copy": name, "events": events, "path": path} for name, events, path in found
+    ]
+    return View(
+        "copies", rows, ("copy", "events", "path"), if_empty="There are no copies yet."
+    )
+
+
+def findings(found: Iterable[tuple[str, str, bool, str]]) -> View:
+    """What is wrong or odd, as (problem, cure, whether it is harmless, what was done)."""
+    columns = ("problem", "cure", "harmless", "fixed")
+    rows = [dict(zip(columns, one, strict=True)) for one in found]
+    return View("findings", rows, columns, if_empty="All is well.")
+
+
+def _said(event: Event) -> str:
+    """An event in a few words."""
+    if event.undoes:
+        device, at = event.undoes
+        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+    words = [
+        f"{name} {_plain(value)}"
+        for name, value in event.fields.items()
+        if name != "status"
+    ]
+    return ", ".join(
+        [str(event.fields["status"]), *words] if "status" in event.fields else words
+    )
+
+
+def _plain(value: object) -> object:
+    """A value of an event as JSON can hold it."""
+    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, str]]:

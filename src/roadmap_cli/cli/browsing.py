@@ -65,7 +65,9 @@ def show(
     Example: roadmap show lora
     """
     session = Session.of(ctx)
-    session.show(session.rows.whole(session.roadmap.names.anything(name), hints=hints))
+    named = session.roadmap.names.anything(name)
+    notes = session.roadmap.notes_on(named)
+    session.show(session.rows.whole(named, hints=hints, notes=notes))
 
 
 # `-survey` is a word not to find, so no short options here.

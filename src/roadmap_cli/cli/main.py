@@ -1,6 +1,7 @@
 """The program `roadmap`: its commands put together, and how a run starts and ends."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import browsing, reading, terminal
+from roadmap_cli.cli import browsing, keeping, reading, terminal
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.places import find_places
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(reading.app)
 app.add_typer(browsing.app)
+app.add_typer(keeping.app)
 
 
 def _version(value: bool) -> None:
@@ -79,4 +81,12 @@ def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) ->
 
 def run() -> None:
     """Run the program on the command line's arguments, and end the process."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     sys.exit(main(sys.argv[1:]))
+
+
+def _end(number: int, _: object) -> None:
+    """Leave by way of every `finally`, with the status that shells expect of a signal."""
+    sys.exit(128 + number)

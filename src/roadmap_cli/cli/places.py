@@ -19,17 +19,21 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
     device = _device(environment)
+    vault = environment.get("ROADMAP_NOTES", "")
     home = environment.get("ROADMAP_HOME")
     if home:
         base = Path(home).expanduser().absolute()
-        return Places(base, base / "cache", base / "state", device, chosen)
+        notes = Path(vault) if vault else base / "notes"
+        return Places(base, base / "cache", base / "state", device, notes, chosen)
     import platformdirs
 
+    data = Path(platformdirs.user_data_dir(_APP, appauthor=False))
     return Places(
-        Path(platformdirs.user_data_dir(_APP, appauthor=False)),
+        data,
         Path(platformdirs.user_cache_dir(_APP, appauthor=False)),
         Path(platformdirs.user_state_dir(_APP, appauthor=False)),
         device,
+        Path(vault) if vault else data / "notes",
         chosen,
     )
 

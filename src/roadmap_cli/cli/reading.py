@@ -23,6 +23,9 @@ On = Annotated[
 Rating = Annotated[
     int | None, typer.Option("--rating", min=1, max=5, help="Your rating.")
 ]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
+]
 Yes = Annotated[
     bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
 ]
@@ -58,6 +61,7 @@ def _marking(status: Status) -> None:
         names: Names = None,
         on: On = None,
         rating: Rating = None,
+        note: Note = "",
         *,
         yes: Yes = False,
         json_: AsJson = False,
@@ -67,7 +71,7 @@ def _marking(status: Status) -> None:
         chosen = list(names or []) or [_the_one_meant(session)]
         _confirm_areas(session, chosen, assured=yes)
         marked = session.roadmap.mark(
-            chosen, Marking(status, rating, on.date() if on else None)
+            chosen, Marking(status, rating, on.date() if on else None, note)
         )
         show_marked(session, marked, status)
 

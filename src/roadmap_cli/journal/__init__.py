@@ -5,16 +5,23 @@ Every device appends to its own and reads all, so that folders shared between ma
 never conflict.
 """
 
+from roadmap_cli.journal.backups import Backups, Copy
+from roadmap_cli.journal.bundle import bundle, journals, unbundle
 from roadmap_cli.journal.journal import Journal, JournalFile, Torn, read_bytes
 from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
 __all__ = [
+    "Backups",
+    "Copy",
     "Journal",
     "JournalFile",
     "Torn",
+    "bundle",
     "header",
+    "journals",
     "parse",
     "parse_tail",
     "read_bytes",
     "stanza",
+    "unbundle",
 ]

@@ -38,10 +38,27 @@ def header(device: str) -> str:
 
 def stanza(at: datetime, paper: str, fields: Mapping[str, object]) -> str:
     """One event as the lines to append, an empty one first."""
+    said = {**({"paper": paper} if paper else {}), **fields}
+    lines = (f"{_key(name)} = {_literal(value)}\n" for name, value in said.items())
+    return f"\n[[event]]\n{''.join(lines)}at = {stamp(at)}\n"
+
+
+def _key(name: str) -> str:
     import tomli_w
 
-    said = {**({"paper": paper} if paper else {}), **fields}
-    return f"\n[[event]]\n{tomli_w.dumps(said)}at = {stamp(at)}\n"
+    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+
+
+def _literal(value: object) -> str:
+    """A value on one line: tables inline, so that what follows them stays in the event."""
+    import tomli_w
+
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(name)} = {_literal(one)}" for name, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n")
 
 
 def parse(contents: bytes, *, path: str) -> Parsed:

@@ -42,6 +42,11 @@ def paper(view: View, canvas: Canvas) -> Parts:
         yield styled(row["note"])
     yield Text()
     yield from _labelled(_paper_fields(row), canvas)
+    if row["notes"]:
+        yield Text()
+        yield styled("Your notes", "bold")
+        for one in row["notes"].splitlines():
+            yield indented(styled(one))
     yield from _related("Needs first", row["needs"], canvas)
     yield from _related("Leads to", row["leads_to"], canvas)
     yield from _credit(row)

@@ -167,3 +167,43 @@ def links(view: View, _: Canvas) -> Parts:
     """Nothing but links."""
     for row in view.rows:
         yield whole(row["url"])
+
+
+def events(view: View, canvas: Canvas) -> Parts:
+    """What was said when, the newest first."""
+    for row in view.rows:
+        when = row["at"][:16].replace("T", " ")
+        undone = styled("  (undone)", "yellow") if row["undone"] else ""
+        head = line(styled(when, "dim"), "  ", styled(row["key"], "cyan"))
+        yield line(head, "  ", row["what"], undone, styled(f"  {row['device']}", "dim"))
+        if row["title"] and not canvas.is_narrow:
+            yield indented(styled(row["title"], "dim"), 18)
+
+
+def notes(view: View, _: Canvas) -> Parts:
+    """Where a paper's notes are."""
+    for row in view.rows:
+        yield whole(row["path"])
+
+
+def taken(view: View, _: Canvas) -> Parts:
+    """How many new events each file brought."""
+    for row in view.rows:
+        yield whole(f"{row['file']}: {row['events']} new events")
+
+
+def copies(view: View, _: Canvas) -> Parts:
+    """Copies of the progress, the newest first."""
+    for row in view.rows:
+        held = "damaged" if row["events"] is None else f"{row['events']} events"
+        yield whole(f"{row['copy']}  {held}")
+
+
+def findings(view: View, canvas: Canvas) -> Parts:
+    """What is wrong or odd, and its cure."""
+    for row in view.rows:
+        label = "fixed" if row["fixed"] else "note" if row["harmless"] else "problem"
+        colour = {"fixed": "green", "note": "cyan", "problem": "red"}[label]
+        yield line(styled(f"{label}: ", colour), row["problem"])
+        arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
+        yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))

@@ -1,0 +1,276 @@
+"""The commands of keeping: taking back, looking back, notes, copies, health, carrying over."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.options import AsJson, Header, Name
+from roadmap_cli.cli.reading import Yes, show_marked
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import say, write
+from roadmap_cli.errors import (
+    CannotWriteError,
+    DataFileError,
+    NotFoundError,
+    RefusedError,
+    WrongUsageError,
+)
+from roadmap_cli.journal import Copy
+from roadmap_cli.views import View, copies, findings
+
+app = typer.Typer()
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since", formats=["%Y-%m-%d"], metavar="DATE", help="Only from this day on."
+    ),
+]
+
+
+@app.command()
+def undo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+    """Take back the last command of this device; again, the one before it.
+
+    Example: roadmap undo
+    """
+    session = Session.of(ctx)
+    show_marked(session, session.roadmap.undo())
+
+
+@app.command()
+def redo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+    """Take back the last undo.
+
+    Example: roadmap redo
+    """
+    session = Session.of(ctx)
+    show_marked(session, session.roadmap.redo())
+
+
+@app.command()
+def history(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Only this paper.", show_default=False),
+    ] = None,
+    since: Since = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Tell what was said when, on which device, and what was taken back; the newest first.
+
+    Example: roadmap history lora
+    """
+    session = Session.of(ctx)
+    day: date | None = since.date() if since else None
+    session.show(session.rows.events(session.roadmap.history(name, day)))
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    name: Name,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="A line to add.", show_default=False),
+    ] = None,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Add a dated line to a paper's notes, or open them in your editor.
+
+    Example: roadmap note lora "the rank may be tiny"
+    """
+    session = Session.of(ctx)
+    paper = session.roadmap.names.paper(name)
+    notes = session.roadmap.notes
+    path = (
+        notes.add(paper, " ".join(words))
+        if words
+        else _edited(session, notes.prepare(paper))
+    )
+    session.show(session.rows.note(paper, str(path)))
+
+
+@app.command()
+def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
+    """Copy your progress and notes as they are now.
+
+    Example: roadmap backup
+    """
+    session = Session.of(ctx)
+    made = session.roadmap.ledger.backups.make(session.now())
+    session.show(
+        _listed(one for one in session.roadmap.ledger.backups.all() if one.path == made)
+    )
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COPY]", help="Its name, or the beginning; else the newest."
+        ),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Only list the copies.")
+    ] = False,
+    yes: Yes = False,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Bring back a copy of your progress; what it replaces is copied first.
+
+    Example: roadmap restore --list
+    """
+    session = Session.of(ctx)
+    backups = session.roadmap.ledger.backups
+    session.show(_listed(backups.all())) if list_ else _restore(
+        session, name, assured=yes
+    )
+
+
+@app.command()
+def doctor(
+    ctx: typer.Context,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended safely.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Look for everything that is not right with your files, and name the cure.
+
+    Example: roadmap doctor
+    """
+    session = Session.of(ctx)
+    found = session.roadmap.examine(fix=fix)
+    session.show(
+        findings((one.problem, one.cure, one.is_harmless, one.fixed) for one in found)
+    )
+    raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
+
+
+@app.command()
+def merge(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Journals or exports.")
+    ],
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Take in progress from elsewhere: what is known already is not taken twice.
+
+    Example: roadmap merge old-laptop.toml
+    """
+    session = Session.of(ctx)
+    session.show(
+        session.rows.taken([(str(path), _take(session, path)) for path in files])
+    )
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
+    ],
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Take in exported progress.
+
+    Example: roadmap import progress.toml
+    """
+    session = Session.of(ctx)
+    session.show(session.rows.taken([(str(file), _take(session, file))]))
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="All that you have marked.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
+    ] = None,
+) -> None:
+    """Write all of your progress as one text, to carry it elsewhere.
+
+    Example: roadmap export --progress
+    """
+    session = Session.of(ctx)
+    if not progress:
+        raise WrongUsageError("export what?", hint="roadmap export --progress")
+    _save(session.roadmap.ledger.export(), output)
+
+
+def _listed(found: Iterable[Copy]) -> View:
+    return copies((one.name, one.events, str(one.path)) for one in found)
+
+
+def _edited(session: Session, path: Path) -> Path:
+    """The file, once the reader has closed the editor; nothing of ours is locked meanwhile."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise RefusedError(
+            "no editor is set",
+            hint=f"set VISUAL or EDITOR, or edit {path}; or: roadmap note NAME TEXT",
+        )
+    try:
+        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor
+    except OSError as error:
+        raise RefusedError(f"`{editor}` cannot be started: {error.strerror}") from error
+    if done.returncode:
+        raise RefusedError(f"`{editor}` ended with status {done.returncode}")
+    return path
+
+
+def _restore(session: Session, name: str | None, *, assured: bool) -> None:
+    ledger = session.roadmap.ledger
+    copy = ledger.backups.find(name)
+    session.confirm(
+        f"replace your progress by the copy of {copy.name}", assured=assured
+    )
+    kept = ledger.restore(copy)
+    say(f"what was there is kept as {kept}")
+    session.show(_listed([copy]))
+
+
+def _take(session: Session, path: Path) -> int:
+    try:
+        contents = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    return session.roadmap.ledger.take_in(contents, path=str(path))
+
+
+def _save(text: str, output: Path | None) -> None:
+    if output is None:
+        write(text.rstrip("\n"))
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotWriteError(
+            f"{output}: cannot be written: {error.strerror}"
+        ) from error

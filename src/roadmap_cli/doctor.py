@@ -1,0 +1,145 @@
+"""Looks for everything that is not as it should be with the reader's files, and its cure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from roadmap_cli.errors import CannotWriteError, RoadmapError
+from roadmap_cli.journal import durable
+from roadmap_cli.ledger import Ledger
+from roadmap_cli.model import Library
+
+_SHOWN = 5
+_COPY_AGE = timedelta(days=30)
+_CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or odd; `fix` names what was done about it, if anything was."""
+
+    problem: str
+    cure: str
+    is_harmless: bool = False
+    fixed: str = ""
+
+
+def examine(
+    ledger: Ledger, library: Library, now: datetime, *, fix: bool
+) -> Iterator[Finding]:
+    """Every finding about the journals and what belongs to them.
+
+    With `fix`, what can be mended without any risk is: ends that are not whole are set
+    aside, our own left-over temporary files removed.
+    """
+    for damage in ledger.damages:
+        yield Finding(str(damage), _cure_of(ledger, damage))
+    for warning in ledger.warnings:
+        if "not written to its end" not in str(warning):
+            yield Finding(str(warning), warning.hint or "")
+    yield from _torn(ledger, fix=fix)
+    yield from _left_over(ledger, now, fix=fix)
+    yield from _conflicts(ledger)
+    yield from _unknown_papers(ledger, library)
+    yield from _places(ledger)
+    yield from _copies(ledger, now)
+
+
+def _cure_of(ledger: Ledger, damage: RoadmapError) -> str:
+    if "newer roadmap" in str(damage):
+        return damage.hint or ""
+    if any(copy.events is not None for copy in ledger.backups.all()):
+        return (
+            "roadmap restore --list shows the copies, roadmap restore brings one back"
+        )
+    return "mend the file by hand, or move it away to start anew; nothing else is lost by that"
+
+
+def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
+    for one in ledger.index.state.torn:
+        done = ""
+        if fix:
+            path = Path(one.path)
+            with ledger.journal.writing():
+                durable.replace(one.side_file, one.rest)
+                durable.replace(path, path.read_bytes()[: one.length])
+            done = f"set aside as {one.side_file.name}"
+        yield Finding(
+            f"{one.path}: the last event was not written to its end and does not count",
+            f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}",
+            fixed=done,
+        )
+
+
+def _left_over(ledger: Ledger, now: datetime, *, fix: bool) -> Iterator[Finding]:
+    data = ledger.journal.folder.parent
+    for folder in (ledger.journal.folder, data / "notes", ledger.backups.folder):
+        for path in durable.left_over(folder, now):
+            if fix:
+                path.unlink(missing_ok=True)
+            yield Finding(
+                f"{path}: left behind by a crash", "doctor --fix removes it",
+                is_harmless=True, fixed="removed" if fix else "",
+            )  # fmt: skip
+
+
+def _conflicts(ledger: Ledger) -> Iterator[Finding]:
+    files, _ = ledger.journal.files()
+    for one in files:
+        name = Path(one.path).name.lower()
+        if "sync-conflict" in name or "conflicted copy" in name or "conflict" in name:
+            yield Finding(
+                f"{one.path}: a copy that a synchronizer made; its events count like all others",
+                "nothing has to be done",
+                is_harmless=True,
+            )
+
+
+def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
+    unknown = {event.paper for event in ledger.index.last_words()} - {""}
+    names = sorted(name for name in unknown if library.answers_to(name) is None)
+    if names:
+        hidden = len(names) - _SHOWN
+        some = ", ".join(names[:_SHOWN]) + (f" and {hidden} more" if hidden > 0 else "")
+        yield Finding(
+            f"progress on papers that no catalogue has: {some}",
+            "it is kept; put their catalogue back, or leave it",
+            is_harmless=True,
+        )
+
+
+def _places(ledger: Ledger) -> Iterator[Finding]:
+    folder = ledger.journal.folder
+    if any(cloud in str(folder).lower() for cloud in _CLOUDS):
+        yield Finding(
+            f"{folder}: lies in a folder that a cloud service keeps",
+            "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
+            is_harmless=True,
+        )
+    if ledger.journal.lock_path.is_symlink():
+        yield Finding(f"{ledger.journal.lock_path}: is a link", "remove it")
+    try:
+        with ledger.journal.writing():
+            pass
+    except CannotWriteError as problem:
+        yield Finding(
+            str(problem), "make the folder writable, or set ROADMAP_HOME to another"
+        )
+
+
+def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
+    for copy in ledger.backups.all():
+        if copy.events is None:
+            yield Finding(
+                f"{copy.path}: this copy is of damaged journals, or damaged itself",
+                "others can be restored; remove it when you do not need it",
+                is_harmless=True,
+            )
+    newest = ledger.backups.newest()
+    if newest and now - newest > _COPY_AGE:
+        yield Finding(
+            f"the newest copy is of {newest:%Y-%m-%d}",
+            "roadmap backup",
+            is_harmless=True,
+        )

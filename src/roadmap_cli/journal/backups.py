@@ -1,0 +1,177 @@
+"""Copies of the progress: one zip file each, thinned as they age.
+
+A copy holds `progress/*.toml` and `notes/*.md` as they were, byte for byte. Its name is the
+time it was made, so that names sort as times do.
+"""
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from roadmap_cli.errors import DataFileError, NotFoundError
+from roadmap_cli.journal import durable
+from roadmap_cli.journal.text import parse
+
+_NAME = "%Y-%m-%dT%H%M%S.%fZ"
+_KEPT_LAST = 10
+_KEPT_DAYS = 14
+_KEPT_WEEKS = 26
+_PARTS = (("progress", "*.toml"), ("notes", "*.md"))
+_MAX_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy; `events` is how many it holds, or nothing if a journal in it is damaged."""
+
+    path: Path
+    made: datetime
+    events: int | None
+
+    @property
+    def name(self) -> str:
+        """What the copy is called."""
+        return self.path.stem
+
+
+class Backups:
+    """The copies of a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.folder = data / "backups"
+
+    def make(self, now: datetime) -> Path:
+        """Copy what is there now, whatever it looks like; raises as `durable.replace` does."""
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, pattern in _PARTS:
+                for path in sorted((self.data / part).glob(pattern)):
+                    archive.writestr(f"{part}/{path.name}", _bytes(path))
+        path = self.folder / f"{now.astimezone(UTC).strftime(_NAME)}.zip"
+        durable.replace(path, buffer.getvalue())
+        return path
+
+    def make_daily(self, now: datetime) -> Path | None:
+        """Copy what is there if the newest copy is a day old, and thin the older ones out."""
+        if not any((self.data / "progress").glob("*.toml")):
+            return None
+        times = self._times()
+        if times and now - max(times) < timedelta(days=1):
+            return None
+        made = self.make(now)
+        for old in set(times) - kept([*times, now]):
+            times[old].unlink(missing_ok=True)
+        return made
+
+    def all(self) -> list[Copy]:
+        """Every copy, the newest first."""
+        newest_first = sorted(self._times().items(), reverse=True)
+        return [Copy(path, made, _events_in(path)) for made, path in newest_first]
+
+    def newest(self) -> datetime | None:
+        """When the newest copy was made."""
+        return max(self._times(), default=None)
+
+    def find(self, name: str | None) -> Copy:
+        """The copy of that name or the beginning of one; without a name, the newest whole one.
+
+        Raises `NotFoundError`.
+        """
+        copies = self.all()
+        whole = [one for one in copies if one.events is not None]
+        fitting = (
+            [one for one in copies if one.name.startswith(name)] if name else whole[:1]
+        )
+        if len(fitting) != 1:
+            what = f"{len(fitting)} copies begin" if fitting else "no copy begins"
+            message = f"{what} with `{name}`" if name else "there is no copy to restore"
+            raise NotFoundError(message, hint="roadmap restore --list")
+        return fitting[0]
+
+    def put_back(self, copy: Copy) -> list[Path]:
+        """Give the files of a copy their old bytes; files that are not in it stay.
+
+        Raises `DataFileError` if the copy itself is damaged: then nothing was changed.
+        """
+        contents = _read(copy.path)
+        for name, data in contents.items():
+            durable.replace(self.data / name, data)
+        return [self.data / name for name in contents]
+
+    def _times(self) -> dict[datetime, Path]:
+        found: dict[datetime, Path] = {}
+        for path in self.folder.glob("*.zip"):
+            try:
+                found[datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)] = path
+            except ValueError:
+                continue  # not one of ours
+        return found
+
+
+def kept(times: Iterable[datetime]) -> set[datetime]:
+    """Those of the times whose copies are worth keeping.
+
+    The last ten; the newest of each of the last 14 days that have any, and of each of the
+    last 26 weeks.
+    """
+    newest_first = sorted(times, reverse=True)
+    days = _first_of_each([(one.date().isoformat(), one) for one in newest_first])
+    weeks = _first_of_each(
+        [("{}-{}".format(*one.isocalendar()[:2]), one) for one in newest_first]
+    )
+    return {*newest_first[:_KEPT_LAST], *days[:_KEPT_DAYS], *weeks[:_KEPT_WEEKS]}
+
+
+def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
+    first: dict[str, datetime] = {}
+    for name, time in named:
+        first.setdefault(name, time)
+    return list(first.values())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    """The files of a copy by their names, if it is whole and holds nothing else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _MAX_BYTES:
+                raise DataFileError(f"{path}: too large for a copy")
+            found = {one.filename: archive.read(one) for one in archive.infolist()}
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+    ) as error:
+        raise DataFileError(f"{path}: this copy is damaged: {error}") from error
+    for name in found:
+        folder, _, file = name.partition("/")
+        if (
+            folder not in ("progress", "notes")
+            or not file
+            or set(file) & {"/", "\\"}
+            or ".." in file
+        ):
+            raise DataFileError(f"{path}: holds `{name}`, which is none of ours")
+    return found
+
+
+def _events_in(path: Path) -> int | None:
+    try:
+        files = _read(path)
+        journals = [
+            data for name, data in files.items() if name.startswith("progress/")
+        ]
+        return sum(len(parse(data, path=str(path)).events) for data in journals)
+    except DataFileError:
+        return None

@@ -1,0 +1,138 @@
+"""One Markdown file for each paper: a head of ours, and everything else the reader's.
+
+The head is YAML front matter between two lines `---`, as Obsidian and others read it. It is
+written once, when the file is made; what the reader writes is only ever added to.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from roadmap_cli.errors import CannotWriteError, DataFileError
+from roadmap_cli.journal import durable
+from roadmap_cli.journal.lock import locked
+from roadmap_cli.model import Paper
+
+_HEAD = re.compile(r"\A---\n(.*?\n)---\n?", re.DOTALL)
+MAX_BYTES = 16 * 1024 * 1024
+
+
+class Notes:
+    """The folder of notes."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self.now = now
+
+    def path(self, paper: Paper) -> Path:
+        """The paper's file: named after the key, and the catalogue if the key is taken."""
+        short = self.folder / f"{paper.key}.md"
+        owner = self._owner(short)
+        if owner and owner != paper.name:
+            return self.folder / f"{paper.catalogue}--{paper.key}.md"
+        return short
+
+    def read(self, paper: Paper) -> str:
+        """What the reader wrote, without the head; empty if there is nothing.
+
+        Raises `DataFileError` if it cannot be read.
+        """
+        text = _contents(self.path(paper))
+        return _HEAD.sub("", text, count=1).strip()
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """The full name of each paper with notes, and what stands there; unreadable ones not."""
+        try:
+            paths = sorted(self.folder.glob("*.md"))
+        except OSError:
+            return
+        for path in paths:
+            try:
+                text = _contents(path)
+            except DataFileError:
+                continue
+            owner = _owner_of(text)
+            if owner:
+                yield owner, _HEAD.sub("", text, count=1)
+
+    def add(self, paper: Paper, line: str) -> Path:
+        """Append a dated line; raises `CannotWriteError`, then nothing was changed."""
+        day = self.now().astimezone().date().isoformat()
+        with self._writing():
+            path = self.make(paper)
+            before = path.read_bytes()
+            gap = b"" if before.endswith(b"\n") else b"\n"
+            data = gap + f"- {day}: {' '.join(line.split())}\n".encode()
+            durable.append(path, data, length=len(before))
+        return path
+
+    def prepare(self, paper: Paper) -> Path:
+        """The paper's file, made if it is not there: something to open in an editor."""
+        with self._writing():
+            return self.make(paper)
+
+    def make(self, paper: Paper) -> Path:
+        """The paper's file with its head, if it was not there."""
+        path = self.path(paper)
+        if not path.exists():
+            durable.replace(path, _head(paper).encode())
+        return path
+
+    def _owner(self, path: Path) -> str:
+        try:
+            return _owner_of(_contents(path))
+        except DataFileError:
+            return ""
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
+        with locked(self.folder / ".roadmap.lock"):
+            yield
+
+
+def _contents(path: Path) -> str:
+    try:
+        if not path.exists():
+            return ""
+        if path.stat().st_size > MAX_BYTES:
+            raise DataFileError(
+                f"{path}: too large for notes (over {MAX_BYTES >> 20} MiB)"
+            )
+        return path.read_text("utf-8", errors="replace")
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _owner_of(text: str) -> str:
+    """The full name of the paper that a file's head names."""
+    head = _HEAD.match(text)
+    named = (
+        re.search(r"^roadmap: *\"?([^\"\n]*)\"?$", head[1], re.MULTILINE)
+        if head
+        else None
+    )
+    return named[1].strip() if named else ""
+
+
+def _head(paper: Paper) -> str:
+    lines = (
+        f"roadmap: {paper.name}",
+        f"title: {_quoted(paper.title)}",
+        f"url: {_quoted(paper.url)}",
+    )
+    return (
+        "---\n" + "\n".join(lines) + f"\n---\n\n# {' '.join(paper.title.split())}\n\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    """A YAML string; JSON's escapes are YAML's too."""
+    import json
+
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
