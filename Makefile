@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix contracts types wheel pythons picture clean
+.PHONY: help next test check fix wheel pythons bench picture clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,20 +19,23 @@ test: $(DEV)/made  ## run the whole test suite
 	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m pytest -n auto --dist worksteal
 
 check: $(DEV)/made  ## lint, types and the direction of imports
-	$(DEV)/bin/ruff format --check src tests scripts
-	$(DEV)/bin/ruff check src tests scripts
+	$(DEV)/bin/ruff format --check src tests scripts benchmarks
+	$(DEV)/bin/ruff check src tests scripts benchmarks
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
 
 fix: $(DEV)/made  ## mend what the linter can mend
-	$(DEV)/bin/ruff check --fix src tests scripts
-	$(DEV)/bin/ruff format src tests scripts
+	$(DEV)/bin/ruff check --fix src tests scripts benchmarks
+	$(DEV)/bin/ruff format src tests scripts benchmarks
 
 wheel: $(DEV)/made  ## build the wheel and try it in an environment of its own
 	$(DEV)/bin/python scripts/try_wheel.py
 
 pythons: $(DEV)/made  ## the quick tests on every further Python there is
 	$(DEV)/bin/python scripts/try_pythons.py
+
+bench: $(DEV)/made  ## measure what a mark costs with a short and with a long journal
+	@$(DEV)/bin/python benchmarks/journal.py
 
 picture: $(DEV)/made  ## draw the README's picture from the real program
 	$(DEV)/bin/python scripts/draw_picture.py docs/next.svg

@@ -144,7 +144,8 @@ class EventIndex:
         if any(event.undoes or event.distrusts for event in new):
             return True
         names = {name_of(event.command) for event in new}
-        query = "SELECT 1 FROM event WHERE undoes = ? OR distrusts = ? LIMIT 1"
+        query = """SELECT 1 FROM event WHERE (undoes != '' OR distrusts != '')
+                   AND (undoes = ? OR distrusts = ?) LIMIT 1"""
         return any(
             self._database.execute(query, (one, one)).fetchone() for one in names
         )
@@ -196,30 +197,28 @@ class EventIndex:
             return list(self._last_words(papers))
 
     def _last_words(self, papers: Iterable[str] | None) -> Iterator[Event]:
-        found: dict[int, tuple[str, Event]] = {}
-        for field in ("status", "rating"):
-            chosen = f"SELECT rowid, max(sort) FROM event WHERE undone = 0 AND {field} IS NOT NULL"
-            if papers is None:
-                winners = self._database.execute(f"{chosen} GROUP BY paper").fetchall()
-            else:
-                one = f"{chosen} AND paper = ?"
-                winners = [
-                    self._database.execute(one, (paper,)).fetchone() for paper in papers
-                ]
-            for rowid, _ in winners:
-                if rowid is not None and rowid not in found:
-                    found[rowid] = self._sealed(rowid)
-        yield from (
-            event for _, event in sorted(found.values(), key=lambda pair: pair[0])
-        )
+        names = self._papers() if papers is None else papers
+        found: dict[str, Event] = {}
+        for paper in names:
+            for field in ("status", "rating"):
+                query = f"""SELECT sort, seal, {COLUMNS} FROM event
+                            WHERE paper = ? AND undone = 0 AND {field} IS NOT NULL
+                            ORDER BY sort DESC LIMIT 1"""
+                for sort, mark, *row in self._database.execute(query, (paper,)):
+                    if mark != seal(row, sort, undone=False):
+                        raise _STALE
+                    found[sort] = event_of(row)
+        yield from (found[sort] for sort in sorted(found))
 
-    def _sealed(self, rowid: int) -> tuple[str, Event]:
-        query = f"SELECT sort, seal, undone, {COLUMNS} FROM event WHERE rowid = ?"
-        sort, mark, undone, *row = self._database.execute(query, (rowid,)).fetchone()
-        event = event_of(row)
-        if mark != seal(row, sort, undone=bool(undone)):
-            raise _STALE
-        return sort, event
+    def _papers(self) -> list[str]:
+        """Every paper that an event is about, leaping from one to the next in the index."""
+        query = """WITH RECURSIVE leap(paper) AS (
+                       SELECT min(paper) FROM event
+                       UNION ALL
+                       SELECT (SELECT min(paper) FROM event WHERE paper > leap.paper)
+                       FROM leap WHERE leap.paper IS NOT NULL)
+                   SELECT paper FROM leap WHERE paper != ''"""
+        return [paper for (paper,) in self._database.execute(query)]
 
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those before a given one."""
@@ -229,7 +228,8 @@ class EventIndex:
 
     def commands_after(self, at: datetime) -> list[Command]:
         """The commands whose time is after this one and not distrusted yet."""
-        query = "SELECT DISTINCT device, at FROM event WHERE at > ? AND clamped = 0"
+        query = """SELECT DISTINCT device, at FROM event INDEXED BY event_at
+                   WHERE at > ? AND clamped = 0"""
         found = (
             read_command(f"{one}@{when}")
             for one, when in self._database.execute(query, (stamp(at),))

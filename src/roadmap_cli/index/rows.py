@@ -19,6 +19,7 @@ SCHEMA = (
         seal INTEGER)""",
     "CREATE INDEX IF NOT EXISTS event_path ON event (path)",
     "CREATE INDEX IF NOT EXISTS event_at ON event (at)",
+    "CREATE INDEX IF NOT EXISTS event_paper ON event (paper)",
     "CREATE INDEX IF NOT EXISTS event_command ON event (device, at)",
     """CREATE INDEX IF NOT EXISTS event_speaking ON event (undoes, distrusts)
        WHERE undoes != '' OR distrusts != ''""",
