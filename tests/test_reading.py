@@ -273,7 +273,8 @@ def test_following_next_to_the_end_reads_everything_once(roadmap: Run) -> None:
     walked = []
     while rows := roadmap("next", "-n", "1").rows:
         walked.append(rows[0][0])
-        roadmap("mark-read", rows[0][0])
+
+        assert roadmap("mark-read", rows[0][0]).code == 0
     done = roadmap("next")
 
     assert walked == [

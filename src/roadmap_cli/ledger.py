@@ -22,6 +22,7 @@ from roadmap_cli.journal import (
     Copy,
     Journal,
     bundle,
+    durable,
     journals,
     stanza,
     unbundle,
@@ -108,7 +109,7 @@ class Ledger:
             changes = decide()
             if not changes:
                 return None
-            self._copy_daily()
+            self._tidy()
             at = self._next_time()
             said = [*map(self._dated(at), changes), *self._distrusts()]
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
@@ -155,11 +156,16 @@ class Ledger:
         """Look at the files again."""
         self.__dict__.pop("_read", None)
 
-    def _copy_daily(self) -> None:
-        """Once a day keep a copy of what is there; a disk too full for it stops nobody."""
+    def _tidy(self) -> None:
+        """Once a day keep a copy of what is there; sweep up after crashes of long ago.
+
+        What cannot be done, because the disk is full for instance, stops nobody.
+        """
         try:
             self.backups.make_daily(self.now())
-        except (CannotWriteError, DataFileError):
+            for path in durable.left_over(self.journal.folder, self.now()):
+                path.unlink(missing_ok=True)
+        except (CannotWriteError, DataFileError, OSError):
             return
 
     def _next_time(self) -> datetime:
