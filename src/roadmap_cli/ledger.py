@@ -104,8 +104,7 @@ class Ledger:
         """
         with self.journal.writing():
             self.refresh()
-            if self.damages:
-                raise self.damages[0]
+            self._insist_on_all()
             changes = decide()
             if not changes:
                 return None
@@ -126,8 +125,7 @@ class Ledger:
         incoming = unbundle(contents, path=path)
         with self.journal.writing():
             self.refresh()
-            if self.damages:
-                raise self.damages[0]
+            self._insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
             new = [event for event in incoming if event.identity not in known]
             commands = {event.command for event in new}
@@ -151,6 +149,10 @@ class Ledger:
         return bundle(
             sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
         )
+
+    def _insist_on_all(self) -> None:
+        if self.damages:
+            raise self.damages[0]
 
     def refresh(self) -> None:
         """Look at the files again."""
@@ -199,6 +201,7 @@ class Ledger:
 
     def last_command(self) -> Command:
         """The last command of this device that is not taken back; raises `NotFoundError`."""
+        self._insist_on_all()
         for event, is_undone in self.index.commands_of(self.journal.device):
             if not is_undone and not event.undoes:
                 return event.command
@@ -208,6 +211,7 @@ class Ledger:
 
     def last_undo(self) -> Command:
         """The last undo since the last other command; raises `NotFoundError`."""
+        self._insist_on_all()
         undos: set[Command] = set()
         for event, is_undone in self.index.commands_of(self.journal.device):
             if not event.undoes:

@@ -63,9 +63,28 @@ class Event:
         return read_command(self.fields.get("distrusts"))
 
 
+_FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
+
+
+def utc(at: datetime) -> datetime:
+    """A time in UTC; the first and the last that there is for those beyond."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return _FIRST if at.year == 1 else _LAST
+
+
+def local_day(at: datetime) -> date:
+    """The day that a time falls on where the reader is."""
+    try:
+        return at.astimezone().date()
+    except OverflowError:
+        return at.date()
+
+
 def stamp(at: datetime) -> str:
     """A time as it is written: UTC with microseconds, so that texts sort as times do."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return utc(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def name_of(command: Command) -> str:
@@ -82,7 +101,7 @@ def read_command(text: object) -> Command | None:
         when = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return (device, when) if when.tzinfo else None
+    return (device, utc(when)) if when.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +183,21 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 
 def noticed_when(events: Iterable[Event]) -> dict[Command, datetime]:
-    """When each command of a distrusted time was first noticed to be one."""
+    """When each command of a distrusted time was first noticed to be one.
+
+    Who notices may be distrusted too, by somebody whose clock is further back; then that is
+    when it counts. A clock only distrusts what is ahead of it, so telling the events by their
+    times settles each before it is asked for.
+    """
     noticed: dict[Command, datetime] = {}
-    for event in events:
-        if event.distrusts:
-            noticed[event.distrusts] = min(
-                noticed.get(event.distrusts, event.at), event.at
-            )
-    return {one: at for one, at in noticed.items() if at < one[1]}
+    for event in sorted(
+        (one for one in events if one.distrusts), key=lambda one: one.identity
+    ):
+        target = event.distrusts
+        when = noticed.get(event.command, event.at)
+        if target and when < min(target[1], noticed.get(target, target[1])):
+            noticed[target] = when
+    return noticed
 
 
 def place(
@@ -217,7 +243,7 @@ def _after(before: Standing, event: Event) -> Standing:
     status = status_of(event)
     if status is not None:
         said = event.fields.get("on")
-        day = said if type(said) is date else event.at.astimezone().date()
+        day = said if type(said) is date else local_day(event.at)
         after = replace(
             after, status=status, since=None if status is Status.TODO else day
         )

@@ -28,7 +28,7 @@ from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
-from roadmap_cli.progress import Command, Progress, Standing
+from roadmap_cli.progress import Command, Progress, Standing, local_day
 from roadmap_cli.suggest import Suggestion, suggestions
 from roadmap_cli.summary import topics_of, works_of
 
@@ -275,7 +275,7 @@ class Roadmap:
             own = self.library.answers_to(event.paper)
             if (work and own != work) or event.distrusts:
                 continue
-            if since and event.at.astimezone().date() < since:
+            if since and local_day(event.at) < since:
                 continue
             told.append(
                 Told(event, is_undone, self.library.shown[own] if own else None)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadmap_cli.model import Level, Library, Paper, Status, Topic
-from roadmap_cli.progress import Progress
+from roadmap_cli.progress import Progress, local_day
 from roadmap_cli.spelling import counted
 
 LONG_BREAK = 14
@@ -186,7 +186,7 @@ class _Ranking:
         text = f"continues {topic.title}, {done} of {len(works)} done"
         if self.progress.last is None:
             return text
-        away = (self.today - self.progress.last.astimezone().date()).days
+        away = (self.today - local_day(self.progress.last)).days
         return f"{text}; you were here {away} days ago" if away >= LONG_BREAK else text
 
     def _unlocks(self, work: str) -> int:

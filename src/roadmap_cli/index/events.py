@@ -80,7 +80,7 @@ class EventIndex:
             try:
                 changed |= self._take(one, torn)
             except DataFileError as damage:
-                self._forget({one.path})
+                changed |= self._forget({one.path})
                 damages.append(damage)
         if changed:
             self._settle()
@@ -108,11 +108,13 @@ class EventIndex:
             return False
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
             last = self._last_of(file.path)
-            try:
-                tail = file.contents[row[0] :]
-                new = parse_tail(tail, row[2], last, path=file.path) if last else ()
-            except DataFileError:
-                new = ()  # the end is not whole: look at all of it
+            tail = file.contents[row[0] :]
+            is_line = file.contents[row[0] - 1 : row[0]] == b"\n"
+            new = (
+                parse_tail(tail, row[2], last, path=file.path)
+                if last and is_line
+                else None
+            )
             if new:
                 self._insert(file.path, new)
                 self._note(file, row[2], len(file.contents), file.digest)
@@ -122,8 +124,10 @@ class EventIndex:
         self._insert(file.path, parsed.events)
         if parsed.torn:
             torn.append(Torn(file.path, parsed.length, parsed.torn))
-        else:
-            self._note(file, parsed.device, len(file.contents), file.digest)
+        digest = (
+            "" if parsed.torn else file.digest
+        )  # never taken for known while it is torn
+        self._note(file, parsed.device, len(file.contents), digest)
         return True
 
     def _note(self, file: JournalFile, device: str, length: int, digest: str) -> None:

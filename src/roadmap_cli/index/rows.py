@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zlib import crc32
 
-from roadmap_cli.progress import Event, rating_of, stamp, status_of
+from roadmap_cli.progress import Event, name_of, rating_of, stamp, status_of
 
 COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
@@ -29,7 +29,8 @@ SCHEMA = (
        WHERE undone = 0 AND rating IS NOT NULL""",
 )
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 14)})"
-_GAP = "\x1f"
+_GAP = "\x00"  # sorts before every other character, as the end of a text does
+_TABLE = "table"
 _DATED: dict[str, type[date | time]] = {
     "date": date,
     "datetime": datetime,
@@ -44,7 +45,7 @@ def row_of(path: str, event: Event) -> tuple[object, ...]:
         event.device,
         event.position,
         event.paper,
-        json.dumps(dict(event.fields), default=_tagged),
+        json.dumps(_packed(dict(event.fields))),
     )
     sort = sort_key(event, None)
     return (
@@ -53,8 +54,8 @@ def row_of(path: str, event: Event) -> tuple[object, ...]:
         sort,
         status_of(event),
         rating_of(event),
-        str(event.fields.get("undoes", "")) if event.undoes else "",
-        str(event.fields.get("distrusts", "")) if event.distrusts else "",
+        name_of(event.undoes) if event.undoes else "",
+        name_of(event.distrusts) if event.distrusts else "",
         0,
         0,
         seal(own, sort, undone=False),
@@ -64,7 +65,7 @@ def row_of(path: str, event: Event) -> tuple[object, ...]:
 def event_of(row: Sequence[Any]) -> Event:
     """The event of a row's own columns."""
     at, device, position, paper, fields = row
-    said = json.loads(fields, object_hook=_untagged)
+    said = _unpacked(json.loads(fields))
     return Event(datetime.fromisoformat(at), device, position, paper, said)
 
 
@@ -72,14 +73,14 @@ def sort_key(event: Event, noticed: datetime | None) -> str:
     """`progress.place` as a text: texts sort as places do."""
     at, device, position, paper, fields = event.identity
     is_clamped = noticed is not None
-    parts = (
-        stamp(noticed or at),
-        str(int(not is_clamped)),
-        stamp(at),
-        device,
-        f"{position:09}",
-    )
-    return _GAP.join((*parts, paper, fields))
+    parts = (stamp(noticed or at), str(int(not is_clamped)), stamp(at))
+    own = (_escaped(device), f"{position:09}", _escaped(paper), _escaped(fields))
+    return _GAP.join((*parts, *own))
+
+
+def _escaped(text: str) -> str:
+    """A text without the character of the gap that sorts among others as it did before."""
+    return text.replace("\x01", "\x01\x02").replace(_GAP, "\x01\x01")
 
 
 def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
@@ -87,16 +88,23 @@ def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
     return crc32(repr((*own, sort, int(undone))).encode())
 
 
-def _tagged(value: object) -> dict[str, str]:
+def _packed(value: object) -> object:
+    """A value as JSON can hold it: what JSON does not know stands in a table with its kind."""
+    if isinstance(value, dict):
+        return {_TABLE: {name: _packed(one) for name, one in value.items()}}
+    if isinstance(value, list | tuple):
+        return [_packed(one) for one in value]
     if isinstance(value, date | time):
-        return {f"<{type(value).__name__}>": value.isoformat()}
-    raise TypeError(value)
+        return {type(value).__name__: value.isoformat()}
+    return value
 
 
-def _untagged(table: dict[str, Any]) -> object:
-    if len(table) == 1:
-        ((name, text),) = table.items()
-        kind = _DATED.get(name.strip("<>")) if name.startswith("<") else None
-        if kind is not None:
-            return kind.fromisoformat(text)
-    return table
+def _unpacked(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    if isinstance(value, list):
+        return [_unpacked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    ((kind, held),) = value.items()
+    if kind == _TABLE:
+        return {name: _unpacked(one) for name, one in held.items()}
+    return _DATED[kind].fromisoformat(held)

@@ -92,4 +92,9 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            raise CannotWriteError(
+                f"cannot lock: {error.strerror}; nothing was changed",
+                hint="some network folders know no locks: keep your data in a local one",
+            ) from error
         return True

@@ -7,11 +7,12 @@ cut off anywhere shows it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress import Event, stamp
+from roadmap_cli.progress import Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1
@@ -68,25 +69,38 @@ def parse(contents: bytes, *, path: str) -> Parsed:
     newer version: then what it says is unknown, which is not the same as nothing.
     """
     try:
-        device, events = _whole(contents, path)
+        return Parsed(*_whole(contents, path), len(contents))
     except DataFileError as problem:
-        cut = _cut(contents)
-        if cut is None or _is_too_new(contents, path):
-            raise
-        try:
-            device, events = _whole(contents[:cut], path)
-        except DataFileError:
-            raise problem from None
-        return Parsed(device, events, cut, contents[cut:])
-    return Parsed(device, events, len(contents))
+        _refuse_newer(contents, path)
+        for length in _cuts(contents):
+            try:
+                return Parsed(
+                    *_whole(contents[:length], path), length, contents[length:]
+                )
+            except DataFileError:
+                continue
+        raise problem from None
 
 
 def parse_tail(
     contents: bytes, device: str, last: Event, *, path: str
-) -> tuple[Event, ...]:
-    """The events that were appended behind `last`; raises as `parse` does."""
-    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
-    return tuple(_events(_tables(data, path), device, path, last))
+) -> tuple[Event, ...] | None:
+    """The events that were appended behind `last`; nothing if it is not just whole events.
+
+    Then only the journal as a whole can say what it means.
+    """
+    if not contents.lstrip(b"\r\n").startswith(_EVENT):
+        return None
+    try:
+        data = tomlfile.parse(contents, path=path)
+        tables = _tables(data, path)
+        return (
+            tuple(_events(tables, device, path, last))
+            if set(data) == {"event"}
+            else None
+        )
+    except DataFileError:
+        return None
 
 
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
@@ -95,49 +109,62 @@ def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
     return device, tuple(_events(_tables(data, path), device, path))
 
 
-def _cut(contents: bytes) -> int | None:
-    """Where the last event begins, if it looks like one that was not written to its end.
+def _cuts(contents: bytes) -> Iterator[int]:
+    """Where the good part may end, if the rest looks like a write that was cut short.
 
     Zeros at the end are what a power cut leaves of a write; a whole line that is no TOML is
     not: somebody or something else wrote that.
     """
     good = contents.rstrip(b"\0")
+    if len(good) < len(contents):
+        yield len(good)
     start = good.rfind(b"\n" + _EVENT)
     line = good.rfind(b"\n") + 1
     if len(good) > line and _EVENT.startswith(good[line:]):
         start = line - 1
     if start < 0:
-        return None
-    whole_lines = good[start:line] if line > start else b""
+        return
     try:
-        tomlfile.parse(whole_lines, path="")
+        tomlfile.parse(good[start:line] if line > start else b"", path="")
     except DataFileError:
-        return None
-    return start
+        return
+    yield start
 
 
-def _is_too_new(contents: bytes, path: str) -> bool:
-    head = contents.partition(_EVENT)[0]
+def _refuse_newer(contents: bytes, path: str) -> None:
+    """Raise if the header alone says that a newer version wrote this."""
+    lines = contents.splitlines(keepends=True)
+    head = b"".join(takewhile(_is_no_table, lines))
     try:
-        _check_header(tomlfile.parse(head, path=path), path)
-    except DataFileError as problem:
-        return "newer" in str(problem)
-    return False
+        data = tomlfile.parse(head, path=path)
+    except DataFileError:
+        return
+    if data.get("format") == FORMAT:
+        _check_version(data, path)
 
 
-def _check_header(data: Mapping[str, Any], path: str) -> str:
+def _is_no_table(line: bytes) -> bool:
+    return not line.lstrip().startswith(b"[")
+
+
+def _check_version(data: Mapping[str, Any], path: str) -> None:
     version = data.get("version")
-    if data.get("format") == FORMAT and type(version) is int and version > VERSION:
+    if type(version) is int and version > VERSION:
         raise DataFileError(
             f"{path}: written by a newer roadmap (journal version {version}, we know {VERSION})",
             hint="upgrade roadmap: pip install --upgrade genai-roadmap",
         )
+
+
+def _check_header(data: Mapping[str, Any], path: str) -> str:
     device = data.get("device")
-    if (
-        data.get("format") != FORMAT
-        or version != VERSION
-        or not isinstance(device, str)
-    ):
+    if data.get("format") == FORMAT:
+        _check_version(data, path)
+    version = data.get("version")
+    is_ours = (
+        data.get("format") == FORMAT and version == VERSION and type(version) is int
+    )
+    if not is_ours or not isinstance(device, str):
         raise DataFileError(
             f"{path}: damaged: the journal's header is missing", hint=_WAY_OUT
         )
@@ -166,6 +193,7 @@ def _events(
             raise DataFileError(
                 f"{path}: damaged: {where} has no time in UTC", hint=_WAY_OUT
             )
+        own = utc(own)
         position = position + 1 if own == at else 0
         at = own
         paper = table.get("paper", "")
