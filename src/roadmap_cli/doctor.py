@@ -1,5 +1,6 @@
 """Looks for everything that is not as it should be with the reader's files, and its cure."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,17 +59,18 @@ def _cure_of(ledger: Ledger, damage: RoadmapError) -> str:
 
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
     for one in ledger.index.state.torn:
-        done = ""
-        if fix:
-            path = Path(one.path)
-            with ledger.journal.writing():
-                durable.replace(one.side_file, one.rest)
-                durable.replace(path, path.read_bytes()[: one.length])
-            done = f"set aside as {one.side_file.name}"
+        problem = (
+            f"{one.path}: the last event was not written to its end and does not count"
+        )
+        if one.path != str(ledger.journal.path):
+            yield Finding(
+                problem, "the device that writes it sets it aside at its next mark"
+            )
+            continue
+        cure = f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
+        aside = ledger.set_aside_torn() if fix else None
         yield Finding(
-            f"{one.path}: the last event was not written to its end and does not count",
-            f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}",
-            fixed=done,
+            problem, cure, fixed=f"set aside as {aside.name}" if aside else ""
         )
 
 
@@ -76,12 +78,19 @@ def _left_over(ledger: Ledger, now: datetime, *, fix: bool) -> Iterator[Finding]
     data = ledger.journal.folder.parent
     for folder in (ledger.journal.folder, data / "notes", ledger.backups.folder):
         for path in durable.left_over(folder, now):
-            if fix:
-                path.unlink(missing_ok=True)
+            done = "removed" if fix and _removed(path) else ""
+            cure = "doctor --fix removes it"
             yield Finding(
-                f"{path}: left behind by a crash", "doctor --fix removes it",
-                is_harmless=True, fixed="removed" if fix else "",
-            )  # fmt: skip
+                f"{path}: left behind by a crash", cure, is_harmless=True, fixed=done
+            )
+
+
+def _removed(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
@@ -117,7 +126,7 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
             "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
             is_harmless=True,
         )
-    if ledger.journal.lock_path.is_symlink():
+    if os.path.islink(ledger.journal.lock_path):  # noqa: PTH114 - says no where it may not look
         yield Finding(f"{ledger.journal.lock_path}: is a link", "remove it")
     try:
         with ledger.journal.writing():

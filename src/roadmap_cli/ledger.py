@@ -28,7 +28,15 @@ from roadmap_cli.journal import (
     unbundle,
 )
 from roadmap_cli.model import Library
-from roadmap_cli.progress import Command, Event, Progress, name_of, stamp, tell
+from roadmap_cli.progress import (
+    Command,
+    Event,
+    Identity,
+    Progress,
+    name_of,
+    stamp,
+    tell,
+)
 
 Change = tuple[str, Mapping[str, object]]
 """What to write: a paper's full name, and the fields that it gets."""
@@ -72,12 +80,18 @@ class Ledger:
         found = [
             RoadmapError(
                 f"{one.path}: the last event was not written to its end and does not count",
-                hint=f"the next mark sets it aside as {one.side_file.name}",
+                hint=f"the next mark sets it aside as {one.side_file.name}"
+                if one.path == str(self.journal.path)
+                else "the device that writes it has not sent all of it yet",
             )
             for one in self.index.state.torn
         ]
         latest = self.index.latest()
-        if latest and latest > self.now() + SKEW and (ahead := self._ahead(SKEW)):
+        if (
+            latest
+            and latest > self.now() + SKEW
+            and (ahead := self._ahead(self.now() + SKEW))
+        ):
             names = ", ".join(sorted({device for device, _ in ahead}))
             found.append(
                 RoadmapError(
@@ -108,33 +122,50 @@ class Ledger:
             changes = decide()
             if not changes:
                 return None
-            self._tidy()
-            at = self._next_time()
-            said = [*map(self._dated(at), changes), *self._distrusts()]
+            now = self.now()
+            self._tidy(now)
+            at = self._next_time(now)
+            said = [*map(_dated(at, now), changes), *self._distrusts(now)]
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
             self.journal.append(text, self.index.state.torn)
             self.refresh()
+            if self.damages:
+                raise DataFileError(
+                    f"written, but cannot be read again: {self.damages[0]}"
+                )
             return at
 
-    def take_in(self, contents: bytes, *, path: str) -> int:
-        """Add what another journal, or exported progress, says and is not known yet.
+    def set_aside_torn(self) -> Path | None:
+        """Set the end of this device's journal aside if it is not whole; tell where."""
+        with self.journal.writing():
+            self.refresh()
+            aside = self.journal.set_aside(self.index.state.torn)
+            self.refresh()
+        return aside
 
-        Tells how many events that were. Raises `DataFileError` if that file, or one of ours,
-        is damaged, and as `say` does.
+    def take_in(self, files: Sequence[tuple[str, bytes]]) -> list[int]:
+        """Add what other journals, or exported progress, say and is not known yet.
+
+        Files are (path, contents); tells how many events each brought. Raises `DataFileError`
+        if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
         """
-        incoming = unbundle(contents, path=path)
+        incoming = [unbundle(contents, path=path) for path, contents in files]
         with self.journal.writing():
             self.refresh()
             self._insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
-            new = [event for event in incoming if event.identity not in known]
-            commands = {event.command for event in new}
-            # Commands come whole, so that the events of each keep their positions.
-            whole = (event for event in incoming if event.command in commands)
-            for device, text in journals(whole).items():
-                self.journal.add_file(f"{_slug(device)}.merged", text.encode())
-            self.refresh()
-        return len({event.identity for event in new})
+            return [self._take(events, known) for events in incoming]
+
+    def _take(self, events: Sequence[Event], known: set[Identity]) -> int:
+        new = {event.identity: event for event in events if event.identity not in known}
+        commands = {event.command for event in new.values()}
+        # Commands come whole, so that the events of each keep their positions.
+        whole = (event for event in events if event.command in commands)
+        for device, text in journals(whole).items():
+            self.journal.add_file(f"{_slug(device)}.merged", text.encode())
+        known |= new.keys()
+        self.refresh()
+        return len(new)
 
     def restore(self, copy: Copy) -> Path:
         """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
@@ -156,47 +187,37 @@ class Ledger:
 
     def refresh(self) -> None:
         """Look at the files again."""
-        self.__dict__.pop("_read", None)
+        if "_read" in self.__dict__:
+            self.index.close()
+            del self.__dict__["_read"]
 
-    def _tidy(self) -> None:
+    def _tidy(self, now: datetime) -> None:
         """Once a day keep a copy of what is there; sweep up after crashes of long ago.
 
         What cannot be done, because the disk is full for instance, stops nobody.
         """
         try:
-            self.backups.make_daily(self.now())
-            for path in durable.left_over(self.journal.folder, self.now()):
+            self.backups.make_daily(now)
+            for path in durable.left_over(self.journal.folder, now):
                 path.unlink(missing_ok=True)
         except (CannotWriteError, DataFileError, OSError):
             return
 
-    def _next_time(self) -> datetime:
+    def _next_time(self, now: datetime) -> datetime:
         """Our clock's time, or right after the latest event seen that is to be believed."""
-        seen = self.index.latest(before=self.now() + TRUSTED)
-        return max(self.now(), seen + _TICK) if seen else self.now()
+        seen = self.index.latest(before=now + TRUSTED)
+        at = max(now, seen + _TICK) if seen else now
+        while self.index.of_command((self.journal.device, at)):
+            at += _TICK  # a command is known by its time
+        return at
 
-    def _dated(self, at: datetime) -> Callable[[Change], Change]:
-        """Keep the true day of a mark whose time had to be moved on."""
-        today = self.now().astimezone().date()
-
-        def dated(change: Change) -> Change:
-            paper, fields = change
-            is_moved = at.astimezone().date() != today and "status" in fields
-            return (
-                (paper, {**fields, "on": fields.get("on", today)})
-                if is_moved
-                else change
-            )
-
-        return dated
-
-    def _distrusts(self) -> Iterator[Change]:
+    def _distrusts(self, now: datetime) -> Iterator[Change]:
         """A word on each command whose time cannot be: it counts as made right before now."""
-        for command in self._ahead(TRUSTED):
+        for command in self._ahead(now + TRUSTED):
             yield "", {"distrusts": name_of(command)}
 
-    def _ahead(self, by: timedelta) -> list[Command]:
-        found = self.index.commands_after(self.now() + by)
+    def _ahead(self, limit: datetime) -> list[Command]:
+        found = self.index.commands_after(limit)
         return sorted(found, key=lambda command: command[1], reverse=True)
 
     def last_command(self) -> Command:
@@ -212,24 +233,37 @@ class Ledger:
     def last_undo(self) -> Command:
         """The last undo since the last other command; raises `NotFoundError`."""
         self._insist_on_all()
-        undos: set[Command] = set()
+        undos: list[Event] = []
         for event, is_undone in self.index.commands_of(self.journal.device):
             if not event.undoes:
                 break
             if not is_undone:
-                undos.add(event.command)
+                undos.append(event)
         # A redo is an undo of an undo: what it gave back is not to be given back again.
-        for command in sorted(undos, key=lambda one: one[1], reverse=True):
-            (event,) = self.index.of_command(command)[:1]
+        for event in undos:
             target = event.undoes
             if target and not any(one.undoes for one in self.index.of_command(target)):
-                return command
+                return event.command
         raise NotFoundError("nothing to redo")
 
     def take_back(self, command: Command) -> list[Event]:
         """Undo a command; give its events. Raises as `say` does."""
         self.say(lambda: [("", {"undoes": name_of(command)})])
         return self.index.of_command(command)
+
+
+def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:
+    """Keep the true day of a mark whose time had to be moved on."""
+    today = now.astimezone().date()
+
+    def dated(change: Change) -> Change:
+        paper, fields = change
+        is_moved = at.astimezone().date() != today and "status" in fields
+        return (
+            (paper, {**fields, "on": fields.get("on", today)}) if is_moved else change
+        )
+
+    return dated
 
 
 def _slug(device: str) -> str:

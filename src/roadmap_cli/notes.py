@@ -4,18 +4,21 @@ The head is YAML front matter between two lines `---`, as Obsidian and others re
 written once, when the file is made; what the reader writes is only ever added to.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
 from roadmap_cli.model import Paper
 
-_HEAD = re.compile(r"\A---\n(.*?\n)---\n?", re.DOTALL)
+_HEAD = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
+_KEY = r"[a-z0-9][a-z0-9-]{0,63}"
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -27,12 +30,25 @@ class Notes:
         self.now = now
 
     def path(self, paper: Paper) -> Path:
-        """The paper's file: named after the key, and the catalogue if the key is taken."""
+        """The paper's file: named after the key, and the catalogue if the key is taken.
+
+        A file under a name that the paper had before stays where it is.
+        """
+        whole = self.folder / f"{paper.catalogue}--{paper.key}.md"
+        if whole.exists():
+            return whole
         short = self.folder / f"{paper.key}.md"
-        owner = self._owner(short)
-        if owner and owner != paper.name:
-            return self.folder / f"{paper.catalogue}--{paper.key}.md"
-        return short
+        if not short.exists():
+            former = (
+                alias.lower()
+                for alias in paper.aliases
+                if re.fullmatch(_KEY, alias.lower())
+            )
+            for key in former:
+                path = self.folder / f"{key}.md"
+                if self._owner(path) == f"{paper.catalogue}/{key}":
+                    return path
+        return whole if self._owner(short) not in ("", paper.name) else short
 
     def read(self, paper: Paper) -> str:
         """What the reader wrote, without the head; empty if there is nothing.
@@ -43,9 +59,9 @@ class Notes:
         return _HEAD.sub("", text, count=1).strip()
 
     def all(self) -> Iterator[tuple[str, str]]:
-        """The full name of each paper with notes, and what stands there; unreadable ones not."""
+        """Each file's paper, by full name (by key where the head is gone), and its text."""
         try:
-            paths = sorted(self.folder.glob("*.md"))
+            paths = sorted(one for one in self.folder.glob("*.md") if one.is_file())
         except OSError:
             return
         for path in paths:
@@ -53,19 +69,18 @@ class Notes:
                 text = _contents(path)
             except DataFileError:
                 continue
-            owner = _owner_of(text)
-            if owner:
-                yield owner, _HEAD.sub("", text, count=1)
+            yield (
+                _owner_of(text) or path.stem.replace("--", "/"),
+                _HEAD.sub("", text, count=1),
+            )
 
     def add(self, paper: Paper, line: str) -> Path:
         """Append a dated line; raises `CannotWriteError`, then nothing was changed."""
         day = self.now().astimezone().date().isoformat()
         with self._writing():
             path = self.make(paper)
-            before = path.read_bytes()
-            gap = b"" if before.endswith(b"\n") else b"\n"
-            data = gap + f"- {day}: {' '.join(line.split())}\n".encode()
-            durable.append(path, data, length=len(before))
+            gap = "" if _ends_with_line(path) else "\n"
+            durable.append(path, f"{gap}- {day}: {' '.join(line.split())}\n".encode())
         return path
 
     def prepare(self, paper: Paper) -> Path:
@@ -89,7 +104,7 @@ class Notes:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
         with locked(self.folder / ".roadmap.lock"):
@@ -100,13 +115,24 @@ def _contents(path: Path) -> str:
     try:
         if not path.exists():
             return ""
-        if path.stat().st_size > MAX_BYTES:
-            raise DataFileError(
-                f"{path}: too large for notes (over {MAX_BYTES >> 20} MiB)"
-            )
-        return path.read_text("utf-8", errors="replace")
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            raise DataFileError(f"{path}: no regular file, or too large for notes")
+        return path.read_text("utf-8-sig", errors="replace")
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _ends_with_line(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 1, 0))
+            return file.read(1) in (b"", b"\n")
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path}: {durable.cause(error)}; nothing was changed"
+        ) from error
 
 
 def _owner_of(text: str) -> str:

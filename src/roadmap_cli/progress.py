@@ -14,11 +14,17 @@ go beyond "the last one wins":
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from roadmap_cli.model import Library, Status
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
+Identity = tuple[datetime, str, int, str, str]
+"""What makes two events the same one: time, device, position, paper and fields."""
+Key = tuple[Any, ...]
+"""A place in the total order: a time, then for what was moved before another command 0 and
+which it is, then for its events 1 and which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Event:
         return (self.device, self.at)
 
     @property
-    def identity(self) -> tuple[datetime, str, int, str, str]:
+    def identity(self) -> Identity:
         """What makes two events the same one, and settles their order if nothing else does."""
         return (
             self.at,
@@ -176,40 +182,44 @@ def tell(
 def in_order(events: Iterable[Event]) -> list[Event]:
     """The events that count, each once, as they are to be told."""
     each = {event.identity: event for event in events}.values()
-    noticed = noticed_when(each)
-    undone = undone_commands(each, noticed)
+    moved = moved_keys(each)
+    undone = undone_commands(each, moved)
     counting = (event for event in each if event.command not in undone)
-    return sorted(counting, key=lambda event: place(event, noticed))
+    return sorted(counting, key=lambda event: place(event, moved))
 
 
-def noticed_when(events: Iterable[Event]) -> dict[Command, datetime]:
-    """When each command of a distrusted time was first noticed to be one.
+def moved_keys(events: Iterable[Event]) -> dict[Command, Key]:
+    """The places of the commands whose time is distrusted: right before who noticed first.
 
-    Who notices may be distrusted too, by somebody whose clock is further back; then that is
-    when it counts. A clock only distrusts what is ahead of it, so telling the events by their
-    times settles each before it is asked for.
+    Who noticed may be moved too, by somebody whose clock is further back. A clock only
+    distrusts what is ahead of it, so telling the events by their times settles each before
+    it is asked for.
     """
-    noticed: dict[Command, datetime] = {}
+    moved: dict[Command, Key] = {}
     for event in sorted(
         (one for one in events if one.distrusts), key=lambda one: one.identity
     ):
         target = event.distrusts
-        when = noticed.get(event.command, event.at)
-        if target and when < min(target[1], noticed.get(target, target[1])):
-            noticed[target] = when
-    return noticed
+        key = (
+            (*key_of(event.command, moved), 0, (target[1], target[0])) if target else ()
+        )
+        if target and key < key_of(target, moved):
+            moved[target] = key
+    return moved
 
 
-def place(
-    event: Event, noticed: Mapping[Command, datetime]
-) -> tuple[datetime, bool, object]:
+def key_of(command: Command, moved: Mapping[Command, Key]) -> Key:
+    """The place of a command among all: its time, if nobody distrusts it."""
+    return moved.get(command, (command[1],))
+
+
+def place(event: Event, moved: Mapping[Command, Key]) -> Key:
     """The place of an event in the total order, as something to sort by."""
-    when = noticed.get(event.command)
-    return (when or event.at, when is None, event.identity)
+    return (*key_of(event.command, moved), 1, event.identity)
 
 
 def undone_commands(
-    events: Iterable[Event], noticed: Mapping[Command, datetime]
+    events: Iterable[Event], moved: Mapping[Command, Key]
 ) -> set[Command]:
     """The commands that are taken back, and not given again."""
     takers: dict[Command, set[Command]] = {}
@@ -219,7 +229,7 @@ def undone_commands(
     undone: set[Command] = set()
     # Whoever takes back comes later, so by then it is known whether that still holds.
     for target in sorted(
-        takers, key=lambda one: (noticed.get(one, one[1]), one), reverse=True
+        takers, key=lambda one: (*key_of(one, moved), 1, one), reverse=True
     ):
         if any(taker not in undone for taker in takers[target]):
             undone.add(target)

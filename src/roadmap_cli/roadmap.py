@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -175,9 +175,7 @@ class Roadmap:
         if not parsed.terms:
             raise WrongUsageError("nothing to search for", hint="roadmap search lora")
         hits = []
-        noted: dict[str | None, str] = {
-            self.library.answers_to(name): text for name, text in self.notes.all()
-        }
+        noted = dict(self._noted())
         for work, topics in self.library.topics_of.items():
             paper, status = self.library.shown[work], self.progress.status(work)
             entry = search.Entry(paper, topics, status, noted.get(work, ""))
@@ -189,6 +187,18 @@ class Roadmap:
         place = self.library.positions
         hits.sort(key=lambda hit: (-hit[1], place[hit[0].name]))
         return hits[:count]
+
+    def _noted(self) -> Iterator[tuple[str, str]]:
+        """Each work that the reader wrote something on, and what."""
+        for name, text in self.notes.all():
+            wanted = (
+                [name]
+                if "/" in name
+                else [f"{one.id}/{name}" for one in self.library.catalogues]
+            )
+            yield from (
+                (work, text) for work in map(self.library.answers_to, wanted) if work
+            )
 
     def _nearest(self, text: str) -> str:
         try:
@@ -246,10 +256,8 @@ class Roadmap:
             )
             return [(work, said) for work, said in fields if said]
 
+        self._write_note(named, marking.note)
         self.ledger.say(decide)
-        if marking.note:
-            for paper in (one for one in named if isinstance(one, Paper)):
-                self.notes.add(paper, marking.note)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
         papers = (self.library.shown[work] for work in works)
@@ -281,6 +289,20 @@ class Roadmap:
                 Told(event, is_undone, self.library.shown[own] if own else None)
             )
         return told
+
+    def _write_note(self, named: Sequence[Named], text: str) -> None:
+        """Note something on papers before they are marked: if that fails, nothing is done."""
+        if not text.strip():
+            return
+        papers = [one for one in named if isinstance(one, Paper)]
+        if len(papers) < len(named):
+            raise WrongUsageError(
+                "a topic has no notes", hint="name the papers that the note is on"
+            )
+        if self.ledger.damages:
+            raise self.ledger.damages[0]
+        for paper in papers:
+            self.notes.add(paper, text)
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""

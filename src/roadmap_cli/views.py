@@ -139,13 +139,13 @@ class Rows:
         """What was said when."""
         rows = [
             {
+                **{name: _plain(value) for name, value in one.event.fields.items()},
                 "at": stamp(one.event.at),
                 "device": one.event.device,
                 "key": self.short[one.paper.name] if one.paper else one.event.paper,
                 "what": _said(one.event),
                 "undone": one.is_undone,
                 "title": one.paper.title if one.paper else "",
-                **{name: _plain(value) for name, value in one.event.fields.items()},
             }
             for one in told
         ]

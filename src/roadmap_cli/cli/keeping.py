@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ import typer
 from roadmap_cli.cli.options import AsJson, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say, write
+from roadmap_cli.cli.terminal import say, write_bytes
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -23,6 +23,7 @@ from roadmap_cli.errors import (
     WrongUsageError,
 )
 from roadmap_cli.journal import Copy
+from roadmap_cli.model import Paper
 from roadmap_cli.views import View, copies, findings
 
 app = typer.Typer()
@@ -93,12 +94,7 @@ def note(
     """
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name)
-    notes = session.roadmap.notes
-    path = (
-        notes.add(paper, " ".join(words))
-        if words
-        else _edited(session, notes.prepare(paper))
-    )
+    path = _noted(session, paper, " ".join(words)) if words else _edited(session, paper)
     session.show(session.rows.note(paper, str(path)))
 
 
@@ -179,9 +175,7 @@ def merge(
     Example: roadmap merge old-laptop.toml
     """
     session = Session.of(ctx)
-    session.show(
-        session.rows.taken([(str(path), _take(session, path)) for path in files])
-    )
+    session.show(_taken(session, files))
 
 
 @app.command("import")
@@ -198,7 +192,7 @@ def import_(
     Example: roadmap import progress.toml
     """
     session = Session.of(ctx)
-    session.show(session.rows.taken([(str(file), _take(session, file))]))
+    session.show(_taken(session, [file]))
 
 
 @app.command()
@@ -220,24 +214,32 @@ def export(
     if not progress:
         raise WrongUsageError("export what?", hint="roadmap export --progress")
     _save(session.roadmap.ledger.export(), output)
+    session.warn()
 
 
 def _listed(found: Iterable[Copy]) -> View:
     return copies((one.name, one.events, str(one.path)) for one in found)
 
 
-def _edited(session: Session, path: Path) -> Path:
+def _noted(session: Session, paper: Paper, line: str) -> Path:
+    notes = session.roadmap.notes
+    return notes.add(paper, line) if line.strip() else notes.path(paper)
+
+
+def _edited(session: Session, paper: Paper) -> Path:
     """The file, once the reader has closed the editor; nothing of ours is locked meanwhile."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = (
+        os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    )
     if not editor:
-        raise RefusedError(
-            "no editor is set",
-            hint=f"set VISUAL or EDITOR, or edit {path}; or: roadmap note NAME TEXT",
-        )
+        path = session.roadmap.notes.path(paper)
+        hint = f"set VISUAL or EDITOR, or edit {path}; or: roadmap note NAME TEXT"
+        raise RefusedError("no editor is set", hint=hint)
+    path = session.roadmap.notes.prepare(paper)
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor
-    except OSError as error:
-        raise RefusedError(f"`{editor}` cannot be started: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise RefusedError(f"`{editor}` cannot be started: {error}") from error
     if done.returncode:
         raise RefusedError(f"`{editor}` ended with status {done.returncode}")
     return path
@@ -254,19 +256,26 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     session.show(_listed([copy]))
 
 
-def _take(session: Session, path: Path) -> int:
+def _taken(session: Session, paths: Sequence[Path]) -> View:
+    files = [(str(path), _contents(path)) for path in paths]
+    counts = session.roadmap.ledger.take_in(files)
+    return session.rows.taken(zip((name for name, _ in files), counts, strict=True))
+
+
+def _contents(path: Path) -> bytes:
     try:
-        contents = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            return sys.stdin.buffer.read() if sys.stdin else b""
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise NotFoundError(f"{path}: there is no such file") from error
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
-    return session.roadmap.ledger.take_in(contents, path=str(path))
 
 
 def _save(text: str, output: Path | None) -> None:
-    if output is None:
-        write(text.rstrip("\n"))
+    if output is None or str(output) == "-":
+        write_bytes(text.encode())
         return
     try:
         output.write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
     device = _device(environment)
-    vault = environment.get("ROADMAP_NOTES", "")
+    vault = os.path.expanduser(environment.get("ROADMAP_NOTES", ""))  # noqa: PTH111 - of a text that may be empty
     home = environment.get("ROADMAP_HOME")
     if home:
         base = Path(home).expanduser().absolute()

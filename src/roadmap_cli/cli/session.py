@@ -54,12 +54,15 @@ class Session:
     def rows(self) -> Rows:
         """Makes rows of what the roadmap gives, and says once what could not be read."""
         roadmap = self.roadmap
-        rows = Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+        self.warn()
+        return Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+
+    def warn(self) -> None:
+        """Say once what could not be read."""
         if not self.has_warned:
             self.has_warned = True
-            for warning in roadmap.warnings:
+            for warning in self.roadmap.warnings:
                 terminal.report(warning, label="warning")
-        return rows
 
     def show(self, view: View) -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
@@ -93,7 +96,7 @@ class Session:
             ("cache", places.cache),
             ("state", places.state),
         ]
-        return files((what, str(path), path.exists()) for what, path in found)
+        return files((what, str(path), os.path.exists(path)) for what, path in found)  # noqa: PTH110 - says no where it may not look
 
     @property
     def can_ask(self) -> bool:

@@ -63,6 +63,18 @@ def write(text: str) -> None:
     _send(sys.stdout, text + "\n")
 
 
+def write_bytes(data: bytes) -> None:
+    """Send bytes to standard output as they are; raises as `write` does."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise _failure(sys.stdout, error) from error
+
+
 def say(text: str) -> None:
     """Send a message to standard error; if even that fails there is nothing left to do."""
     if sys.stderr is not None:
@@ -89,14 +101,15 @@ def _send(stream: TextIO | None, text: str) -> None:
     try:
         stream.write(text.encode(encoding, errors="replace").decode(encoding))
         stream.flush()
-    except BrokenPipeError:
-        _drop(stream)
-        raise PipeClosedError("nobody reads the output") from None
     except OSError as error:
-        _drop(stream)
-        if error.errno == errno.EPIPE:
-            raise PipeClosedError("nobody reads the output") from None
-        raise CannotWriteError(f"cannot write the output: {error.strerror}") from error
+        raise _failure(stream, error) from error
+
+
+def _failure(stream: TextIO, error: OSError) -> RoadmapError:
+    _drop(stream)
+    if error.errno == errno.EPIPE:
+        return PipeClosedError("nobody reads the output")
+    return CannotWriteError(f"cannot write the output: {error.strerror}")
 
 
 def _drop(stream: TextIO) -> None:

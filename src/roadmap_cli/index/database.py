@@ -17,6 +17,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def drop_if_useless(path: Path, error: Exception) -> None:
     """Remove a database that an error shows to be none of ours, or damaged."""
+    if isinstance(error, OSError):
+        return
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     if code & 0xFF in USELESS:
         drop(path)
@@ -24,7 +26,12 @@ def drop_if_useless(path: Path, error: Exception) -> None:
 
 def drop(path: Path) -> None:
     """Remove a database, if that can be done."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return
+    for one in (
+        path,
+        path.with_name(f"{path.name}-wal"),
+        path.with_name(f"{path.name}-shm"),
+    ):
+        try:
+            one.unlink(missing_ok=True)
+        except OSError:
+            continue

@@ -5,10 +5,12 @@ so that the last word on each paper is found without telling the whole story aga
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index import database
@@ -25,15 +27,53 @@ from roadmap_cli.journal import JournalFile, Torn, parse, parse_tail
 from roadmap_cli.progress import (
     Command,
     Event,
+    Identity,
+    Key,
+    key_of,
+    moved_keys,
     name_of,
-    noticed_when,
     read_command,
     stamp,
     undone_commands,
 )
 
+DAMAGE = (
+    OSError,
+    sqlite3.Error,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+)
+"""What asking a damaged database raises, depending on where the damage is."""
 _END = datetime.max.replace(tzinfo=UTC)
-_STALE = sqlite3.OperationalError("the index does not say what was written to it")
+_STALE = sqlite3.DatabaseError("the index does not say what was written to it")
+_OVERTAKEN = sqlite3.OperationalError("another process wrote what it had read earlier")
+_OVERTAKEN.sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_Question = Callable[Concatenate["EventIndex", _P], _T]
+
+
+def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
+    """Ask once more without the cache if its database turns out to be damaged."""
+
+    @wraps(question)
+    def asked(index: "EventIndex", /, *values: _P.args, **named: _P.kwargs) -> _T:
+        try:
+            return question(index, *values, **named)
+        except DAMAGE:
+            index._start_over()  # noqa: SLF001 - part of the class, written outside it
+            return question(index, *values, **named)
+
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +89,39 @@ class EventIndex:
 
     def __init__(self, folder: Path, files: Sequence[JournalFile]) -> None:
         self._path = folder / "events.sqlite"
-        try:
-            self._use(database.connect(self._path), files)
-        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
-            if isinstance(error, sqlite3.Error):
-                database.drop_if_useless(self._path, error)
-            self._use(sqlite3.connect(":memory:", isolation_level=None), files)
         self._files = files
+        try:
+            self._use(database.connect(self._path))
+        except DAMAGE as error:
+            database.drop_if_useless(self._path, error)
+            self._use(_in_memory())
 
-    def _use(
-        self, connection: sqlite3.Connection, files: Sequence[JournalFile]
-    ) -> None:
+    def _use(self, connection: sqlite3.Connection) -> None:
         self._database = connection
         self._database.execute(
             "PRAGMA synchronous = OFF"
         )  # losing it costs a rebuild, no more
-        self.state = self._update(files)
+        self._database.execute(
+            "PRAGMA journal_mode = WAL"
+        )  # who reads keeps nobody from writing
+        self.state = self._update(self._files)
+        # From here on we see one state of the database; it has to be that of our files, which
+        # another process may have read earlier than we did.
+        self._database.execute("BEGIN")
+        whole = {one.path: one.digest for one in self._files}
+        known = self._known() or {}
+        if any(digest != whole.get(path) for path, digest in known.items() if digest):
+            raise _OVERTAKEN
+
+    def close(self) -> None:
+        """Let go of the database; there is nothing to ask any more."""
+        self._database.close()
+
+    def _start_over(self) -> None:
+        """Go on without the cache: it does not say what was written to it."""
+        self._database.close()
+        database.drop(self._path)
+        self._use(_in_memory())
 
     def _update(self, files: Sequence[JournalFile]) -> State:
         damages: list[DataFileError] = []
@@ -158,25 +215,24 @@ class EventIndex:
         """Work out which commands are undone or of a distrusted time, and mark their events."""
         speaking = f"SELECT {COLUMNS} FROM event WHERE undoes != '' OR distrusts != ''"
         about = list(self._events(speaking, ()))
-        noticed = noticed_when(about)
-        undone = undone_commands(about, noticed)
+        moved = moved_keys(about)
+        undone = undone_commands(about, moved)
         marked = "SELECT DISTINCT device, at FROM event WHERE undone = 1 OR clamped = 1"
         before = {
             read_command(f"{device}@{at}")
             for device, at in self._database.execute(marked)
         }
-        for command in filter(None, before | set(noticed) | undone):
-            self._mark(command, noticed.get(command), is_undone=command in undone)
+        for command in filter(None, before | set(moved) | undone):
+            self._mark(command, moved, is_undone=command in undone)
 
     def _mark(
-        self, command: Command, noticed: datetime | None, *, is_undone: bool
+        self, command: Command, moved: Mapping[Command, Key], *, is_undone: bool
     ) -> None:
         device, at = name_of(command).rsplit("@", 1)
         query = f"SELECT rowid, {COLUMNS} FROM event WHERE device = ? AND at = ?"
         for rowid, *row in self._database.execute(query, (device, at)).fetchall():
-            event = event_of(row)
-            sort = sort_key(event, noticed)
-            values = (int(is_undone), int(noticed is not None), sort)
+            sort = sort_key(event_of(row), key_of(command, moved))
+            values = (int(is_undone), int(command in moved), sort)
             self._database.execute(
                 "UPDATE event SET undone = ?, clamped = ?, sort = ?, seal = ? WHERE rowid = ?",
                 (*values, seal(row, sort, undone=is_undone), rowid),
@@ -188,17 +244,13 @@ class EventIndex:
 
     # Questions
 
+    @_surely
     def last_words(self, papers: Iterable[str] | None = None) -> list[Event]:
         """The events that decide, in order: the last status and the last rating of each paper.
 
         Told in this order they give the same state as all events together.
         """
-        try:
-            return list(self._last_words(papers))
-        except (sqlite3.Error, UnicodeDecodeError, ValueError):
-            database.drop(self._path)
-            self._use(sqlite3.connect(":memory:", isolation_level=None), self._files)
-            return list(self._last_words(papers))
+        return list(self._last_words(papers))
 
     def _last_words(self, papers: Iterable[str] | None) -> Iterator[Event]:
         names = self._papers() if papers is None else papers
@@ -224,45 +276,51 @@ class EventIndex:
                    SELECT paper FROM leap WHERE paper != ''"""
         return [paper for (paper,) in self._database.execute(query)]
 
+    @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
-        """The latest time that any event bears, or any of those before a given one."""
+        """The latest time that any event bears, or any of those up to a given one."""
         query = "SELECT max(at) FROM event WHERE at <= ?"
         row = self._database.execute(query, (stamp(before),)).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
+    @_surely
     def commands_after(self, at: datetime) -> list[Command]:
         """The commands whose time is after this one and not distrusted yet."""
         query = """SELECT DISTINCT device, at FROM event INDEXED BY event_at
                    WHERE at > ? AND clamped = 0"""
-        found = (
-            read_command(f"{one}@{when}")
-            for one, when in self._database.execute(query, (stamp(at),))
-        )
-        return [command for command in found if command]
+        rows = self._database.execute(query, (stamp(at),)).fetchall()
+        return [(device, datetime.fromisoformat(when)) for device, when in rows]
 
-    def commands_of(self, device: str) -> Iterator[tuple[Event, bool]]:
+    @_surely
+    def commands_of(self, device: str) -> list[tuple[Event, bool]]:
         """The first event of each of a device's commands, the newest first, and if it is undone."""
-        query = f"""SELECT undone, {COLUMNS} FROM event WHERE device = ? AND position = 0
-                    AND distrusts = '' GROUP BY at ORDER BY max(sort) DESC"""
-        for undone, *row in self._database.execute(query, (device,)):
-            yield event_of(row), bool(undone)
+        seen: dict[Command, tuple[Event, bool]] = {}
+        where = "device = ? AND position = 0 AND distrusts = '' ORDER BY sort DESC"
+        for event, is_undone in self._sealed(where, (device,)):
+            seen.setdefault(event.command, (event, is_undone))
+        return list(seen.values())
 
+    @_surely
     def of_command(self, command: Command) -> list[Event]:
-        """The events of a command."""
+        """The events of a command, in their order."""
         device, at = name_of(command).rsplit("@", 1)
-        query = (
-            f"SELECT {COLUMNS} FROM event WHERE device = ? AND at = ? ORDER BY position"
-        )
-        return list(
-            {one.identity: one for one in self._events(query, (device, at))}.values()
-        )
+        found = self._sealed("device = ? AND at = ? ORDER BY position", (device, at))
+        return list({event.identity: event for event, _ in found}.values())
 
-    def story(self) -> Iterator[tuple[Event, bool]]:
+    @_surely
+    def story(self) -> list[tuple[Event, bool]]:
         """Every event, the newest first, and whether it is undone."""
-        told: set[object] = set()
-        query = f"SELECT undone, {COLUMNS} FROM event ORDER BY sort DESC"
-        for undone, *row in self._database.execute(query):
-            event = event_of(row)
-            if event.identity not in told:
-                told.add(event.identity)
-                yield event, bool(undone)
+        told: dict[Identity, tuple[Event, bool]] = {}
+        for event, is_undone in self._sealed("true ORDER BY sort DESC", ()):
+            told.setdefault(event.identity, (event, is_undone))
+        return list(told.values())
+
+    def _sealed(
+        self, where: str, values: Sequence[object]
+    ) -> Iterator[tuple[Event, bool]]:
+        """Events of rows that are as we wrote them, and whether they are undone."""
+        query = f"SELECT sort, seal, undone, {COLUMNS} FROM event WHERE {where}"
+        for sort, mark, undone, *row in self._database.execute(query, values):
+            if mark != seal(row, sort, undone=bool(undone)):
+                raise _STALE
+            yield event_of(row), bool(undone)

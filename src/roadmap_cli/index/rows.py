@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zlib import crc32
 
-from roadmap_cli.progress import Event, name_of, rating_of, stamp, status_of
+from roadmap_cli.progress import Event, Key, name_of, rating_of, stamp, status_of
 
 COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
@@ -47,7 +47,7 @@ def row_of(path: str, event: Event) -> tuple[object, ...]:
         event.paper,
         json.dumps(_packed(dict(event.fields))),
     )
-    sort = sort_key(event, None)
+    sort = sort_key(event, (event.at,))
     return (
         path,
         *own,
@@ -69,13 +69,23 @@ def event_of(row: Sequence[Any]) -> Event:
     return Event(datetime.fromisoformat(at), device, position, paper, said)
 
 
-def sort_key(event: Event, noticed: datetime | None) -> str:
-    """`progress.place` as a text: texts sort as places do."""
+def sort_key(event: Event, key: Key) -> str:
+    """The place of an event whose command has this key, as a text: texts sort as places do."""
     at, device, position, paper, fields = event.identity
-    is_clamped = noticed is not None
-    parts = (stamp(noticed or at), str(int(not is_clamped)), stamp(at))
-    own = (_escaped(device), f"{position:09}", _escaped(paper), _escaped(fields))
-    return _GAP.join((*parts, *own))
+    own = (
+        stamp(at),
+        _escaped(device),
+        f"{position:09}",
+        _escaped(paper),
+        _escaped(fields),
+    )
+    return _GAP.join((*map(_segment, key), "1", *own))
+
+
+def _segment(part: Any) -> str:  # noqa: ANN401 - a time, a number, or a command
+    if isinstance(part, tuple):
+        return f"{stamp(part[0])}{_GAP}{_escaped(part[1])}"
+    return stamp(part) if isinstance(part, datetime) else str(part)
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,8 @@ time it was made, so that names sort as times do.
 """
 
 import zipfile
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -48,22 +49,36 @@ class Backups:
         """Copy what is there now, whatever it looks like; raises as `durable.replace` does."""
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, pattern in _PARTS:
-                for path in sorted((self.data / part).glob(pattern)):
-                    archive.writestr(f"{part}/{path.name}", _bytes(path))
-        path = self.folder / f"{now.astimezone(UTC).strftime(_NAME)}.zip"
+            for name, path in self._files():
+                archive.writestr(name, _bytes(path))
+        path = self._path(now)
+        while path.exists():
+            now += timedelta(microseconds=1)
+            path = self._path(now)
         durable.replace(path, buffer.getvalue())
         return path
+
+    def _path(self, now: datetime) -> Path:
+        return self.folder / f"{now.astimezone(UTC).strftime(_NAME)}.zip"
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """What a copy holds, by the names that it bears there."""
+        for part, pattern in _PARTS:
+            for path in sorted((self.data / part).glob(pattern)):
+                name = f"{part}/{path.name}"
+                if path.is_file() and _is_ours(name) and name.isprintable():
+                    yield name, path
 
     def make_daily(self, now: datetime) -> Path | None:
         """Copy what is there if the newest copy is a day old, and thin the older ones out."""
         if not any((self.data / "progress").glob("*.toml")):
             return None
         times = self._times()
-        if times and now - max(times) < timedelta(days=1):
+        past = [one for one in times if one <= now]
+        if past and now - max(past) < timedelta(days=1):
             return None
         made = self.make(now)
-        for old in set(times) - kept([*times, now]):
+        for old in set(past) - kept([*past, now]):
             times[old].unlink(missing_ok=True)
         return made
 
@@ -147,23 +162,24 @@ def _read(path: Path) -> dict[str, bytes]:
             if sum(one.file_size for one in archive.infolist()) > _MAX_BYTES:
                 raise DataFileError(f"{path}: too large for a copy")
             found = {one.filename: archive.read(one) for one in archive.infolist()}
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-    ) as error:
+    except _DAMAGE as error:
         raise DataFileError(f"{path}: this copy is damaged: {error}") from error
     for name in found:
-        folder, _, file = name.partition("/")
-        if (
-            folder not in ("progress", "notes")
-            or not file
-            or set(file) & {"/", "\\"}
-            or ".." in file
-        ):
+        if not _is_ours(name):
             raise DataFileError(f"{path}: holds `{name}`, which is none of ours")
     return found
+
+
+_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged zip file raises, depending on where the damage is."""
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name is that of a journal or of notes, and of nothing else anywhere else."""
+    folder, _, file = name.partition("/")
+    suffix = {"progress": ".toml", "notes": ".md"}.get(folder)
+    plain = not file.startswith(".") and not set(file) & {"/", "\\", "\0"}
+    return suffix is not None and plain and file.endswith(suffix) and file != suffix
 
 
 def _events_in(path: Path) -> int | None:

@@ -8,16 +8,16 @@ from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
 from roadmap_cli.journal.text import header, parse, stanza
-from roadmap_cli.progress import Event
+from roadmap_cli.progress import Event, utc
 
 FORMAT = "roadmap-progress"
 VERSION = 1
 
 
 def bundle(events: Iterable[Event]) -> str:
-    """The events of every device as one text; each says whose it is."""
+    """The events of every device as one text; each says whose it is, and `said` what."""
     told = (
-        stanza(one.at, one.paper, {**one.fields, "device": one.device})
+        stanza(one.at, one.paper, {"device": one.device, "said": dict(one.fields)})
         for one in events
     )
     return f'format = "{FORMAT}"\nversion = {VERSION}\n' + "".join(told)
@@ -37,27 +37,35 @@ def unbundle(contents: bytes, *, path: str) -> list[Event]:
 
 
 def _events(data: Mapping[str, Any], path: str) -> list[Event]:
+    tables = data.get("event", [])
+    if not isinstance(tables, list):
+        raise DataFileError(f"{path}: `event` is no list of tables")
     found: list[Event] = []
     positions: dict[tuple[str, datetime], int] = {}
-    for number, table in enumerate(data.get("event", []), start=1):
-        at, device = table.get("at"), table.get("device")
-        if (
-            not isinstance(at, datetime)
-            or at.tzinfo is None
-            or not isinstance(device, str)
-        ):
+    for number, table in enumerate(tables, start=1):
+        if not _is_event(table):
             raise DataFileError(
-                f"{path}: event {number} has no device or no time in UTC"
+                f"{path}: event {number} has no device, time in UTC or content"
             )
+        device, at = table["device"], utc(table["at"])
         position = positions.get((device, at), -1) + 1
         positions[(device, at)] = position
-        own = ("at", "paper", "device")
-        fields = {name: value for name, value in table.items() if name not in own}
-        paper = table.get("paper", "")
-        found.append(
-            Event(at, device, position, paper if isinstance(paper, str) else "", fields)
-        )
+        found.append(Event(at, device, position, table.get("paper", ""), table["said"]))
     return found
+
+
+def _is_event(table: object) -> bool:
+    """Whether a table of a bundle has all that an event needs."""
+    if not isinstance(table, dict):
+        return False
+    at = table.get("at")
+    return (
+        isinstance(at, datetime)
+        and at.tzinfo is not None
+        and isinstance(table.get("device"), str)
+        and isinstance(table.get("paper", ""), str)
+        and isinstance(table.get("said"), dict)
+    )
 
 
 def journals(events: Iterable[Event]) -> dict[str, str]:

@@ -18,35 +18,47 @@ _PATIENCE = 2.5
 """Seconds to wait while another program keeps a file open (Windows only)."""
 
 
-def append(path: Path, data: bytes, *, length: int) -> None:
-    """Add to a file whose good bytes are `length`, in one write, and wait for the disk.
+def append(path: Path, data: bytes, *, length: int | None = None) -> None:
+    """Add to a file in one write, and wait for the disk.
 
-    What stands behind those bytes is cut off first. Raises `CannotWriteError`; then the file
-    is as it was, or ends with an event that shows it is not whole.
+    What stands behind the first `length` bytes, if that is given, is cut off first. Raises
+    `CannotWriteError`; then the file is as it was, or the message says that it may not be.
     """
+    ending = "nothing was changed"
     try:
         descriptor = os.open(
             path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
         )
         try:
-            if os.fstat(descriptor).st_size > length:
-                os.ftruncate(descriptor, length)
-            _append(descriptor, data, length)
+            good = os.fstat(descriptor).st_size if length is None else length
+            if os.fstat(descriptor).st_size > good:
+                os.ftruncate(descriptor, good)
+            ending = "what was to be added may be there"
+            _write_or_take_back(descriptor, data, good)
+        except _TakenBackError as taken:
+            ending = "nothing was changed"
+            raise taken.why from taken
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise CannotWriteError(
-            f"{path}: {cause(error)}; your progress is unchanged"
-        ) from error
+        raise CannotWriteError(f"{path}: {cause(error)}; {ending}") from error
 
 
-def _append(descriptor: int, data: bytes, length: int) -> None:
+class _TakenBackError(Exception):
+    """What was written has been cut off again."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def _write_or_take_back(descriptor: int, data: bytes, length: int) -> None:
     try:
         _write(descriptor, data)
         os.fsync(descriptor)
-    except OSError:
+    except OSError as error:
         os.ftruncate(descriptor, length)
-        raise
+        raise _TakenBackError(error) from error
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -57,7 +69,7 @@ def replace(path: Path, data: bytes) -> None:
     target = path.resolve()
     temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{target.name}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         _fill(temporary, data, like=target)
         _rename(temporary, target)
     except OSError as error:
@@ -72,6 +84,14 @@ def replace(path: Path, data: bytes) -> None:
         raise CannotWriteError(
             f"{path}: written but not confirmed on disk: {error.strerror}"
         ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, so that they outlast a power cut; raises `OSError`."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        _sync_folder(one.parent)
 
 
 def _fill(temporary: Path, data: bytes, *, like: Path) -> None:

@@ -1,11 +1,12 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
@@ -59,31 +60,41 @@ class Journal:
         self.device = device
 
     def files(self) -> tuple[list[JournalFile], list[DataFileError]]:
-        """Every journal of the folder, and those that cannot even be read."""
+        """Every journal of the folder, and what cannot even be read."""
         found: list[JournalFile] = []
         damages: list[DataFileError] = []
-        for path in self._paths():
+        try:
+            paths = sorted(
+                one for one in self.folder.iterdir() if one.suffix == ".toml"
+            )
+        except FileNotFoundError:
+            return [], []
+        except OSError as error:
+            return [], [
+                DataFileError(f"{self.folder}: cannot be read: {error.strerror}")
+            ]
+        for path in paths:
             try:
-                found.append(JournalFile(str(path), read_bytes(path)))
+                if path.is_file() or path.is_symlink():
+                    found.append(JournalFile(str(path), read_bytes(path)))
             except DataFileError as damage:
                 damages.append(damage)
         return found, damages
 
-    def _paths(self) -> Iterable[Path]:
-        try:
-            return sorted(
-                path for path in self.folder.glob("*.toml") if not path.is_dir()
-            )
-        except OSError as error:
-            raise DataFileError(
-                f"{self.folder}: cannot be read: {error.strerror}"
-            ) from error
+    def set_aside(self, torn: Sequence[Torn]) -> Path | None:
+        """Move the end of this device's journal, if it is not whole, to its side file."""
+        own = next((one for one in torn if one.path == str(self.path)), None)
+        if own is None:
+            return None
+        durable.replace(own.side_file, own.rest)
+        durable.append(self.path, b"", length=own.length)
+        return own.side_file
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only writer of this device within the block; raises as `locked` does."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
         with locked(self.lock_path):
@@ -94,14 +105,17 @@ class Journal:
 
         An end that is not whole is set aside first. Raises `CannotWriteError`.
         """
-        own = next((one for one in torn if one.path == str(self.path)), None)
         if not self.path.exists():
             durable.replace(self.path, (header(self.device) + text).encode())
             return
-        if own is not None:
-            durable.replace(own.side_file, own.rest)
-        length = own.length if own else self.path.stat().st_size
-        durable.append(self.path, text.encode(), length=length)
+        self.set_aside(torn)
+        try:
+            durable.append(self.path, text.encode())
+        except CannotWriteError as problem:
+            said = str(problem).replace(
+                "nothing was changed", "your progress is unchanged"
+            )
+            raise CannotWriteError(said) from problem
 
     def add_file(self, name: str, contents: bytes) -> Path:
         """Put another journal into the folder, under a name that is not taken.
@@ -121,7 +135,10 @@ class Journal:
 def read_bytes(path: Path) -> bytes:
     """A journal's bytes; raises `DataFileError`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise DataFileError(f"{path}: not a regular file")
+        if status.st_size > MAX_BYTES:
             raise DataFileError(
                 f"{path}: too large for a journal (over {MAX_BYTES >> 20} MiB)"
             )

@@ -60,9 +60,19 @@ def _open(path: Path) -> int:
         ) from error
 
 
+def _has(descriptor: int, path: Path) -> bool:
+    try:
+        return _try(descriptor)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{path}: cannot lock: {error.strerror}; nothing was changed",
+            hint="some network folders know no locks: keep your data in a local one",
+        ) from error
+
+
 def _wait(descriptor: int, path: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
-    while not _try(descriptor):
+    while not _has(descriptor, path):
         if time.monotonic() > deadline:
             holder = os.pread(descriptor, 20, 0).decode(errors="replace").strip()
             who = f" (pid {holder})" if holder.isdigit() else ""
@@ -92,9 +102,4 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError as error:
-            raise CannotWriteError(
-                f"cannot lock: {error.strerror}; nothing was changed",
-                hint="some network folders know no locks: keep your data in a local one",
-            ) from error
         return True

@@ -7,7 +7,6 @@ cut off anywhere shows it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
 from roadmap_cli import tomlfile
@@ -133,18 +132,17 @@ def _cuts(contents: bytes) -> Iterator[int]:
 
 def _refuse_newer(contents: bytes, path: str) -> None:
     """Raise if the header alone says that a newer version wrote this."""
-    lines = contents.splitlines(keepends=True)
-    head = b"".join(takewhile(_is_no_table, lines))
+    lines: list[bytes] = contents.splitlines(keepends=True)
+    tables = (
+        number for number, line in enumerate(lines) if line.lstrip().startswith(b"[")
+    )
+    head = b"".join(lines[: next(tables, None)])
     try:
         data = tomlfile.parse(head, path=path)
     except DataFileError:
         return
     if data.get("format") == FORMAT:
         _check_version(data, path)
-
-
-def _is_no_table(line: bytes) -> bool:
-    return not line.lstrip().startswith(b"[")
 
 
 def _check_version(data: Mapping[str, Any], path: str) -> None:
