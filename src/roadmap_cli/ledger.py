@@ -128,12 +128,10 @@ class Ledger:
             said = [*map(_dated(at, now), changes), *self._distrusts(now)]
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
             self.journal.append(text, self.index.state.torn)
-            self.refresh()
-            if self.damages:
-                raise DataFileError(
-                    f"written, but cannot be read again: {self.damages[0]}"
-                )
-            return at
+        self.refresh()
+        if self.damages:
+            raise DataFileError(f"written, but cannot be read again: {self.damages[0]}")
+        return at
 
     def set_aside_torn(self) -> Path | None:
         """Set the end of this device's journal aside if it is not whole; tell where."""

@@ -71,12 +71,14 @@ def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) ->
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
     command = typer.main.get_command(app)
-    return outcome(
+    status = outcome(
         lambda: command(list(arguments), "roadmap", standalone_mode=False, obj=session),
         as_json="--json" in arguments,
         debug="--debug" in arguments,
         state=find_places(os.environ, []).state,
     )
+    session.close()
+    return status
 
 
 def run() -> None:

@@ -50,6 +50,11 @@ class Session:
         """The reader's roadmap."""
         return Roadmap(find_places(os.environ, self.catalogues), self.now)
 
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if "roadmap" in self.__dict__:
+            self.roadmap.ledger.refresh()
+
     @property
     def rows(self) -> Rows:
         """Makes rows of what the roadmap gives, and says once what could not be read."""

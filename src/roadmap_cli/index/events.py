@@ -6,6 +6,7 @@ so that the last word on each paper is found without telling the whole story aga
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -68,9 +69,10 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
     @wraps(question)
     def asked(index: "EventIndex", /, *values: _P.args, **named: _P.kwargs) -> _T:
         try:
-            return question(index, *values, **named)
-        except DAMAGE:
-            index._start_over()  # noqa: SLF001 - part of the class, written outside it
+            with index._steady():  # noqa: SLF001 - part of the class, written outside it
+                return question(index, *values, **named)
+        except DAMAGE as error:
+            index._start_over(error)  # noqa: SLF001
             return question(index, *values, **named)
 
     return asked
@@ -98,41 +100,50 @@ class EventIndex:
 
     def _use(self, connection: sqlite3.Connection) -> None:
         self._database = connection
-        self._database.execute(
-            "PRAGMA synchronous = OFF"
-        )  # losing it costs a rebuild, no more
-        self._database.execute(
-            "PRAGMA journal_mode = WAL"
-        )  # who reads keeps nobody from writing
-        self.state = self._update(self._files)
-        # From here on we see one state of the database; it has to be that of our files, which
-        # another process may have read earlier than we did.
-        self._database.execute("BEGIN")
-        whole = {one.path: one.digest for one in self._files}
-        known = self._known() or {}
-        if any(digest != whole.get(path) for path, digest in known.items() if digest):
-            raise _OVERTAKEN
+        try:
+            connection.execute(
+                "PRAGMA synchronous = OFF"
+            )  # losing it costs a rebuild only
+            self.state = self._update(self._files)
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Let go of the database; there is nothing to ask any more."""
         self._database.close()
 
-    def _start_over(self) -> None:
+    def _start_over(self, error: Exception) -> None:
         """Go on without the cache: it does not say what was written to it."""
         self._database.close()
-        database.drop(self._path)
+        database.drop_if_useless(self._path, error)
         self._use(_in_memory())
+
+    @contextmanager
+    def _steady(self) -> Iterator[None]:
+        """See one state of the database within the block: the one that we left.
+
+        Another process may since have put back what it had read earlier than we did.
+        """
+        self._database.execute("BEGIN")
+        try:
+            if self._known() != self._left:
+                raise _OVERTAKEN
+            yield
+        finally:
+            self._database.execute("COMMIT")
 
     def _update(self, files: Sequence[JournalFile]) -> State:
         damages: list[DataFileError] = []
         torn: list[Torn] = []
-        known = self._known()
-        if known == {one.path: one.digest for one in files}:
+        self._left = self._known()
+        if self._left == {one.path: one.digest for one in files}:
             return State((), ())
         self._database.execute("BEGIN IMMEDIATE")
         for statement in SCHEMA:
             self._database.execute(statement)
-        changed = self._forget(set(known or ()) - {one.path for one in files})
+        known = self._known() or {}
+        changed = self._forget(set(known) - {one.path for one in files})
         for one in files:
             try:
                 changed |= self._take(one, torn)
@@ -141,6 +152,7 @@ class EventIndex:
                 damages.append(damage)
         if changed:
             self._settle()
+        self._left = self._known()
         self._database.execute("COMMIT")
         return State(tuple(damages), tuple(torn))
 
@@ -257,13 +269,11 @@ class EventIndex:
         found: dict[str, Event] = {}
         for paper in names:
             for field in ("status", "rating"):
-                query = f"""SELECT sort, seal, {COLUMNS} FROM event
-                            WHERE paper = ? AND undone = 0 AND {field} IS NOT NULL
-                            ORDER BY sort DESC LIMIT 1"""
-                for sort, mark, *row in self._database.execute(query, (paper,)):
-                    if mark != seal(row, sort, undone=False):
-                        raise _STALE
-                    found[sort] = event_of(row)
+                where = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
+                for event, is_undone, sort in self._sealed(where, (paper,)):
+                    if not is_undone:
+                        found[sort] = event
+                        break
         yield from (found[sort] for sort in sorted(found))
 
     def _papers(self) -> list[str]:
@@ -279,24 +289,21 @@ class EventIndex:
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those up to a given one."""
-        query = "SELECT max(at) FROM event WHERE at <= ?"
-        row = self._database.execute(query, (stamp(before),)).fetchone()
-        return datetime.fromisoformat(row[0]) if row[0] else None
+        rows = self._sealed("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))
+        return next((event.at for event, _, _ in rows), None)
 
     @_surely
     def commands_after(self, at: datetime) -> list[Command]:
         """The commands whose time is after this one and not distrusted yet."""
-        query = """SELECT DISTINCT device, at FROM event INDEXED BY event_at
-                   WHERE at > ? AND clamped = 0"""
-        rows = self._database.execute(query, (stamp(at),)).fetchall()
-        return [(device, datetime.fromisoformat(when)) for device, when in rows]
+        rows = self._sealed("+clamped = 0 AND at > ? ORDER BY at", (stamp(at),))
+        return list(dict.fromkeys(event.command for event, _, _ in rows))
 
     @_surely
     def commands_of(self, device: str) -> list[tuple[Event, bool]]:
         """The first event of each of a device's commands, the newest first, and if it is undone."""
         seen: dict[Command, tuple[Event, bool]] = {}
         where = "device = ? AND position = 0 AND distrusts = '' ORDER BY sort DESC"
-        for event, is_undone in self._sealed(where, (device,)):
+        for event, is_undone, _ in self._sealed(where, (device,)):
             seen.setdefault(event.command, (event, is_undone))
         return list(seen.values())
 
@@ -305,22 +312,23 @@ class EventIndex:
         """The events of a command, in their order."""
         device, at = name_of(command).rsplit("@", 1)
         found = self._sealed("device = ? AND at = ? ORDER BY position", (device, at))
-        return list({event.identity: event for event, _ in found}.values())
+        return list({event.identity: event for event, _, _ in found}.values())
 
     @_surely
     def story(self) -> list[tuple[Event, bool]]:
         """Every event, the newest first, and whether it is undone."""
         told: dict[Identity, tuple[Event, bool]] = {}
-        for event, is_undone in self._sealed("true ORDER BY sort DESC", ()):
+        for event, is_undone, _ in self._sealed("true ORDER BY sort DESC", ()):
             told.setdefault(event.identity, (event, is_undone))
         return list(told.values())
 
     def _sealed(
         self, where: str, values: Sequence[object]
-    ) -> Iterator[tuple[Event, bool]]:
-        """Events of rows that are as we wrote them, and whether they are undone."""
+    ) -> Iterator[tuple[Event, bool, str]]:
+        """Events of rows that are as we wrote them, whether they are undone, and their place."""
         query = f"SELECT sort, seal, undone, {COLUMNS} FROM event WHERE {where}"
-        for sort, mark, undone, *row in self._database.execute(query, values):
-            if mark != seal(row, sort, undone=bool(undone)):
-                raise _STALE
-            yield event_of(row), bool(undone)
+        with closing(self._database.execute(query, values)) as rows:
+            for sort, mark, undone, *row in rows:
+                if mark != seal(row, sort, undone=bool(undone)):
+                    raise _STALE
+                yield event_of(row), bool(undone), sort

@@ -24,9 +24,9 @@ SCHEMA = (
     """CREATE INDEX IF NOT EXISTS event_speaking ON event (undoes, distrusts)
        WHERE undoes != '' OR distrusts != ''""",
     """CREATE INDEX IF NOT EXISTS event_status ON event (paper, sort)
-       WHERE undone = 0 AND status IS NOT NULL""",
+       WHERE status IS NOT NULL""",
     """CREATE INDEX IF NOT EXISTS event_rating ON event (paper, sort)
-       WHERE undone = 0 AND rating IS NOT NULL""",
+       WHERE rating IS NOT NULL""",
 )
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 14)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
