@@ -174,8 +174,9 @@ def events(view: View, canvas: Canvas) -> Parts:
     for row in view.rows:
         when = row["at"][:16].replace("T", " ")
         undone = styled("  (undone)", "yellow") if row["undone"] else ""
-        head = line(styled(when, "dim"), "  ", styled(row["key"], "cyan"))
-        yield line(head, "  ", row["what"], undone, styled(f"  {row['device']}", "dim"))
+        key = styled(f"{row['key']}  " if row["key"] else "", "cyan")
+        head = line(styled(when, "dim"), "  ", key, row["what"])
+        yield line(head, undone, styled(f"  {row['device']}", "dim"))
         if row["title"] and not canvas.is_narrow:
             yield indented(styled(row["title"], "dim"), 18)
 
