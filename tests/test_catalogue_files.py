@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FULL_TEXT
-from roadmap_cli import catalogue
+from roadmap_cli import catalogue, tomlfile
 from roadmap_cli.catalogue import Document, Shelf
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.model import Group, Link, Method, Question
@@ -183,7 +183,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     """A sparse file of just over 256 MiB is refused by its size alone."""
     path = tmp_path / "huge.toml"
     path.touch()
-    os.truncate(path, catalogue.MAX_BYTES + 1)
+    os.truncate(path, tomlfile.MAX_BYTES + 1)
 
     with pytest.raises(
         DataFileError, match=r"too large for a catalogue \(over 256 MiB\)"

@@ -1,6 +1,5 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
-import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from roadmap_cli.model import (
     Topic,
 )
 
-MAX_BYTES = 256 * 1024 * 1024
 Document = Mapping[str, Any]
 Recall = Callable[[bytes, Callable[[], Document]], Document]
 """Gives the checked document of these contents, making it only if it has to."""
@@ -69,22 +67,8 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    contents = _contents(path)
+    contents = tomlfile.read(path, what="catalogue")
     return recall(contents, lambda: _checked(contents, path))
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise DataFileError(f"{path}: not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise DataFileError(
-                f"{path}: too large for a catalogue (over {MAX_BYTES >> 20} MiB)"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _checked(contents: bytes, path: Path) -> Document:

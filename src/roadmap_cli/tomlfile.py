@@ -5,15 +5,36 @@ more parts than any file of ours has are refused before it sees them.
 """
 
 import re
+from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from roadmap_cli.errors import DataFileError
 
+MAX_BYTES = 256 * 1024 * 1024
 _PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DEEP_KEY = re.compile(
     rb"(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}", re.MULTILINE
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read(path: Path, *, what: str) -> bytes:
+    """The bytes of a regular file that is not too large to be a catalogue or a journal.
+
+    `what` it should be is only for the message. Raises `DataFileError`.
+    """
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise DataFileError(f"{path}: not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise DataFileError(
+                f"{path}: too large for a {what} (over {MAX_BYTES >> 20} MiB)"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, Any]:

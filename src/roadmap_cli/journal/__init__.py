@@ -7,7 +7,7 @@ never conflict.
 
 from roadmap_cli.journal.backups import Backups, Copy
 from roadmap_cli.journal.bundle import bundle, journals, unbundle
-from roadmap_cli.journal.journal import Journal, JournalFile, Torn, read_bytes
+from roadmap_cli.journal.journal import Journal, JournalFile, Torn
 from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "journals",
     "parse",
     "parse_tail",
-    "read_bytes",
     "stanza",
     "unbundle",
 ]

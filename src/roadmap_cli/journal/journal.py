@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
-from stat import S_ISREG
 
+from roadmap_cli import tomlfile
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
 from roadmap_cli.journal.text import header, parse
-
-MAX_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,9 @@ class Journal:
         for path in paths:
             try:
                 if path.is_file() or path.is_symlink():
-                    found.append(JournalFile(str(path), read_bytes(path)))
+                    found.append(
+                        JournalFile(str(path), tomlfile.read(path, what="journal"))
+                    )
             except DataFileError as damage:
                 damages.append(damage)
         return found, damages
@@ -130,18 +130,3 @@ class Journal:
             path = self.folder / f"{name}.{number}.toml"
         durable.replace(path, contents)
         return path
-
-
-def read_bytes(path: Path) -> bytes:
-    """A journal's bytes; raises `DataFileError`."""
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise DataFileError(f"{path}: not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise DataFileError(
-                f"{path}: too large for a journal (over {MAX_BYTES >> 20} MiB)"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
