@@ -74,10 +74,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What a command did to papers, and which of those it named it left as they were."""
+    """What a command did to papers, which of those it named it left as they were, and more."""
 
     moved: tuple[Moved, ...]
     unmoved: tuple[tuple[Paper, Status], ...] = ()
+    has_new_goal: bool = False
 
     @property
     def is_progress(self) -> bool:

@@ -11,11 +11,12 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import browsing, keeping, reading, terminal
+from roadmap_cli.cli import browsing, keeping, planning, reading, terminal
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.places import find_places
 from roadmap_cli.cli.session import Session
+from roadmap_cli.guide import Request
 
 app = typer.Typer(
     help="Say what to read next about generative AI, and why; keep what you have read.",
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(reading.app)
 app.add_typer(browsing.app)
+app.add_typer(planning.app)
 app.add_typer(keeping.app)
 
 
@@ -64,7 +66,7 @@ def root(
     session = Session.of(ctx)
     session.configure(catalogues=catalogue or [], is_plain=plain)
     if ctx.invoked_subcommand is None:
-        session.show(session.rows.stand(session.roadmap.next(1)))
+        session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
 
 
 def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) -> int:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.session import Session
+from roadmap_cli.model import Kind, Level
 
 
 def _remember(
@@ -40,4 +41,12 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME", help="A key, alias, arXiv id or link, or piece of the title."
     ),
+]
+GoalName = Annotated[
+    str | None,
+    typer.Option("--goal", metavar="NAME", help="Only the shortest way to this."),
+]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind.")]
+Levels = Annotated[
+    list[Level] | None, typer.Option("--level", help="Only of this level.")
 ]

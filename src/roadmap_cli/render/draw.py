@@ -6,7 +6,7 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-from roadmap_cli.render import pages, tables
+from roadmap_cli.render import pages, stats, tables, ways
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts
 from roadmap_cli.views import View
@@ -39,8 +39,12 @@ _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“"
 _LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
     "topics": tables.topics,
     "papers": tables.papers,
-    "suggestions": tables.suggestions,
-    "standing": tables.standing,
+    "suggestions": ways.suggestions,
+    "standing": ways.standing,
+    "path": ways.path,
+    "goals": ways.goals,
+    "plan": ways.plan,
+    "stats": stats.stats,
     "changes": tables.changes,
     "hits": tables.hits,
     "files": tables.files,

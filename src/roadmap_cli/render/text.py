@@ -67,11 +67,3 @@ def cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
 def as_json(view: View) -> str:
     """One versioned object whose list bears the view's name; ASCII only."""
     return json.dumps({"version": 1, **view.also, view.what: list(view.rows)}, indent=2)
-
-
-def hours(minutes: int) -> str:
-    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`."""
-    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
-        return f"{minutes} min"
-    whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest:02}" if rest and whole < 10 else f"{whole} h"  # noqa: PLR2004
