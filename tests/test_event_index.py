@@ -92,6 +92,8 @@ a_field = st.one_of(
     st.fixed_dictionaries({"status": a_status}),
     st.fixed_dictionaries({"status": a_status, "on": plain}),
     st.fixed_dictionaries({"rating": st.one_of(st.integers(-1, 6), plain)}),
+    st.fixed_dictionaries({"goal": st.booleans() | plain}),
+    st.fixed_dictionaries({"goal": st.just(True), "topic": letters | plain}),
     st.fixed_dictionaries({"undoes": references}),
     st.fixed_dictionaries({"distrusts": references}),
     st.dictionaries(keys, odd, max_size=3),

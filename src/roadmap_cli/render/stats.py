@@ -7,7 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.render.canvas import STYLES, Canvas, progress_text, time_left
+from roadmap_cli.render.canvas import (
+    STYLES,
+    Canvas,
+    fraction,
+    progress_text,
+    time_left,
+)
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
 from roadmap_cli.spelling import counted
 from roadmap_cli.views import Row, View
@@ -90,7 +96,7 @@ def _place(row: Row, canvas: Canvas) -> Parts:
         yield Text()
     name = styled(row["topic"] if row["is_area"] else f"  {row['topic']}", "cyan")
     name.stylize("bold" if row["is_area"] else "")
-    told = _told(row)
+    told = _told(row, canvas)
     if canvas.is_narrow:
         yield whole(name.plain, "cyan")
         yield indented(line(segments(row, canvas, 12), "  ", styled(told, "dim")), 4)
@@ -103,12 +109,13 @@ def _place(row: Row, canvas: Canvas) -> Parts:
     yield grid
 
 
-def _told(row: Row) -> str:
-    """The counts that are not zero, in words."""
+def _told(row: Row, canvas: Canvas) -> str:
+    """How much is done and left; where there are no shapes, the counts that are not zero."""
     if row["done"] is None:
         return "progress unknown"
-    some = [f"{row[status]} {status}" for status in _ORDER if row[status]]
-    return ", ".join(some)
+    if canvas.is_plain:
+        return ", ".join(f"{row[one]} {one}" for one in _ORDER if row[one])
+    return canvas.dot.join(filter(None, (fraction(row), time_left(row))))
 
 
 def _calendar(view: View, canvas: Canvas) -> Parts:
@@ -124,11 +131,15 @@ def _calendar(view: View, canvas: Canvas) -> Parts:
     yield styled(f"     {_month_names(mondays)}", "dim")
     for weekday in range(7):
         label = _WEEKDAYS[weekday] if weekday % 2 == 0 else ""
-        row = styled(f"{label:<5}", "dim")
+        row = line(styled(f"{label:<5}", "dim"))
         for one in mondays:
             day = one + timedelta(days=weekday)
             row.append_text(_square(read.get(day), canvas) if day <= today else Text())
         yield row
+    shapes = [step[0 if canvas.has_unicode else 1] for step in _STEPS]
+    counts = ("none", "1", "2", "3", "more")
+    pairs = (f"{shape} {count}" for shape, count in zip(shapes, counts, strict=True))
+    yield styled(f"     papers a day:  {'  '.join(pairs)}", "dim")
 
 
 def _square(day: Row | None, canvas: Canvas) -> Text:

@@ -23,7 +23,8 @@ from roadmap_cli.render.text import safe_text
 from roadmap_cli.spelling import counted
 from roadmap_cli.views import Row, View
 
-_BEGUN_SHOWN = 3
+_ROOMY = 40
+"""Columns from which a bar may be long."""
 
 
 def suggestions(view: View, canvas: Canvas) -> Parts:
@@ -32,7 +33,7 @@ def suggestions(view: View, canvas: Canvas) -> Parts:
     is_why = bool(view.also.get("why"))
     for number, row in enumerate(view.rows):
         if number == 0:
-            yield from _next_step(row, canvas, note=True)
+            yield from _next_step(row, canvas)
             yield from _terms(row, canvas) if is_why else _why(row, canvas)
             continue
         if number == 1:
@@ -46,15 +47,12 @@ def suggestions(view: View, canvas: Canvas) -> Parts:
         yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
 
 
-def _next_step(row: Row, canvas: Canvas, *, note: bool) -> Parts:
-    title = row["title"] if note else _fitting(row["title"], 2 * canvas.width - 8)
-    yield line(styled("Next", "bold green"), "  ", styled(title, "bold"))
-    facts = line(
-        styled(row["key"], "cyan"), styled(canvas.dot, "dim"), facts_of(row, canvas)
-    )
-    yield indented(facts)
+def _next_step(row: Row, canvas: Canvas) -> Parts:
+    yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
+    key = line(styled(row["key"], "cyan"), styled(canvas.dot, "dim"))
+    yield indented(line(key, facts_of(row, canvas)))
     yield whole(row["url"], "blue", by=2)
-    if row["note"] and note:
+    if row["note"]:
         yield indented(styled(row["note"]))
 
 
@@ -92,32 +90,54 @@ def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
 def standing(view: View, canvas: Canvas) -> Parts:
     """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-    Never more than a screen of 24 lines, whatever the catalogue says.
+    Never more than a screen of 24 lines, whatever the catalogue says: a text of one line's
+    length never takes more than three, however its words break.
     """
     counts = view.also["standing"]
     yield styled(_fitting(view.also["title"], canvas.width), "bold")
     facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
-    yield line(bar_of(counts, canvas, 30 if canvas.width >= 40 else 10), facts)  # noqa: PLR2004
+    yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
     yield from _towards(view.also.get("goal"), canvas)
     first = {row["key"] for row in view.rows[:1]}
-    yield from _begun([one for one in view.also["reading"] if one["key"] not in first])
+    begun = [row["key"] for row in view.also["reading"] if row["key"] not in first]
+    yield from _begun(begun, canvas)
+    yield Text()
+    for row in view.rows[:1]:
+        yield from _brief_step(row, canvas)
+        yield Text()
     if not view.rows:
         yield styled("Nothing left to read.")
-        return
-    yield Text()
-    yield from _next_step(view.rows[0], canvas, note=False)
-    yield from _why(view.rows[0], canvas)
-    yield Text()
     hint = "roadmap next, list, search WORDS, mark-read NAME; roadmap --help"
     yield styled(hint if canvas.width > len(hint) else "roadmap --help", "dim")
 
 
-def _begun(rows: list[Row]) -> Parts:
-    if not rows:
-        return
-    shown = ", ".join(row["key"] for row in rows[:_BEGUN_SHOWN])
-    more = f" and {len(rows) - _BEGUN_SHOWN} more" if len(rows) > _BEGUN_SHOWN else ""
-    yield line(styled("Reading  ", "yellow"), styled(shown, "cyan"), more)
+def _brief_step(row: Row, canvas: Canvas) -> Parts:
+    """The next step without what takes room: the key and the link alone stay whole."""
+    title = _fitting(row["title"], canvas.width * 3 // 2)
+    yield line(styled("Next", "bold green"), "  ", styled(title, "bold"))
+    facts = _fitting(facts_of(row, canvas).plain, canvas.width)
+    if len(row["key"]) + len(facts) + len(canvas.dot) > canvas.width:
+        yield whole(row["key"], "cyan", by=2)
+        yield indented(styled(facts, "dim"))
+    else:
+        key = styled(row["key"], "cyan")
+        yield indented(line(key, styled(f"{canvas.dot}{facts}", "dim")))
+    yield whole(row["url"], "blue", by=2)
+    why = _fitting(row["reasons"][0]["text"], canvas.width * 3 // 2)
+    yield indented(line(styled("Why: ", "bold"), why))
+
+
+def _begun(keys: list[str], canvas: Canvas) -> Parts:
+    """As many whole keys as one line holds, and how many more there are."""
+    shown = ""
+    for number, key in enumerate(keys):
+        more = f" and {len(keys) - number} more"
+        if shown and len(f"Reading  {shown}, {key}{more}") > canvas.width:
+            yield whole(f"Reading  {shown}{more}")
+            return
+        shown = f"{shown}, {key}" if shown else key
+    if shown:
+        yield whole(f"Reading  {shown}")
 
 
 def _towards(goal: Row | None, canvas: Canvas) -> Parts:
