@@ -96,9 +96,9 @@ def clear(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 Hours = Annotated[
-    float | None, typer.Option("--hours", help="Hours you have; else your pace.")
+    float | None, typer.Option("--hours", help="Hours that you have; else your pace.")
 ]
-Every = Annotated[Per, typer.Option("--per", help="So many every what.")]
+Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
 From = Annotated[
     datetime | None,
     typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day."),
