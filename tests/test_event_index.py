@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import EventIndex
+from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, header, parse
 from roadmap_cli.model import Status
 from roadmap_cli.progress import Event, Progress, fold, tell

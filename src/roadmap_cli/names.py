@@ -125,6 +125,15 @@ class Names:
         return (one.id, one.title, *one.aliases)
 
 
+def short_names(library: Library) -> dict[str, str]:
+    """What to call each paper by its full name: the key, unless two catalogues have it."""
+    works: dict[str, set[str]] = {}
+    for name, paper in library.papers.items():
+        works.setdefault(paper.key, set()).add(library.work[name])
+    papers = library.papers.items()
+    return {name: one.key if len(works[one.key]) == 1 else name for name, one in papers}
+
+
 def _brief(one: Named) -> str:
     return one.key if isinstance(one, Paper) else one.name
 

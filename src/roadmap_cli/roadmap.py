@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from roadmap_cli import query as search
-from roadmap_cli.catalogue import Shelf, default_paths, load
+from roadmap_cli.catalogue import Shelf, load
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
     DataFileError,
@@ -21,32 +20,16 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.guide import Guide, aim_at
 from roadmap_cli.identity import arxiv_id
-from roadmap_cli.index import DocumentIndex
+from roadmap_cli.index.documents import DocumentIndex
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
-from roadmap_cli.names import Named, Names
+from roadmap_cli.names import Named, Names, short_names
 from roadmap_cli.notes import Notes
+from roadmap_cli.places import Places
 from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
 from roadmap_cli.summary import topics_of
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the reader's files are. `catalogues` replaces the usual ones if it is given."""
-
-    data: Path
-    cache: Path
-    state: Path
-    device: str
-    notes: Path
-    catalogues: tuple[Path, ...] = ()
-
-    @property
-    def catalogue_paths(self) -> list[Path]:
-        """The catalogue files in use, in reading order."""
-        return list(self.catalogues) or default_paths(self.data / "catalogues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +80,7 @@ class Roadmap:
     @cached_property
     def short_names(self) -> dict[str, str]:
         """What to call each paper by its full name: the key, unless two catalogues have it."""
-        works: dict[str, set[str]] = {}
-        for name, paper in self.library.papers.items():
-            works.setdefault(paper.key, set()).add(self.library.work[name])
-        papers = self.library.papers.items()
-        return {
-            name: one.key if len(works[one.key]) == 1 else name for name, one in papers
-        }
+        return short_names(self.library)
 
     @cached_property
     def progress(self) -> Progress:

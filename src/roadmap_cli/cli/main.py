@@ -14,8 +14,8 @@ from roadmap_cli import __version__
 from roadmap_cli.cli import browsing, keeping, planning, reading, terminal
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import outcome
-from roadmap_cli.cli.places import find_places
 from roadmap_cli.cli.session import Session
+from roadmap_cli.environment import find_places
 from roadmap_cli.guide import Request
 
 app = typer.Typer(

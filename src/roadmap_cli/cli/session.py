@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from roadmap_cli.cli import terminal
-from roadmap_cli.cli.places import find_places
+from roadmap_cli.environment import find_places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.roadmap import Roadmap
