@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli import browser
-from roadmap_cli.cli.options import AsJson, Header, Kinds, Levels, Name
+from roadmap_cli.cli.options import AsJson, Header, Kinds, Levels, Name, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.model import Status
 from roadmap_cli.query import years
@@ -51,7 +51,7 @@ def list_(
 @app.command()
 def show(
     ctx: typer.Context,
-    name: Name,
+    name: NameOrTopic,
     hints: Annotated[
         bool, typer.Option("--hints", help="With the hints to the questions.")
     ] = False,

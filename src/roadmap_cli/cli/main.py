@@ -11,12 +11,22 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import browsing, keeping, planning, reading, terminal
+from roadmap_cli.cli import (
+    browsing,
+    completing,
+    keeping,
+    planning,
+    reading,
+    terminal,
+)
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.session import Session
 from roadmap_cli.environment import find_places
 from roadmap_cli.guide import Request
+
+PROGRAMS = ("roadmap", "genai-roadmap")
+"""The names under which the program is installed."""
 
 app = typer.Typer(
     help="Say what to read next about generative AI, and why; keep what you have read.",
@@ -30,6 +40,7 @@ app.add_typer(reading.app)
 app.add_typer(browsing.app)
 app.add_typer(planning.app)
 app.add_typer(keeping.app)
+app.add_typer(completing.app)
 
 
 def _version(value: bool) -> None:
@@ -69,12 +80,16 @@ def root(
         session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
 
 
-def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) -> int:
+def main(
+    arguments: Sequence[str],
+    now: Callable[[], datetime] | None = None,
+    program: str = PROGRAMS[0],
+) -> int:
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
     command = typer.main.get_command(app)
     status = outcome(
-        lambda: command(list(arguments), "roadmap", standalone_mode=False, obj=session),
+        lambda: command(list(arguments), program, standalone_mode=False, obj=session),
         as_json="--json" in arguments,
         debug="--debug" in arguments,
         state=find_places(os.environ, []).state,
@@ -88,7 +103,9 @@ def run() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
-    sys.exit(main(sys.argv[1:]))
+    called = Path(sys.argv[0]).stem
+    program = called if called in PROGRAMS else PROGRAMS[0]
+    sys.exit(main(sys.argv[1:], program=program))
 
 
 def _end(number: int, _: object) -> None:

@@ -31,7 +31,7 @@ Header = Annotated[
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME...",
+        metavar="NAME|TOPIC...",
         help="Keys, aliases, arXiv ids or links, pieces of titles, or whole topics.",
         show_default=False,
     ),
@@ -42,9 +42,16 @@ Name = Annotated[
         metavar="NAME", help="A key, alias, arXiv id or link, or piece of the title."
     ),
 ]
+NameOrTopic = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|TOPIC",
+        help="A key, alias, arXiv id or link, or piece of a title.",
+    ),
+]
 GoalName = Annotated[
     str | None,
-    typer.Option("--goal", metavar="NAME", help="Only the shortest way to this."),
+    typer.Option("--goal", metavar="NAME|TOPIC", help="Only the shortest way to this."),
 ]
 Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind.")]
 Levels = Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import save
-from roadmap_cli.cli.options import AsJson, GoalName, Header, Name
+from roadmap_cli.cli.options import AsJson, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import say
 from roadmap_cli.guide import Planned, Timetable
@@ -30,7 +30,7 @@ class Per(StrEnum):
 @app.command()
 def path(
     ctx: typer.Context,
-    name: Name,
+    name: NameOrTopic,
     all_: Annotated[
         bool, typer.Option("--all", help="What is done on it, too.")
     ] = False,
@@ -59,7 +59,7 @@ def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 @goal_app.command("set")
-def set_(ctx: typer.Context, name: Name, *, json_: AsJson = False) -> None:
+def set_(ctx: typer.Context, name: NameOrTopic, *, json_: AsJson = False) -> None:
     """Make a paper, or all of a topic or an area, your goal.
 
     Example: roadmap goal set llm/agents

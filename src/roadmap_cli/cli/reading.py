@@ -37,7 +37,11 @@ Yes = Annotated[
 Count = Annotated[int, typer.Option("--count", "-n", min=1, help="How many.")]
 InTopic = Annotated[
     str | None,
-    typer.Option("--topic", help="What this topic or area takes, whatever your goal."),
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help="What this topic or area takes, whatever your goal.",
+    ),
 ]
 Within = Annotated[
     int | None,
