@@ -1,7 +1,9 @@
 """The program's commands as plain values: what a TAB needs to know of them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import typer
 from typer.core import TyperGroup, TyperOption
@@ -20,14 +22,14 @@ def grammar(app: typer.Typer) -> Command:
 def _command(command: Any, inherited: Sequence[str]) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
     helps = command.context_settings.get("help_option_names") or inherited
     shown = [one for one in command.params if not getattr(one, "hidden", False)]
-    options = [_parameter(one) for one in shown if isinstance(one, TyperOption)]
+    # What a value is says our own signature: how the framework keeps it changes.
+    hints = get_type_hints(command.callback) if command.callback else {}
+    parameters = [_parameter(one, hints) for one in shown]
     own = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
-        options=[*options, _help(helps)],
-        arguments=[
-            _parameter(one) for one in shown if not isinstance(one, TyperOption)
-        ],
+        options=[*(one for one in parameters if one["names"]), _help(helps)],
+        arguments=[one for one in parameters if not one["names"]],
         commands={
             name: _command(one, helps) for name, one in own.items() if not one.hidden
         },
@@ -45,15 +47,25 @@ def _help(names: Sequence[str]) -> Parameter:
     )
 
 
-def _parameter(parameter: Any) -> Parameter:  # noqa: ANN401
+def _parameter(parameter: Any, hints: Mapping[str, object]) -> Parameter:  # noqa: ANN401
     is_option = isinstance(parameter, TyperOption)
-    is_file = parameter.type.name in ("path", "file", "directory")
-    names = [*parameter.opts, *parameter.secondary_opts] if is_option else []
+    kinds = list(_kinds(hints.get(parameter.name)))
     return Parameter(
-        names=names,
+        names=[*parameter.opts, *parameter.secondary_opts] if is_option else [],
         help=parameter.help or "",
-        takes="FILE" if is_file else parameter.metavar or "",
-        choices=[str(one) for one in getattr(parameter.type, "choices", ())],
+        takes="FILE" if Path in kinds else parameter.metavar or "",
+        choices=[
+            one.value for kind in kinds if issubclass(kind, StrEnum) for one in kind
+        ],
         is_flag=is_option and parameter.is_flag,
         is_many=parameter.nargs == -1 or getattr(parameter, "multiple", False),
     )
+
+
+def _kinds(hint: object) -> Iterator[type]:
+    """The classes that an annotation speaks of: `Status` of `list[Status] | None`."""
+    if inner := get_args(hint):
+        for one in inner:
+            yield from _kinds(one)
+    elif isinstance(hint, type):
+        yield hint
