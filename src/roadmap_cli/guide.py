@@ -1,8 +1,8 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from roadmap_cli import planning
 from roadmap_cli.errors import RefusedError, WrongUsageError
@@ -15,8 +15,7 @@ from roadmap_cli.suggest import Advice, Goal, Suggestion, Wishes, advise, sugges
 from roadmap_cli.summary import works_of
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the reader asked for, in the reader's words; `within` is in minutes."""
 
     topic: str | None = None
@@ -27,8 +26,7 @@ class Request:
     seed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(NamedTuple):
     """How far a goal is: what is left on the way to it, and how long that takes."""
 
     goal: Goal
@@ -36,8 +34,7 @@ class Distance:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """What a plan is to be made with: `hours` every `per`, from a day, until a day."""
 
     hours: float | None = None
@@ -46,8 +43,7 @@ class Timetable:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A plan for a goal, or for everything, and what is to be said of how it was made."""
 
     plan: Plan
@@ -55,14 +51,16 @@ class Planned:
     remark: str = ""
 
 
-@dataclass(frozen=True)
 class Guide:
     """Says what is next and how far things are; `today` is the reader's day."""
 
-    library: Library
-    names: Names
-    progress: Progress
-    today: date
+    def __init__(
+        self, library: Library, names: Names, progress: Progress, today: date
+    ) -> None:
+        self.library = library
+        self.names = names
+        self.progress = progress
+        self.today = today
 
     def next(self, request: Request, count: int) -> Advice:
         """What can be begun now; raises as `Names.anything` for a name that is not clear.

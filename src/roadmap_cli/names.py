@@ -1,7 +1,6 @@
 """What a person may call a paper, a topic or an area, and what is meant by it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
@@ -12,7 +11,6 @@ from roadmap_cli.spelling import did_you_mean, fold
 Named = Paper | Topic | Area
 
 
-@dataclass(frozen=True)
 class Names:
     """Finds what a name means in a library.
 
@@ -21,7 +19,8 @@ class Names:
     beginning of a key, alias or topic; a piece of a title.
     """
 
-    library: Library
+    def __init__(self, library: Library) -> None:
+        self.library = library
 
     def paper(self, name: str) -> Paper:
         """The one paper of that name.

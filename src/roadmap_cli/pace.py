@@ -6,9 +6,9 @@ nothing of the pace.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
+from typing import NamedTuple
 
 from roadmap_cli.model import Library, Status
 from roadmap_cli.progress import Progress
@@ -24,16 +24,14 @@ _FARTHEST = 52 * 20
 _WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What was read on a day."""
 
     papers: int
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Papers and minutes a week, over so many weeks; `error` is that of the minutes.
 
     The error is the standard error of the mean over the weeks.
@@ -45,8 +43,7 @@ class Pace:
     error: float
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """When what is left may be done: the likeliest day, and how early or late it may be.
 
     No `latest` where so uneven a pace allows none.

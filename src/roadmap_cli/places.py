@@ -1,13 +1,12 @@
 """The folders and files that one run of the program works with."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli.catalogue import default_paths
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the reader's files are. `catalogues` replaces the usual ones if it is given."""
 
     data: Path

@@ -7,9 +7,9 @@ fell behind simply gets a new one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import NamedTuple
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.model import Paper
@@ -25,8 +25,7 @@ _LONGEST = 52 * 50
 _LAST_YEAR = 9000
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What of a paper falls in a week: so many of its minutes, from one day to another.
 
     `minutes_before` of it were read in the weeks before, `minutes_of` is all of it.
@@ -46,8 +45,7 @@ class Step:
         return self.minutes_before + self.minutes == self.minutes_of
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Steps in order; `unfit` are the papers for which no time is left before `until`.
 
     `weekly` are the minutes a week that it was made with, `enough` those with which all of it

@@ -12,9 +12,9 @@ go beyond "the last one wins":
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from roadmap_cli.model import Library, Status
 
@@ -27,8 +27,7 @@ Key = tuple[Any, ...]
 which it is, then for its events 1 and which they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something the reader said, as one device wrote it down.
 
     `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
@@ -110,8 +109,7 @@ def read_command(text: object) -> Command | None:
     return (device, utc(when)) if when.tzinfo else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where the reader is with one work."""
 
     status: Status = Status.TODO
@@ -119,8 +117,7 @@ class Standing:
     rating: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     """The full name of the paper, or of the topic or area, that the reader wants to reach."""
 
     paper: str = ""
@@ -138,8 +135,7 @@ NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
 """The paper and the fields of the event that clears the goal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where the reader is with everything.
 
     `trail` lists the works being read or read, by when that was said last; `aim` is the goal
@@ -147,7 +143,7 @@ class Progress:
     `is_complete` no more: then what has no standing may be anything.
     """
 
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = MappingProxyType({})
     trail: tuple[str, ...] = ()
     last: datetime | None = None
     is_complete: bool = True
@@ -294,8 +290,8 @@ def _after(before: Standing, event: Event) -> Standing:
     if status is not None:
         said = event.fields.get("on")
         day = said if type(said) is date else local_day(event.at)
-        after = replace(
-            after, status=status, since=None if status is Status.TODO else day
+        after = after._replace(
+            status=status, since=None if status is Status.TODO else day
         )
     rating = rating_of(event)
-    return after if rating is None else replace(after, rating=rating)
+    return after if rating is None else after._replace(rating=rating)

@@ -4,9 +4,9 @@ Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from roadmap_cli import query as search
 from roadmap_cli.catalogue import Shelf, load
@@ -32,8 +32,7 @@ from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
 from roadmap_cli.summary import topics_of
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Which papers of a list to show; empty means all."""
 
     statuses: Collection[str] = ()

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -55,7 +54,7 @@ def _answer(
     if parameter and "FILE" in parameter["takes"]:
         return FILES
     named = tuple(Path(one).expanduser() for one in line.options.get("--catalogue", ()))
-    offers = Offers(replace(places, catalogues=named or places.catalogues), now)
+    offers = Offers(places._replace(catalogues=named or places.catalogues), now)
     _print(map(_FORMATS[shell], offers.at(line, typed)))
     return 0
 

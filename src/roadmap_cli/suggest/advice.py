@@ -1,7 +1,7 @@
 """What to offer the reader now, and what to say where there is nothing."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from roadmap_cli.duration import spoken
 from roadmap_cli.model import Library
@@ -12,8 +12,7 @@ from roadmap_cli.suggest.terms import Suggestion
 from roadmap_cli.suggest.wishes import Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """What can be begun now, best first; where there is nothing, why, and what is nearest."""
 
     offers: tuple[Suggestion, ...]

@@ -1,7 +1,6 @@
 """The order of what is left to read."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
@@ -30,7 +29,7 @@ def suggestions(
     away = judge.break_()
     for number, one in enumerate(ordered):
         is_told = away is not None and number == 0
-        yield replace(one, terms=(*one.terms, away)) if is_told and away else one
+        yield one._replace(terms=(*one.terms, away)) if is_told and away else one
 
 
 def _ranked(judge: Judge) -> Iterator[Suggestion]:

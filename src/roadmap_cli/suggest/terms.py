@@ -1,7 +1,6 @@
 """The terms that give a paper its place: their ranks, and what they say in words."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -20,8 +19,7 @@ _HEAVIER = 1_000_000
 _SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One of the things that decide a paper's place; `speaks` if it is a reason for it."""
 
     name: str
@@ -30,8 +28,7 @@ class Term:
     speaks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A paper to read next, and why; `waits_for` (works) is to be read before.
 
     `terms` are in the order in which they decide.
@@ -67,8 +64,7 @@ class Place(NamedTuple):
     listed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The topic and area that the reader is in, each with its works; nothing at the start."""
 
     topic: Topic | None = None

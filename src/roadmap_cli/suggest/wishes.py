@@ -1,13 +1,12 @@
 """What the reader wants of a suggestion."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_cli.model import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """Where the reader wants to get: a paper, or all works of a topic or an area.
 
     `kind` says which of the three; `name` is what to type, `called` what to say.
@@ -19,8 +18,7 @@ class Goal:
     kind: str = "paper"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along. `kinds`,
