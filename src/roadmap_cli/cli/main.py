@@ -16,6 +16,7 @@ from roadmap_cli.cli import (
     completing,
     keeping,
     planning,
+    publishing,
     reading,
     terminal,
 )
@@ -41,6 +42,7 @@ app.add_typer(browsing.app)
 app.add_typer(planning.app)
 app.add_typer(keeping.app)
 app.add_typer(completing.app)
+app.add_typer(publishing.app)
 
 
 def _version(value: bool) -> None:

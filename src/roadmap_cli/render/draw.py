@@ -54,6 +54,7 @@ _LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
     "taken": tables.taken,
     "copies": tables.copies,
     "findings": tables.findings,
+    "schemas": tables.schemas,
     "paper": pages.paper,
     "topic": pages.topic,
     "area": pages.area,

@@ -162,3 +162,10 @@ def findings(view: View, canvas: Canvas) -> Parts:
         yield line(styled(f"{label}: ", colour), row["problem"])
         arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
         yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
+
+
+def schemas(view: View, _: Canvas) -> Parts:
+    """What can be asked for, and what it describes."""
+    for row in view.rows:
+        yield line(styled(row["schema"], "cyan"))
+        yield indented(styled(row["about"], "dim"))

@@ -30,3 +30,12 @@ def findings(found: Iterable[tuple[str, str, bool, str]]) -> View:
     columns = ("problem", "cure", "harmless", "fixed")
     rows = [dict(zip(columns, one, strict=True)) for one in found]
     return View("findings", rows, columns, if_empty="All is well.")
+
+
+def schemas(found: Iterable[tuple[str, tuple[str, ...], str]]) -> View:
+    """JSON Schemas as (name, what the list in such an output may be called, what it is)."""
+    rows = [
+        {"schema": name, "lists": list(lists), "about": about}
+        for name, lists, about in found
+    ]
+    return View("schemas", rows, ("schema", "lists", "about"))
