@@ -57,22 +57,25 @@ def outcome(
         terminal.say("interrupted")
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
-        return _bug(bug, debug=debug, state=state)
+        return _bug(bug, as_json=as_json, debug=debug, state=state)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 
 def _fail(problem: RoadmapError, *, as_json: bool) -> int:
     status = _STATUS_OF[type(problem)]
-    if status is ExitStatus.PIPE_CLOSED:
-        return status
+    if status is not ExitStatus.PIPE_CLOSED:
+        _tell(problem, status, as_json=as_json)
+    return status
+
+
+def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
     if as_json:
         error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
         try:
             terminal.write(json.dumps({"version": 1, "error": error}, indent=2))
         except RoadmapError:
-            return status
+            return
     terminal.report(problem)
-    return status
 
 
 # The class of all complaints about a command line: typer 0.26 keeps it to itself, but every
@@ -95,7 +98,7 @@ def _usage(problem: Exception) -> RoadmapError:
     )
 
 
-def _bug(bug: Exception, *, debug: bool, state: Path) -> int:
+def _bug(bug: Exception, *, as_json: bool, debug: bool, state: Path) -> int:
     import platform
     import traceback
 
@@ -112,5 +115,6 @@ def _bug(bug: Exception, *, debug: bool, state: Path) -> int:
         hint = f"please report it with {report}"
     except OSError:
         hint = "run again with --debug to see where"
-    terminal.report(RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint))
+    problem = RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint)
+    _tell(problem, ExitStatus.BUG, as_json=as_json)
     return ExitStatus.BUG

@@ -11,6 +11,7 @@ from roadmap_cli.cli.filing import save
 from roadmap_cli.cli.options import AsJson, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import say
+from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import Planned, Timetable
 from roadmap_cli.spelling import counted
 
@@ -137,7 +138,10 @@ def plan(
     session = Session.of(ctx)
     asked = Timetable(hours, per, _day(from_), _day(until))
     made = session.roadmap.guide.plan(asked, goal_, everything=all_)
-    _save_calendar(session, made, ics) if ics else session.show(session.ways.plan(made))
+    if ics:
+        _save_calendar(session, made, ics)
+    if session.as_json or not ics:
+        session.show(session.ways.plan(made))
 
 
 @app.command()
@@ -157,6 +161,11 @@ def _day(given: datetime | None) -> date | None:
 def _save_calendar(session: Session, made: Planned, output: Path) -> None:
     from roadmap_cli.exchange import ics
 
+    if session.as_json and str(output) == "-":
+        raise WrongUsageError(
+            "a calendar and JSON cannot both go to standard output",
+            hint="name a file: --ics FILE --json",
+        )
     session.warn()
     names = session.roadmap.short_names
     save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)

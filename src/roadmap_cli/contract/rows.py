@@ -207,12 +207,11 @@ SAID = {
     "goal": Field(FLAG, "Whether a goal was set or cleared.", is_optional=True),
     "topic": Field(TEXT, "The topic or area made the goal.", is_optional=True),
     "undoes": Field(TEXT, "The command taken back: device@time.", is_optional=True),
-    "distrusts": Field(TEXT, "A command whose time cannot be.", is_optional=True),
 }
 """What an event may say; each only if the journal says it."""
 EVENT = Shape(
     "event",
-    "Something that was said, with what else the journal says of it as further fields.",
+    "Something that was said.",
     {
         **SAID,
         "at": Field(MOMENT, "When, in UTC."),
@@ -221,6 +220,10 @@ EVENT = Shape(
         "what": Field(TEXT, "All of it in a few words."),
         "undone": Field(FLAG, "Whether it was taken back."),
         "title": Field(TEXT, "The paper's title, or empty."),
+    },
+    rest={
+        "type": ["string", "number", "boolean"],
+        "description": "What else the journal says of it.",
     },
 )
 NOTES = Shape(

@@ -26,11 +26,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """An object: what it is called among the definitions, what it is, and its fields."""
+    """An object: what it is called among the definitions, what it is, and its fields.
+
+    `rest` is what further fields may be: with nothing said, whatever a later version adds.
+    """
 
     name: str
     meaning: str
     fields: Mapping[str, Field]
+    rest: Type | None = None
 
     def plus(self, name: str, meaning: str, fields: Mapping[str, Field]) -> "Shape":
         """A shape with these fields more, or with another meaning."""
@@ -104,7 +108,7 @@ def _object(shape: Shape) -> dict[str, Any]:
         "required": [
             name for name, field in shape.fields.items() if not field.is_optional
         ],
-        "additionalProperties": True,
+        "additionalProperties": True if shape.rest is None else shape.rest,
     }
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from roadmap_cli.marking import Moved, Told
@@ -96,7 +98,7 @@ class Rows:
         """What was said when."""
         rows = [
             {
-                **{name: _plain(value) for name, value in one.event.fields.items()},
+                **_told(one.event.fields),
                 "at": stamp(one.event.at),
                 "device": one.event.device,
                 "key": self.short[one.paper.name] if one.paper else one.event.paper,
@@ -279,9 +281,31 @@ def _said(event: Event) -> str:
     )
 
 
+_TYPE_OF = {
+    "status": str,
+    "rating": int,
+    "on": date,
+    "goal": bool,
+    "topic": str,
+    "undoes": str,
+}
+
+
+def _told(fields: Mapping[str, object]) -> dict[str, object]:
+    """What an event says, field by field; where ours hold anything else `what` tells it."""
+    return {
+        name: _plain(value)
+        for name, value in fields.items()
+        if type(value) is _TYPE_OF.get(name, type(value))
+    }
+
+
 def _plain(value: object) -> object:
-    """A value of an event as JSON can hold it."""
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    """A value of an event as JSON can hold it: it knows no infinity, for instance."""
+    is_known = isinstance(value, str | int) or (
+        isinstance(value, float) and isfinite(value)
+    )
+    return value if is_known else str(value)
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, str]]:
