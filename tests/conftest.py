@@ -19,12 +19,21 @@ from roadmap_cli.cli import main
 settings.register_profile("roadmap", deadline=None)
 settings.load_profile("roadmap")
 
-CLEAN = {"COLUMNS": "100", "NO_COLOR": "1", "TZ": "UTC", "ROADMAP_DEVICE": "desk"}
+CLEAN = {
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "TZ": "UTC",
+    "ROADMAP_DEVICE": "desk",
+    "PAGER": "cat",
+}
 MEDDLING = (
     "FORCE_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "ACCESSIBLE",
+    "ROADMAP_PAGER",
+    "LESS",
+    "LINES",
     "ROADMAP_CATALOGUE",
 )
 

@@ -137,7 +137,8 @@ class Roadmap:
         """The first of the papers begun, and of those for which nothing is missing."""
         within = works_of(self.library, self.names.topic(topic)) if topic else None
         ranked = suggestions(self.library, self.progress, self.today, within=within)
-        return list(islice((one for one in ranked if one.is_choice), count))
+        choices = (one for one in ranked if one.is_choice)
+        return list(islice(choices, min(count, len(self.library.papers))))
 
     def papers_in(
         self, names: Sequence[str], filters: Filters

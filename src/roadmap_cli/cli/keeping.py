@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
+from roadmap_cli import tomlfile
 from roadmap_cli.cli.options import AsJson, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say, write_bytes
+from roadmap_cli.cli.terminal import write_bytes
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -252,7 +253,7 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
         f"replace your progress by the copy of {copy.name}", assured=assured
     )
     kept = ledger.restore(copy)
-    say(f"what was there is kept as {kept}")
+    session.tell(f"what was there is kept as {kept}")
     session.show(_listed([copy]))
 
 
@@ -263,14 +264,14 @@ def _taken(session: Session, paths: Sequence[Path]) -> View:
 
 
 def _contents(path: Path) -> bytes:
-    try:
-        if str(path) == "-":
-            return sys.stdin.buffer.read() if sys.stdin else b""
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    if str(path) != "-":
+        if not os.path.exists(path):  # noqa: PTH110 - says no where it may not look
+            raise NotFoundError(f"{path}: there is no such file")
+        return tomlfile.read(path, what="journal")
+    contents = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
+    if len(contents) > tomlfile.MAX_BYTES:
+        raise DataFileError("standard input: too large for a journal")
+    return contents
 
 
 def _save(text: str, output: Path | None) -> None:

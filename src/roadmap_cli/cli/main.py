@@ -5,14 +5,24 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from roadmap_cli import __version__
 from roadmap_cli.cli import browsing, keeping, reading, terminal
-from roadmap_cli.cli.options import AsJson
+from roadmap_cli.cli.options import (
+    AsJson,
+    Catalogues,
+    Debug,
+    Help,
+    InColour,
+    NoInput,
+    NoPager,
+    Plain,
+    Quiet,
+    share,
+)
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.places import find_places
 from roadmap_cli.cli.session import Session
@@ -23,7 +33,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(reading.app)
 app.add_typer(browsing.app)
@@ -39,30 +48,25 @@ def _version(value: bool) -> None:
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
-    catalogue: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--catalogue", metavar="FILE", help="Use these catalogues instead of yours."
-        ),
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Words only: no boxes, bars or marks.")
-    ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show where a bug happened.")
-    ] = False,
+    *,
+    json_: AsJson = False,
+    catalogue: Catalogues = None,
+    plain: Plain = False,
+    colour: InColour = None,
+    no_pager: NoPager = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
     version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Print the version."
         ),
     ] = False,
-    *,
-    json_: AsJson = False,
+    help_: Help = False,
 ) -> None:
     """Show where you stand and the next step."""
     session = Session.of(ctx)
-    session.configure(catalogues=catalogue or [], is_plain=plain)
     if ctx.invoked_subcommand is None:
         session.show(session.rows.stand(session.roadmap.next(1)))
 
@@ -70,11 +74,12 @@ def root(
 def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) -> int:
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
-    command = typer.main.get_command(app)
+    program = share(typer.main.get_command(app))
+    options = arguments[: [*arguments, "--"].index("--")]
     status = outcome(
-        lambda: command(list(arguments), "roadmap", standalone_mode=False, obj=session),
-        as_json="--json" in arguments,
-        debug="--debug" in arguments,
+        lambda: program(list(arguments), "roadmap", standalone_mode=False, obj=session),
+        as_json="--json" in options,
+        debug="--debug" in options,
         state=find_places(os.environ, []).state,
     )
     session.close()

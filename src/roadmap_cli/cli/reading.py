@@ -8,7 +8,6 @@ import typer
 
 from roadmap_cli.cli.options import AsJson, Header, Names
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say
 from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
 
@@ -113,7 +112,7 @@ def show_marked(session: Session, marked: Marked, status: Status | None = None) 
     touched = session.roadmap.topics_touched(one.paper for one in marked.moved)
     following = session.roadmap.next(1) if marked.is_progress else []
     for paper, stays in marked.unmoved:
-        say(
+        session.tell(
             f"{paper.key} is already {stays}"
             if stays is status
             else f"{paper.key} stays {stays}"
