@@ -1,7 +1,8 @@
 """Reads TOML that anyone may have written: the home of tomllib.
 
-tomllib needs gigabytes for a dotted key of many thousand parts (80 kB of text), so keys of
-more parts than any file of ours has are refused before it sees them.
+tomllib needs gigabytes for a dotted key of many thousand parts (80 kB of text), and for a
+number of some megabytes; Python does not turn numbers of more than 4300 digits into text. So
+keys and numbers longer than any file of ours has are refused before it sees them.
 """
 
 import re
@@ -15,6 +16,11 @@ MAX_BYTES = 256 * 1024 * 1024
 _PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DEEP_KEY = re.compile(
     rb"(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}", re.MULTILINE
+)
+_LONG_NUMBER = re.compile(rb"[\s=,\[][+-]?[0-9][0-9A-Fa-fxob_.+-]{3500}")
+_TOO_LONG = (
+    (_DEEP_KEY, "a key of too many parts"),
+    (_LONG_NUMBER, "a number of too many digits"),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -44,10 +50,10 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
     """
     import tomllib
 
-    deep = _DEEP_KEY.search(contents)
-    if deep:
-        line = _line(contents, deep.end())
-        raise DataFileError(f"{path}: line {line}: a key of too many parts", hint=hint)
+    for pattern, what in _TOO_LONG:
+        if found := pattern.search(contents):
+            line = _line(contents, found.end())
+            raise DataFileError(f"{path}: line {line}: {what}", hint=hint)
     try:
         return tomllib.loads(contents.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
