@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import tomlfile
-from roadmap_cli.cli.options import AsJson, Header, Name
+from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import write_bytes
@@ -38,7 +38,7 @@ Since = Annotated[
 
 
 @app.command()
-def undo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
     """Take back the last command of this device; again, the one before it.
 
     Example: roadmap undo
@@ -48,7 +48,7 @@ def undo(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 @app.command()
-def redo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
     """Take back the last undo.
 
     Example: roadmap redo
@@ -126,6 +126,7 @@ def restore(
     ] = False,
     yes: Yes = False,
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
@@ -169,6 +170,7 @@ def merge(
         list[Path], typer.Argument(metavar="FILE...", help="Journals or exports.")
     ],
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
 ) -> None:
     """Take in progress from elsewhere: what is known already is not taken twice.
@@ -186,6 +188,7 @@ def import_(
         Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
     ],
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
 ) -> None:
     """Take in exported progress.
@@ -252,8 +255,8 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     session.confirm(
         f"replace your progress by the copy of {copy.name}", assured=assured
     )
-    kept = ledger.restore(copy)
-    session.tell(f"what was there is kept as {kept}")
+    if kept := ledger.restore(copy):
+        session.tell(f"what was there is kept as {kept}")
     session.show(_listed([copy]))
 
 

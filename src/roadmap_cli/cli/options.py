@@ -30,6 +30,7 @@ _KEPT_AS = {
     "no_pager": "no_pager",
     "no_input": "no_input",
     "quiet": "is_quiet",
+    "dry_run": "is_rehearsal",
 }
 
 
@@ -48,6 +49,14 @@ Header = Annotated[
     bool,
     typer.Option(
         "--header", help="In a pipe, name the columns first.", callback=_remember
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Show what would change, and write nothing.",
+        callback=_remember,
     ),
 ]
 Names = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.options import AsJson, Header, Names
+from roadmap_cli.cli.options import AsJson, DryRun, Header, Names
 from roadmap_cli.cli.session import Session
 from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
@@ -63,6 +63,7 @@ def _marking(status: Status) -> None:
         note: Note = "",
         *,
         yes: Yes = False,
+        dry_run: DryRun = False,
         json_: AsJson = False,
         header: Header = False,
     ) -> None:

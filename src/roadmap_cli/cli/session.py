@@ -36,6 +36,7 @@ class Session:
     no_pager: bool = False
     no_input: bool = False
     is_quiet: bool = False
+    is_rehearsal: bool = False
     has_warned: bool = False
 
     @staticmethod
@@ -48,7 +49,11 @@ class Session:
     @cached_property
     def roadmap(self) -> Roadmap:
         """The reader's roadmap."""
-        return Roadmap(find_places(os.environ, self.catalogues), self.now)
+        roadmap = Roadmap(find_places(os.environ, self.catalogues), self.now)
+        roadmap.ledger.is_rehearsal = self.is_rehearsal
+        if self.is_rehearsal:
+            self.tell("only a rehearsal: nothing is written")
+        return roadmap
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -127,7 +132,7 @@ class Session:
 
     def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`."""
-        if assured:
+        if assured or self.is_rehearsal:
             return
         if not self.can_ask:
             raise WrongUsageError(
