@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import (
-    NOON,
     TODAY,
     a_catalogue,
     a_library,
