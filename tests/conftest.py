@@ -6,6 +6,7 @@ import pty
 import select
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,12 +21,21 @@ from roadmap_cli.cli import main
 settings.register_profile("roadmap", deadline=None)
 settings.load_profile("roadmap")
 
-CLEAN = {"COLUMNS": "100", "NO_COLOR": "1", "TZ": "UTC", "ROADMAP_DEVICE": "desk"}
+CLEAN = {
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "TZ": "UTC",
+    "ROADMAP_DEVICE": "desk",
+    "PAGER": "cat",
+}
 MEDDLING = (
     "FORCE_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "ACCESSIBLE",
+    "ROADMAP_PAGER",
+    "LESS",
+    "LINES",
     "ROADMAP_CATALOGUE",
 )
 
@@ -53,6 +63,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, value)
     for name in MEDDLING:
         monkeypatch.delenv(name, raising=False)
+    time.tzset()  # else this process goes on in the zone that it was started in
     return place
 
 

@@ -240,7 +240,7 @@ def test_an_export_of_damaged_journals_says_that_it_is_not_all(
         (["export"], 2, "error: export what?\nhint: roadmap export --progress\n"),
         (["export", "--progress", "-o", "/no/such/x"], 6, "/no/such/x"),
         (["merge", "/no/such.toml"], 1, "/no/such.toml: there is no such file"),
-        (["import", "/"], 3, "/: cannot be read"),
+        (["import", "/"], 3, "/: not a regular file"),
     ],
 )
 def test_what_cannot_be_done_says_why(

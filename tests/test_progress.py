@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import (
-    NOON,
     TODAY,
     a_catalogue,
     a_library,
@@ -22,7 +21,7 @@ from roadmap_cli.model import Library, Status
 from roadmap_cli.progress import Event, Progress, Standing, fold
 
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])
-DAY = NOON.astimezone().date()
+DAY = TODAY
 EVENTS = st.lists(
     st.builds(
         an_event,

@@ -6,6 +6,7 @@ them together under one lock.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,7 @@ from roadmap_cli.progress import (
     Event,
     Identity,
     Progress,
+    fold,
     name_of,
     stamp,
     tell,
@@ -57,6 +59,9 @@ class Ledger:
         self.backups = Backups(journal.folder.parent)
         self.cache = cache
         self.now = now
+        self.is_rehearsal = False
+        """Whether everything is done but the writing."""
+        self._rehearsed: list[Event] = []
 
     @cached_property
     def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:
@@ -103,12 +108,23 @@ class Ledger:
 
     def progress(self, library: Library) -> Progress:
         """Where the reader is with everything, as far as the journals can be read."""
-        return tell(self.index.last_words(), library, is_complete=not self.damages)
+        return self._told(library, None)
 
     def progress_with(self, library: Library, works: Iterable[str]) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked."""
-        names = [name for work in works for name in library.calls[work]]
-        return tell(self.index.last_words(names), library, is_complete=not self.damages)
+        return self._told(
+            library, [name for work in works for name in library.calls[work]]
+        )
+
+    def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
+        is_complete = not self.damages
+        if self._rehearsed:
+            story = (event for event, _ in self.index.story())
+            return fold([*story, *self._rehearsed], library, is_complete=is_complete)
+        return tell(self.index.last_words(names), library, is_complete=is_complete)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.is_rehearsal else self.journal.writing()
 
     def say(self, decide: Callable[[], Sequence[Change]]) -> datetime | None:
         """Write what `decide` makes of the state, as one command; tell the time that it bears.
@@ -116,16 +132,22 @@ class Ledger:
         Reading, deciding and writing happen under one lock. Raises `DataFileError` if a
         journal is damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
         """
-        with self.journal.writing():
+        with self._writing():
             self.refresh()
             self._insist_on_all()
             changes = decide()
             if not changes:
                 return None
             now = self.now()
-            self._tidy(now)
             at = self._next_time(now)
             said = [*map(_dated(at, now), changes), *self._distrusts(now)]
+            if self.is_rehearsal:
+                self._rehearsed += [
+                    Event(at, self.journal.device, number, paper, fields)
+                    for number, (paper, fields) in enumerate(said)
+                ]
+                return at
+            self._tidy(now)
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
             self.journal.append(text, self.index.state.torn)
         self.refresh()
@@ -148,7 +170,7 @@ class Ledger:
         if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
         """
         incoming = [unbundle(contents, path=path) for path, contents in files]
-        with self.journal.writing():
+        with self._writing():
             self.refresh()
             self._insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
@@ -159,14 +181,16 @@ class Ledger:
         commands = {event.command for event in new.values()}
         # Commands come whole, so that the events of each keep their positions.
         whole = (event for event in events if event.command in commands)
-        for device, text in journals(whole).items():
+        for device, text in () if self.is_rehearsal else journals(whole).items():
             self.journal.add_file(f"{_slug(device)}.merged", text.encode())
         known |= new.keys()
         self.refresh()
         return len(new)
 
-    def restore(self, copy: Copy) -> Path:
+    def restore(self, copy: Copy) -> Path | None:
         """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
+        if self.is_rehearsal:
+            return None
         with self.journal.writing():
             kept = self.backups.make(self.now())
             self.backups.put_back(copy)

@@ -77,10 +77,12 @@ class Notes:
     def add(self, paper: Paper, line: str) -> Path:
         """Append a dated line; raises `CannotWriteError`, then nothing was changed."""
         day = self.now().astimezone().date().isoformat()
+        # What came from the command line need not be UTF-8; a file of ours is.
+        said = " ".join(line.split()).encode(errors="replace").decode()
         with self._writing():
             path = self.make(paper)
             gap = "" if _ends_with_line(path) else "\n"
-            durable.append(path, f"{gap}- {day}: {' '.join(line.split())}\n".encode())
+            durable.append(path, f"{gap}- {day}: {said}\n".encode())
         return path
 
     def prepare(self, paper: Paper) -> Path:

@@ -1,8 +1,8 @@
 """Reads TOML that anyone may have written: the home of tomllib.
 
-tomllib needs gigabytes for a dotted key of many thousand parts (80 kB of text), so keys of
-more parts than any file of ours has are refused before it sees them. It reads numbers to the
-base of 16 whatever their length, which Python then refuses to write in digits: so are they.
+tomllib needs gigabytes for a dotted key of many thousand parts (80 kB of text), and for a
+number of some megabytes; Python does not turn numbers of more than 4300 digits into text. So
+keys and numbers longer than any file of ours has are refused before it sees them.
 """
 
 import re
@@ -17,8 +17,8 @@ _PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DEEP_KEY = re.compile(
     rb"(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}", re.MULTILINE
 )
-_LONG_NUMBER = re.compile(rb"[=\[,{ \t]0[xob][0-9A-Fa-f_]{1000}")
-_REFUSED = (
+_LONG_NUMBER = re.compile(rb"[\s=,\[][+-]?[0-9][0-9A-Fa-fxob_.+-]{3500}")
+_TOO_LONG = (
     (_DEEP_KEY, "a key of too many parts"),
     (_LONG_NUMBER, "a number of too many digits"),
 )
@@ -50,7 +50,7 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
     """
     import tomllib
 
-    for pattern, what in _REFUSED:
+    for pattern, what in _TOO_LONG:
         if found := pattern.search(contents):
             line = _line(contents, found.end())
             raise DataFileError(f"{path}: line {line}: {what}", hint=hint)

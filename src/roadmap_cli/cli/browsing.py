@@ -69,10 +69,7 @@ def show(
 
 
 # `-survey` is a word not to find, so no short options here.
-_WORDS_MAY_BEGIN_WITH_A_HYPHEN = {
-    "ignore_unknown_options": True,
-    "help_option_names": ["--help"],
-}
+_WORDS_MAY_BEGIN_WITH_A_HYPHEN = {"ignore_unknown_options": True}
 
 
 @app.command(context_settings=_WORDS_MAY_BEGIN_WITH_A_HYPHEN)

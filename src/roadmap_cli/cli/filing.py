@@ -1,25 +1,28 @@
 """Files that the command line names: read as they are, written whole."""
 
+import os
 import sys
 from pathlib import Path
 
+from roadmap_cli import tomlfile
 from roadmap_cli.cli.terminal import write_bytes
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file, or of standard input for `-`.
+    """The bytes of a file that may be a journal, or of standard input for `-`.
 
-    Raises `NotFoundError` if it is not there, `DataFileError` if it cannot be read.
+    Raises `NotFoundError` if it is not there, `DataFileError` if it cannot be read or is too
+    large.
     """
-    try:
-        if str(path) == "-":
-            return sys.stdin.buffer.read() if sys.stdin else b""
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    if str(path) != "-":
+        if not os.path.exists(path):  # noqa: PTH110 - says no where it may not look
+            raise NotFoundError(f"{path}: there is no such file")
+        return tomlfile.read(path, what="journal")
+    found = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
+    if len(found) > tomlfile.MAX_BYTES:
+        raise DataFileError("standard input: too large for a journal")
+    return found
 
 
 def save(data: bytes, output: Path | None) -> None:

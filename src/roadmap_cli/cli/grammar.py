@@ -1,11 +1,10 @@
 """The program's commands as plain values: what a TAB needs to know of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import typer
 from typer.core import TyperGroup, TyperOption
 
 from roadmap_cli.completion.line import Command, Parameter
@@ -14,36 +13,25 @@ _HELP = 70
 """Characters of a command's help that are worth showing beside its name."""
 
 
-def grammar(app: typer.Typer) -> Command:
+def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
     """All that can be typed after the program's name."""
-    return _command(typer.main.get_command(app), [])
+    return _command(program, {})
 
 
-def _command(command: Any, inherited: Sequence[str]) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
-    helps = command.context_settings.get("help_option_names") or inherited
+def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: ANN401 - as above
     shown = [one for one in command.params if not getattr(one, "hidden", False)]
     # What a value is says our own signature: how the framework keeps it changes.
-    hints = get_type_hints(command.callback) if command.callback else {}
+    own_hints = get_type_hints(command.callback) if command.callback else {}
+    hints = {**shared, **own_hints}
     parameters = [_parameter(one, hints) for one in shown]
     own = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
-        options=[*(one for one in parameters if one["names"]), _help(helps)],
+        options=[one for one in parameters if one["names"]],
         arguments=[one for one in parameters if not one["names"]],
         commands={
-            name: _command(one, helps) for name, one in own.items() if not one.hidden
+            name: _command(one, hints) for name, one in own.items() if not one.hidden
         },
-    )
-
-
-def _help(names: Sequence[str]) -> Parameter:
-    return Parameter(
-        names=list(names),
-        help="Show this message and exit.",
-        takes="",
-        choices=[],
-        is_flag=True,
-        is_many=False,
     )
 
 

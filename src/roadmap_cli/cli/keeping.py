@@ -11,10 +11,9 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import contents, save
-from roadmap_cli.cli.options import AsJson, Header, Name
+from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal import Copy
 from roadmap_cli.model import Paper
@@ -31,7 +30,7 @@ Since = Annotated[
 
 
 @app.command()
-def undo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
     """Take back the last command of this device; again, the one before it.
 
     Example: roadmap undo
@@ -41,7 +40,7 @@ def undo(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 @app.command()
-def redo(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
     """Take back the last undo.
 
     Example: roadmap redo
@@ -119,6 +118,7 @@ def restore(
     ] = False,
     yes: Yes = False,
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
@@ -162,6 +162,7 @@ def merge(
         list[Path], typer.Argument(metavar="FILE...", help="Journals or exports.")
     ],
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
 ) -> None:
     """Take in progress from elsewhere: what is known already is not taken twice.
@@ -179,6 +180,7 @@ def import_(
         Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
     ],
     *,
+    dry_run: DryRun = False,
     json_: AsJson = False,
 ) -> None:
     """Take in exported progress.
@@ -245,8 +247,8 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     session.confirm(
         f"replace your progress by the copy of {copy.name}", assured=assured
     )
-    kept = ledger.restore(copy)
-    say(f"what was there is kept as {kept}")
+    if kept := ledger.restore(copy):
+        session.tell(f"what was there is kept as {kept}")
     session.show(_listed([copy]))
 
 

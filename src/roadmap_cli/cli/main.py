@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +20,18 @@ from roadmap_cli.cli import (
     reading,
     terminal,
 )
-from roadmap_cli.cli.options import AsJson
+from roadmap_cli.cli.options import (
+    AsJson,
+    Catalogues,
+    Debug,
+    Help,
+    InColour,
+    NoInput,
+    NoPager,
+    Plain,
+    Quiet,
+    share,
+)
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.session import Session
 from roadmap_cli.environment import find_places
@@ -35,7 +46,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(reading.app)
 app.add_typer(browsing.app)
@@ -54,32 +64,32 @@ def _version(value: bool) -> None:
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
-    catalogue: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--catalogue", metavar="FILE", help="Use these catalogues instead of yours."
-        ),
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Words only: no boxes, bars or marks.")
-    ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show where a bug happened.")
-    ] = False,
+    *,
+    json_: AsJson = False,
+    catalogue: Catalogues = None,
+    plain: Plain = False,
+    colour: InColour = None,
+    no_pager: NoPager = False,
+    no_input: NoInput = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
     version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Print the version."
         ),
     ] = False,
-    *,
-    json_: AsJson = False,
+    help_: Help = False,
 ) -> None:
     """Show where you stand and the next step."""
     session = Session.of(ctx)
-    session.configure(catalogues=catalogue or [], is_plain=plain)
     if ctx.invoked_subcommand is None:
         session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
+
+
+def commands() -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
+    """The program as the framework runs it."""
+    return share(typer.main.get_command(app))
 
 
 def main(
@@ -89,11 +99,12 @@ def main(
 ) -> int:
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
-    command = typer.main.get_command(app)
+    command = commands()
+    options = arguments[: [*arguments, "--"].index("--")]
     status = outcome(
         lambda: command(list(arguments), program, standalone_mode=False, obj=session),
-        as_json="--json" in arguments,
-        debug="--debug" in arguments,
+        as_json="--json" in options,
+        debug="--debug" in options,
         state=find_places(os.environ, []).state,
     )
     session.close()

@@ -1,22 +1,46 @@
 """Options that several commands share, declared once."""
 
-from typing import Annotated
+from copy import copy
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from roadmap_cli.cli import terminal
 from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import Colour
 from roadmap_cli.model import Kind, Level
 
 
 def _remember(
-    context: typer.Context, parameter: typer.CallbackParam, value: bool
+    context: typer.Context,
+    parameter: typer.CallbackParam,
+    value: Any,  # noqa: ANN401 - whatever an option holds
 ) -> None:
     """Keep a shared option in the session, where the printing is done."""
     if value and not context.resilient_parsing:
         setattr(Session.of(context), _KEPT_AS[parameter.name or ""], value)
 
 
-_KEPT_AS = {"json_": "as_json", "header": "with_header", "plain": "is_plain"}
+_KEPT_AS = {
+    "json_": "as_json",
+    "header": "with_header",
+    "catalogue": "catalogues",
+    "plain": "is_plain",
+    "colour": "colour",
+    "no_pager": "no_pager",
+    "no_input": "no_input",
+    "quiet": "is_quiet",
+    "dry_run": "is_rehearsal",
+}
+
+
+def _help(context: typer.Context, value: bool) -> None:
+    """Print the help as all other output is printed, full disks and closed pipes included."""
+    if value and not context.resilient_parsing:
+        terminal.write(context.get_help())
+        raise typer.Exit
+
 
 AsJson = Annotated[
     bool,
@@ -26,6 +50,14 @@ Header = Annotated[
     bool,
     typer.Option(
         "--header", help="In a pipe, name the columns first.", callback=_remember
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Show what would change, and write nothing.",
+        callback=_remember,
     ),
 ]
 Names = Annotated[
@@ -57,3 +89,99 @@ Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this k
 Levels = Annotated[
     list[Level] | None, typer.Option("--level", help="Only of this level.")
 ]
+
+# The options of the program itself, which `share` gives to every command: no function gets
+# their values, all of them are kept in the session.
+Catalogues = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="FILE",
+        help="Use these catalogues instead of yours.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="Words only: no boxes, bars or marks.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+InColour = Annotated[
+    Colour | None,
+    typer.Option(
+        "--color",
+        help="Colour, whatever the environment says.",
+        callback=_remember,
+        expose_value=False,
+        show_default=False,
+    ),
+]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="Do not page what is longer than the screen.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+NoInput = Annotated[
+    bool,
+    typer.Option(
+        "--no-input",
+        help="Never ask: what needs an answer fails.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="No messages but errors and warnings.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="Show where a bug happened.", expose_value=False),
+]
+Help = Annotated[
+    bool,
+    typer.Option(
+        "--help",
+        "-h",
+        is_eager=True,
+        help="Show this message and exit.",
+        callback=_help,
+        expose_value=False,
+    ),
+]
+
+
+def share(program: Any) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
+    """Let every command take the program's own options too: `list --plain`."""
+    shared = [one for one in program.params if not one.expose_value]
+    waiting = list(program.commands.values())
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        taken = {word for one in command.params for word in one.opts}
+        # Where any word may begin with a hyphen, `-quick` must not be read as `-q`.
+        is_bare = command.context_settings.get("ignore_unknown_options")
+        offered = map(_without_letter, shared) if is_bare else shared
+        command.params += [one for one in offered if not taken & {*one.opts}]
+    return program
+
+
+def _without_letter(option: Any) -> Any:  # noqa: ANN401 - as above
+    bare = copy(option)
+    bare.opts = [word for word in option.opts if word.startswith("--")]
+    return bare

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import typer
 from roadmap_cli import errors
 from roadmap_cli.cli import terminal
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.render.text import safe_text
 
 
 class ExitStatus(IntEnum):
@@ -36,6 +38,7 @@ _STATUS_OF = {
     errors.LockedError: ExitStatus.LOCKED,
     errors.CannotWriteError: ExitStatus.CANNOT_WRITE,
     terminal.PipeClosedError: ExitStatus.PIPE_CLOSED,
+    RoadmapError: ExitStatus.BUG,
 }
 
 
@@ -57,7 +60,7 @@ def outcome(
         terminal.say("interrupted")
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
-        return _bug(bug, as_json=as_json, debug=debug, state=state)
+        return _fail(_reported(bug, debug=debug, state=state), as_json=as_json)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 
@@ -71,10 +74,8 @@ def _fail(problem: RoadmapError, *, as_json: bool) -> int:
 def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
     if as_json:
         error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
-        try:
+        with suppress(RoadmapError):  # nobody reads it: stderr still says it
             terminal.write(json.dumps({"version": 1, "error": error}, indent=2))
-        except RoadmapError:
-            return
     terminal.report(problem)
 
 
@@ -98,23 +99,24 @@ def _usage(problem: Exception) -> RoadmapError:
     )
 
 
-def _bug(bug: Exception, *, as_json: bool, debug: bool, state: Path) -> int:
+def _reported(bug: Exception, *, debug: bool, state: Path) -> RoadmapError:
+    """What to say of a bug, whose traceback (without the values of variables) is kept."""
     import platform
     import traceback
 
     from roadmap_cli import __version__
 
-    trace = "".join(traceback.format_exception(bug))
+    trace = "".join(traceback.format_exception(bug)).rstrip()
     if debug:
-        terminal.say(trace.rstrip())
+        terminal.say(trace)
     report = state / "crash-report.txt"
+    about = f"roadmap {__version__}, Python {platform.python_version()}, {platform.system()}"
+    # Reports are read on terminals too.
+    safe = "\n".join(map(safe_text, [about, *trace.split("\n")]))
     try:
         state.mkdir(parents=True, exist_ok=True)
-        about = f"roadmap {__version__}, Python {platform.python_version()}, {platform.system()}"
-        report.write_text(f"{about}\n{trace}", encoding="utf-8", errors="replace")
+        report.write_text(f"{safe}\n", encoding="utf-8", errors="replace")
         hint = f"please report it with {report}"
     except OSError:
         hint = "run again with --debug to see where"
-    problem = RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint)
-    _tell(problem, ExitStatus.BUG, as_json=as_json)
-    return ExitStatus.BUG
+    return RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint)

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import save
-from roadmap_cli.cli.options import AsJson, GoalName, Header, NameOrTopic
+from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import Planned, Timetable
 from roadmap_cli.spelling import counted
@@ -60,14 +59,20 @@ def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 @goal_app.command("set")
-def set_(ctx: typer.Context, name: NameOrTopic, *, json_: AsJson = False) -> None:
+def set_(
+    ctx: typer.Context,
+    name: NameOrTopic,
+    *,
+    dry_run: DryRun = False,
+    json_: AsJson = False,
+) -> None:
     """Make a paper, or all of a topic or an area, your goal.
 
     Example: roadmap goal set llm/agents
     """
     session = Session.of(ctx)
     if not session.roadmap.set_goal(name):
-        say("that is your goal already")
+        session.tell("that is your goal already")
     session.show(session.ways.goals())
 
 
@@ -84,14 +89,16 @@ def show_goal(
 
 
 @goal_app.command("clear")
-def clear(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def clear(
+    ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False
+) -> None:
     """Have no goal any more: `next` follows the curriculum again.
 
     Example: roadmap goal clear
     """
     session = Session.of(ctx)
     is_new = session.roadmap.set_goal(None)
-    say("your goal is cleared" if is_new else "no goal was set")
+    session.tell("your goal is cleared" if is_new else "no goal was set")
     if session.as_json:
         session.show(session.ways.goals())
 
@@ -171,4 +178,4 @@ def _save_calendar(session: Session, made: Planned, output: Path) -> None:
     save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)
     if str(output) != "-":
         papers = len({step.paper.name for step in made.plan.steps})
-        say(f"{counted(papers, 'paper')} written to {output}")
+        session.tell(f"{counted(papers, 'paper')} written to {output}")

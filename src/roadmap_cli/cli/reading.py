@@ -8,9 +8,16 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import duration
-from roadmap_cli.cli.options import AsJson, GoalName, Header, Kinds, Levels, Names
+from roadmap_cli.cli.options import (
+    AsJson,
+    DryRun,
+    GoalName,
+    Header,
+    Kinds,
+    Levels,
+    Names,
+)
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import say
 from roadmap_cli.guide import Request
 from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
@@ -102,6 +109,7 @@ def _marking(status: Status) -> None:
         note: Note = "",
         *,
         yes: Yes = False,
+        dry_run: DryRun = False,
         json_: AsJson = False,
         header: Header = False,
     ) -> None:
@@ -154,9 +162,11 @@ def show_marked(session: Session, marked: Marked, status: Status | None = None) 
     following = guide.next(Request(), 1).offers if marked.is_progress else ()
     if marked.has_new_goal:
         goal = guide.set_goal
-        say(f"your goal is {goal.called} again" if goal else "no goal is set any more")
+        session.tell(
+            f"your goal is {goal.called} again" if goal else "no goal is set any more"
+        )
     for paper, stays in marked.unmoved:
-        say(
+        session.tell(
             f"{paper.key} is already {stays}"
             if stays is status
             else f"{paper.key} stays {stays}"

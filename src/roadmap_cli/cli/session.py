@@ -3,17 +3,18 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 import typer
 
-from roadmap_cli.cli import terminal
+from roadmap_cli.cli import pager, terminal
 from roadmap_cli.environment import find_places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.render import text
+from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, Ways, files
 
@@ -27,10 +28,15 @@ class Session:
     """One run of the program."""
 
     now: Callable[[], datetime] = _now
-    catalogues: tuple[Path, ...] = ()
+    catalogues: Sequence[Path] = ()
     as_json: bool = False
     with_header: bool = False
-    is_plain: bool = field(default_factory=lambda: bool(os.environ.get("ACCESSIBLE")))
+    is_plain: bool = False
+    colour: terminal.Colour = terminal.Colour.AUTO
+    no_pager: bool = False
+    no_input: bool = False
+    is_quiet: bool = False
+    is_rehearsal: bool = False
     has_warned: bool = False
 
     @staticmethod
@@ -40,15 +46,14 @@ class Session:
         assert session is not None  # noqa: S101 - the root callback always sets it
         return session
 
-    def configure(self, *, catalogues: Sequence[Path], is_plain: bool) -> None:
-        """Take over what was asked for before the command's name."""
-        self.catalogues = tuple(catalogues)
-        self.is_plain = self.is_plain or is_plain
-
     @cached_property
     def roadmap(self) -> Roadmap:
         """The reader's roadmap."""
-        return Roadmap(find_places(os.environ, self.catalogues), self.now)
+        roadmap = Roadmap(find_places(os.environ, self.catalogues), self.now)
+        roadmap.ledger.is_rehearsal = self.is_rehearsal
+        if self.is_rehearsal:
+            self.tell("only a rehearsal: nothing is written")
+        return roadmap
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -79,19 +84,31 @@ class Session:
         if self.as_json:
             terminal.write(text.as_json(view))
             return
-        canvas = terminal.canvas(os.environ, is_plain=self.is_plain)
+        canvas = terminal.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
         if not view.rows and view.if_empty:
-            terminal.say(view.if_empty)
+            self.tell(view.if_empty)
         elif canvas is not None:
             from roadmap_cli.render.draw import drawn
 
-            terminal.write(drawn(view, canvas))
+            self._show_drawn(drawn(view, canvas), canvas)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):
                 terminal.write(line)
         else:
             for line in text.fields(view):
                 terminal.write(line)
+
+    def _show_drawn(self, text: str, canvas: Canvas) -> None:
+        command = (
+            None if self.no_pager or canvas.is_plain else pager.wanted(text, os.environ)
+        )
+        if command is None or not pager.page(text, command, os.environ):
+            terminal.write(text)
+
+    def tell(self, text: str) -> None:
+        """Say what is good to know, unless nobody wants to hear it."""
+        if not self.is_quiet:
+            terminal.say(text)
 
     def files(self) -> View:
         """Where the reader's files are; needs none of them to be readable."""
@@ -111,24 +128,28 @@ class Session:
     @property
     def can_ask(self) -> bool:
         """Whether there is a person to ask."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        return (
+            not self.no_input
+            and sys.stdin is not None
+            and sys.stdin.isatty()
+            and sys.stderr.isatty()
+        )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`."""
-        if assured:
+        if assured or self.is_rehearsal:
             return
         if not self.can_ask:
             raise WrongUsageError(
                 f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
             )
-        typer.confirm(f"{deed[:1].upper()}{deed[1:]}?", abort=True, err=True)
+        question = text.safe_text(f"{deed[:1].upper()}{deed[1:]}?")
+        typer.confirm(question, abort=True, err=True)
 
     def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
         """Let the person pick one of (name, description) by its number."""
         for number, (name, description) in enumerate(options, start=1):
-            terminal.say(
-                f"  {number}  {text.safe_text(name)}  {text.safe_text(description)}"
-            )
+            terminal.say(f"  {number}  {name}  {description}")
         picked: int = typer.prompt(question, type=_among(len(options)), err=True)
         return options[picked - 1][0]
 

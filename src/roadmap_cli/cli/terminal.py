@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TextIO
 
 from roadmap_cli.errors import CannotWriteError, RoadmapError
@@ -16,34 +17,55 @@ class PipeClosedError(RoadmapError):
     """The reader of our output went away: there is nobody left to tell."""
 
 
-def canvas(environment: Mapping[str, str], *, is_plain: bool) -> Canvas | None:
+class Colour(StrEnum):
+    """When to use colour; `auto` leaves it to the terminal and the environment."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def canvas(
+    environment: Mapping[str, str], *, is_plain: bool, colour: Colour = Colour.AUTO
+) -> Canvas | None:
     """What to draw on, or nothing where output goes to a program.
 
-    https://no-color.org, https://bixense.com/clicolors; `FORCE_COLOR` and `CLICOLOR_FORCE`
-    ask for drawings in colour even in a pipe.
+    Who demands colour gets drawings in colour even in a pipe.
     """
-    forced = any(environment.get(name, "0") not in ("", "0") for name in _FORCING)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    if not (is_terminal or forced or is_plain):
-        return None
-    is_dumb = environment.get("TERM") == "dumb"
-    refused = (
-        bool(environment.get("NO_COLOR"))
-        or environment.get("FORCE_COLOR") == "0"
-        or environment.get("CLICOLOR") == "0"
-        or is_dumb
-        or is_plain
+    is_demanded = colour is Colour.ALWAYS or (
+        colour is Colour.AUTO and _has(environment, "FORCE_COLOR", "CLICOLOR_FORCE")
     )
+    if not (is_terminal or is_demanded or is_plain):
+        return None
+    is_plain = is_plain or _has(environment, "ACCESSIBLE")
+    if colour is Colour.AUTO:
+        has_colour = (is_demanded and not environment.get("NO_COLOR")) or (
+            is_terminal and not is_plain and not _refuses_colour(environment)
+        )
+    else:
+        has_colour = colour is Colour.ALWAYS
     return Canvas(
         width=shutil.get_terminal_size((80, 24)).columns,
-        has_colour=(forced and not environment.get("NO_COLOR"))
-        or (is_terminal and not refused),
+        has_colour=has_colour,
         has_unicode=_can_show("✓▸█░–…·→"),
         is_plain=is_plain,
     )
 
 
-_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+def _refuses_colour(environment: Mapping[str, str]) -> bool:
+    """What https://no-color.org and https://bixense.com/clicolors say, and dumb terminals."""
+    return (
+        bool(environment.get("NO_COLOR"))
+        or environment.get("FORCE_COLOR") in ("0", "false")
+        or environment.get("CLICOLOR") == "0"
+        or environment.get("TERM") == "dumb"
+    )
+
+
+def _has(environment: Mapping[str, str], *switches: str) -> bool:
+    """Whether one of these variables is switched on."""
+    return any(environment.get(one, "") not in ("", "0", "false") for one in switches)
 
 
 def _can_show(text: str) -> bool:
@@ -76,22 +98,23 @@ def write_bytes(data: bytes) -> None:
 
 
 def say(text: str) -> None:
-    """Send a message to standard error; if even that fails there is nothing left to do."""
+    """Send a message to standard error; if even that fails there is nothing left to do.
+
+    Whatever it quotes, a terminal obeys none of it.
+    """
     if sys.stderr is not None:
+        safe = "\n".join(map(safe_text, text.split("\n")))
         try:
-            _send(sys.stderr, text + "\n")
+            _send(sys.stderr, safe + "\n")
         except RoadmapError:
             return
 
 
 def report(problem: RoadmapError, *, label: str = "error") -> None:
     """Say what is wrong, and the way out if there is one."""
-    first, *rest = str(problem).split("\n")
-    say(f"{label}: {safe_text(first)}")
-    for line in rest:
-        say(safe_text(line))
+    say(f"{label}: {problem}")
     if problem.hint:
-        say(f"hint: {safe_text(problem.hint)}")
+        say(f"hint: {problem.hint}")
 
 
 def _send(stream: TextIO | None, text: str) -> None:

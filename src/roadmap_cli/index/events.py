@@ -137,18 +137,18 @@ class EventIndex:
         damages: list[DataFileError] = []
         torn: list[Torn] = []
         self._left = self._known()
-        if self._left == {one.path: one.digest for one in files}:
+        if self._left == {one.key: one.digest for one in files}:
             return State((), ())
         self._database.execute("BEGIN IMMEDIATE")
         for statement in SCHEMA:
             self._database.execute(statement)
         known = self._known() or {}
-        changed = self._forget(set(known) - {one.path for one in files})
+        changed = self._forget(set(known) - {one.key for one in files})
         for one in files:
             try:
                 changed |= self._take(one, torn)
             except DataFileError as damage:
-                changed |= self._forget({one.path})
+                changed |= self._forget({one.key})
                 damages.append(damage)
         if changed:
             self._settle()
@@ -156,27 +156,27 @@ class EventIndex:
         self._database.execute("COMMIT")
         return State(tuple(damages), tuple(torn))
 
-    def _known(self) -> dict[str, str] | None:
+    def _known(self) -> dict[bytes, str] | None:
         """The files that were read whole, with their digests; nothing in a new database."""
         try:
             return dict(self._database.execute("SELECT path, digest FROM file"))
         except sqlite3.OperationalError:
             return None
 
-    def _forget(self, paths: Iterable[str]) -> bool:
-        for path in paths:
+    def _forget(self, keys: Iterable[bytes]) -> bool:
+        for path in keys:
             self._database.execute("DELETE FROM event WHERE path = ?", (path,))
             self._database.execute("DELETE FROM file WHERE path = ?", (path,))
-        return bool(paths)
+        return bool(keys)
 
     def _take(self, file: JournalFile, torn: list[Torn]) -> bool:
         """Read what is new of a file; tell whether what was there has to be settled anew."""
         query = "SELECT length, digest, device FROM file WHERE path = ?"
-        row = self._database.execute(query, (file.path,)).fetchone()
+        row = self._database.execute(query, (file.key,)).fetchone()
         if row and row[1] == file.digest:
             return False
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            last = self._last_of(file.path)
+            last = self._last_of(file.key)
             tail = file.contents[row[0] :]
             is_line = file.contents[row[0] - 1 : row[0]] == b"\n"
             new = (
@@ -185,12 +185,12 @@ class EventIndex:
                 else None
             )
             if new:
-                self._insert(file.path, new)
+                self._insert(file.key, new)
                 self._note(file, row[2], len(file.contents), file.digest)
                 return self._matters(new)
         parsed = parse(file.contents, path=file.path)
-        self._forget({file.path})
-        self._insert(file.path, parsed.events)
+        self._forget({file.key})
+        self._insert(file.key, parsed.events)
         if parsed.torn:
             torn.append(Torn(file.path, parsed.length, parsed.torn))
         digest = (
@@ -200,17 +200,17 @@ class EventIndex:
         return True
 
     def _note(self, file: JournalFile, device: str, length: int, digest: str) -> None:
-        row = (file.path, device, length, digest)
+        row = (file.key, device, length, digest)
         self._database.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
 
-    def _last_of(self, path: str) -> Event | None:
+    def _last_of(self, key: bytes) -> Event | None:
         query = (
             f"SELECT {COLUMNS} FROM event WHERE path = ? ORDER BY rowid DESC LIMIT 1"
         )
-        return next(self._events(query, (path,)), None)
+        return next(self._events(query, (key,)), None)
 
-    def _insert(self, path: str, events: Iterable[Event]) -> None:
-        self._database.executemany(INSERT, (row_of(path, event) for event in events))
+    def _insert(self, key: bytes, events: Iterable[Event]) -> None:
+        self._database.executemany(INSERT, (row_of(key, event) for event in events))
 
     def _matters(self, new: Sequence[Event]) -> bool:
         """Whether events speak of other commands, or are spoken of by others."""

@@ -47,7 +47,7 @@ _DATED: dict[str, type[date | time]] = {
 }
 
 
-def row_of(path: str, event: Event) -> tuple[object, ...]:
+def row_of(file: bytes, event: Event) -> tuple[object, ...]:
     """The row of an event that is neither undone nor distrusted, as far as is known."""
     own = (
         stamp(event.at),
@@ -58,7 +58,7 @@ def row_of(path: str, event: Event) -> tuple[object, ...]:
     )
     sort = sort_key(event, (event.at,))
     return (
-        path,
+        file,
         *own,
         sort,
         status_of(event),

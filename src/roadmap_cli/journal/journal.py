@@ -1,5 +1,6 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,6 +21,11 @@ class JournalFile:
     def __init__(self, path: str, contents: bytes) -> None:
         self.path = path
         self.contents = contents
+
+    @property
+    def key(self) -> bytes:
+        """The path as the index keeps it: a name need not be UTF-8, and SQLite's texts must."""
+        return os.fsencode(self.path)
 
     @cached_property
     def digest(self) -> str:

@@ -44,7 +44,7 @@ def stanza(at: datetime, paper: str, fields: Mapping[str, object]) -> str:
 def _key(name: str) -> str:
     import tomli_w
 
-    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+    return _visible(tomli_w.dumps({name: 0}).removesuffix(" = 0\n"))
 
 
 def _literal(value: object) -> str:
@@ -56,7 +56,17 @@ def _literal(value: object) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_literal, value)) + "]"
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n")
+    return _visible(tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n"))
+
+
+def _visible(toml: str) -> str:
+    """The same TOML with all that a terminal would obey, or not show, escaped.
+
+    What is not printable stands within quotes, and journals are read and exported raw.
+    """
+    if toml.isprintable():
+        return toml
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in toml)
 
 
 def parse(contents: bytes, *, path: str) -> Parsed:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 
 from rich.console import Console
-from rich.text import Text
 
 from roadmap_cli.render import pages, stats, tables, ways
 from roadmap_cli.render.canvas import Canvas
-from roadmap_cli.render.parts import Parts
+from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.views import View
 
 WIDEST = 120
@@ -30,7 +29,7 @@ def drawn(view: View, canvas: Canvas) -> str:
         legacy_windows=False,
     )
     for part in _LAYOUTS[view.layout or view.what](view, canvas):
-        console.print(part, soft_wrap=isinstance(part, Text) and bool(part.no_wrap))
+        console.print(indented(part, 0), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 

@@ -13,6 +13,7 @@ from roadmap_cli.render.parts import (
     line,
     paper_grid,
     section_head,
+    side_by_side,
     stacked,
     status_of,
     styled,
@@ -74,12 +75,19 @@ def _labelled(fields: Mapping[str, str], canvas: Canvas) -> Parts:
             continue
         if "://" in value:
             yield whole(f"{label:<11}  {value}")
-        elif canvas.is_narrow:
+        elif canvas.is_narrow or _longest_word(value) + _LABEL > canvas.width:
             yield line(styled(f"{label}: ", "dim"), value)
         else:
-            grid = columns(11, None)
+            grid = columns(_LABEL - 2, None)
             grid.add_row(styled(label, "dim"), styled(value))
             yield grid
+
+
+_LABEL = 13
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _related(title: str, rows: Sequence[Row], canvas: Canvas) -> Parts:
@@ -88,7 +96,7 @@ def _related(title: str, rows: Sequence[Row], canvas: Canvas) -> Parts:
     yield Text()
     yield styled(title, "bold")
     shown = rows[:_RELATED_SHOWN]
-    if canvas.is_narrow:
+    if not side_by_side(shown, canvas):
         yield from (
             line("  ", styled(row["key"], "cyan"), "  ", row["title"]) for row in shown
         )
@@ -138,10 +146,10 @@ def _group(group: Row, canvas: Canvas) -> Parts:
         yield styled(group["title"], "bold")
     if group["summary"]:
         yield styled(group["summary"], "dim")
-    if canvas.is_narrow:
-        yield from (part for row in group["papers"] for part in stacked(row, canvas))
-    elif group["papers"]:
+    if side_by_side(group["papers"], canvas):
         yield indented(paper_grid(group["papers"], canvas))
+    else:
+        yield from (part for row in group["papers"] for part in stacked(row, canvas))
     for method in group["methods"]:
         yield indented(line(styled(method["title"], "bold"), ": ", method["text"]))
 

@@ -1,9 +1,11 @@
 """The small parts that drawings are put together from; data enters rich here, as text."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -35,9 +37,51 @@ def whole(text: str, style: str = "", *, by: int = 0) -> Text:
     )
 
 
-def indented(part: RenderableType, by: int = 2) -> Padding:
+class _Block:
+    """A part moved to the right, in which no word is ever broken or cropped.
+
+    A word that is too long for a line, such as a key, is left to the terminal to break: then
+    it is copied in one piece.
+    """
+
+    def __init__(self, part: RenderableType, by: int) -> None:
+        self.part, self.by = part, by
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[Segment]:
+        room = max(options.max_width - self.by, 1)
+        if isinstance(self.part, Text):
+            rows = (row.render(console) for row in _broken(self.part, room))
+        else:
+            inner = console.render(self.part, options.update_width(room))
+            rows = (iter(row) for row in Segment.split_lines(inner))
+        for row in rows:
+            yield Segment(" " * self.by)
+            yield from row
+            yield Segment.line()
+
+
+def _broken(text: Text, width: int) -> Iterator[Text]:
+    """The text in lines, broken between words only."""
+    starts, used = [], 0
+    for word in () if text.no_wrap else _WORD.finditer(text.plain):
+        if used and used + cell_len(word[0].rstrip()) > width:
+            starts.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    for row in text.divide(starts):
+        row.rstrip()
+        row.end = ""
+        yield row
+
+
+_WORD = re.compile(r"\s*\S+\s*")
+
+
+def indented(part: RenderableType, by: int = 2) -> RenderableType:
     """A part moved to the right, with all its lines."""
-    return Padding(part, (0, 0, 0, by))
+    return _Block(part, by)
 
 
 def facts_of(row: Row, canvas: Canvas) -> Text:
@@ -68,7 +112,7 @@ def columns(*widths: int | None) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     for width in widths:
         if width is None:
-            grid.add_column(ratio=1)
+            grid.add_column(ratio=1, overflow="fold")
         else:
             grid.add_column(no_wrap=True, min_width=width)
     return grid
@@ -93,6 +137,16 @@ def paper_grid(rows: Sequence[Row], canvas: Canvas, key_width: int = 0) -> Table
             styled(f"{minutes:>7}" if minutes else "", "dim"),
         )
     return grid
+
+
+def side_by_side(rows: Sequence[Row], canvas: Canvas) -> bool:
+    """Whether papers fit into a grid, whole keys included."""
+    longest = max((len(row["key"]) for row in rows), default=0)
+    return not canvas.is_narrow and longest + _BESIDE_A_KEY <= canvas.width
+
+
+_BESIDE_A_KEY = 40
+"""Columns for a paper's status, time and the beginning of its title."""
 
 
 def stacked(row: Row, canvas: Canvas) -> Parts:

@@ -12,6 +12,7 @@ from roadmap_cli.render.parts import (
     line,
     paper_grid,
     section_head,
+    side_by_side,
     stacked,
     status_of,
     styled,
@@ -29,12 +30,16 @@ def topics(view: View, canvas: Canvas) -> Parts:
             yield line(
                 styled(row["title"], "bold"), styled(f"  {row['topic']}", "cyan")
             )
-        elif canvas.is_narrow:
+        elif canvas.is_narrow or len(row["topic"]) + _BESIDE_A_TOPIC > canvas.width:
             facts = canvas.dot.join(filter(None, (progress_text(row), time_left(row))))
             yield whole(row["topic"], "cyan", by=2)
             yield indented(line(bar_of(row, canvas, 10), styled(facts, "dim")), 4)
         else:
             yield _topic_row(row, canvas)
+
+
+_BESIDE_A_TOPIC = 26
+"""Columns for a topic's counts and the time left."""
 
 
 def _topic_row(row: Row, canvas: Canvas) -> Table:
@@ -63,10 +68,10 @@ def papers(view: View, canvas: Canvas) -> Parts:
         if number:
             yield Text()
         yield from section_head(view.also["sections"][name], canvas)
-        if canvas.is_narrow:
+        if side_by_side(view.rows, canvas):
+            yield paper_grid(rows, canvas, key_width)
+        else:
             yield from (part for row in rows for part in stacked(row, canvas))
-            continue
-        yield paper_grid(rows, canvas, key_width)
 
 
 def changes(view: View, canvas: Canvas) -> Parts:

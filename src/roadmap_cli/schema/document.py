@@ -31,6 +31,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _not_blank(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
 def _web_link(url: str) -> str:
     if not url.startswith(("https://", "http://")):
         raise ValueError("must be a link that begins with https:// (or http://)")
@@ -73,7 +79,12 @@ Name = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
 ]
-Line = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
+Line = Annotated[
+    str,
+    Field(max_length=500),
+    AfterValidator(_one_line),
+    AfterValidator(_not_blank),
+]
 Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
 Url = Annotated[
     str,
