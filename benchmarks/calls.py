@@ -88,6 +88,11 @@ class Case:
         return self.call.bar.of(self.home)
 
     @property
+    def has_bar(self) -> bool:
+        """Whether it may not cost whatever it likes."""
+        return self.bar is not None or self.call.bar.memory is not None
+
+    @property
     def is_met(self) -> bool:
         """Whether it costs no more than it may."""
         memory = self.call.bar.memory
@@ -112,12 +117,18 @@ def floor(home: Home) -> Process:
 
 
 def completes(home: Home) -> bool:
-    """Whether the installed program answers to TAB."""
+    """Whether the program, as it is installed, answers to TAB with names that begin so."""
+    asking = {**home.environment, _COMPLETE: "bash"}
     try:
-        homes.ask(home.environment, "completion", "bash")
+        lines = homes.ask(asking, "show", _begun(home)).splitlines()
     except subprocess.CalledProcessError:
         return False
-    return True
+    return bool(lines) and all(one.startswith(_begun(home)) for one in lines)
+
+
+def _begun(home: Home) -> str:
+    """What is typed of a key when TAB is pressed."""
+    return home.key[:3]
 
 
 def _process(call: Call, home: Home) -> Process:
@@ -129,7 +140,7 @@ def _process(call: Call, home: Home) -> Process:
             "word": home.word,
             "common": home.common,
             "key": home.key,
-            "prefix": home.key[:3],
+            "prefix": _begun(home),
             "fresh": fresh[number % len(fresh)],
         }
         return [*homes.program(), *(one.format(**names) for one in call.words.split())]
