@@ -23,151 +23,33 @@ _START = datetime(2020, 1, 1, tzinfo=UTC)
 _SYLLABLES = [first + last for first in "bcdfghjklmnprstvwyzq" for last in "aeiou"]
 COMMON = "attention"
 """A word that many papers have in their titles and notes."""
-_WORDS = [
-    "attention",
-    "model",
-    "learning",
-    "language",
-    "image",
-    "diffusion",
-    "transformer",
-    "network",
-    "training",
-    "data",
-    "generation",
-    "inference",
-    "representation",
-    "memory",
-    "prompt",
-    "reasoning",
-    "alignment",
-    "retrieval",
-    "video",
-    "speech",
-    "token",
-    "sequence",
-    "gradient",
-    "embedding",
-    "decoder",
-    "encoder",
-    "scaling",
-    "sparsity",
-    "quantization",
-    "distillation",
-    "pruning",
-    "caching",
-    "routing",
-    "expert",
-    "mixture",
-    "policy",
-    "reward",
-    "preference",
-    "feedback",
-    "agent",
-    "planning",
-    "tool",
-    "benchmark",
-    "evaluation",
-    "safety",
-    "robustness",
-    "privacy",
-    "watermark",
-    "bias",
-    "calibration",
-    "uncertainty",
-    "score",
-    "flow",
-    "noise",
-    "latent",
-    "autoencoder",
-    "adversarial",
-    "contrastive",
-    "supervision",
-    "transfer",
-    "adaptation",
-    "rank",
-    "kernel",
-    "convolution",
-    "recurrence",
-    "state",
-    "space",
-    "graph",
-    "tree",
-    "search",
-    "optimization",
-    "schedule",
-    "curriculum",
-    "augmentation",
-    "tokenizer",
-    "vocabulary",
-    "context",
-    "window",
-    "position",
-    "rotation",
-    "normalization",
-    "activation",
-    "residual",
-    "depth",
-    "width",
-    "batch",
-    "hardware",
-    "accelerator",
-    "bandwidth",
-    "latency",
-    "throughput",
-    "compiler",
-    "pipeline",
-    "parallelism",
-    "sharding",
-    "checkpoint",
-    "federated",
-    "edge",
-    "mobile",
-    "robotics",
-    "translation",
-    "summarization",
-    "dialogue",
-    "question",
-    "answering",
-    "code",
-    "proof",
-    "mathematics",
-    "chemistry",
-    "protein",
-    "medicine",
-    "geometry",
-    "rendering",
-    "motion",
-]
-_KINDS_OF = (
-    "efficient robust sparse deep causal latent joint adaptive neural hierarchical"
-)
-_ADJECTIVES = [
-    *_KINDS_OF.split(),
-    "unsupervised",
-    "low-rank",
-    "long-context",
-    "few-shot",
-]
-_GIVEN = (
-    "Ana Bo Chen Dora Emil Fatima Göran Hana Ivo Jun Kaito Lena Mira Noor Olga Priya"
-)
+_WORDS = """
+attention model learning language image diffusion transformer network
+training data generation inference representation memory prompt reasoning
+alignment retrieval video speech token sequence gradient embedding decoder
+encoder scaling sparsity quantization distillation pruning caching routing
+expert mixture policy reward preference feedback agent planning tool
+benchmark evaluation safety robustness privacy watermark bias calibration
+uncertainty score flow noise latent autoencoder adversarial contrastive
+supervision transfer adaptation rank kernel convolution recurrence state
+space graph tree search optimization schedule curriculum augmentation
+tokenizer vocabulary context window position rotation normalization
+activation residual depth width batch hardware accelerator bandwidth latency
+throughput compiler pipeline parallelism sharding checkpoint federated edge
+mobile robotics translation summarization dialogue question answering code
+proof mathematics chemistry protein medicine geometry rendering motion
+""".split()
+_ADJECTIVES = """
+efficient robust sparse deep causal latent joint adaptive neural hierarchical
+unsupervised low-rank long-context few-shot
+""".split()
+_GIVEN = """
+Ana Bo Chen Dora Emil Fatima Göran Hana Ivo Jun Kaito Lena Mira Noor Olga Priya
+""".split()
 _LINKS = (" of the ", " with ", " for ", " and its ", " without ")
-_VENUES = [
-    "NeurIPS",
-    "ICML",
-    "ICLR",
-    "ACL",
-    "EMNLP",
-    "NAACL",
-    "CVPR",
-    "ICCV",
-    "ECCV",
-    "AAAI",
-    "TMLR",
-    "JMLR",
-    "SIGGRAPH",
-]
+_VENUES = """
+NeurIPS ICML ICLR ACL EMNLP NAACL CVPR ICCV ECCV AAAI TMLR JMLR SIGGRAPH
+""".split()
 _LEVELS = ("intro", "core", "core", "core", "deep")
 _KINDS = ("paper",) * 12 + ("survey", "tutorial", "blog", "tool")
 
@@ -351,4 +233,4 @@ def _clause(random: Random, length: int) -> str:
 
 def _author(random: Random) -> str:
     family = "".join(random.choice(_SYLLABLES) for _ in range(2))
-    return f"{random.choice(_GIVEN.split())} {family.title()}"
+    return f"{random.choice(_GIVEN)} {family.title()}"
