@@ -34,8 +34,8 @@ wheel: $(DEV)/made  ## build the wheel and try it in an environment of its own
 pythons: $(DEV)/made  ## the quick tests on every further Python there is
 	$(DEV)/bin/python scripts/try_pythons.py
 
-bench: $(DEV)/made  ## measure what a mark costs with a short and with a long journal
-	@$(DEV)/bin/python benchmarks/journal.py
+bench: $(DEV)/made  ## measure what the calls cost, and plot it; ARGS="--quick" and others
+	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m benchmarks $(ARGS)
 
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs
