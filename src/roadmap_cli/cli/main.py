@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import browsing, keeping, planning, reading, terminal
+from roadmap_cli.cli import browsing, helping, keeping, planning, reading, terminal
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.places import find_places
@@ -20,7 +20,8 @@ from roadmap_cli.guide import Request
 
 app = typer.Typer(
     help="Say what to read next about generative AI, and why; keep what you have read.",
-    epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title.",
+    epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
+    " `roadmap help` tells more, exit statuses included.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -30,6 +31,7 @@ app.add_typer(reading.app)
 app.add_typer(browsing.app)
 app.add_typer(planning.app)
 app.add_typer(keeping.app)
+app.add_typer(helping.app)
 
 
 def _version(value: bool) -> None:

@@ -1,0 +1,72 @@
+"""The command of help: the manual's pages, and the help of every command."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from roadmap_cli import manual
+from roadmap_cli.cli import terminal
+from roadmap_cli.cli.options import AsJson
+from roadmap_cli.cli.outcome import MEANING
+from roadmap_cli.cli.session import Session
+from roadmap_cli.manual import Page
+from roadmap_cli.render import text
+from roadmap_cli.views import View
+
+app = typer.Typer()
+
+PAGES: Mapping[str, Page] = manual.pages({int(one): MEANING[one] for one in MEANING})
+"""The manual of this program, by topic."""
+
+
+@app.command("help")
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]...", help="A topic, or a command.", show_default=False
+        ),
+    ] = None,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Tell about names, search, catalogues, files, output and exit statuses.
+
+    Example: roadmap help search
+
+    Example: roadmap help goal set
+    """
+    session = Session.of(ctx)
+    _print(session, _wanted(ctx, topic or []))
+
+
+def _wanted(context: typer.Context, words: Sequence[str]) -> Page:
+    """A page of the manual, else the help of a command; without words, the list of pages.
+
+    Raises `NotFoundError`.
+    """
+    found: Any = context.find_root()
+    topic = " ".join(words)
+    if not words:
+        return Page("", "Help", manual.contents(PAGES.values(), found.info_name))
+    if topic in PAGES:
+        return PAGES[topic]
+    for word in words:
+        known = getattr(found.command, "commands", {})
+        if word not in known:
+            before = words[: words.index(word)]
+            return manual.find(
+                topic, PAGES, [" ".join([*before, one]) for one in known]
+            )
+        found = typer.Context(known[word], info_name=word, parent=found)
+    return Page(topic, found.command.get_short_help_str(), found.get_help())
+
+
+def _print(session: Session, page: Page) -> None:
+    if session.as_json:
+        row = {"topic": page.topic, "title": page.title, "text": page.text}
+        terminal.write(text.as_json(View("help", [row], ())))
+    else:
+        terminal.write(page.text)
