@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench pictures clean
+.PHONY: help next test check fix wheel pythons bench pictures reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,8 +40,14 @@ bench: $(DEV)/made  ## measure what a mark costs with a short and with a long jo
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs
 
+reference: $(DEV)/made  ## write the documents' reference and the man page from the real program
+	$(DEV)/bin/python scripts/write_reference.py .
+
+docs: $(DEV)/made  ## build the manual as a site into site/
+	NO_MKDOCS_2_WARNING=1 $(DEV)/bin/mkdocs build --quiet --strict
+
 clean:  ## remove the environments and what was built
-	rm -rf $(RUN) $(DEV) build dist
+	rm -rf $(RUN) $(DEV) build dist site
 
 $(RUN)/made: pyproject.toml
 	@$(FRESH)
@@ -52,5 +58,5 @@ $(RUN)/made: pyproject.toml
 $(DEV)/made: pyproject.toml
 	@$(FRESH)
 	@test -x $(DEV)/bin/python || $(PYTHON) -m venv $(DEV)
-	@$(DEV)/$(PIP) --editable '.[test,lint,build]'
+	@$(DEV)/$(PIP) --editable '.[test,lint,build,docs]'
 	@touch $@

@@ -30,24 +30,43 @@ def examples(command: Any) -> list[str]:
     return re.findall(r"^Example: (.+)$", command.help or "", re.MULTILINE)
 
 
+def needs_a_shell(call: str) -> bool:
+    """Whether a call is more than the program and its arguments."""
+    words = shlex.split(call)
+    return words[0] != "roadmap" or any(
+        re.fullmatch(r"[0-9]?[<>|&]+", one) for one in words
+    )
+
+
 def run(call: str, roadmap: Callable[..., Result]) -> Result:
     """Run a line as a reader would; what needs a shell (pipes, files) is given to one."""
-    words = shlex.split(call)
-    if not {"|", "<", ">", "&&", ">>"} & set(words):
-        return roadmap(*words[1:])
+    if not needs_a_shell(call):
+        return roadmap(*shlex.split(call)[1:])
+    return typed([call], Path.cwd())[0]
+
+
+def typed(lines: list[str], folder: Path) -> list[Result]:
+    """What comes of lines that are typed one after the other into one shell, in a folder."""
+    tell = "printf '\\0%s\\0' $?"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", call],
+        ["bash", "-c", "\n".join(["exec 2>&1", *(f"{one}\n{tell}" for one in lines)])],
+        cwd=folder,
         env=os.environ | {"PATH": path},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
-        check=False,
+        timeout=300,
+        check=True,
     )
-    return Result(done.returncode, done.stdout, done.stderr)
+    parts = done.stdout.split("\0")
+    return [
+        Result(int(code), out, "")
+        for out, code in zip(parts[::2], parts[1::2], strict=False)
+    ]
 
 
-def write(files: Mapping[str, str]) -> None:
-    """Put files with these contents where we are."""
+def write(files: Mapping[str, str], folder: Path) -> None:
+    """Put files with these contents into a folder."""
     for name, text in files.items():
-        Path(name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")

@@ -23,9 +23,6 @@ from roadmap_cli.query import FIELDS
 from roadmap_cli.schema import document
 
 COMMANDS = {" ".join(words): command for words, command in commands() if words}
-EXAMPLES = [
-    (name, call) for name, command in COMMANDS.items() for call in examples(command)
-]
 
 
 @pytest.fixture
@@ -41,17 +38,21 @@ def lived_in(
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("BROWSER", "true")
     webbrowser.register("true", None, webbrowser.GenericBrowser("true"), preferred=True)
-    for call in ("mark-reading attention", "mark-read rnn", "mark-read bert", "undo"):
-        assert roadmap(*call.split()).code == 0
-    assert roadmap("goal", "set", "lora").code == 0
-    assert roadmap("backup").code == 0
-    assert roadmap("mark-known", "cnn").code == 0
-    assert roadmap("undo").code == 0
+    for call in (
+        ("mark-reading", "attention"),
+        ("goal", "set", "lora"),
+        ("backup",),
+        ("mark-read", "rnn"),
+        ("mark-known", "cnn"),
+        ("undo",),
+        ("undo",),
+    ):
+        assert roadmap(*call).code == 0
     said = stanza(NOON, "genai/vit", {"status": "read"})
-    write(
-        {f"{one}.toml": header(one) + said for one in ("old-laptop", "phone", "desk")}
-    )
-    write({"progress.toml": roadmap("export", "--progress").out})
+    exported = roadmap("export", "--progress").out
+    write({"progress.toml": exported}, tmp_path)
+    others = ("old-laptop", "phone", "desk")
+    write({f"{one}.toml": header(one) + said for one in others}, tmp_path)
 
 
 def test_every_command_has_a_sentence_its_options_and_two_examples() -> None:
@@ -68,15 +69,17 @@ def test_every_command_has_a_sentence_its_options_and_two_examples() -> None:
 
 
 @pytest.mark.usefixtures("lived_in")
-@pytest.mark.parametrize(("name", "call"), EXAMPLES, ids=[call for _, call in EXAMPLES])
-def test_every_example_of_every_help_does_what_it_says(
-    name: str, call: str, roadmap: Callable[..., Result]
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_of_a_help_do_what_they_say(
+    name: str, roadmap: Callable[..., Result]
 ) -> None:
-    """It is in the help as the reader sees it, can be copied, and succeeds."""
-    assert f"\n  Example: {call}\n" in roadmap(*name.split(), "--help").out
-    done = run(call, roadmap)
+    """They are in the help as the reader sees it, can be copied, and succeed."""
+    shown = roadmap(*name.split(), "--help").out
+    for call in examples(COMMANDS[name]):
+        assert f"\n  Example: {call}\n" in shown
+        done = run(call, roadmap)
 
-    assert (done.code, done.err if done.code else "") == (0, "")
+        assert (done.code, done.err if done.code else "") == (0, ""), call
 
 
 def test_help_without_a_topic_lists_all_of_them(
