@@ -10,9 +10,10 @@ from pathlib import Path
 
 from command_tree import Entry, entries
 from man_page import man_page
-from roadmap_cli.cli.helping import PAGES
+from roadmap_cli.cli.helping import pages
 from roadmap_cli.cli.outcome import MEANING
 
+PAGES = pages()
 MADE = (
     "<!-- Made by scripts/write_reference.py from the program: edit that instead. -->\n"
 )

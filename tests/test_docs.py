@@ -161,6 +161,34 @@ def test_the_reference_and_the_man_page_are_what_the_program_says(
     ] == []
 
 
+def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(
+    tmp_path: Path,
+) -> None:
+    """Whoever reads it is seen by nobody but who serves it; links may lead anywhere."""
+    pytest.importorskip("mkdocs")
+    build = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--site-dir",
+        str(tmp_path),
+    ]
+    done = subprocess.run(
+        build, cwd=CHECKOUT, check=False, capture_output=True, text=True
+    )
+    loads = r"<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=\"?(?:https?:)?//[^>]+>"
+    pages = list(tmp_path.rglob("*.html"))
+
+    assert done.returncode == 0, done.stderr
+    assert len(pages) >= 20
+    assert [re.findall(loads, page.read_text("utf-8")) for page in pages] == [[]] * len(
+        pages
+    )
+    assert "@import" not in (tmp_path / "site.css").read_text("utf-8")
+
+
 def test_the_man_page_is_without_a_mistake() -> None:
     """Where there is a checker for man pages, it finds nothing but that no date is told."""
     page = CHECKOUT / "data" / "roadmap.1"

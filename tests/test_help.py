@@ -15,13 +15,14 @@ from builders import NOON
 from conftest import Clock, Result
 from examples import commands, examples, run, write
 from roadmap_cli import manual
-from roadmap_cli.cli.helping import PAGES
+from roadmap_cli.cli.helping import pages
 from roadmap_cli.cli.outcome import MEANING, ExitStatus
 from roadmap_cli.journal import header, stanza
 from roadmap_cli.model import Kind, Level, Status
 from roadmap_cli.query import FIELDS
 from roadmap_cli.schema import document
 
+PAGES = pages()
 COMMANDS = {" ".join(words): command for words, command in commands() if words}
 
 

@@ -38,15 +38,10 @@ def pages(statuses: Mapping[int, str]) -> Mapping[str, Page]:
     return {page.topic: page for page in made}
 
 
-def find(topic: str, among: Mapping[str, Page], also: Iterable[str]) -> Page:
-    """The page on a topic.
-
-    Raises `NotFoundError` with the nearest of its names and of `also`, what else has help.
-    """
-    if topic not in among:
-        hint = did_you_mean(topic, [*among, *also])
-        raise NotFoundError(f"no help on `{topic}`", hint=hint or "roadmap help")
-    return among[topic]
+def unknown(topic: str, among: Iterable[str]) -> NotFoundError:
+    """That there is no such page, with the nearest of what there is."""
+    hint = did_you_mean(topic, among) or "roadmap help"
+    return NotFoundError(f"no help on `{topic}`", hint=hint)
 
 
 def contents(among: Iterable[Page], program: str) -> str:

@@ -16,9 +16,6 @@ from roadmap_cli.views import View
 
 app = typer.Typer()
 
-PAGES: Mapping[str, Page] = manual.pages({int(one): MEANING[one] for one in MEANING})
-"""The manual of this program, by topic."""
-
 
 @app.command("help")
 def help_(
@@ -42,24 +39,28 @@ def help_(
     _print(session, _wanted(ctx, topic or []))
 
 
+def pages() -> Mapping[str, Page]:
+    """The manual of this program, by topic."""
+    return manual.pages({int(status): said for status, said in MEANING.items()})
+
+
 def _wanted(context: typer.Context, words: Sequence[str]) -> Page:
     """A page of the manual, else the help of a command; without words, the list of pages.
 
     Raises `NotFoundError`.
     """
     found: Any = context.find_root()
+    written = pages()
     topic = " ".join(words)
     if not words:
-        return Page("", "Help", manual.contents(PAGES.values(), found.info_name))
-    if topic in PAGES:
-        return PAGES[topic]
-    for word in words:
+        return Page("", "Help", manual.contents(written.values(), found.info_name))
+    if topic in written:
+        return written[topic]
+    for place, word in enumerate(words):
         known = getattr(found.command, "commands", {})
         if word not in known:
-            before = words[: words.index(word)]
-            return manual.find(
-                topic, PAGES, [" ".join([*before, one]) for one in known]
-            )
+            near = (" ".join([*words[:place], one]) for one in known)
+            raise manual.unknown(topic, [*written, *near])
         found = typer.Context(known[word], info_name=word, parent=found)
     return Page(topic, found.command.get_short_help_str(), found.get_help())
 
