@@ -5,7 +5,7 @@ spaces. So the terminal, the site and the man page show the same words.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.model import Kind, Level, Status
@@ -16,8 +16,7 @@ WIDTH = 78
 """Columns of the widest line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page: what it is called, what it is about, what it says."""
 
     topic: str

@@ -1,18 +1,19 @@
 """The command of help: the manual's pages, and the help of every command."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roadmap_cli import manual
 from roadmap_cli.cli import terminal
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import MEANING
 from roadmap_cli.cli.session import Session
-from roadmap_cli.manual import Page
 from roadmap_cli.render import text
 from roadmap_cli.views import View
+
+if TYPE_CHECKING:  # other commands start without the pages
+    from roadmap_cli.manual import Page
 
 app = typer.Typer()
 
@@ -39,21 +40,27 @@ def help_(
     _print(session, _wanted(ctx, topic or []))
 
 
-def pages() -> Mapping[str, Page]:
+def pages() -> Mapping[str, "Page"]:
     """The manual of this program, by topic."""
+    from roadmap_cli import manual
+
     return manual.pages({int(status): said for status, said in MEANING.items()})
 
 
-def _wanted(context: typer.Context, words: Sequence[str]) -> Page:
+def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
     """A page of the manual, else the help of a command; without words, the list of pages.
 
     Raises `NotFoundError`.
     """
+    from roadmap_cli import manual
+
     found: Any = context.find_root()
     written = pages()
     topic = " ".join(words)
     if not words:
-        return Page("", "Help", manual.contents(written.values(), found.info_name))
+        return manual.Page(
+            "", "Help", manual.contents(written.values(), found.info_name)
+        )
     if topic in written:
         return written[topic]
     for place, word in enumerate(words):
@@ -62,10 +69,10 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> Page:
             near = (" ".join([*words[:place], one]) for one in known)
             raise manual.unknown(topic, [*written, *near])
         found = typer.Context(known[word], info_name=word, parent=found)
-    return Page(topic, found.command.get_short_help_str(), found.get_help())
+    return manual.Page(topic, found.command.get_short_help_str(), found.get_help())
 
 
-def _print(session: Session, page: Page) -> None:
+def _print(session: Session, page: "Page") -> None:
     if session.as_json:
         row = {"topic": page.topic, "title": page.title, "text": page.text}
         terminal.write(text.as_json(View("help", [row], ())))
