@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench pictures schemas clean
+.PHONY: help next test check fix wheel pythons bench pictures schemas reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,8 +43,14 @@ pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 schemas: $(DEV)/made  ## write the documents' JSON Schemas from the real program
 	$(DEV)/bin/python scripts/write_schemas.py docs/schemas
 
+reference: $(DEV)/made  ## write the documents' reference and the man page from the real program
+	$(DEV)/bin/python scripts/write_reference.py .
+
+docs: $(DEV)/made  ## build the manual as a site into site/
+	NO_MKDOCS_2_WARNING=1 $(DEV)/bin/mkdocs build --quiet --strict
+
 clean:  ## remove the environments and what was built
-	rm -rf $(RUN) $(DEV) build dist
+	rm -rf $(RUN) $(DEV) build dist site
 
 $(RUN)/made: pyproject.toml
 	@$(FRESH)
@@ -55,5 +61,5 @@ $(RUN)/made: pyproject.toml
 $(DEV)/made: pyproject.toml
 	@$(FRESH)
 	@test -x $(DEV)/bin/python || $(PYTHON) -m venv $(DEV)
-	@$(DEV)/$(PIP) --editable '.[test,lint,build]'
+	@$(DEV)/$(PIP) --editable '.[test,lint,build,docs]'
 	@touch $@

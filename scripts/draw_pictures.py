@@ -1,7 +1,7 @@
-"""Draw the README's picture: the real program's output on a terminal, as SVG.
+"""Draw the documents' pictures: the real program's output on a terminal, as SVG.
 
-A reader a little way into the curriculum asks what is next, then looks at a topic. Nothing
-is made up: the program runs on a pseudo-terminal with a home folder of its own.
+Readers at their beginning, a little way into the curriculum, and some months later. Nothing
+is made up: the program runs with a home folder of its own for each scene.
 """
 
 import os
@@ -52,6 +52,12 @@ SCENES: dict[str, tuple[Callable[[], Sequence[str]], Sequence[str]]] = {
         ("next", "list efficient-finetuning", "mark-read prefix-tuning"),
     ),
     "ahead.svg": (some_months, ("", "path llm/agents", "stats")),
+    "tutorial/begin.svg": (lambda: (), ("", "list")),
+    "tutorial/known.svg": (lambda: (), ("mark-known mlp cnn", "next")),
+    "tutorial/done.svg": (
+        lambda: ("mark-known mlp cnn", "mark-reading rnn"),
+        ("mark-read --rating 4", "goal set lora", "path lora"),
+    ),
 }
 
 
@@ -72,15 +78,15 @@ def run(call: str, home: str) -> str:
     return done.stdout
 
 
-def draw(target: Path) -> None:
+def draw(scene: str, target: Path) -> None:
     """Draw the scene of this name."""
-    before, shown = SCENES[target.name]
+    before, shown = SCENES[scene]
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
     with tempfile.TemporaryDirectory() as home:
         for call in before():
             run(call, home)
         for call in shown:
-            console.print(Text.assemble(("$ ", "green"), f"roadmap {call}"))
+            console.print(Text.assemble(("$ ", "green"), f"roadmap {call}".strip()))
             console.print(Text.from_ansi(run(call, home)), soft_wrap=True)
             console.print()
     picture = console.export_svg(title="roadmap", unique_id="roadmap")
@@ -93,4 +99,4 @@ def draw(target: Path) -> None:
 
 if __name__ == "__main__":
     for scene in SCENES:
-        draw(Path(sys.argv[1]) / scene)
+        draw(scene, Path(sys.argv[1]) / scene)

@@ -44,6 +44,9 @@ def main() -> None:
             "--disable-pip-version-check",
             wheel,
         )
+        for page in ("roadmap.1", "genai-roadmap.1"):
+            if not (place / "env" / "share" / "man" / "man1" / page).is_file():
+                sys.exit(f"the wheel brings no {page}")
         environment = {**os.environ, "ROADMAP_HOME": str(place / "home")}
         for program, *call in [*(["roadmap", *call] for call in CALLS), *OTHER_NAMES]:
             here = {"cwd": place, "env": environment, "capture_output": True}

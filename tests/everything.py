@@ -18,6 +18,7 @@ SAMPLES = {
     "doctor": ["doctor"],
     "export": ["export", "--progress"],
     "goal": ["goal", "list"],
+    "help": ["help", "search"],
     "history": ["history"],
     "import": ["import", "other.toml"],
     "list": ["list", "t"],

@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
-
-from roadmap_cli.cli.main import app
 
 PACKAGE = Path(__file__).parents[1] / "src" / "roadmap_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -50,16 +47,6 @@ def test_a_command_is_a_signature_and_at_most_five_statements() -> None:
 
     assert len(bodies) >= 7
     assert {name: size for name, size in bodies.items() if size > 5} == {}
-
-
-def test_every_command_has_a_sentence_and_an_example() -> None:
-    """What `--help` shows is written, and ends with a call to try."""
-    command = typer.main.get_command(app)
-    context = typer.Context(command)
-    for name in command.list_commands(context):  # type: ignore[attr-defined]
-        text = command.get_command(context, name).help or ""  # type: ignore[attr-defined]
-
-        assert f"Example: roadmap {name}" in text, name
 
 
 def test_no_module_imports_the_frameworks_private_parts() -> None:

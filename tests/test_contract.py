@@ -18,6 +18,8 @@ from schemas import WITH_JSON, complaints, keys, optional, strict
 Run = Callable[..., Result]
 CALLS = [
     ("roadmap", ""),
+    ("help", "help"),
+    ("help", "help exit"),
     ("list", "list"),
     ("list", "list llm"),
     ("list", "list llm --status skipped"),

@@ -1,38 +1,182 @@
 """What the documents say comes true."""
 
+import json
 import re
-import shlex
-from collections.abc import Callable
+import subprocess
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from conftest import Result
+from conftest import Clock, Result
+from examples import run, typed, write
 
 CHECKOUT = Path(__file__).parents[1]
-DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
+DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
+TRIED_ELSEWHERE = {
+    "commands.md"  # the examples of the helps, which `test_help` runs
+}
+NOT_TRIED = "make "  # would run this test
 
 
-def calls(document: Path) -> list[str]:
-    """The commands of a document's console examples, in order."""
-    blocks = re.findall(r"```console\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
-    lines = (line for block in blocks for line in block.splitlines())
-    return [line.removeprefix("$ ") for line in lines if line.startswith("$ roadmap")]
+@dataclass
+class Step:
+    """A line of an example, what is printed after it, and the status that it ends with."""
+
+    line: str
+    printed: list[str] = field(default_factory=list)
+    status: int = 0
 
 
-def test_the_readmes_commands_do_what_they_promise(
-    roadmap: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def steps(document: Path) -> Iterator[Step]:
+    """The lines that a document's console examples have the reader type, in order.
+
+    `$ echo $?` and the number after it say that a line is meant to fail.
+    """
+    text = document.read_text("utf-8")
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        plain = re.sub(r"\n\$ echo \$\?\n(\d+)", r"\n\0\1", block)
+        step = Step("")
+        for line in plain.splitlines():
+            if line.startswith("\0"):
+                step.status = int(line[1:])
+            elif line.startswith("$ "):
+                step = Step(line.removeprefix("$ "))
+                if not step.line.startswith(NOT_TRIED):
+                    yield step
+            else:
+                step.printed.append(line)
+
+
+def told(document: Path) -> list[Step]:
+    """A document's steps, read to the end."""
+    return list(steps(document))
+
+
+def titled(document: Path) -> dict[str, str]:
+    """The files that a document gives in full, by their names."""
+    blocks = r'```\w+ title="([\w.]+)"\n(.*?)```'
+    return dict(re.findall(blocks, document.read_text("utf-8"), re.DOTALL))
+
+
+@pytest.fixture
+def shell(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home folder of a new reader, who is in it, and known to git."""
+    user = tmp_path / "user"
+    user.mkdir()
+    identity = {
+        f"GIT_{who}_{what}": "reader@example.org"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    for name, value in {"HOME": str(user), **identity}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("EDITOR", "BROWSER"):
+        monkeypatch.setenv(name, "true")
+    webbrowser.register("true", None, webbrowser.GenericBrowser("true"), preferred=True)
+    monkeypatch.chdir(user)
+    clock.at = datetime.now(UTC)  # the system's, which a shell's commands see
+    return user
+
+
+@pytest.mark.parametrize(
+    "document",
+    [one for one in DOCUMENTS if one.name not in TRIED_ELSEWHERE and told(one)],
+    ids=lambda path: path.stem,
+)
+def test_the_examples_of_a_document_do_what_it_says(
+    document: Path, shell: Path, roadmap: Callable[..., Result]
 ) -> None:
-    """Run in their order by a new reader, every one of them succeeds."""
-    monkeypatch.chdir(tmp_path)  # some of them write files
-    done = {
-        call: roadmap(*shlex.split(call.split("|")[0])[1:])
-        for call in calls(DOCUMENTS[0])
+    """Typed in their order by a new reader, each ends and prints as the page tells.
+
+    `…` stands for whatever is not told; where no output is told, any will do.
+    """
+    wanted = told(document)
+    write(titled(document), shell)
+    lines = [step.line for step in wanted]
+    only_calls = all(line.startswith("roadmap") for line in lines)
+    done = [run(one, roadmap) for one in lines] if only_calls else typed(lines, shell)
+    failed = {
+        step.line: one.out + one.err
+        for step, one in zip(wanted, done, strict=True)
+        if one.code != step.status
     }
 
-    assert len(done) >= 20
-    assert {call: one.err for call, one in done.items() if one.code != 0} == {}
-    assert [call for call, one in done.items() if not one.out + one.err] == []
+    assert failed == {}
+    for step, one in zip(wanted, done, strict=True):
+        pieces = map(re.escape, "\n".join(step.printed).split("…"))
+        if step.printed:
+            assert re.fullmatch(
+                ".*".join(pieces), (one.out + one.err).rstrip(), re.DOTALL
+            ), step
+
+
+def test_the_readme_has_something_to_try() -> None:
+    """A reader sees the program's use by typing."""
+    assert len(told(DOCUMENTS[0])) >= 20
+
+
+def test_the_reference_and_the_man_page_are_what_the_program_says(
+    tmp_path: Path,
+) -> None:
+    """`make reference` would change nothing: no page lags behind."""
+    script = CHECKOUT / "scripts" / "write_reference.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True)
+    made = [path for path in tmp_path.rglob("*.*") if path.is_file()]
+    written = {path.relative_to(tmp_path): path.read_text("utf-8") for path in made}
+
+    assert len(written) >= 8
+    assert [
+        str(path)
+        for path, text in written.items()
+        if (CHECKOUT / path).read_text("utf-8") != text
+    ] == []
+
+
+def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(
+    tmp_path: Path,
+) -> None:
+    """Whoever reads it is seen by nobody but who serves it; links may lead anywhere."""
+    pytest.importorskip("mkdocs")
+    build = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--site-dir",
+        str(tmp_path),
+    ]
+    done = subprocess.run(
+        build, cwd=CHECKOUT, check=False, capture_output=True, text=True
+    )
+    loads = r"<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=\"?(?:https?:)?//[^>]+>"
+    pages = list(tmp_path.rglob("*.html"))
+
+    assert done.returncode == 0, done.stderr
+    assert len(pages) >= 20
+    assert [re.findall(loads, page.read_text("utf-8")) for page in pages] == [[]] * len(
+        pages
+    )
+    assert "@import" not in (tmp_path / "site.css").read_text("utf-8")
+
+
+def test_the_man_page_is_without_a_mistake() -> None:
+    """Where there is a checker for man pages, it finds nothing but that no date is told."""
+    page = CHECKOUT / "data" / "roadmap.1"
+    try:
+        done = subprocess.run(
+            ["mandoc", "-Tlint", page], check=False, capture_output=True, text=True
+        )
+    except FileNotFoundError:
+        pytest.skip("mandoc is not installed")
+    found = [one for one in done.stdout.splitlines() if "missing date" not in one]
+
+    assert found == []
 
 
 def test_the_readme_names_every_command(roadmap: Callable[..., Result]) -> None:
@@ -53,7 +197,7 @@ def test_the_catalogue_pages_example_is_a_catalogue(
     roadmap: Callable[..., Result], tmp_path: Path
 ) -> None:
     """The smallest complete file of the documentation can be used as it stands."""
-    page = (CHECKOUT / "docs" / "catalogue.md").read_text("utf-8")
+    page = (CHECKOUT / "docs" / "reference" / "catalogue.md").read_text("utf-8")
     example = tmp_path / "example.toml"
     example.write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], "utf-8")
 

@@ -171,7 +171,7 @@ def test_the_published_schemas_are_those_that_the_program_prints(
 
 def test_the_page_on_json_leads_to_every_schema(roadmap: Run) -> None:
     """None is left out."""
-    page = (CHECKOUT / "docs" / "json.md").read_text("utf-8")
-    named = set(re.findall(r"\(schemas/([a-z-]+)\.json\)", page))
+    page = (CHECKOUT / "docs" / "reference" / "json.md").read_text("utf-8")
+    named = set(re.findall(r"\(\.\./schemas/([a-z-]+)\.json\)", page))
 
     assert named == {row[0].replace(" ", "-") for row in roadmap("schema").rows}

@@ -37,6 +37,8 @@ def list_(
     """List the topics with your progress, or the papers of some in reading order.
 
     Example: roadmap list llm --level intro
+
+    Example: roadmap list --status reading --status read
     """
     session = Session.of(ctx)
     filters = Filters(
@@ -61,6 +63,8 @@ def show(
     """Show everything about a paper, a topic or an area.
 
     Example: roadmap show lora
+
+    Example: roadmap show efficient-finetuning --hints
     """
     session = Session.of(ctx)
     named = session.roadmap.names.anything(name)
@@ -92,6 +96,8 @@ def search(
     """Find papers by title, author, year, venue, topic or what they are about.
 
     Example: roadmap search low-rank year:2021..2024
+
+    Example: roadmap search author:vaswani
     """
     session = Session.of(ctx)
     found = session.roadmap.search(" ".join(words), count)
@@ -123,6 +129,8 @@ def open_(
     """Open a paper in the browser.
 
     Example: roadmap open lora --pdf
+
+    Example: roadmap open 2106.09685 --print
     """
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name)
@@ -138,6 +146,8 @@ def where(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) 
     """Print where your files are.
 
     Example: roadmap where
+
+    Example: roadmap where --json
     """
     session = Session.of(ctx)
     session.show(session.files())

@@ -26,6 +26,8 @@ def completion(
     """Print what makes TAB complete commands, options and names; edit nothing.
 
     Example: roadmap completion bash
+
+    Example: roadmap completion fish
     """
     from roadmap_cli.completion.scripts import script
 

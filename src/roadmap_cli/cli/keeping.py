@@ -34,6 +34,8 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     """Take back the last command of this device; again, the one before it.
 
     Example: roadmap undo
+
+    Example: roadmap undo --json
     """
     session = Session.of(ctx)
     show_marked(session, session.roadmap.undo())
@@ -44,6 +46,8 @@ def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     """Take back the last undo.
 
     Example: roadmap redo
+
+    Example: roadmap redo --json
     """
     session = Session.of(ctx)
     show_marked(session, session.roadmap.redo())
@@ -64,6 +68,8 @@ def history(
     """Tell what was said when, on which device, and what was taken back; the newest first.
 
     Example: roadmap history lora
+
+    Example: roadmap history --since 2026-01-01
     """
     session = Session.of(ctx)
     day: date | None = since.date() if since else None
@@ -84,6 +90,8 @@ def note(
     """Add a dated line to a paper's notes, or open them in your editor.
 
     Example: roadmap note lora "the rank may be tiny"
+
+    Example: roadmap note lora
     """
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name)
@@ -96,6 +104,8 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
     """Copy your progress and notes as they are now.
 
     Example: roadmap backup
+
+    Example: roadmap backup --json
     """
     session = Session.of(ctx)
     made = session.roadmap.ledger.backups.make(session.now())
@@ -125,6 +135,8 @@ def restore(
     """Bring back a copy of your progress; what it replaces is copied first.
 
     Example: roadmap restore --list
+
+    Example: roadmap restore --yes
     """
     session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
@@ -146,6 +158,8 @@ def doctor(
     """Look for everything that is not right with your files, and name the cure.
 
     Example: roadmap doctor
+
+    Example: roadmap doctor --fix
     """
     session = Session.of(ctx)
     found = session.roadmap.examine(fix=fix)
@@ -168,6 +182,8 @@ def merge(
     """Take in progress from elsewhere: what is known already is not taken twice.
 
     Example: roadmap merge old-laptop.toml
+
+    Example: roadmap merge phone.toml desk.toml
     """
     session = Session.of(ctx)
     session.show(_taken(session, files))
@@ -186,6 +202,8 @@ def import_(
     """Take in exported progress.
 
     Example: roadmap import progress.toml
+
+    Example: roadmap import - < progress.toml
     """
     session = Session.of(ctx)
     session.show(_taken(session, [file]))
@@ -205,6 +223,8 @@ def export(
     """Write all of your progress as one text, to carry it elsewhere.
 
     Example: roadmap export --progress
+
+    Example: roadmap export --progress --output progress.toml
     """
     session = Session.of(ctx)
     if not progress:

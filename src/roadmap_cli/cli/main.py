@@ -14,6 +14,7 @@ from roadmap_cli import __version__
 from roadmap_cli.cli import (
     browsing,
     completing,
+    helping,
     keeping,
     planning,
     publishing,
@@ -42,7 +43,8 @@ PROGRAMS = ("roadmap", "genai-roadmap")
 
 app = typer.Typer(
     help="Say what to read next about generative AI, and why; keep what you have read.",
-    epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title.",
+    epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
+    " `roadmap help` tells more, exit statuses included.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -53,6 +55,7 @@ app.add_typer(planning.app)
 app.add_typer(keeping.app)
 app.add_typer(completing.app)
 app.add_typer(publishing.app)
+app.add_typer(helping.app)
 
 
 def _version(value: bool) -> None:

@@ -29,6 +29,20 @@ class ExitStatus(IntEnum):
     PIPE_CLOSED = 141
 
 
+MEANING = {
+    ExitStatus.DONE: "done, also when a list is empty",
+    ExitStatus.NOT_FOUND: "nothing found, or refused",
+    ExitStatus.USAGE: "wrong usage",
+    ExitStatus.DATA: "a data file is damaged, invalid or too new",
+    ExitStatus.LOCKED: "another `roadmap` holds the lock for too long",
+    ExitStatus.NETWORK: "the network failed (no command uses it yet)",
+    ExitStatus.CANNOT_WRITE: "cannot write: disk full, read-only, no permission",
+    ExitStatus.BUG: "a bug of ours; a report is left in the state folder",
+    ExitStatus.INTERRUPTED: "interrupted",
+    ExitStatus.PIPE_CLOSED: "the reader of our pipe went away",
+}
+"""What each of them says; the documents are made of it."""
+
 _STATUS_OF = {
     errors.NotFoundError: ExitStatus.NOT_FOUND,
     errors.AmbiguousNameError: ExitStatus.NOT_FOUND,

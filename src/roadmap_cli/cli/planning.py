@@ -41,6 +41,8 @@ def path(
     """Show the shortest way to a paper, topic or area: what is left, in order, with its time.
 
     Example: roadmap path mamba
+
+    Example: roadmap path llm/agents --all
     """
     session = Session.of(ctx)
     goal = session.roadmap.guide.goal(name)
@@ -52,6 +54,8 @@ def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
     """Set, show or clear what you want to reach: `next` then follows the shortest way there.
 
     Example: roadmap goal set lora
+
+    Example: roadmap goal
     """
     if ctx.invoked_subcommand is None:
         session = Session.of(ctx)
@@ -69,6 +73,8 @@ def set_(
     """Make a paper, or all of a topic or an area, your goal.
 
     Example: roadmap goal set llm/agents
+
+    Example: roadmap goal set mamba
     """
     session = Session.of(ctx)
     if not session.roadmap.set_goal(name):
@@ -83,6 +89,8 @@ def show_goal(
     """Show your goal, how far it is, and the next step there.
 
     Example: roadmap goal show
+
+    Example: roadmap goal show --json
     """
     session = Session.of(ctx)
     session.show(session.ways.goals())
@@ -95,6 +103,8 @@ def clear(
     """Have no goal any more: `next` follows the curriculum again.
 
     Example: roadmap goal clear
+
+    Example: roadmap goal clear --json
     """
     session = Session.of(ctx)
     is_new = session.roadmap.set_goal(None)
@@ -141,6 +151,8 @@ def plan(
     """Plan your reading week by week: what is left, or the way to a goal, from today on.
 
     Example: roadmap plan --hours 4 --per week --goal lora
+
+    Example: roadmap plan --until 2030-12-31 --all --ics reading.ics
     """
     session = Session.of(ctx)
     asked = Timetable(hours, per, _day(from_), _day(until))
@@ -156,6 +168,8 @@ def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) 
     """Draw how far you are, what you read when, your pace, and where it leads.
 
     Example: roadmap stats
+
+    Example: roadmap stats --json
     """
     session = Session.of(ctx)
     session.show(session.ways.stats(session.roadmap.today))

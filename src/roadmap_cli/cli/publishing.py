@@ -30,6 +30,8 @@ def schema(
     """Print the JSON Schema of what a command prints with --json, or of a file.
 
     Example: roadmap schema next
+
+    Example: roadmap schema goal show
     """
     session = Session.of(ctx)
     _print(" ".join(name)) if name else session.show(_listed())

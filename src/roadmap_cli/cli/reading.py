@@ -85,6 +85,8 @@ def next_(
     """Say what to read next, and why; then what else could be next.
 
     Example: roadmap next --within 30m
+
+    Example: roadmap next --goal mamba --why
     """
     session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
@@ -121,7 +123,8 @@ def _marking(status: Status) -> None:
         )
         show_marked(session, marked, status)
 
-    mark.__doc__ = f"{_MEANING[status]}\n\nExample: roadmap mark-{word} lora"
+    calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
+    mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
     app.command(f"mark-{word}")(mark)
 
 
@@ -131,6 +134,13 @@ _MEANING = {
     Status.KNOWN: "Mark papers as known before: they count as done.",
     Status.SKIPPED: "Mark papers as skipped: they leave the count and are not suggested.",
     Status.TODO: "Take a mark back: the papers are to be read again.",
+}
+_EXAMPLES = {
+    Status.READ: ("lora --rating 5", 'rope --on 2026-01-15 --note "rotations"'),
+    Status.READING: ("attention", "2106.09685"),
+    Status.KNOWN: ("mlp cnn", "background --yes"),
+    Status.SKIPPED: ("gpt-3-video-zh", "diffusion/audio-generation"),
+    Status.TODO: ("lora", "llm/agents"),
 }
 for _status in _MEANING:
     _marking(_status)

@@ -53,6 +53,15 @@ FINDING = Shape(
         "fixed": Field(TEXT, "What was done about it, or empty."),
     },
 )
+PAGE = Shape(
+    "page",
+    "A page of help.",
+    {
+        "topic": Field(TEXT, "What `roadmap help` shows it for; empty for the list."),
+        "title": Field(TEXT, "What it is about."),
+        "text": Field(TEXT, "The page itself."),
+    },
+)
 SCHEMA = Shape(
     "schema",
     "A JSON Schema that there is.",

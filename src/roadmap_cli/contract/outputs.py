@@ -176,6 +176,7 @@ OUTPUTS: Mapping[str, tuple[Output, ...]] = {
     "doctor": (Output("findings", "What is wrong or odd.", files.FINDING),),
     "merge": (_TAKEN,),
     "import": (_TAKEN,),
+    "help": (Output("help", "The page.", files.PAGE),),
     "schema": (Output("schemas", "Every schema there is.", files.SCHEMA),),
 }
 """What each command prints; `roadmap` is the program alone."""

@@ -1,0 +1,80 @@
+"""The command of help: the manual's pages, and the help of every command."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from roadmap_cli.cli import terminal
+from roadmap_cli.cli.options import AsJson
+from roadmap_cli.cli.outcome import MEANING
+from roadmap_cli.cli.session import Session
+from roadmap_cli.render import text
+from roadmap_cli.views import View
+
+if TYPE_CHECKING:  # other commands start without the pages
+    from roadmap_cli.manual import Page
+
+app = typer.Typer()
+
+
+@app.command("help")
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]...", help="A topic, or a command.", show_default=False
+        ),
+    ] = None,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Tell about names, search, catalogues, files, output and exit statuses.
+
+    Example: roadmap help search
+
+    Example: roadmap help goal set
+    """
+    session = Session.of(ctx)
+    _print(session, _wanted(ctx, topic or []))
+
+
+def pages() -> Mapping[str, "Page"]:
+    """The manual of this program, by topic."""
+    from roadmap_cli import manual
+
+    return manual.pages({int(status): said for status, said in MEANING.items()})
+
+
+def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
+    """A page of the manual, else the help of a command; without words, the list of pages.
+
+    Raises `NotFoundError`.
+    """
+    from roadmap_cli import manual
+
+    found: Any = context.find_root()
+    written = pages()
+    topic = " ".join(words)
+    if not words:
+        return manual.Page(
+            "", "Help", manual.contents(written.values(), found.info_name)
+        )
+    if topic in written:
+        return written[topic]
+    for place, word in enumerate(words):
+        known = getattr(found.command, "commands", {})
+        if word not in known:
+            near = (" ".join([*words[:place], one]) for one in known)
+            raise manual.unknown(topic, [*written, *near])
+        found = typer.Context(known[word], info_name=word, parent=found)
+    return manual.Page(topic, found.command.get_short_help_str(), found.get_help())
+
+
+def _print(session: Session, page: "Page") -> None:
+    if session.as_json:
+        row = {"topic": page.topic, "title": page.title, "text": page.text}
+        terminal.write(text.as_json(View("help", [row], ())))
+    else:
+        terminal.write(page.text)
