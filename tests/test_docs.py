@@ -1,6 +1,5 @@
 """What the documents say comes true."""
 
-import json
 import re
 import subprocess
 import sys

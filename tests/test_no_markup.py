@@ -14,7 +14,16 @@ READS_MARKUP = {
     "Tree", "Columns", "Static", "Label", "OptionList", "notify", "Group", "Align", "log",
 }  # fmt: skip
 """What takes a plain text for markup, in rich and in textual, whatever the console's settings."""
-MAKES_PARTS = {"styled", "line", "whole", "indented", "status_of", "bar_of", "facts_of"}
+MAKES_PARTS = {
+    "styled",
+    "line",
+    "whole",
+    "indented",
+    "status_of",
+    "bar_of",
+    "facts_of",
+    "segments",
+}
 """Our own functions that make a text of data, by way of `safe_text`."""
 
 

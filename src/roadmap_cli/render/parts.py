@@ -64,13 +64,14 @@ class _Block:
 
 def _broken(text: Text, width: int) -> Iterator[Text]:
     """The text in lines, broken between words only."""
+    whole_style = Text().append_text(text)  # a style of its own would be lost
     starts, used = [], 0
     for word in () if text.no_wrap else _WORD.finditer(text.plain):
         if used and used + cell_len(word[0].rstrip()) > width:
             starts.append(word.start())
             used = 0
         used += cell_len(word[0])
-    for row in text.divide(starts):
+    for row in whole_style.divide(starts):
         row.rstrip()
         row.end = ""
         yield row

@@ -185,13 +185,13 @@ def path(view: View, canvas: Canvas) -> Parts:
     width = max((len(row["key"]) for row in view.rows), default=0)
     numbers = len(str(len(view.rows)))
     has_status = any(row["status"] != "todo" for row in view.rows)
-    grid = columns(numbers, *([9] if has_status else []), width, None, 6, 8)
+    grid = columns(numbers + (11 if has_status else 0), width, None, 6, 8)
     for number, row in enumerate(view.rows, start=1):
         is_left = row["status"] not in ("read", "known", "skipped")
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
+        status = status_of(row, canvas) if has_status else ""
         grid.add_row(
-            styled(f"{number:>{numbers}}", "dim"),
-            *([status_of(row, canvas)] if has_status else []),
+            line(styled(f"{number:>{numbers}}  ", "dim"), status),
             styled(row["key"], "cyan"),
             styled(row["title"], "" if is_left else "dim"),
             styled(f"{minutes:>6}", "dim"),
