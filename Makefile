@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench picture clean
+.PHONY: help next test check fix wheel pythons bench pictures schemas clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,8 +37,11 @@ pythons: $(DEV)/made  ## the quick tests on every further Python there is
 bench: $(DEV)/made  ## measure what a mark costs with a short and with a long journal
 	@$(DEV)/bin/python benchmarks/journal.py
 
-picture: $(DEV)/made  ## draw the README's picture from the real program
-	$(DEV)/bin/python scripts/draw_picture.py docs/next.svg
+pictures: $(DEV)/made  ## draw the documents' pictures from the real program
+	$(DEV)/bin/python scripts/draw_pictures.py docs
+
+schemas: $(DEV)/made  ## write the documents' JSON Schemas from the real program
+	$(DEV)/bin/python scripts/write_schemas.py docs/schemas
 
 clean:  ## remove the environments and what was built
 	rm -rf $(RUN) $(DEV) build dist

@@ -1,5 +1,6 @@
 """What the tests share: a home of their own, the program called in several ways."""
 
+import json
 import os
 import pty
 import select
@@ -98,6 +99,12 @@ def roadmap(clock: Clock, capsys: pytest.CaptureFixture[str]) -> Callable[..., R
         return Result(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def schema(roadmap: Callable[..., Result]) -> Callable[[str], Any]:
+    """The schema of that name, as the program prints it."""
+    return lambda name: json.loads(roadmap("schema", *name.split()).out)
 
 
 @pytest.fixture

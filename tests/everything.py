@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from builders import NOON
 from roadmap_cli.cli.main import app
+from roadmap_cli.cli.options import share
 from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
@@ -17,7 +19,10 @@ SAMPLES = {
     "completion": ["completion", "bash"],
     "doctor": ["doctor"],
     "export": ["export", "--progress"],
-    "goal": ["goal", "list"],
+    "goal": ["goal"],
+    "goal clear": ["goal", "clear"],
+    "goal set": ["goal", "set", "p3"],
+    "goal show": ["goal", "show"],
     "history": ["history"],
     "import": ["import", "other.toml"],
     "list": ["list", "t"],
@@ -31,9 +36,10 @@ SAMPLES = {
     "note": ["note", "p0", "some words"],
     "open": ["open", "p0", "--print"],
     "path": ["path", "p1"],
-    "plan": ["plan"],
+    "plan": ["plan", "--hours", "2"],
     "redo": ["redo"],
     "restore": ["restore", "--list"],
+    "schema": ["schema"],
     "search": ["search", "year:2020"],
     "show": ["show", "p0"],
     "stats": ["stats"],
@@ -44,9 +50,23 @@ SAMPLES = {
 
 
 def commands() -> list[str]:
-    """The names of all commands, as typer knows them."""
-    program = typer.main.get_command(app)
-    return program.list_commands(typer.Context(program))  # type: ignore[attr-defined, no-any-return]
+    """The names of all commands, as typer knows them: `list`, `goal set`."""
+    return list(_names(typer.main.get_command(app)))
+
+
+def _names(group: Any, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield f"{before}{name}"
+        if hasattr(command, "commands"):
+            yield from _names(command, f"{before}{name} ")
+
+
+def parameters(name: str) -> list[Any]:
+    """The parameters of a command, as the program assembles it."""
+    command: Any = share(typer.main.get_command(app))
+    for word in name.split():
+        command = command.commands[word]
+    return list(command.params)
 
 
 def calls() -> list[list[str]]:
@@ -85,7 +105,8 @@ EVIL = [
     "👩‍💻 writes",
 ]
 """Titles that a terminal, rich or a careless program would obey. No title is longer than 500."""
-CLEAN = ["plain words" for _ in EVIL]
+CLEAN = [("plain words " * 50)[: len(one)].strip() for one in EVIL]
+"""Titles as long, and harmless."""
 
 
 def quoted(text: str) -> str:
@@ -146,6 +167,7 @@ def journal(device: str, words: str) -> str:
 
 ATTACK = " ".join(EVIL[:15])
 """All control sequences at once."""
+PLAIN = ("plain words " * 50)[: len(ATTACK)].strip()
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # a command to the terminal
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.?"

@@ -133,7 +133,8 @@ def test_an_unreadable_journal_is_never_shown_as_zero(
     roadmap("mark-read", "mlp")
     (home / "progress" / "desk.toml").write_bytes(b"\0" * 100)
     out = terminal("list").out
+    drawn = out.partition("hint: ")[2]  # the warning before it holds a path
 
     assert "warning: " in out
-    assert not re.search(r"\b0/|\b0 of", out)
+    assert not re.search(r"\b0/|\b0 of", drawn)
     assert "?/6" in out

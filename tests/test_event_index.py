@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import EventIndex
+from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, header, parse
 from roadmap_cli.model import Status
 from roadmap_cli.progress import Event, Progress, fold, tell
@@ -92,6 +92,8 @@ a_field = st.one_of(
     st.fixed_dictionaries({"status": a_status}),
     st.fixed_dictionaries({"status": a_status, "on": plain}),
     st.fixed_dictionaries({"rating": st.one_of(st.integers(-1, 6), plain)}),
+    st.fixed_dictionaries({"goal": st.booleans() | plain}),
+    st.fixed_dictionaries({"goal": st.just(True), "topic": letters | plain}),
     st.fixed_dictionaries({"undoes": references}),
     st.fixed_dictionaries({"distrusts": references}),
     st.dictionaries(keys, odd, max_size=3),

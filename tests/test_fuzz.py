@@ -13,7 +13,7 @@ from conftest import Clock, Result
 from everything import EVIL, catalogue, journal
 from roadmap_cli.catalogue import build, read, shipped
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import EventIndex
+from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import JournalFile
 from roadmap_cli.model import Library
 from roadmap_cli.progress import Progress, tell

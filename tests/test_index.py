@@ -16,7 +16,7 @@ from builders import FULL_TEXT, HEAD
 from roadmap_cli import catalogue
 from roadmap_cli.catalogue import Document
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import DocumentIndex as Index
+from roadmap_cli.index.documents import DocumentIndex as Index
 
 A_DAY = 1_700_000_000
 
@@ -280,7 +280,7 @@ def test_an_index_that_another_process_holds_is_left_alone(tmp_path: Path) -> No
 READER = """
 import sys
 from pathlib import Path
-from roadmap_cli.index import DocumentIndex as Index
+from roadmap_cli.index.documents import DocumentIndex as Index
 index = Index(Path(sys.argv[1]))
 for number in range(60):
     said = {"title": f"number {number % 20}"}

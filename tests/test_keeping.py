@@ -16,7 +16,8 @@ from conftest import Clock, Result
 from roadmap_cli.journal import header, stanza
 from roadmap_cli.marking import Marking
 from roadmap_cli.model import Status
-from roadmap_cli.roadmap import Places, Roadmap
+from roadmap_cli.places import Places
+from roadmap_cli.roadmap import Roadmap
 
 Run = Callable[..., Result]
 

@@ -1,7 +1,6 @@
 """Catalogues, papers and topics: plain values and their rules."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -285,7 +284,7 @@ def test_a_former_name_still_means_the_paper() -> None:
 def test_catalogues_keep_their_order_in_the_library() -> None:
     """The first catalogue is read first."""
     first = a_catalogue([a_paper("a")], [a_topic("m/t", ["a"])])
-    topic = replace(a_topic("m/t", ["b"]), catalogue="own")
+    topic = a_topic("m/t", ["b"], catalogue="own")
     second = a_catalogue([a_paper("b", catalogue="own")], [topic], id="own")
     orders = [list(Library(some).positions) for some in pairs(first, second)]
 

@@ -14,7 +14,16 @@ READS_MARKUP = {
     "Tree", "Columns", "Static", "Label", "OptionList", "notify", "Group", "Align", "log",
 }  # fmt: skip
 """What takes a plain text for markup, in rich and in textual, whatever the console's settings."""
-MAKES_PARTS = {"styled", "line", "whole", "indented", "status_of", "bar_of", "facts_of"}
+MAKES_PARTS = {
+    "segments",
+    "styled",
+    "line",
+    "whole",
+    "indented",
+    "status_of",
+    "bar_of",
+    "facts_of",
+}
 """Our own functions that make a text of data, by way of `safe_text`."""
 
 
@@ -42,6 +51,10 @@ def is_safe(part: ast.expr, tree: ast.AST) -> bool:
     """Whether an argument is a constant or a text made by us, directly or under a name."""
     if isinstance(part, ast.Constant):
         return True
+    if isinstance(part, ast.Starred | ast.IfExp | ast.List | ast.Tuple):
+        inner = (one for one in ast.iter_child_nodes(part) if isinstance(one, ast.expr))
+        test = getattr(part, "test", None)
+        return all(is_safe(one, tree) for one in inner if one is not test)
     if isinstance(part, ast.Call):
         return name_of(part) in MAKES_PARTS or (
             name_of(part) == "Text" and not part.args

@@ -23,7 +23,13 @@ from builders import (
 )
 from roadmap_cli.model import Catalogue, Level, Library, Paper, Status
 from roadmap_cli.progress import Progress, fold
-from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
+from roadmap_cli.suggest import (
+    LONG_BREAK,
+    Suggestion,
+    Wishes,
+    current_topic,
+    suggestions,
+)
 
 ACYCLIC = libraries()
 
@@ -33,7 +39,7 @@ def ranked(
 ) -> list[Suggestion]:
     """All suggestions on the day of the tests."""
     limits = None if within is None else set(within)
-    return list(suggestions(library, progress, TODAY, within=limits))
+    return list(suggestions(library, progress, TODAY, Wishes(among=limits)))
 
 
 def keys(found: Iterable[Suggestion]) -> list[str]:
@@ -81,6 +87,13 @@ def home_papers(catalogue: Catalogue, paper: Paper) -> set[str]:
     topics = (topic for area in catalogue.areas for topic in area.topics)
     homes = (set(one.papers) for one in topics if paper.key in one.papers)
     return set() if paper.retired else next(homes, set())
+
+
+def first_of(catalogue: Catalogue, some: Iterable[set[str]]) -> set[str]:
+    """The topic that stands first in the file, of topics given by their papers."""
+    wanted = [one for one in some if one]
+    topics = (set(topic.papers) for area in catalogue.areas for topic in area.topics)
+    return next((one for one in topics if one in wanted), set())
 
 
 def follow(library: Library, read: Sequence[str] = ()) -> list[str]:
@@ -186,11 +199,21 @@ def test_following_the_first_suggestion_visits_every_paper_once_and_in_order(
 def test_a_topic_is_not_left_until_it_is_done_or_needs_something(
     library: Library, data: st.DataObject
 ) -> None:
-    """After any first paper come its topic's papers and what those need, until all are read."""
+    """After any first paper come its topic's papers and what those need, until all are read.
+
+    Its topic is its own, or an earlier one that it leads to.
+    """
     start = data.draw(st.sampled_from(sorted(library.papers)))
     order = follow(library, [start])
     needs = requirements(library)
-    topic = home_papers(library.catalogues[0], library.papers[start])
+    catalogue, paper = library.catalogues[0], library.papers[start]
+    led_to = [
+        home_papers(catalogue, other)
+        for other in catalogue.papers.values()
+        if paper.key in needs[other.key] and not other.retired
+    ]
+    homes = [home_papers(catalogue, paper), *led_to]
+    topic = first_of(catalogue, homes) if homes[0] else set()
     allowed = topic.union(*(needs[key] for key in topic))
     last = max((order.index(key) for key in topic if key in order), default=-1)
 
@@ -245,7 +268,7 @@ def test_the_order_is_the_one_that_the_reasons_give(
     """What stands for itself goes: begun, then the topic you are in, then the rest."""
     progress = after(library, data.draw(markings(library)))
     terms = [
-        [reason.term for reason in one.reasons] for one in ranked(library, progress)
+        [reason.name for reason in one.reasons] for one in ranked(library, progress)
     ]
     own = [some[0] for some in terms if "needed" not in some]
     rank = {"reading": 0, "topic": 1, "order": 2}
@@ -270,7 +293,7 @@ LIBRARY = a_library(
 def reasons(progress: Progress, key: str) -> dict[str, str]:
     """The reasons for one paper of the library above, in their order."""
     found = next(one for one in ranked(LIBRARY, progress) if one.paper.key == key)
-    return {reason.term: reason.text for reason in found.reasons}
+    return {reason.name: reason.text for reason in found.reasons}
 
 
 def test_a_beginner_follows_the_curriculum() -> None:
@@ -290,7 +313,7 @@ def test_every_place_is_explained() -> None:
     ]
     assert list(reasons(start, "y").items()) == [
         ("needed", "needed for The c paper"),
-        ("order", "next in the curriculum: Second"),
+        ("order", "next in the curriculum: First"),
         ("unlocks", "opens the way to 2 other papers"),
     ]
     assert reasons(start, "x")["unlocks"] == "opens the way to 1 other paper"
@@ -319,7 +342,7 @@ def test_staying_in_a_topic_says_how_far_it_is() -> None:
     ("days", "tail"),
     [
         (LONG_BREAK - 1, "1 of 3 done"),
-        (LONG_BREAK, "1 of 3 done; you were here 14 days ago"),
+        (LONG_BREAK, "1 of 3 done; 14 days ago you read The a paper"),
     ],
 )
 def test_after_a_long_break_it_says_where_you_were(days: int, tail: str) -> None:
@@ -328,7 +351,10 @@ def test_after_a_long_break_it_says_where_you_were(days: int, tail: str) -> None
     today = NOON.astimezone().date() + timedelta(days=days)
     first = next(suggestions(LIBRARY, progress, today))
 
-    assert first.reasons[0].text == f"continues First, {tail}"
+    said = "; ".join(
+        one.text for one in first.reasons if one.name in ("topic", "break")
+    )
+    assert said == f"continues First, {tail}"
 
 
 def test_a_detour_does_not_leave_the_topic() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Clock, Result
 from roadmap_cli.doctor import examine
-from roadmap_cli.index import EventIndex
+from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, JournalFile, header, parse, stanza
 from roadmap_cli.journal.lock import PATIENCE
 from roadmap_cli.ledger import Ledger

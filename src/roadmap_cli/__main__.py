@@ -1,5 +1,30 @@
-"""Lets `python -m roadmap_cli` run the same program as `roadmap`."""
+"""Starts the program, as `roadmap` or `python -m roadmap_cli`, or answers a TAB in the shell."""
 
-from roadmap_cli.cli import run
+import os
+import sys
+from datetime import UTC, datetime
 
-run()
+from roadmap_cli.completion import VARIABLE
+from roadmap_cli.completion.line import Command
+
+
+def run() -> None:
+    """Run the program on the command line's arguments, and end the process."""
+    if VARIABLE in os.environ:
+        from roadmap_cli.completion.answer import answer
+
+        sys.exit(answer(sys.argv[1:], os.environ, lambda: datetime.now(UTC), _grammar))
+    from roadmap_cli.cli import run as start
+
+    start()
+
+
+def _grammar() -> Command:
+    from roadmap_cli.cli.grammar import grammar
+    from roadmap_cli.cli.main import app
+
+    return grammar(app)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,9 +1,8 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
@@ -26,8 +25,7 @@ Recall = Callable[[bytes, Callable[[], Document]], Document]
 """Gives the checked document of these contents, making it only if it has to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """The catalogues that could be read, and why others could not."""
 
     library: Library

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli.errors import CannotWriteError, RoadmapError
 from roadmap_cli.journal import durable
@@ -16,8 +16,7 @@ _COPY_AGE = timedelta(days=30)
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong or odd; `fix` names what was done about it, if anything was."""
 
     problem: str

@@ -17,7 +17,7 @@ from roadmap_cli.errors import (
     NotFoundError,
     RoadmapError,
 )
-from roadmap_cli.index import EventIndex
+from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import (
     Backups,
     Copy,

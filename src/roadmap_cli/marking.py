@@ -1,8 +1,8 @@
 """Marks: what a reader says of papers, and what that changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from roadmap_cli.model import Library, Paper, Status
 from roadmap_cli.names import Named
@@ -10,8 +10,7 @@ from roadmap_cli.progress import Event, Progress, Standing
 from roadmap_cli.summary import works_of
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(NamedTuple):
     """What to say of papers: a status, and perhaps a rating, the day it happened, a note."""
 
     status: Status
@@ -33,8 +32,7 @@ class Marking:
         return fields
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A work to mark; only one that was named itself `may_settle` what is settled already."""
 
     work: str
@@ -54,8 +52,7 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
     return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A paper that a command moved from one standing to another."""
 
     paper: Paper
@@ -63,8 +60,7 @@ class Moved:
     after: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An event as history tells it; `paper` is nothing where no catalogue knows it."""
 
     event: Event
@@ -72,12 +68,12 @@ class Told:
     paper: Paper | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What a command did to papers, and which of those it named it left as they were."""
+class Marked(NamedTuple):
+    """What a command did to papers, which of those it named it left as they were, and more."""
 
     moved: tuple[Moved, ...]
     unmoved: tuple[tuple[Paper, Status], ...] = ()
+    has_new_goal: bool = False
 
     @property
     def is_progress(self) -> bool:

@@ -4,9 +4,9 @@ Plain values and their rules. Nothing here opens a file, reads a clock or asks a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from roadmap_cli.identity import identities
 
@@ -55,8 +55,7 @@ class Status(StrEnum):
         return self in (Status.READ, Status.KNOWN, Status.SKIPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """Anything to read, watch or try; `minutes` is an honest estimate for one sitting."""
 
     catalogue: str
@@ -92,8 +91,7 @@ class Paper:
         return head if len(head) <= SHORT_TITLE else self.acronym or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A titled link: a further list, or a figure with the page it is from."""
 
     title: str
@@ -101,16 +99,14 @@ class Link:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """Something to know that has no page of its own: explained where it stands."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A self-check question with its permanent id."""
 
     id: str
@@ -118,8 +114,7 @@ class Question:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Papers of a topic under a heading; the ungrouped ones stand in one without title."""
 
     papers: tuple[str, ...]
@@ -128,8 +123,7 @@ class Group:
     methods: tuple[Method, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A section of an area: papers in reading order, with what it takes and asks."""
 
     catalogue: str
@@ -159,8 +153,7 @@ class Topic:
         return tuple(key for group in self.groups for key in group.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A chapter of a catalogue."""
 
     catalogue: str
@@ -183,8 +176,7 @@ class Area:
         return f"{self.catalogue}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """One catalogue file: areas with their topics, and the papers they name."""
 
     id: str
@@ -195,19 +187,20 @@ class Catalogue:
     credit: str = ""
 
 
-@dataclass(frozen=True)
 class Library:
     """All catalogues together, as one list to read from.
 
     A paper that stands in two catalogues is one *work*: it has one progress, kept under
-    the full name of the paper that came first. `work` maps every paper's full name to it.
+    the full name of the paper that came first.
     """
 
-    catalogues: tuple[Catalogue, ...]
-    work: Mapping[str, str] = field(init=False)
+    def __init__(self, catalogues: tuple[Catalogue, ...]) -> None:
+        self.catalogues = catalogues
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "work", _works(self.papers.values()))
+    @cached_property
+    def work(self) -> Mapping[str, str]:
+        """The work that each paper is, both by full name."""
+        return _works(self.papers.values())
 
     @cached_property
     def papers(self) -> dict[str, Paper]:

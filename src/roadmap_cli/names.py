@@ -1,7 +1,6 @@
 """What a person may call a paper, a topic or an area, and what is meant by it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
@@ -12,7 +11,6 @@ from roadmap_cli.spelling import did_you_mean, fold
 Named = Paper | Topic | Area
 
 
-@dataclass(frozen=True)
 class Names:
     """Finds what a name means in a library.
 
@@ -21,7 +19,8 @@ class Names:
     beginning of a key, alias or topic; a piece of a title.
     """
 
-    library: Library
+    def __init__(self, library: Library) -> None:
+        self.library = library
 
     def paper(self, name: str) -> Paper:
         """The one paper of that name.
@@ -123,6 +122,15 @@ class Names:
         if isinstance(one, Paper):
             return (one.key, one.title, *filter(None, [one.acronym]), *one.aliases)
         return (one.id, one.title, *one.aliases)
+
+
+def short_names(library: Library) -> dict[str, str]:
+    """What to call each paper by its full name: the key, unless two catalogues have it."""
+    works: dict[str, set[str]] = {}
+    for name, paper in library.papers.items():
+        works.setdefault(paper.key, set()).add(library.work[name])
+    papers = library.papers.items()
+    return {name: one.key if len(works[one.key]) == 1 else name for name, one in papers}
 
 
 def _brief(one: Named) -> str:

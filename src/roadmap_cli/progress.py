@@ -12,9 +12,9 @@ go beyond "the last one wins":
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from roadmap_cli.model import Library, Status
 
@@ -27,8 +27,7 @@ Key = tuple[Any, ...]
 which it is, then for its events 1 and which they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something the reader said, as one device wrote it down.
 
     `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
@@ -110,8 +109,7 @@ def read_command(text: object) -> Command | None:
     return (device, utc(when)) if when.tzinfo else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where the reader is with one work."""
 
     status: Status = Status.TODO
@@ -119,18 +117,37 @@ class Standing:
     rating: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Aim(NamedTuple):
+    """The full name of the paper, or of the topic or area, that the reader wants to reach."""
+
+    paper: str = ""
+    topic: str = ""
+
+    @property
+    def said(self) -> tuple[str, dict[str, object]]:
+        """The paper and the fields of the event that makes this the goal."""
+        if self.topic:
+            return "", {"goal": True, "topic": self.topic}
+        return self.paper, {"goal": True}
+
+
+NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
+"""The paper and the fields of the event that clears the goal."""
+
+
+class Progress(NamedTuple):
     """Where the reader is with everything.
 
-    `trail` lists the works being read or read, by when that was said last. Where a journal
-    could not be read it `is_complete` no more: then what has no standing may be anything.
+    `trail` lists the works being read or read, by when that was said last; `aim` is the goal
+    that was set last, if it was not cleared. Where a journal could not be read it
+    `is_complete` no more: then what has no standing may be anything.
     """
 
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = MappingProxyType({})
     trail: tuple[str, ...] = ()
     last: datetime | None = None
     is_complete: bool = True
+    aim: Aim | None = None
 
     def of(self, work: str) -> Standing:
         """The standing of a work; untouched ones are `todo`."""
@@ -166,7 +183,10 @@ def tell(
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
     last: datetime | None = None
+    aim: Aim | None = None
     for event in events:
+        if speaks_of_goal(event):
+            aim = aim_of(event)
         work = library.answers_to(event.paper)
         if work is None or not (status_of(event) or rating_of(event)):
             continue
@@ -176,7 +196,7 @@ def tell(
             trail.pop(work, None)
             if standings[work].status in (Status.READING, Status.READ):
                 trail[work] = None
-    return Progress(standings, tuple(trail), last, is_complete)
+    return Progress(standings, tuple(trail), last, is_complete, aim)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -248,14 +268,30 @@ def rating_of(event: Event) -> int | None:
     return said if type(said) is int and 1 <= said <= 5 else None  # noqa: PLR2004 - stars
 
 
+def speaks_of_goal(event: Event) -> bool:
+    """Whether an event sets or clears the goal: `goal = true`, with a paper or a topic, or false."""
+    said = event.fields.get("goal")
+    return said is False or (said is True and aim_of(event) is not None)
+
+
+def aim_of(event: Event) -> Aim | None:
+    """What an event makes the goal; nothing if it clears it."""
+    if event.fields.get("goal") is not True:
+        return None
+    topic = event.fields.get("topic")
+    if isinstance(topic, str) and topic:
+        return Aim(topic=topic)
+    return Aim(paper=event.paper) if event.paper else None
+
+
 def _after(before: Standing, event: Event) -> Standing:
     after = before
     status = status_of(event)
     if status is not None:
         said = event.fields.get("on")
         day = said if type(said) is date else local_day(event.at)
-        after = replace(
-            after, status=status, since=None if status is Status.TODO else day
+        after = after._replace(
+            status=status, since=None if status is Status.TODO else day
         )
     rating = rating_of(event)
-    return after if rating is None else replace(after, rating=rating)
+    return after if rating is None else after._replace(rating=rating)

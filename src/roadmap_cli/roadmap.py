@@ -4,14 +4,12 @@ Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import islice
-from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli import query as search
-from roadmap_cli.catalogue import Shelf, default_paths, load
+from roadmap_cli.catalogue import Shelf, load
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
     DataFileError,
@@ -20,38 +18,21 @@ from roadmap_cli.errors import (
     RoadmapError,
     WrongUsageError,
 )
+from roadmap_cli.guide import Guide, aim_at
 from roadmap_cli.identity import arxiv_id
-from roadmap_cli.index import DocumentIndex
+from roadmap_cli.index.documents import DocumentIndex
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
-from roadmap_cli.names import Named, Names
+from roadmap_cli.names import Named, Names, short_names
 from roadmap_cli.notes import Notes
-from roadmap_cli.progress import Command, Progress, Standing, local_day
-from roadmap_cli.suggest import Suggestion, suggestions
-from roadmap_cli.summary import topics_of, works_of
+from roadmap_cli.places import Places
+from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
+from roadmap_cli.summary import topics_of
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the reader's files are. `catalogues` replaces the usual ones if it is given."""
-
-    data: Path
-    cache: Path
-    state: Path
-    device: str
-    notes: Path
-    catalogues: tuple[Path, ...] = ()
-
-    @property
-    def catalogue_paths(self) -> list[Path]:
-        """The catalogue files in use, in reading order."""
-        return list(self.catalogues) or default_paths(self.data / "catalogues")
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Which papers of a list to show; empty means all."""
 
     statuses: Collection[str] = ()
@@ -98,13 +79,7 @@ class Roadmap:
     @cached_property
     def short_names(self) -> dict[str, str]:
         """What to call each paper by its full name: the key, unless two catalogues have it."""
-        works: dict[str, set[str]] = {}
-        for name, paper in self.library.papers.items():
-            works.setdefault(paper.key, set()).add(self.library.work[name])
-        papers = self.library.papers.items()
-        return {
-            name: one.key if len(works[one.key]) == 1 else name for name, one in papers
-        }
+        return short_names(self.library)
 
     @cached_property
     def progress(self) -> Progress:
@@ -133,12 +108,10 @@ class Roadmap:
         """The reader's day."""
         return self.now().astimezone().date()
 
-    def next(self, count: int, topic: str | None = None) -> list[Suggestion]:
-        """The first of the papers begun, and of those for which nothing is missing."""
-        within = works_of(self.library, self.names.topic(topic)) if topic else None
-        ranked = suggestions(self.library, self.progress, self.today, within=within)
-        choices = (one for one in ranked if one.is_choice)
-        return list(islice(choices, min(count, len(self.library.papers))))
+    @property
+    def guide(self) -> Guide:
+        """Says what is next, and how far goals are."""
+        return Guide(self.library, self.names, self.progress, self.today)
 
     def papers_in(
         self, names: Sequence[str], filters: Filters
@@ -269,6 +242,26 @@ class Roadmap:
         )
         return Marked(moved, tuple(unmoved))
 
+    def set_goal(self, name: str | None) -> bool:
+        """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
+
+        Raises as `Names.anything` for a name that is not clear, and `RefusedError` for a paper
+        that is no longer in the catalogue.
+        """
+        aim = None
+        if name is not None:
+            named = self.names.anything(name)
+            self.guide.goal_of(named)
+            aim = aim_at(named, self.library)
+
+        def decide() -> list[Change]:
+            is_so = self.ledger.progress_with(self.library, ()).aim == aim
+            return [] if is_so else [aim.said if aim else NO_AIM]
+
+        is_new = self.ledger.say(decide) is not None
+        self.__dict__.pop("progress", None)
+        return is_new
+
     def examine(self, *, fix: bool) -> list[Finding]:
         """Everything that is not as it should be, catalogues included."""
         wrong = [
@@ -321,7 +314,8 @@ class Roadmap:
         works = list(dict.fromkeys(work for work in found if work))
         before = self.ledger.progress_with(self.library, works)
         self.ledger.take_back(command)
-        return Marked(self._moved(works, before))
+        moved = self._moved(works, before)
+        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
 
     def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
         self.__dict__.pop("progress", None)

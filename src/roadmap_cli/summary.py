@@ -1,14 +1,13 @@
 """How far the reader is: counts over any set of works."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_cli.model import Area, Library, Status, Topic
 from roadmap_cli.progress import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many works there are, how many in each status, and the minutes still to read.
 
     A skipped work is never counted as read: it leaves the count.

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli import browser
-from roadmap_cli.cli.options import AsJson, Header, Name
+from roadmap_cli.cli.options import AsJson, Header, Kinds, Levels, Name, NameOrTopic
 from roadmap_cli.cli.session import Session
-from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.model import Status
 from roadmap_cli.query import years
 from roadmap_cli.roadmap import Filters
 
@@ -27,10 +27,8 @@ def list_(
     status: Annotated[
         list[Status] | None, typer.Option(help="Only with this status.")
     ] = None,
-    kind: Annotated[list[Kind] | None, typer.Option(help="Only of this kind.")] = None,
-    level: Annotated[
-        list[Level] | None, typer.Option(help="Only of this level.")
-    ] = None,
+    kind: Kinds = None,
+    level: Levels = None,
     year: Annotated[str | None, typer.Option(help="2021, 2021..2023 or 2021..")] = None,
     *,
     json_: AsJson = False,
@@ -53,7 +51,7 @@ def list_(
 @app.command()
 def show(
     ctx: typer.Context,
-    name: Name,
+    name: NameOrTopic,
     hints: Annotated[
         bool, typer.Option("--hints", help="With the hints to the questions.")
     ] = False,

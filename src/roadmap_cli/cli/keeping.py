@@ -3,7 +3,6 @@
 import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,18 +10,11 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli import tomlfile
+from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import write_bytes
-from roadmap_cli.errors import (
-    CannotWriteError,
-    DataFileError,
-    NotFoundError,
-    RefusedError,
-    WrongUsageError,
-)
+from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal import Copy
 from roadmap_cli.model import Paper
 from roadmap_cli.views import View, copies, findings
@@ -217,7 +209,7 @@ def export(
     session = Session.of(ctx)
     if not progress:
         raise WrongUsageError("export what?", hint="roadmap export --progress")
-    _save(session.roadmap.ledger.export(), output)
+    save(session.roadmap.ledger.export().encode(), output)
     session.warn()
 
 
@@ -261,29 +253,6 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
 
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
-    files = [(str(path), _contents(path)) for path in paths]
+    files = [(str(path), contents(path)) for path in paths]
     counts = session.roadmap.ledger.take_in(files)
     return session.rows.taken(zip((name for name, _ in files), counts, strict=True))
-
-
-def _contents(path: Path) -> bytes:
-    if str(path) != "-":
-        if not os.path.exists(path):  # noqa: PTH110 - says no where it may not look
-            raise NotFoundError(f"{path}: there is no such file")
-        return tomlfile.read(path, what="journal")
-    contents = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
-    if len(contents) > tomlfile.MAX_BYTES:
-        raise DataFileError("standard input: too large for a journal")
-    return contents
-
-
-def _save(text: str, output: Path | None) -> None:
-    if output is None or str(output) == "-":
-        write_bytes(text.encode())
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWriteError(
-            f"{output}: cannot be written: {error.strerror}"
-        ) from error

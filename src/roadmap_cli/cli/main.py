@@ -5,12 +5,21 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import browsing, keeping, reading, terminal
+from roadmap_cli.cli import (
+    browsing,
+    completing,
+    keeping,
+    planning,
+    publishing,
+    reading,
+    terminal,
+)
 from roadmap_cli.cli.options import (
     AsJson,
     Catalogues,
@@ -24,8 +33,12 @@ from roadmap_cli.cli.options import (
     share,
 )
 from roadmap_cli.cli.outcome import outcome
-from roadmap_cli.cli.places import find_places
 from roadmap_cli.cli.session import Session
+from roadmap_cli.environment import find_places
+from roadmap_cli.guide import Request
+
+PROGRAMS = ("roadmap", "genai-roadmap")
+"""The names under which the program is installed."""
 
 app = typer.Typer(
     help="Say what to read next about generative AI, and why; keep what you have read.",
@@ -36,7 +49,10 @@ app = typer.Typer(
 )
 app.add_typer(reading.app)
 app.add_typer(browsing.app)
+app.add_typer(planning.app)
 app.add_typer(keeping.app)
+app.add_typer(completing.app)
+app.add_typer(publishing.app)
 
 
 def _version(value: bool) -> None:
@@ -68,16 +84,20 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        session.show(session.rows.stand(session.roadmap.next(1)))
+        session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
 
 
-def main(arguments: Sequence[str], now: Callable[[], datetime] | None = None) -> int:
+def main(
+    arguments: Sequence[str],
+    now: Callable[[], datetime] | None = None,
+    program: str = PROGRAMS[0],
+) -> int:
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
-    program = share(typer.main.get_command(app))
+    command = share(typer.main.get_command(app))
     options = arguments[: [*arguments, "--"].index("--")]
     status = outcome(
-        lambda: program(list(arguments), "roadmap", standalone_mode=False, obj=session),
+        lambda: command(list(arguments), program, standalone_mode=False, obj=session),
         as_json="--json" in options,
         debug="--debug" in options,
         state=find_places(os.environ, []).state,
@@ -91,7 +111,9 @@ def run() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
-    sys.exit(main(sys.argv[1:]))
+    called = Path(sys.argv[0]).stem
+    program = called if called in PROGRAMS else PROGRAMS[0]
+    sys.exit(main(sys.argv[1:], program=program))
 
 
 def _end(number: int, _: object) -> None:

@@ -1,5 +1,6 @@
 """Options that several commands share, declared once."""
 
+from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ import typer
 from roadmap_cli.cli import terminal
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import Colour
+from roadmap_cli.model import Kind, Level
 
 
 def _remember(
@@ -62,7 +64,7 @@ DryRun = Annotated[
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME...",
+        metavar="NAME|TOPIC...",
         help="Keys, aliases, arXiv ids or links, pieces of titles, or whole topics.",
         show_default=False,
     ),
@@ -72,6 +74,21 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME", help="A key, alias, arXiv id or link, or piece of the title."
     ),
+]
+NameOrTopic = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|TOPIC",
+        help="A key, alias, arXiv id or link, or piece of a title.",
+    ),
+]
+GoalName = Annotated[
+    str | None,
+    typer.Option("--goal", metavar="NAME|TOPIC", help="Only the shortest way to this."),
+]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind.")]
+Levels = Annotated[
+    list[Level] | None, typer.Option("--level", help="Only of this level.")
 ]
 
 # The options of the program itself, which `share` gives to every command: no function gets
@@ -152,14 +169,19 @@ Help = Annotated[
 
 def share(program: Any) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
     """Let every command take the program's own options too: `list --plain`."""
-    shared = [one for one in program.params if not one.expose_value]
-    for command in program.commands.values():
+    _give([one for one in program.params if not one.expose_value], program)
+    return program
+
+
+def _give(shared: Sequence[Any], group: Any) -> None:  # noqa: ANN401 - as above
+    for command in group.commands.values():
         taken = {word for one in command.params for word in one.opts}
         # Where any word may begin with a hyphen, `-quick` must not be read as `-q`.
         is_bare = command.context_settings.get("ignore_unknown_options")
         offered = map(_without_letter, shared) if is_bare else shared
         command.params += [one for one in offered if not taken & {*one.opts}]
-    return program
+        if hasattr(command, "commands"):
+            _give(shared, command)
 
 
 def _without_letter(option: Any) -> Any:  # noqa: ANN401 - as above

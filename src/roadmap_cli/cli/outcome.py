@@ -66,14 +66,17 @@ def outcome(
 
 def _fail(problem: RoadmapError, *, as_json: bool) -> int:
     status = _STATUS_OF[type(problem)]
-    if status is ExitStatus.PIPE_CLOSED:
-        return status
+    if status is not ExitStatus.PIPE_CLOSED:
+        _tell(problem, status, as_json=as_json)
+    return status
+
+
+def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
     if as_json:
         error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
         with suppress(RoadmapError):  # nobody reads it: stderr still says it
             terminal.write(json.dumps({"version": 1, "error": error}, indent=2))
     terminal.report(problem)
-    return status
 
 
 # The class of all complaints about a command line: typer 0.26 keeps it to itself, but every

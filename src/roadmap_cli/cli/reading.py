@@ -1,13 +1,24 @@
 """The commands of reading: what is next, and what has been read."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.options import AsJson, DryRun, Header, Names
+from roadmap_cli import duration
+from roadmap_cli.cli.options import (
+    AsJson,
+    DryRun,
+    GoalName,
+    Header,
+    Kinds,
+    Levels,
+    Names,
+)
 from roadmap_cli.cli.session import Session
+from roadmap_cli.guide import Request
 from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
 
@@ -30,25 +41,60 @@ Yes = Annotated[
 ]
 
 
+Count = Annotated[int, typer.Option("--count", "-n", min=1, help="How many.")]
+InTopic = Annotated[
+    str | None,
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help="What this topic or area takes, whatever your goal.",
+    ),
+]
+Within = Annotated[
+    int | None,
+    typer.Option(
+        "--within",
+        parser=duration.parse,
+        metavar="TIME",
+        help="What fits in 30m, 1h30.",
+    ),
+]
+AtRandom = Annotated[
+    bool, typer.Option("--random", help="By lot among what can be begun.")
+]
+Seed = Annotated[str | None, typer.Option("--seed", help="The same lot again.")]
+Why = Annotated[bool, typer.Option("--why", help="Every term that decides the order.")]
+
+
 @app.command("next")
 def next_(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many.")] = 3,
-    topic: Annotated[
-        str | None,
-        typer.Option("--topic", help="Only what belongs to this topic or area."),
-    ] = None,
+    count: Count = 3,
+    topic: InTopic = None,
+    goal: GoalName = None,
+    within: Within = None,
+    kind: Kinds = None,
+    level: Levels = None,
+    random: AtRandom = False,
+    seed: Seed = None,
+    why: Why = False,
     *,
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
     """Say what to read next, and why; then what else could be next.
 
-    Example: roadmap next --topic diffusion -n 5
+    Example: roadmap next --within 30m
     """
     session = Session.of(ctx)
-    found = session.roadmap.next(count, topic)
-    session.show(session.rows.suggested(found, if_empty="Nothing left to read here."))
+    lot = (seed or _lot()) if random or seed else None
+    request = Request(topic, goal, kind or (), level or (), within, lot)
+    advice = session.roadmap.guide.next(request, count)
+    session.show(session.ways.suggested(advice, why=why))
+
+
+def _lot() -> str:
+    return os.urandom(2).hex()
 
 
 def _marking(status: Status) -> None:
@@ -94,7 +140,8 @@ def _the_one_meant(session: Session) -> str:
     papers = session.roadmap.being_read()
     if len(papers) == 1 or not session.can_ask:
         return session.roadmap.the_one_being_read().name
-    options = papers or [one.paper for one in session.roadmap.next(5)]
+    offers = session.roadmap.guide.next(Request(), 5).offers
+    options = papers or [one.paper for one in offers]
     return session.choose(
         "Which one?", [(paper.name, paper.title) for paper in options]
     )
@@ -111,7 +158,13 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
 def show_marked(session: Session, marked: Marked, status: Status | None = None) -> None:
     """Show what a command did, how far its topics are, and what comes next."""
     touched = session.roadmap.topics_touched(one.paper for one in marked.moved)
-    following = session.roadmap.next(1) if marked.is_progress else []
+    guide = session.roadmap.guide
+    following = guide.next(Request(), 1).offers if marked.is_progress else ()
+    if marked.has_new_goal:
+        goal = guide.set_goal
+        session.tell(
+            f"your goal is {goal.called} again" if goal else "no goal is set any more"
+        )
     for paper, stays in marked.unmoved:
         session.tell(
             f"{paper.key} is already {stays}"

@@ -11,12 +11,12 @@ from pathlib import Path
 import typer
 
 from roadmap_cli.cli import pager, terminal
-from roadmap_cli.cli.places import find_places
+from roadmap_cli.environment import find_places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
-from roadmap_cli.views import Rows, View, files
+from roadmap_cli.views import Rows, View, Ways, files
 
 
 def _now() -> datetime:
@@ -66,6 +66,11 @@ class Session:
         roadmap = self.roadmap
         self.warn()
         return Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+
+    @property
+    def ways(self) -> Ways:
+        """Makes rows of what the guide says."""
+        return Ways(self.rows, self.roadmap.guide)
 
     def warn(self) -> None:
         """Say once what could not be read."""

@@ -258,7 +258,7 @@ class EventIndex:
 
     @_surely
     def last_words(self, papers: Iterable[str] | None = None) -> list[Event]:
-        """The events that decide, in order: the last status and the last rating of each paper.
+        """The events that decide, in order: each paper's last status and rating, and the goal.
 
         Told in this order they give the same state as all events together.
         """
@@ -267,13 +267,17 @@ class EventIndex:
     def _last_words(self, papers: Iterable[str] | None) -> Iterator[Event]:
         names = self._papers() if papers is None else papers
         found: dict[str, Event] = {}
-        for paper in names:
-            for field in ("status", "rating"):
-                where = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
-                for event, is_undone, sort in self._sealed(where, (paper,)):
-                    if not is_undone:
-                        found[sort] = event
-                        break
+        questions = [
+            (f"paper = ? AND {field} IS NOT NULL", (paper,))
+            for paper in names
+            for field in ("status", "rating")
+        ]
+        for where, values in [*questions, ("goal IS NOT NULL", ())]:
+            newest_first = self._sealed(f"{where} ORDER BY sort DESC", values)
+            for event, is_undone, sort in newest_first:
+                if not is_undone:
+                    found[sort] = event
+                    break
         yield from (found[sort] for sort in sorted(found))
 
     def _papers(self) -> list[str]:

@@ -6,7 +6,15 @@ from datetime import date, datetime, time
 from typing import Any
 from zlib import crc32
 
-from roadmap_cli.progress import Event, Key, name_of, rating_of, stamp, status_of
+from roadmap_cli.progress import (
+    Event,
+    Key,
+    name_of,
+    rating_of,
+    speaks_of_goal,
+    stamp,
+    status_of,
+)
 
 COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
@@ -15,7 +23,7 @@ SCHEMA = (
        (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT)""",
     """CREATE TABLE IF NOT EXISTS event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
-        status TEXT, rating INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
+        status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
         seal INTEGER)""",
     "CREATE INDEX IF NOT EXISTS event_path ON event (path)",
     "CREATE INDEX IF NOT EXISTS event_at ON event (at)",
@@ -27,8 +35,9 @@ SCHEMA = (
        WHERE status IS NOT NULL""",
     """CREATE INDEX IF NOT EXISTS event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
+    "CREATE INDEX IF NOT EXISTS event_goal ON event (sort) WHERE goal IS NOT NULL",
 )
-INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 14)})"
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
 _DATED: dict[str, type[date | time]] = {
@@ -54,6 +63,7 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         sort,
         status_of(event),
         rating_of(event),
+        1 if speaks_of_goal(event) else None,
         name_of(event.undoes) if event.undoes else "",
         name_of(event.distrusts) if event.distrusts else "",
         0,

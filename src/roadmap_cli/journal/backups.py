@@ -7,10 +7,10 @@ time it was made, so that names sort as times do.
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
@@ -24,8 +24,7 @@ _PARTS = (("progress", "*.toml"), ("notes", "*.md"))
 _MAX_BYTES = 512 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One copy; `events` is how many it holds, or nothing if a journal in it is damaged."""
 
     path: Path

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import CannotWriteError, DataFileError
@@ -15,12 +15,12 @@ from roadmap_cli.journal.lock import locked
 from roadmap_cli.journal.text import header, parse
 
 
-@dataclass(frozen=True)
 class JournalFile:
     """One journal as it stands on the disk."""
 
-    path: str
-    contents: bytes
+    def __init__(self, path: str, contents: bytes) -> None:
+        self.path = path
+        self.contents = contents
 
     @property
     def key(self) -> bytes:
@@ -38,8 +38,7 @@ class JournalFile:
         return sha256(memoryview(self.contents)[:length]).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Torn:
+class Torn(NamedTuple):
     """The end of a journal that was not written to its end, behind `length` good bytes."""
 
     path: str

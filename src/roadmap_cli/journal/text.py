@@ -5,9 +5,8 @@ cut off anywhere shows it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
@@ -19,8 +18,7 @@ _EVENT = b"[[event]]"
 _WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a journal says: `torn` is what follows its first `length` good bytes."""
 
     device: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roadmap_cli.render.text import hours
+from roadmap_cli.duration import spoken
 
 MARKS = {
     "read": "✓",
@@ -90,4 +90,4 @@ def fraction(counts: Mapping[str, object]) -> str:
 def time_left(counts: Mapping[str, object]) -> str:
     """The reading time still to come, as a person says it; empty where it is not known."""
     minutes = counts["minutes_left"]
-    return f"{hours(minutes)} left" if isinstance(minutes, int) and minutes else ""
+    return f"{spoken(minutes)} left" if isinstance(minutes, int) and minutes else ""

@@ -5,7 +5,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from roadmap_cli.render import pages, tables
+from roadmap_cli.render import pages, stats, tables, ways
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.views import View
@@ -38,8 +38,12 @@ _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“"
 _LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
     "topics": tables.topics,
     "papers": tables.papers,
-    "suggestions": tables.suggestions,
-    "standing": tables.standing,
+    "suggestions": ways.suggestions,
+    "standing": ways.standing,
+    "path": ways.path,
+    "goals": ways.goals,
+    "plan": ways.plan,
+    "stats": stats.stats,
     "changes": tables.changes,
     "hits": tables.hits,
     "files": tables.files,
@@ -49,6 +53,7 @@ _LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
     "taken": tables.taken,
     "copies": tables.copies,
     "findings": tables.findings,
+    "schemas": tables.schemas,
     "paper": pages.paper,
     "topic": pages.topic,
     "area": pages.area,

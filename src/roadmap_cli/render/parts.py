@@ -9,8 +9,9 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from roadmap_cli.duration import spoken
 from roadmap_cli.render.canvas import STYLES, Canvas, progress_text, time_left
-from roadmap_cli.render.text import hours, safe_text
+from roadmap_cli.render.text import safe_text
 from roadmap_cli.views import Row
 
 Parts = Iterable[RenderableType]
@@ -94,7 +95,7 @@ def facts_of(row: Row, canvas: Canvas) -> Text:
     facts = [
         row["kind"],
         f"{place}{year if row['year'] else ''}",
-        hours(row["minutes"]) if row["minutes"] else "",
+        spoken(row["minutes"]) if row["minutes"] else "",
         row["level"],
         f"in {row['language']}" if row["language"] != "en" else "",
     ]

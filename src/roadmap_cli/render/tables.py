@@ -18,7 +18,6 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.render.text import hours
 from roadmap_cli.views import Row, View
 
 
@@ -73,51 +72,6 @@ def papers(view: View, canvas: Canvas) -> Parts:
             yield paper_grid(rows, canvas, key_width)
         else:
             yield from (part for row in rows for part in stacked(row, canvas))
-
-
-def suggestions(view: View, canvas: Canvas) -> Parts:
-    """The next paper with its link and why, then the alternatives."""
-    for number, row in enumerate(view.rows):
-        if number == 0:
-            yield from _next_step(row, canvas)
-            continue
-        if number == 1:
-            yield Text()
-            yield styled("Or", "bold")
-        yield indented(line(styled(row["key"], "cyan"), "  ", styled(row["title"])))
-        minutes = hours(row["minutes"]) + canvas.dot if row["minutes"] else ""
-        yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
-
-
-def _next_step(row: Row, canvas: Canvas) -> Parts:
-    yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
-    yield indented(
-        line(
-            styled(row["key"], "cyan"), styled(canvas.dot, "dim"), facts_of(row, canvas)
-        )
-    )
-    yield whole(row["url"], "blue", by=2)
-    if row["note"]:
-        yield indented(styled(row["note"]))
-    why = "; ".join(reason["text"] for reason in row["reasons"])
-    yield indented(line(styled("Why: ", "bold"), why))
-
-
-def standing(view: View, canvas: Canvas) -> Parts:
-    """Where the reader stands as a whole, what is being read, and the next step."""
-    counts = view.also["standing"]
-    yield line(styled(view.also["title"], "bold"))
-    facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
-    yield line(bar_of(counts, canvas, 30), facts)
-    if view.rows:
-        yield Text()
-        yield from suggestions(View(view.what, view.rows[:1], view.columns), canvas)
-        yield Text()
-        yield styled(
-            "roadmap next, list, search WORDS, mark-read NAME; roadmap --help", "dim"
-        )
-    else:
-        yield styled("Nothing left to read.")
 
 
 def changes(view: View, canvas: Canvas) -> Parts:
@@ -213,3 +167,10 @@ def findings(view: View, canvas: Canvas) -> Parts:
         yield line(styled(f"{label}: ", colour), row["problem"])
         arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
         yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
+
+
+def schemas(view: View, _: Canvas) -> Parts:
+    """What can be asked for, and what it describes."""
+    for row in view.rows:
+        yield line(styled(row["schema"], "cyan"))
+        yield indented(styled(row["about"], "dim"))

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from roadmap_cli.views import View
+if TYPE_CHECKING:
+    from roadmap_cli.views import View
 
 _HIDDEN = (
     *range(0x20),
@@ -30,7 +31,7 @@ def safe_text(text: str) -> str:
     return text if text.isprintable() else text.translate(_SAFE)
 
 
-def lines(view: View, *, header: bool) -> Iterator[str]:
+def lines(view: "View", *, header: bool) -> Iterator[str]:
     """One record a line, tab-separated; nothing is wrapped, cropped or coloured."""
     if header:
         yield "\t".join(view.columns)
@@ -38,7 +39,7 @@ def lines(view: View, *, header: bool) -> Iterator[str]:
         yield "\t".join(safe_text(cell(row.get(column))) for column in view.columns)
 
 
-def fields(view: View) -> Iterator[str]:
+def fields(view: "View") -> Iterator[str]:
     """One field a line, its name first: for a command that shows one thing."""
     for row in view.rows:
         for name, value in row.items():
@@ -64,14 +65,6 @@ def cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     return str(value)
 
 
-def as_json(view: View) -> str:
+def as_json(view: "View") -> str:
     """One versioned object whose list bears the view's name; ASCII only."""
     return json.dumps({"version": 1, **view.also, view.what: list(view.rows)}, indent=2)
-
-
-def hours(minutes: int) -> str:
-    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`."""
-    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
-        return f"{minutes} min"
-    whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest:02}" if rest and whole < 10 else f"{whole} h"  # noqa: PLR2004

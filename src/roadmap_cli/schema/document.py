@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from roadmap_cli.identity import arxiv_id, doi
 from roadmap_cli.model import Kind, Level
@@ -65,6 +65,11 @@ def _doi(text: str) -> str:
     return text
 
 
+def _looks(pattern: str) -> dict[str, JsonValue]:
+    """What JSON Schema can say of a text that we look at more closely."""
+    return {"pattern": pattern}
+
+
 Key = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"),
@@ -81,8 +86,16 @@ Line = Annotated[
     AfterValidator(_not_blank),
 ]
 Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
-Url = Annotated[str, Field(max_length=2000), AfterValidator(_web_link)]
-OptionalUrl = Annotated[str, Field(max_length=2000), _or_nothing(_web_link)]
+Url = Annotated[
+    str,
+    Field(max_length=2000, json_schema_extra=_looks(r"^https?://[^ ]+$")),
+    AfterValidator(_web_link),
+]
+OptionalUrl = Annotated[
+    str,
+    Field(max_length=2000, json_schema_extra=_looks(r"^(https?://[^ ]+)?$")),
+    _or_nothing(_web_link),
+]
 
 
 class Table(BaseModel):
@@ -94,92 +107,145 @@ class Table(BaseModel):
 class Link(Table):
     """A titled link; `source` is the page that a figure is from."""
 
-    title: Line
-    url: Url
-    source: OptionalUrl = ""
+    title: Line = Field(description="What it is.")
+    url: Url = Field(description="Where it leads.")
+    source: OptionalUrl = Field("", description="The page that a figure is from.")
 
 
 class Method(Table):
     """Something explained where it stands."""
 
-    title: Line
-    text: Text
+    title: Line = Field(description="What it is called.")
+    text: Text = Field(description="The explanation.")
 
 
 class Question(Table):
     """A self-check question; the id is permanent."""
 
-    id: Key
-    ask: Text
-    hint: Text = ""
+    id: Key = Field(description="Its permanent name.")
+    ask: Text = Field(description="The question.")
+    hint: Text = Field("", description="Where the answer is found, or its gist.")
 
 
 class Group(Table):
     """Papers of a topic under a heading."""
 
-    title: Line
-    summary: Text = ""
-    papers: list[Key] = Field(default=[], max_length=100_000)
-    method: list[Method] = []
+    title: Line = Field(description="The heading.")
+    summary: Text = Field("", description="What they have in common.")
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    )
+    method: list[Method] = Field(
+        default=[], description="Things to know that have no page of their own."
+    )
 
 
 class Topic(Table):
     """A section of an area; `papers` and then the groups' papers are in reading order."""
 
-    id: Key
-    title: Line
-    aliases: list[Line] = []
-    requires: list[Name] = []
-    summary: Text = ""
-    papers: list[Key] = Field(default=[], max_length=100_000)
-    group: list[Group] = []
-    question: list[Question] = []
-    further: list[Link] = []
+    id: Key = Field(description="Its permanent name: with its area's, area/topic.")
+    title: Line = Field(description="The heading.")
+    aliases: list[Line] = Field(default=[], description="Other names that people type.")
+    requires: list[Name] = Field(
+        default=[],
+        description="Topics or papers to have done before any of it; a topic stands for all its papers.",
+    )
+    summary: Text = Field("", description="What it is about and why it comes here.")
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    )
+    group: list[Group] = Field(default=[], description="Papers under headings.")
+    question: list[Question] = Field(default=[], description="Self-check questions.")
+    further: list[Link] = Field(default=[], description="Further links.")
 
 
 class Area(Table):
     """A chapter of the catalogue."""
 
-    id: Key
-    title: Line
-    aliases: list[Line] = []
-    summary: Text = ""
-    figure: list[Link] = []
-    further: list[Link] = []
-    topic: list[Topic] = []
+    id: Key = Field(description="Its permanent name.")
+    title: Line = Field(description="The heading.")
+    aliases: list[Line] = Field(default=[], description="Other names that people type.")
+    summary: Text = Field("", description="What it is about and why it comes here.")
+    figure: list[Link] = Field(
+        default=[], description="Pictures, each with the page it is from."
+    )
+    further: list[Link] = Field(default=[], description="Further lists.")
+    topic: list[Topic] = Field(default=[], description="Its sections, in order.")
+
+
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[a-z]{2})?/\d{7})?$"
+_DOI = r"^(10\.\d{4,9}/\S+)?$"
 
 
 class Paper(Table):
     """Anything to read, watch or try."""
 
-    title: Line
-    acronym: Annotated[str, Field(max_length=100)] = ""
-    kind: Annotated[Kind, Field(strict=False)] = Kind.PAPER
-    authors: list[Line] = []
-    year: Annotated[int, Field(ge=1000, le=2999)] | None = None
-    venue: Annotated[str, Field(max_length=200)] = ""
-    url: Url
-    arxiv: Annotated[str, _or_nothing(_arxiv)] = ""
-    doi: Annotated[str, _or_nothing(_doi)] = ""
-    code: OptionalUrl = ""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
-    aliases: list[Line] = []
-    synonyms: list[Line] = []
-    requires: list[Name] = []
-    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    level: Annotated[Level, Field(strict=False)] = Level.CORE
-    note: Text = ""
-    retired: Text = ""
+    title: Line = Field(description="Its title.")
+    acronym: Annotated[str, Field(max_length=100)] = Field(
+        "", description="What people call it."
+    )
+    kind: Annotated[Kind, Field(strict=False)] = Field(
+        Kind.PAPER, description="What sort of thing it is."
+    )
+    authors: list[Line] = Field(default=[], description="Who made it, in their order.")
+    year: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
+        None, description="When it was published."
+    )
+    venue: Annotated[str, Field(max_length=200)] = Field(
+        "", description="Where it was published."
+    )
+    url: Url = Field(
+        description="Its web page; of an arXiv paper https://arxiv.org/abs/ID."
+    )
+    arxiv: Annotated[str, _or_nothing(_arxiv)] = Field(
+        "",
+        description="Its arXiv id without version.",
+        json_schema_extra=_looks(_ARXIV),
+    )
+    doi: Annotated[str, _or_nothing(_doi)] = Field(
+        "", description="Its DOI, not as a link.", json_schema_extra=_looks(_DOI)
+    )
+    code: OptionalUrl = Field("", description="A link to the code that belongs to it.")
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
+        "en", description="The language that it is in, as in en, zh, pt-BR."
+    )
+    aliases: list[Line] = Field(
+        default=[],
+        description="Other names of exactly this paper, also keys that it had before.",
+    )
+    synonyms: list[Line] = Field(
+        default=[], description="Words to find it by that its title does not say."
+    )
+    requires: list[Name] = Field(
+        default=[], description="Papers or topics to have read first: the direct ones."
+    )
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(
+        None, description="An honest estimate of its reading time."
+    )
+    level: Annotated[Level, Field(strict=False)] = Field(
+        Level.CORE, description="How much it asks of its reader."
+    )
+    note: Text = Field("", description="What to look for.")
+    retired: Text = Field(
+        "",
+        description="Why it is no longer in the curriculum; it keeps its progress.",
+    )
 
 
 class Document(Table):
     """A whole catalogue file."""
 
-    format: Literal["roadmap-catalogue"]
-    version: Literal[1]
-    id: Key
-    title: Line
-    source: OptionalUrl = ""
-    credit: Text = ""
-    area: list[Area] = []
-    paper: dict[Key, Paper] = Field(default={}, max_length=1_000_000)
+    format: Literal["roadmap-catalogue"] = Field(description="Always this.")
+    version: Literal[1] = Field(description="Of this format.")
+    id: Key = Field(
+        description="A key of its own among your catalogues; progress is kept as id/paper."
+    )
+    title: Line = Field(description="What it is called.")
+    source: OptionalUrl = Field("", description="Where the list comes from.")
+    credit: Text = Field("", description="A sentence that says so.")
+    area: list[Area] = Field(default=[], description="Its chapters, in reading order.")
+    paper: dict[Key, Paper] = Field(
+        default={},
+        max_length=1_000_000,
+        description="Papers by their permanent keys; progress is kept under them.",
+    )

@@ -1,48 +1,22 @@
-"""Flat rows with stable keys: what tables, JSON and tab-separated lines have in common."""
+"""Papers, topics, changes and events as rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from roadmap_cli.marking import Moved, Told
 from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
-from roadmap_cli.progress import Event, Progress, stamp
+from roadmap_cli.progress import Event, Progress, aim_of, speaks_of_goal, stamp
 from roadmap_cli.suggest import Suggestion
 from roadmap_cli.summary import Tally, tally, works_of
-
-Row = Mapping[str, Any]
+from roadmap_cli.views.view import Row, View
 
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
 TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
-SUGGESTION_COLUMNS = (
-    "key",
-    "minutes",
-    "level",
-    "kind",
-    "year",
-    "title",
-    "url",
-    "reasons",
-)
 CHANGE_COLUMNS = ("key", "from", "to", "title")
 EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
-PLACE_COLUMNS = ("what", "path", "exists")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a command has to show.
-
-    `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
-    the tab-separated form; `also` stands beside the list in JSON.
-    """
-
-    what: str
-    rows: Sequence[Row]
-    columns: tuple[str, ...]
-    layout: str = ""
-    also: Mapping[str, Any] = field(default_factory=dict)
-    if_empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +72,6 @@ class Rows:
             "source": source.source,
         }
 
-    def suggested(self, found: Iterable[Suggestion], if_empty: str = "") -> View:
-        """What to read next."""
-        rows = [self.suggestion(one) for one in found]
-        return View("suggestions", rows, SUGGESTION_COLUMNS, if_empty=if_empty)
-
-    def stand(self, found: Iterable[Suggestion]) -> View:
-        """Where the reader stands as a whole, and the next step."""
-        counts = self.tally(tally(works_of(self.library), self.library, self.progress))
-        title = " + ".join(one.title for one in self.library.catalogues)
-        rows = [self.suggestion(one) for one in found]
-        also = {"title": title, "standing": counts}
-        return View(
-            "suggestions", rows, SUGGESTION_COLUMNS, layout="standing", also=also
-        )
-
     def changes(
         self,
         moved: Iterable[Moved],
@@ -139,7 +98,7 @@ class Rows:
         """What was said when."""
         rows = [
             {
-                **{name: _plain(value) for name, value in one.event.fields.items()},
+                **_told(one.event.fields),
                 "at": stamp(one.event.at),
                 "device": one.event.device,
                 "key": self.short[one.paper.name] if one.paper else one.event.paper,
@@ -223,8 +182,16 @@ class Rows:
 
     def suggestion(self, suggestion: Suggestion) -> dict[str, Any]:
         """A paper with the reasons for its place."""
-        reasons = [{"term": one.term, "text": one.text} for one in suggestion.reasons]
-        return {**self.paper(suggestion.paper), "reasons": reasons}
+        return {
+            **self.paper(suggestion.paper),
+            "reasons": [
+                {"term": one.name, "text": one.text} for one in suggestion.reasons
+            ],
+            "terms": [
+                {"term": one.name, "rank": one.rank, "text": one.text}
+                for one in suggestion.terms
+            ],
+        }
 
     def place(self, place: Topic | Area) -> dict[str, Any]:
         """A topic or an area with the reader's progress in it."""
@@ -292,36 +259,18 @@ class Rows:
         }
 
 
-def files(found: Iterable[tuple[str, str, bool]]) -> View:
-    """Where files are, as (what, path, whether it is there)."""
-    rows = [
-        {"what": what, "path": path, "exists": exists} for what, path, exists in found
-    ]
-    return View("files", rows, PLACE_COLUMNS)
-
-
-def copies(found: Iterable[tuple[str, int | None, str]]) -> View:
-    """Copies as (name, events, path); no number where a journal in one is damaged."""
-    rows = [
-        {"copy": name, "events": events, "path": path} for name, events, path in found
-    ]
-    return View(
-        "copies", rows, ("copy", "events", "path"), if_empty="There are no copies yet."
-    )
-
-
-def findings(found: Iterable[tuple[str, str, bool, str]]) -> View:
-    """What is wrong or odd, as (problem, cure, whether it is harmless, what was done)."""
-    columns = ("problem", "cure", "harmless", "fixed")
-    rows = [dict(zip(columns, one, strict=True)) for one in found]
-    return View("findings", rows, columns, if_empty="All is well.")
-
-
 def _said(event: Event) -> str:
     """An event in a few words."""
     if event.undoes:
         device, at = event.undoes
         return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+    if speaks_of_goal(event):
+        aim = aim_of(event)
+        return (
+            f"goal set{f': {aim.topic}' if aim.topic else ''}"
+            if aim
+            else "goal cleared"
+        )
     words = [
         f"{name} {_plain(value)}"
         for name, value in event.fields.items()
@@ -332,9 +281,31 @@ def _said(event: Event) -> str:
     )
 
 
+_TYPE_OF = {
+    "status": str,
+    "rating": int,
+    "on": date,
+    "goal": bool,
+    "topic": str,
+    "undoes": str,
+}
+
+
+def _told(fields: Mapping[str, object]) -> dict[str, object]:
+    """What an event says, field by field; where ours hold anything else `what` tells it."""
+    return {
+        name: _plain(value)
+        for name, value in fields.items()
+        if type(value) is _TYPE_OF.get(name, type(value))
+    }
+
+
 def _plain(value: object) -> object:
-    """A value of an event as JSON can hold it."""
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    """A value of an event as JSON can hold it: it knows no infinity, for instance."""
+    is_known = isinstance(value, str | int) or (
+        isinstance(value, float) and isfinite(value)
+    )
+    return value if is_known else str(value)
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from roadmap_cli.roadmap import Places
+from roadmap_cli.places import Places
 
 _APP = "roadmap"
 

@@ -10,6 +10,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -17,16 +19,40 @@ from rich.console import Console
 from rich.text import Text
 
 WIDTH = 88
-BEFORE = (
+AT_THE_START = (
     "mark-known background --yes",
     "mark-read bert gpt-3 flan rlhf decoder-only awesome-llm",
-)
-MIDDLE = (
     "mark-skipped gpt-3-video-zh",
     "mark-known llm/prompting llm/evaluation llm/long-context",
     "mark-read prompt-tuning",
 )
-SHOWN = ("next", "list efficient-finetuning", "mark-read prefix-tuning")
+READ = (
+    "rnn attention transformer-explainer vit mqa gqa rope rotary-blog teacher-forcing "
+    "clip dino mae bert gpt-3 flan rlhf prompt-guide bleu rouge lora vae gan"
+)
+
+
+def some_months() -> list[str]:
+    """Calls of a reader who reads a paper every few days and knew the basics."""
+    today = datetime.now().astimezone().date()
+    ago = [7 * week + day for week in range(14, 0, -1) for day in (5, 2)][
+        : len(READ.split())
+    ]
+    marks = (
+        f"mark-read {key} --on {today - timedelta(days=days)}"
+        for key, days in zip(READ.split(), ago, strict=True)
+    )
+    others = ["mark-known mlp cnn", "mark-skipped resprop", "mark-reading ldm"]
+    return [*others, *marks, "goal set llm/agents"]
+
+
+SCENES: dict[str, tuple[Callable[[], Sequence[str]], Sequence[str]]] = {
+    "next.svg": (
+        lambda: AT_THE_START,
+        ("next", "list efficient-finetuning", "mark-read prefix-tuning"),
+    ),
+    "ahead.svg": (some_months, ("", "path llm/agents", "stats")),
+}
 
 
 def run(call: str, home: str) -> str:
@@ -46,13 +72,14 @@ def run(call: str, home: str) -> str:
     return done.stdout
 
 
-def main(target: str) -> None:
-    """Write the picture to `target`."""
+def draw(target: Path) -> None:
+    """Draw the scene of this name."""
+    before, shown = SCENES[target.name]
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
     with tempfile.TemporaryDirectory() as home:
-        for call in (*BEFORE, *MIDDLE):
+        for call in before():
             run(call, home)
-        for call in SHOWN:
+        for call in shown:
             console.print(Text.assemble(("$ ", "green"), f"roadmap {call}"))
             console.print(Text.from_ansi(run(call, home)), soft_wrap=True)
             console.print()
@@ -61,8 +88,9 @@ def main(target: str) -> None:
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
     # Without this, programs other than browsers drop the spaces between words of two styles.
     picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
-    Path(target).write_text(picture.rstrip() + "\n", encoding="utf-8")
+    target.write_text(picture.rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for scene in SCENES:
+        draw(Path(sys.argv[1]) / scene)

@@ -1,0 +1,64 @@
+"""The program's commands as plain values: what a TAB needs to know of them."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import typer
+from typer.core import TyperGroup, TyperOption
+
+from roadmap_cli.cli.options import share
+from roadmap_cli.completion.line import Command, Parameter
+
+_HELP = 70
+"""Characters of a command's help that are worth showing beside its name."""
+
+
+def grammar(app: typer.Typer) -> Command:
+    """All that can be typed after the program's name."""
+    return _command(share(typer.main.get_command(app)), {})
+
+
+def _command(command: Any, around: Mapping[str, object]) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
+    shown = [one for one in command.params if not getattr(one, "hidden", False)]
+    # What a value is says our own signature, or the program's own for the options that all
+    # commands share: how the framework keeps it changes.
+    own = get_type_hints(command.callback) if command.callback else {}
+    hints = {**around, **own}
+    parameters = [_parameter(one, hints) for one in shown]
+    inner = command.commands if isinstance(command, TyperGroup) else {}
+    return Command(
+        help=command.get_short_help_str(_HELP),
+        options=[one for one in parameters if one["names"]],
+        arguments=[one for one in parameters if not one["names"]],
+        commands={
+            name: _command(one, around or hints)
+            for name, one in inner.items()
+            if not one.hidden
+        },
+    )
+
+
+def _parameter(parameter: Any, hints: Mapping[str, object]) -> Parameter:  # noqa: ANN401
+    is_option = isinstance(parameter, TyperOption)
+    kinds = list(_kinds(hints.get(parameter.name)))
+    return Parameter(
+        names=[*parameter.opts, *parameter.secondary_opts] if is_option else [],
+        help=parameter.help or "",
+        takes="FILE" if Path in kinds else parameter.metavar or "",
+        choices=[
+            one.value for kind in kinds if issubclass(kind, StrEnum) for one in kind
+        ],
+        is_flag=is_option and parameter.is_flag,
+        is_many=parameter.nargs == -1 or getattr(parameter, "multiple", False),
+    )
+
+
+def _kinds(hint: object) -> Iterator[type]:
+    """The classes that an annotation speaks of: `Status` of `list[Status] | None`."""
+    if inner := get_args(hint):
+        for one in inner:
+            yield from _kinds(one)
+    elif isinstance(hint, type):
+        yield hint

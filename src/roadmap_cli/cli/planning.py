@@ -1,0 +1,173 @@
+"""The commands of looking ahead and back: ways, goals, plans, statistics."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.filing import save
+from roadmap_cli.cli.options import AsJson, GoalName, Header, NameOrTopic
+from roadmap_cli.cli.session import Session
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.guide import Planned, Timetable
+from roadmap_cli.spelling import counted
+
+app = typer.Typer()
+goal_app = typer.Typer()
+app.add_typer(goal_app, name="goal")
+
+
+class Per(StrEnum):
+    """The periods that reading time is counted by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@app.command()
+def path(
+    ctx: typer.Context,
+    name: NameOrTopic,
+    all_: Annotated[
+        bool, typer.Option("--all", help="What is done on it, too.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Show the shortest way to a paper, topic or area: what is left, in order, with its time.
+
+    Example: roadmap path mamba
+    """
+    session = Session.of(ctx)
+    goal = session.roadmap.guide.goal(name)
+    session.show(session.ways.path(goal, settled=all_))
+
+
+@goal_app.callback(invoke_without_command=True)
+def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
+    """Set, show or clear what you want to reach: `next` then follows the shortest way there.
+
+    Example: roadmap goal set lora
+    """
+    if ctx.invoked_subcommand is None:
+        session = Session.of(ctx)
+        session.show(session.ways.goals())
+
+
+@goal_app.command("set")
+def set_(ctx: typer.Context, name: NameOrTopic, *, json_: AsJson = False) -> None:
+    """Make a paper, or all of a topic or an area, your goal.
+
+    Example: roadmap goal set llm/agents
+    """
+    session = Session.of(ctx)
+    if not session.roadmap.set_goal(name):
+        session.tell("that is your goal already")
+    session.show(session.ways.goals())
+
+
+@goal_app.command("show")
+def show_goal(
+    ctx: typer.Context, *, json_: AsJson = False, header: Header = False
+) -> None:
+    """Show your goal, how far it is, and the next step there.
+
+    Example: roadmap goal show
+    """
+    session = Session.of(ctx)
+    session.show(session.ways.goals())
+
+
+@goal_app.command("clear")
+def clear(ctx: typer.Context, *, json_: AsJson = False) -> None:
+    """Have no goal any more: `next` follows the curriculum again.
+
+    Example: roadmap goal clear
+    """
+    session = Session.of(ctx)
+    is_new = session.roadmap.set_goal(None)
+    session.tell("your goal is cleared" if is_new else "no goal was set")
+    if session.as_json:
+        session.show(session.ways.goals())
+
+
+Hours = Annotated[
+    float | None, typer.Option("--hours", help="Hours that you have; else your pace.")
+]
+Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
+From = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="Last day."),
+]
+Everything = Annotated[
+    bool, typer.Option("--all", help="Everything, whatever your goal.")
+]
+Ics = Annotated[
+    Path | None,
+    typer.Option("--ics", metavar="FILE", help="Write a calendar; - for stdout."),
+]
+
+
+@app.command()
+def plan(
+    ctx: typer.Context,
+    hours: Hours = None,
+    per: Every = Per.WEEK,
+    goal_: GoalName = None,
+    from_: From = None,
+    until: Until = None,
+    all_: Everything = False,
+    ics: Ics = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Plan your reading week by week: what is left, or the way to a goal, from today on.
+
+    Example: roadmap plan --hours 4 --per week --goal lora
+    """
+    session = Session.of(ctx)
+    asked = Timetable(hours, per, _day(from_), _day(until))
+    made = session.roadmap.guide.plan(asked, goal_, everything=all_)
+    if ics:
+        _save_calendar(session, made, ics)
+    if session.as_json or not ics:
+        session.show(session.ways.plan(made))
+
+
+@app.command()
+def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
+    """Draw how far you are, what you read when, your pace, and where it leads.
+
+    Example: roadmap stats
+    """
+    session = Session.of(ctx)
+    session.show(session.ways.stats(session.roadmap.today))
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _save_calendar(session: Session, made: Planned, output: Path) -> None:
+    from roadmap_cli.exchange import ics
+
+    if session.as_json and str(output) == "-":
+        raise WrongUsageError(
+            "a calendar and JSON cannot both go to standard output",
+            hint="name a file: --ics FILE --json",
+        )
+    session.warn()
+    names = session.roadmap.short_names
+    save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)
+    if str(output) != "-":
+        papers = len({step.paper.name for step in made.plan.steps})
+        session.tell(f"{counted(papers, 'paper')} written to {output}")

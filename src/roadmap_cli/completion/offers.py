@@ -1,0 +1,161 @@
+"""What can be offered for a value: choices, papers, topics, fields of a search."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from roadmap_cli.catalogue import load
+from roadmap_cli.completion.line import Line, Parameter
+from roadmap_cli.errors import RoadmapError
+from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.model import Area, Kind, Level, Library, Paper, Status, Topic
+from roadmap_cli.names import Named, Names, short_names
+from roadmap_cli.places import Places
+
+Candidate = tuple[str, str]
+"""A word, and what it is."""
+_MARKS = {
+    f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
+}
+_FIELDS = ("author", "kind", "level", "status", "topic", "venue", "year")
+_CHOICES = {"kind": Kind, "level": Level, "status": Status}
+_LEAST = 2
+"""Letters from which on it is worth asking what they may mean."""
+
+
+@dataclass
+class Offers:
+    """Everything to choose from, read no sooner than it is asked for."""
+
+    places: Places
+    now: Callable[[], datetime]
+
+    def at(self, line: Line, typed: str) -> list[Candidate]:
+        """What may stand at the cursor and begins as typed, the likeliest first."""
+        parameter, before, begun = line.value(typed)
+        if parameter is None:
+            return _begun(typed, line.words(typed))
+        values = self.values(parameter, line, begun)
+        return [(before + value, about) for value, about in values]
+
+    def values(self, parameter: Parameter, line: Line, typed: str) -> list[Candidate]:
+        """The values of a parameter that begin as typed."""
+        if parameter["choices"]:
+            return _begun(typed, ((one, "") for one in parameter["choices"]))
+        takes = parameter["takes"].strip("[].")
+        found: list[Candidate] = []
+        if "NAME" in takes:
+            found += self._papers(line, typed)
+        if "TOPIC" in takes:
+            found += self._topics()
+        if "WORDS" in takes:
+            found += self._fields(typed)
+        left = [one for one in found if one[0] not in line.arguments]
+        return _begun(typed, left) or self._meant(typed, takes, left)
+
+    def _papers(self, line: Line, typed: str) -> Iterator[Candidate]:
+        """The papers, by full name once a catalogue is named."""
+        shown = map(self.library.shown.__getitem__, self._works(line.name, typed))
+        for paper in shown:
+            if not paper.retired:
+                is_full = typed.startswith(f"{paper.catalogue}/")
+                name = paper.name if is_full else self._short_names[paper.name]
+                yield name, paper.title
+
+    def _works(self, command: str, typed: str) -> list[str]:
+        """The works in reading order; for a mark those it would change, what is left first.
+
+        Once something is typed the settled ones are there too: they may be marked otherwise.
+        """
+        mark, works = _MARKS.get(command), list(self.library.positions)
+        if mark is None:
+            return works
+        status = self._statuses()
+        if mark is Status.TODO:
+            return [work for work in works if status[work] is not Status.TODO]
+        if not typed:
+            works = [
+                work
+                for work in works
+                if status[work] is not mark and not status[work].is_settled
+            ]
+        return sorted(
+            works,
+            key=lambda work: (
+                status[work].is_settled,
+                status[work] is not Status.READING,
+            ),
+        )
+
+    def _statuses(self) -> dict[str, Status]:
+        from roadmap_cli.journal import Journal
+        from roadmap_cli.ledger import Ledger
+
+        journal = Journal(self.places.data / "progress", self.places.device)
+        progress = Ledger(journal, self.places.cache, self.now).progress(self.library)
+        return {work: progress.status(work) for work in self.library.positions}
+
+    def _topics(self) -> Iterator[Candidate]:
+        for one in self._places:
+            yield self._called(one), one.title
+
+    def _fields(self, typed: str) -> Iterator[Candidate]:
+        """The fields of a search; once one is typed its values, if they can be told."""
+        field, colon, _ = typed.partition(":")
+        if not colon:
+            yield from ((f"{one}:", "") for one in _FIELDS)
+        elif field == "topic":
+            yield from ((f"topic:{name}", about) for name, about in self._topics())
+        else:
+            yield from ((f"{field}:{one}", "") for one in _CHOICES.get(field, ()))
+
+    def _meant(
+        self, typed: str, takes: str, among: Iterable[Candidate]
+    ) -> list[Candidate]:
+        """The one candidate that an alias, a link or a piece of a title means."""
+        names = Names(self.library)
+        ways: dict[str, Callable[[str], Named]] = {
+            "NAME": names.paper,
+            "TOPIC": names.topic,
+            "NAME|TOPIC": names.anything,
+        }
+        if len(typed) < _LEAST or takes not in ways:
+            return []
+        try:
+            name = self._called(ways[takes](typed))
+        except RoadmapError:
+            return []
+        return [one for one in among if one[0] == name]
+
+    def _called(self, named: Named) -> str:
+        if isinstance(named, Paper):
+            return self._short_names[named.name]
+        is_clear = self._taken[named.name] == 1
+        return named.name if is_clear else named.full_name
+
+    @cached_property
+    def library(self) -> Library:
+        """The catalogues; raises `DataFileError` if none can be read."""
+        paths = self.places.catalogue_paths
+        return load(paths, DocumentIndex(self.places.cache).recall).library
+
+    @cached_property
+    def _places(self) -> tuple[Topic | Area, ...]:
+        return (*self.library.areas, *self.library.topics.values())
+
+    @cached_property
+    def _taken(self) -> Counter[str]:
+        """How many things each short name could mean."""
+        keys = {paper.key for paper in self.library.papers.values()}
+        return Counter((*keys, *(one.name for one in self._places)))
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        return short_names(self.library)
+
+
+def _begun(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    lower = typed.lower()
+    return [one for one in candidates if one[0].startswith(lower)]

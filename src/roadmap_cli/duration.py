@@ -1,0 +1,46 @@
+"""Reading times in minutes, as people write and say them: `30m`, `1h30`, `45`, `2 h`."""
+
+import re
+
+from roadmap_cli.errors import WrongUsageError
+
+_HOUR = 60
+_LONGEST = 100_000
+_WRITTEN = re.compile(
+    r"""(?: (?P<hours>\d{1,5}(?:[.,]\d{1,2})?) \s* (?:h|hours?|hrs?) \s*
+            (?: (?P<rest>\d{1,5}) \s* (?:m|min|minutes?)? )?
+          | (?P<clock>\d{1,4}):(?P<past>[0-5]\d)
+          | (?P<minutes>\d{1,6}) \s* (?:m|min|minutes?)? )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def parse(text: str) -> int:
+    """The minutes that a text means; a bare number is minutes.
+
+    Raises `WrongUsageError` for what is no length of time, or none at all.
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    minutes = _minutes(match) if match else 0
+    if not 0 < minutes <= _LONGEST:
+        raise WrongUsageError(
+            f"`{text}` is no length of time", hint="write 45, 30m, 2h or 1h30"
+        )
+    return minutes
+
+
+def _minutes(match: re.Match[str]) -> int:
+    if match["minutes"]:
+        return int(match["minutes"])
+    if match["clock"]:
+        return int(match["clock"]) * _HOUR + int(match["past"])
+    hours = float(match["hours"].replace(",", "."))
+    return round(hours * _HOUR) + int(match["rest"] or 0)
+
+
+def spoken(minutes: int) -> str:
+    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`."""
+    if minutes < _HOUR:
+        return f"{minutes} min"
+    whole, rest = divmod(minutes, _HOUR)
+    return f"{whole} h {rest:02}" if rest and whole < 10 else f"{whole} h"  # noqa: PLR2004

@@ -1,0 +1,1 @@
+"""Other formats, text to text, one file for each."""

@@ -1,0 +1,187 @@
+"""Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from roadmap_cli import planning
+from roadmap_cli.errors import RefusedError, WrongUsageError
+from roadmap_cli.model import Area, Library, Paper, Topic
+from roadmap_cli.names import Named, Names
+from roadmap_cli.pace import days, pace
+from roadmap_cli.planning import Plan
+from roadmap_cli.progress import Aim, Progress
+from roadmap_cli.suggest import Advice, Goal, Suggestion, Wishes, advise, suggestions
+from roadmap_cli.summary import works_of
+
+
+class Request(NamedTuple):
+    """What the reader asked for, in the reader's words; `within` is in minutes."""
+
+    topic: str | None = None
+    goal: str | None = None
+    kinds: Collection[str] = ()
+    levels: Collection[str] = ()
+    within: int | None = None
+    seed: str | None = None
+
+
+class Distance(NamedTuple):
+    """How far a goal is: what is left on the way to it, and how long that takes."""
+
+    goal: Goal
+    left: int
+    minutes: int
+
+
+class Timetable(NamedTuple):
+    """What a plan is to be made with: `hours` every `per`, from a day, until a day."""
+
+    hours: float | None = None
+    per: str = "week"
+    start: date | None = None
+    until: date | None = None
+
+
+class Planned(NamedTuple):
+    """A plan for a goal, or for everything, and what is to be said of how it was made."""
+
+    plan: Plan
+    goal: Goal | None
+    remark: str = ""
+
+
+class Guide:
+    """Says what is next and how far things are; `today` is the reader's day."""
+
+    def __init__(
+        self, library: Library, names: Names, progress: Progress, today: date
+    ) -> None:
+        self.library = library
+        self.names = names
+        self.progress = progress
+        self.today = today
+
+    def next(self, request: Request, count: int) -> Advice:
+        """What can be begun now; raises as `Names.anything` for a name that is not clear.
+
+        The goal that was set holds unless another, or a topic, is asked for, or it is reached.
+        """
+        goal = self.goal(request.goal) if request.goal else None
+        if not goal and not request.topic:
+            goal = self.pending_goal
+        among = (
+            works_of(self.library, self.names.topic(request.topic))
+            if request.topic
+            else None
+        )
+        wishes = Wishes(
+            goal,
+            None if among is None else frozenset(among),
+            request.kinds,
+            request.levels,
+            request.within,
+            request.seed,
+        )
+        return advise(self.library, self.progress, self.today, wishes, count)
+
+    def way(self, goal: Goal | None) -> list[Suggestion]:
+        """All that is left to read for a goal, or at all, in the order in which to read it."""
+        wishes = Wishes(goal)
+        return list(suggestions(self.library, self.progress, self.today, wishes))
+
+    def whole_way(self, goal: Goal) -> list[str]:
+        """The works that a goal takes, what is settled included, in the same order."""
+        untouched = Progress()
+        found = suggestions(self.library, untouched, self.today, Wishes(goal))
+        return [self.library.work[one.paper.name] for one in found]
+
+    def distance(self, goal: Goal) -> Distance:
+        """How far a goal is."""
+        way = self.way(goal)
+        return Distance(goal, len(way), sum(one.paper.minutes or 0 for one in way))
+
+    def plan(
+        self, asked: Timetable, goal: str | None = None, *, everything: bool = False
+    ) -> Planned:
+        """A plan from today on for a goal (the one that was set if none is named), or for all.
+
+        Without hours it takes what is enough until the day given, else the reader's pace.
+        Raises `WrongUsageError` if there is neither, and for days that are over.
+        """
+        aim = self.goal(goal) if goal else None if everything else self.pending_goal
+        papers = [one.paper for one in self.way(aim)]
+        start = max(asked.start or self.today, self.today)
+        if asked.until and asked.until < self.today:
+            raise WrongUsageError(f"{asked.until} is over")
+        remarks = []
+        if asked.start and asked.start < start:
+            remarks.append(f"Planned from today on: {asked.start} is over.")
+        minutes, source = self._weekly(asked, papers, start)
+        made = planning.plan(papers, minutes, start, asked.until)
+        return Planned(made, aim, " ".join([*remarks, *source]))
+
+    def _weekly(
+        self, asked: Timetable, papers: Sequence[Paper], start: date
+    ) -> tuple[int, list[str]]:
+        """The minutes a week to plan with, and where they come from if nobody said."""
+        if asked.hours is not None:
+            return planning.weekly(asked.hours, asked.per), []
+        if asked.until:
+            return max(planning.enough(papers, start, asked.until), 1), []
+        measured = pace(days(self.library, self.progress), self.today)
+        if measured is None or measured.minutes < 1:
+            raise WrongUsageError(
+                "how much time do you have?", hint="roadmap plan --hours 4 --per week"
+            )
+        source = f"Planned with your pace of the last {measured.weeks} weeks."
+        return round(measured.minutes), [source]
+
+    def goal(self, name: str) -> Goal:
+        """The goal of that name: a paper, a topic or an area; raises as `Names.anything`."""
+        return self.goal_of(self.names.anything(name))
+
+    def goal_of(self, named: Named) -> Goal:
+        """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
+        if not isinstance(named, Paper):
+            works = tuple(works_of(self.library, named))
+            kind = "topic" if isinstance(named, Topic) else "area"
+            return Goal(self.names.short(named), named.title, works, kind)
+        if named.retired:
+            raise RefusedError(
+                f"`{named.key}` is no longer in the catalogue: {named.retired}"
+            )
+        work = self.library.work[named.name]
+        return Goal(self.names.short(named), named.called, (work,))
+
+    @property
+    def set_goal(self) -> Goal | None:
+        """The goal that was set last, if the catalogues know it."""
+        named = self._aimed_at(self.progress.aim)
+        is_gone = isinstance(named, Paper) and bool(named.retired)
+        return self.goal_of(named) if named and not is_gone else None
+
+    @property
+    def pending_goal(self) -> Goal | None:
+        """The goal that was set, while anything is left on the way to it."""
+        goal = self.set_goal
+        return goal if goal and self.distance(goal).left else None
+
+    def _aimed_at(self, aim: Aim | None) -> Named | None:
+        if aim is None:
+            return None
+        if aim.topic:
+            places: Sequence[Area | Topic] = (
+                *self.library.areas,
+                *self.library.topics.values(),
+            )
+            return next((one for one in places if one.full_name == aim.topic), None)
+        work = self.library.answers_to(aim.paper)
+        return self.library.shown[work] if work else None
+
+
+def aim_at(named: Named, library: Library) -> Aim:
+    """What to write down so that this is the goal."""
+    if isinstance(named, Paper):
+        return Aim(paper=library.work[named.name])
+    return Aim(topic=named.full_name)

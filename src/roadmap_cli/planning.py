@@ -1,0 +1,158 @@
+"""A dated plan: what to read in which week, at so many minutes a week.
+
+Time is a line of minutes that begins with the first day; a paper begins where the one before it
+ends, so a long one may take several weeks and no minute of a week is left over. A day holds a
+seventh of a week. Nothing of a plan is stored: it is made of what is left today, so whoever
+fell behind simply gets a new one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import NamedTuple
+
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.model import Paper
+
+ASSUMED = 60
+"""Minutes that a paper without an estimate is planned with."""
+WEEK = 7
+_WEEKS_OF = {"day": 7.0, "week": 1.0, "month": 12 / 52}
+"""How often each period comes in a week."""
+_ALWAYS = 7 * 24 * 60
+_LONGEST = 52 * 50
+"""Weeks that a plan may take; beyond fifty years it is none."""
+_LAST_YEAR = 9000
+
+
+class Step(NamedTuple):
+    """What of a paper falls in a week: so many of its minutes, from one day to another.
+
+    `minutes_before` of it were read in the weeks before, `minutes_of` is all of it.
+    """
+
+    paper: Paper
+    week: int
+    first: date
+    last: date
+    minutes: int
+    minutes_before: int
+    minutes_of: int
+
+    @property
+    def ends(self) -> bool:
+        """Whether the paper is done with this."""
+        return self.minutes_before + self.minutes == self.minutes_of
+
+
+class Plan(NamedTuple):
+    """Steps in order; `unfit` are the papers for which no time is left before `until`.
+
+    `weekly` are the minutes a week that it was made with, `enough` those with which all of it
+    would fit, `assumed` counts the papers whose time is not known.
+    """
+
+    start: date
+    until: date | None
+    weekly: int
+    steps: tuple[Step, ...]
+    unfit: tuple[Paper, ...] = ()
+    enough: int = 0
+    assumed: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """The reading time of all its steps."""
+        return sum(one.minutes for one in self.steps)
+
+    @property
+    def end(self) -> date | None:
+        """The day on which its last paper is done; nothing if there is none."""
+        return self.steps[-1].last if self.steps else None
+
+    def week(self, number: int) -> tuple[date, date]:
+        """The first and the last day of a week, counted from 1."""
+        first = self.start + timedelta(days=WEEK * (number - 1))
+        return first, first + timedelta(days=WEEK - 1)
+
+
+def weekly(hours: float, per: str) -> int:
+    """The minutes a week that so many hours a `day`, `week` or `month` are.
+
+    Raises `WrongUsageError` for none, and for more than a week has.
+    """
+    minutes = round(hours * 60 * _WEEKS_OF[per]) if 0 < hours <= _ALWAYS else 0
+    if not 0 < minutes <= _ALWAYS:
+        raise WrongUsageError(
+            f"{hours:g} hours a {per} cannot be planned with",
+            hint="for instance: --hours 4 --per week",
+        )
+    return minutes
+
+
+def enough(papers: Iterable[Paper], start: date, until: date) -> int:
+    """The minutes a week with which all of these fit between two days."""
+    days = (until - start).days + 1
+    total = sum(_length(one) for one in papers)
+    return -(-total * WEEK // days)
+
+
+def plan(
+    papers: Sequence[Paper], weekly: int, start: date, until: date | None = None
+) -> Plan:
+    """Spread papers over the weeks from `start` on, in their order, up to the day `until`.
+
+    Raises `WrongUsageError` if there is no day between the two, or it takes more than a life.
+    """
+    if (until and until < start) or start.year > _LAST_YEAR:
+        raise WrongUsageError(
+            f"no plan can be made from {start} to {until or 'the end'}"
+        )
+    total = sum(map(_length, papers))
+    limit = weekly * ((until - start).days + 1) // WEEK if until else total
+    ends = list(accumulate(map(_length, papers)))
+    fitting = sum(end <= limit for end in ends)
+    if ends and ends[max(fitting, 1) - 1] > weekly * _LONGEST:
+        raise WrongUsageError(
+            "with so little time it would take more than fifty years",
+            hint="for instance: --hours 4 --per week",
+        )
+    steps: list[Step] = []
+    for paper, end in zip(papers[:fitting], ends, strict=False):
+        steps += _steps(paper, end - _length(paper), weekly, start)
+    return Plan(
+        start,
+        until,
+        weekly,
+        tuple(steps),
+        tuple(papers[fitting:]),
+        enough(papers, start, until) if until else weekly,
+        sum(one.minutes is None for one in papers),
+    )
+
+
+def _length(paper: Paper) -> int:
+    return paper.minutes or ASSUMED
+
+
+def _steps(paper: Paper, begin: int, weekly: int, start: date) -> Iterator[Step]:
+    """The parts of a paper that begins at this minute, one for each week it falls in."""
+    at, end = begin, begin + _length(paper)
+    while at < end:
+        week = at // weekly
+        stop = min(end, (week + 1) * weekly)
+        yield Step(
+            paper,
+            week + 1,
+            start + timedelta(days=_day(at, weekly)),
+            start + timedelta(days=_day(stop - 1, weekly)),
+            stop - at,
+            at - begin,
+            end - begin,
+        )
+        at = stop
+
+
+def _day(minute: int, weekly: int) -> int:
+    """The day, counted from 0, on which a minute is read."""
+    return minute * WEEK // weekly

@@ -1,0 +1,281 @@
+"""What lies ahead, drawn: the next step, where the reader stands, goals, ways and plans."""
+
+from datetime import date
+from itertools import groupby
+
+from rich.text import Text
+
+from roadmap_cli.duration import spoken
+from roadmap_cli.render.canvas import Canvas, progress_text, time_left
+from roadmap_cli.render.parts import (
+    Parts,
+    bar_of,
+    columns,
+    facts_of,
+    indented,
+    line,
+    side_by_side,
+    stacked,
+    status_of,
+    styled,
+    whole,
+)
+from roadmap_cli.render.text import safe_text
+from roadmap_cli.spelling import counted
+from roadmap_cli.views import Row, View
+
+_ROOMY = 40
+"""Columns from which a bar may be long."""
+
+
+def suggestions(view: View, canvas: Canvas) -> Parts:
+    """The next paper with its link and why, then the alternatives."""
+    yield from _towards(view.also.get("goal"), canvas)
+    is_why = bool(view.also.get("why"))
+    for number, row in enumerate(view.rows):
+        if number == 0:
+            yield from _next_step(row, canvas)
+            yield from _terms(row, canvas) if is_why else _why(row, canvas)
+            continue
+        if number == 1:
+            yield Text()
+            yield styled("Or", "bold")
+        yield indented(line(styled(row["key"], "cyan"), "  ", styled(row["title"])))
+        if is_why:
+            yield from _terms(row, canvas, by=4)
+            continue
+        minutes = spoken(row["minutes"]) + canvas.dot if row["minutes"] else ""
+        yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
+
+
+def _next_step(row: Row, canvas: Canvas) -> Parts:
+    yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
+    key = line(styled(row["key"], "cyan"), styled(canvas.dot, "dim"))
+    yield indented(line(key, facts_of(row, canvas)))
+    yield whole(row["url"], "blue", by=2)
+    if row["note"]:
+        yield indented(styled(row["note"]))
+
+
+def _why(row: Row, canvas: Canvas) -> Parts:
+    """The reasons on one line: the deciding one, and more as far as there is room."""
+    room = canvas.width - len("  Why: ")
+    said = ""
+    for reason in row["reasons"]:
+        longer = f"{said}; {reason['text']}" if said else reason["text"]
+        if said and len(longer) > room:
+            break
+        said = longer
+    yield indented(line(styled("Why: ", "bold"), said))
+
+
+def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
+    """Every term with its rank: the lower rank of the first that differs comes first."""
+    speaking = {reason["term"] for reason in row["reasons"]}
+    for term in row["terms"]:
+        style = "" if term["term"] in speaking else "dim"
+        if canvas.is_narrow:
+            yield indented(
+                styled(f"{term['term']} {term['rank']}: {term['text']}", style), by
+            )
+            continue
+        grid = columns(8, 8, None)
+        grid.add_row(
+            styled(term["term"], "bold" if style == "" else style),
+            styled(f"{term['rank']:>8}", "dim"),
+            styled(term["text"], style),
+        )
+        yield indented(grid, by)
+
+
+def standing(view: View, canvas: Canvas) -> Parts:
+    """Where the reader stands as a whole, what is begun, the goal and the next step.
+
+    Never more than a screen of 24 lines, whatever the catalogue says: a text of one line's
+    length never takes more than three, however its words break.
+    """
+    counts = view.also["standing"]
+    yield styled(_fitting(view.also["title"], canvas.width), "bold")
+    facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
+    yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
+    yield from _towards(view.also.get("goal"), canvas)
+    first = {row["key"] for row in view.rows[:1]}
+    begun = [row["key"] for row in view.also["reading"] if row["key"] not in first]
+    yield from _begun(begun, canvas)
+    yield Text()
+    for row in view.rows[:1]:
+        yield from _brief_step(row, canvas)
+        yield Text()
+    if not view.rows:
+        yield styled("Nothing left to read.")
+    hint = "roadmap next, list, search WORDS, mark-read NAME; roadmap --help"
+    yield styled(hint if canvas.width > len(hint) else "roadmap --help", "dim")
+
+
+def _brief_step(row: Row, canvas: Canvas) -> Parts:
+    """The next step without what takes room: the key and the link alone stay whole."""
+    title = _fitting(row["title"], canvas.width * 3 // 2)
+    yield line(styled("Next", "bold green"), "  ", styled(title, "bold"))
+    facts = _fitting(facts_of(row, canvas).plain, canvas.width)
+    if len(row["key"]) + len(facts) + len(canvas.dot) > canvas.width:
+        yield whole(row["key"], "cyan", by=2)
+        yield indented(styled(facts, "dim"))
+    else:
+        key = styled(row["key"], "cyan")
+        yield indented(line(key, styled(f"{canvas.dot}{facts}", "dim")))
+    yield whole(row["url"], "blue", by=2)
+    why = _fitting(row["reasons"][0]["text"], canvas.width * 3 // 2)
+    yield indented(line(styled("Why: ", "bold"), why))
+
+
+def _begun(keys: list[str], canvas: Canvas) -> Parts:
+    """As many whole keys as one line holds, and how many more there are."""
+    shown = ""
+    for number, key in enumerate(keys):
+        more = f" and {len(keys) - number} more"
+        if shown and len(f"Reading  {shown}, {key}{more}") > canvas.width:
+            yield whole(f"Reading  {shown}{more}")
+            return
+        shown = f"{shown}, {key}" if shown else key
+    if shown:
+        yield whole(f"Reading  {shown}")
+
+
+def _towards(goal: Row | None, canvas: Canvas) -> Parts:
+    """The goal in one line; nothing if there is none."""
+    if goal is None:
+        return
+    title = _fitting(goal["title"], max(canvas.width - 40, 20))
+    if goal["is_reached"]:
+        yield line(
+            styled("Goal  ", "magenta"),
+            title,
+            styled("  reached; roadmap goal clear, or set another", "dim"),
+        )
+        return
+    yield line(styled("Goal  ", "magenta"), title, styled(f"  {_left(goal)}", "dim"))
+
+
+def _left(goal: Row) -> str:
+    if goal["left"] is None:
+        return "progress unknown"
+    time = f", {spoken(goal['minutes_left'])}" if goal["minutes_left"] else ""
+    return f"{counted(goal['left'], 'paper')} to go{time}"
+
+
+def goals(view: View, canvas: Canvas) -> Parts:
+    """A goal, how far it is, and the next step there."""
+    for row in view.rows:
+        yield from _towards(row, canvas)
+        facts = progress_text(row)
+        yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
+    for row in view.also["next"]:
+        yield line(
+            styled("next: ", "dim"),
+            styled(row["key"], "cyan"),
+            styled(f"  {row['title']}", "dim"),
+        )
+
+
+def path(view: View, canvas: Canvas) -> Parts:
+    """The way to a goal, step by step, with the time that it takes up to each."""
+    yield from _towards(view.also["goal"], canvas)
+    if not side_by_side(view.rows, canvas):
+        yield from (part for row in view.rows for part in stacked(row, canvas))
+        return
+    width = max((len(row["key"]) for row in view.rows), default=0)
+    numbers = len(str(len(view.rows)))
+    has_status = any(row["status"] != "todo" for row in view.rows)
+    grid = columns(numbers, *([9] if has_status else []), width, None, 6, 8)
+    for number, row in enumerate(view.rows, start=1):
+        is_left = row["status"] not in ("read", "known", "skipped")
+        minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
+        grid.add_row(
+            styled(f"{number:>{numbers}}", "dim"),
+            *([status_of(row, canvas)] if has_status else []),
+            styled(row["key"], "cyan"),
+            styled(row["title"], "" if is_left else "dim"),
+            styled(f"{minutes:>6}", "dim"),
+            styled(f"{'= ' + spoken(row['so_far']):>9}" if minutes else "", "dim"),
+        )
+    yield grid
+
+
+def plan(view: View, canvas: Canvas) -> Parts:
+    """A plan, week by week."""
+    also = view.also
+    yield from _towards(also["goal"], canvas)
+    yield styled(" ".join(filter(None, (_summary(view), also["remark"]))))
+    if also["assumed"]:
+        some = counted(also["assumed"], "paper")
+        yield styled(f"{some} without an estimate counted as 1 h each.", "dim")
+    for _, steps in groupby(view.rows, key=lambda row: row["week"]):
+        yield Text()
+        yield from _week(list(steps), canvas)
+    if also["unfit"]:
+        yield Text()
+        yield from _unfit(also)
+
+
+def _summary(view: View) -> str:
+    also = view.also
+    weekly = f"{spoken(also['weekly'])} a week"
+    papers = len({row["key"] for row in view.rows if row["ends"]})
+    if not also["end"]:
+        return f"At {weekly} no paper fits."
+    done = f"done by {_day(also['end'], year=True)}"
+    return f"{counted(papers, 'paper')}, {spoken(also['minutes'])} at {weekly}: {done}."
+
+
+def _week(steps: list[Row], canvas: Canvas) -> Parts:
+    first, last = steps[0]["week_first"], steps[0]["week_last"]
+    minutes = spoken(sum(row["minutes"] for row in steps))
+    dash = "–" if canvas.has_unicode else "-"
+    yield line(
+        styled(f"Week {steps[0]['week']}", "bold"),
+        styled(f"  {_day(first)} {dash} {_day(last)}{canvas.dot}{minutes}", "dim"),
+    )
+    if not side_by_side(steps, canvas):
+        for row in steps:
+            yield whole(row["key"], "cyan", by=2)
+            yield indented(styled(f"{row['title']}{_part(row)}"), 4)
+        return
+    grid = columns(max(len(row["key"]) for row in steps), None, 9)
+    for row in steps:
+        grid.add_row(
+            styled(row["key"], "cyan"),
+            line(row["title"], styled(_part(row), "dim")),
+            styled(f"{spoken(row['minutes']):>9}", "dim"),
+        )
+    yield indented(grid)
+
+
+def _part(row: Row) -> str:
+    """Which part of a paper falls in a week, if it is not all of it."""
+    if row["ends"] and not row["minutes_before"]:
+        return ""
+    if row["ends"]:
+        return "  (finish)"
+    return "  (go on)" if row["minutes_before"] else "  (begin)"
+
+
+def _unfit(also: Row) -> Parts:
+    some, until = counted(len(also["unfit"]), "paper"), _day(also["until"], year=True)
+    yield styled(f"{some} will not fit before {until}:", "yellow")
+    keys = [row["key"] for row in also["unfit"]]
+    yield indented(styled(", ".join(keys[:12]) + (" …" if len(keys) > 12 else "")))  # noqa: PLR2004
+    yield styled(f"With {spoken(also['enough'])} a week everything would.", "dim")
+
+
+def _day(text: str, *, year: bool = False) -> str:
+    """A day as a person says it: `2 Mar`, or `2 March 2026`."""
+    day = date.fromisoformat(text)
+    return f"{day:%-d %B %Y}" if year else f"{day:%-d %b}"
+
+
+def _fitting(text: str, room: int) -> str:
+    """The text as far as there is room for it; a single word may be a key, and stays whole."""
+    safe = safe_text(text)
+    if len(safe) <= room or " " not in safe:
+        return safe
+    return f"{safe[: max(room - 1, 1)]}…"

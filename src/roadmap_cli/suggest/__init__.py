@@ -1,0 +1,38 @@
+"""What to read next; every place in the order is explained by named terms.
+
+A paper's place is decided by the first of these terms in which two papers differ, the lower
+rank first:
+
+1. `reading`: what you have begun.
+2. `topic`: what belongs to the topic you are in, until it is done.
+3. `area`: what belongs to its area.
+4. `order`: the order of the curriculum.
+5. `unlocks`, `light`: outside all topics, where the curriculum gives no order, the paper that
+   opens the way to more others, then the lighter one, then the one `listed` first.
+
+Whatever a paper still needs stands right before it and has its ranks; `needed` then counts
+the steps. So nothing ever ranks above a paper that it requires, and sorting by the printed
+ranks gives the printed order. What is read, known or skipped neither appears nor holds
+anything up. On the way to a goal, `topic` and `area` are out of the question: only what the
+goal needs is there, in the order of the curriculum. A draw by lot (`lot`) replaces all of it.
+
+Pure: the answer follows from the library, the progress, the day and the wishes alone.
+"""
+
+from roadmap_cli.suggest.advice import Advice, advise
+from roadmap_cli.suggest.order import suggestions
+from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term
+from roadmap_cli.suggest.whereabouts import current_topic
+from roadmap_cli.suggest.wishes import Goal, Wishes
+
+__all__ = [
+    "LONG_BREAK",
+    "Advice",
+    "Goal",
+    "Suggestion",
+    "Term",
+    "Wishes",
+    "advise",
+    "current_topic",
+    "suggestions",
+]

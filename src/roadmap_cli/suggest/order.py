@@ -1,0 +1,100 @@
+"""The order of what is left to read."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import blake2b
+
+from roadmap_cli.model import Library, Status
+from roadmap_cli.progress import Progress
+from roadmap_cli.spelling import counted
+from roadmap_cli.suggest.terms import Judge, Suggestion, Term
+from roadmap_cli.suggest.wishes import Wishes
+
+NOTHING_SPECIAL = Wishes()
+
+
+def suggestions(
+    library: Library,
+    progress: Progress,
+    today: date,
+    wishes: Wishes = NOTHING_SPECIAL,
+) -> Iterator[Suggestion]:
+    """Everything left to read, in the order in which to read it.
+
+    Of the wishes, `goal` and `among` limit it to those works and what they need; a `seed`
+    leaves only what can be begun now.
+    """
+    judge = Judge(library, progress, today, wishes)
+    ordered = _drawn(judge) if wishes.seed is not None else _ranked(judge)
+    away = judge.break_()
+    for number, one in enumerate(ordered):
+        is_told = away is not None and number == 0
+        yield one._replace(terms=(*one.terms, away)) if is_told and away else one
+
+
+def _ranked(judge: Judge) -> Iterator[Suggestion]:
+    wanted = sorted(_wanted(judge), key=judge.place)
+    judge.to_go = counted(len(wanted), "paper")
+    target, step = "", 0
+    for work, wanted_by in _in_order(judge, wanted):
+        target, step = wanted_by, step + 1 if wanted_by == target else 1
+        yield _suggestion(judge, work, tuple(judge.terms(work, target, step)))
+
+
+def _drawn(judge: Judge) -> Iterator[Suggestion]:
+    """What can be begun now, by lot: the same seed gives the same order."""
+    seed = judge.wishes.seed or ""
+    lots = {
+        work: int.from_bytes(
+            blake2b(f"{seed}\n{work}".encode(), digest_size=6).digest()
+        )
+        for work in _wanted(judge)
+    }
+    for work in sorted(lots, key=lambda one: (lots[one], one)):
+        if not judge.outstanding(work):
+            lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
+            yield _suggestion(judge, work, (lot, *judge.terms(work, work, 1)))
+
+
+def _suggestion(judge: Judge, work: str, terms: tuple[Term, ...]) -> Suggestion:
+    return Suggestion(
+        judge.library.shown[work],
+        terms,
+        tuple(judge.outstanding(work)),
+        judge.progress.status(work) is Status.READING,
+    )
+
+
+def _wanted(judge: Judge) -> list[str]:
+    """The works asked for that are left, and for a goal all that they need."""
+    wishes = judge.wishes
+    wanted = [work for work in judge.library.positions if judge.is_left(work)]
+    if wishes.among is not None:
+        wanted = [work for work in wanted if work in wishes.among]
+    if wishes.goal is None:
+        return wanted
+    way: set[str] = set()
+    waiting = list(set(wishes.goal.works) & set(wanted))
+    while waiting:
+        work = waiting.pop()
+        if work not in way:
+            way.add(work)
+            waiting += judge.outstanding(work)
+    return sorted(way)
+
+
+def _in_order(judge: Judge, wanted: list[str]) -> Iterator[tuple[str, str]]:
+    """Each wanted work right behind what it needs, with the one for which it stands there."""
+    done: set[str] = set()
+    for target in wanted:
+        waiting = [target]
+        while waiting:
+            work = waiting[-1]
+            before = [one for one in judge.outstanding(work) if one not in done]
+            if before:
+                waiting.append(min(before, key=judge.place))
+                continue
+            waiting.pop()
+            if work not in done:
+                done.add(work)
+                yield work, target

@@ -1,0 +1,226 @@
+"""The terms that give a paper its place: their ranks, and what they say in words."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from roadmap_cli.duration import spoken
+from roadmap_cli.model import Area, Level, Library, Paper, Status, Topic
+from roadmap_cli.progress import Progress
+from roadmap_cli.spelling import counted
+from roadmap_cli.suggest.whereabouts import current_topic
+from roadmap_cli.suggest.wishes import Wishes
+
+LONG_BREAK = 14
+"""Days without a paper read after which a suggestion says where you were."""
+_HEAVIER = 1_000_000
+"""More minutes than any paper takes: a level outweighs all of them."""
+_SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
+
+
+class Term(NamedTuple):
+    """One of the things that decide a paper's place; `speaks` if it is a reason for it."""
+
+    name: str
+    rank: int
+    text: str
+    speaks: bool = True
+
+
+class Suggestion(NamedTuple):
+    """A paper to read next, and why; `waits_for` (works) is to be read before.
+
+    `terms` are in the order in which they decide.
+    """
+
+    paper: Paper
+    terms: tuple[Term, ...]
+    waits_for: tuple[str, ...] = ()
+    is_begun: bool = False
+
+    @property
+    def reasons(self) -> tuple[Term, ...]:
+        """The terms that speak for it, the one that says most first."""
+        speaking = [one for one in self.terms if one.speaks]
+        order = (*_SAID_FIRST, *(one.name for one in speaking))
+        return tuple(sorted(speaking, key=lambda one: order.index(one.name)))
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether to offer it now: it is begun, or everything that it needs is done."""
+        return self.is_begun or not self.waits_for
+
+
+class Place(NamedTuple):
+    """The ranks of a paper that stands for itself, the deciding one first."""
+
+    reading: int
+    topic: int
+    area: int
+    order: int
+    unlocks: int
+    light: int
+    listed: int
+
+
+class Here(NamedTuple):
+    """The topic and area that the reader is in, each with its works; nothing at the start."""
+
+    topic: Topic | None = None
+    area: Area | None = None
+    topic_works: Collection[str] = ()
+    area_works: Collection[str] = ()
+
+
+class Judge:
+    """Knows the terms of every work, for one library, progress, day and wish."""
+
+    def __init__(
+        self, library: Library, progress: Progress, today: date, wishes: Wishes
+    ) -> None:
+        self.library = library
+        self.progress = progress
+        self.today = today
+        self.wishes = wishes
+        self.to_go = ""
+
+    @cached_property
+    def here(self) -> "Here":
+        """Where the reader is; on the way to a goal it does not matter."""
+        topic = current_topic(self.library, self.progress)
+        if topic is None or self.wishes.goal:
+            return Here()
+        area = next(one for one in self.library.areas if topic in one.topics)
+        beside = (paper for one in area.topics for paper in self.library.papers_of(one))
+        works = self.library.work
+        return Here(
+            topic,
+            area,
+            frozenset(works[paper.name] for paper in self.library.papers_of(topic)),
+            frozenset(works[paper.name] for paper in beside),
+        )
+
+    def is_left(self, work: str) -> bool:
+        """Whether there is anything to do about a work."""
+        paper = self.library.shown[work]
+        return not paper.retired and not self.progress.status(work).is_settled
+
+    def outstanding(self, work: str) -> list[str]:
+        """What a work needs directly and is still to do."""
+        return [one for one in self.library.needs[work] if self.is_left(one)]
+
+    def place(self, work: str) -> Place:
+        """The ranks of a work that stands for itself."""
+        paper = self.library.shown[work]
+        listed = order = self.library.positions[work] + 1
+        unlocks = light = 0
+        if not self.library.topics_of[work]:
+            order = len(self.library.positions) + 1
+            unlocks = -self.opened_by(work)
+            light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
+        return Place(
+            int(self.progress.status(work) is not Status.READING),
+            int(work not in self.here.topic_works),
+            int(work not in self.here.area_works),
+            order,
+            unlocks,
+            light,
+            listed,
+        )
+
+    def terms(self, work: str, target: str, step: int) -> Iterator[Term]:
+        """The terms of what is this step on the way to its target, by which it is ranked."""
+        place = self.place(target)
+        yield Term("reading", place.reading, *self._reading(work))
+        if goal := self.wishes.goal:
+            yield Term("goal", 0, f"on the way to {goal.called}, {self.to_go} to go")
+        else:
+            yield Term("topic", place.topic, *self._topic(work))
+            yield Term("area", place.area, *self._area(work))
+        yield Term("order", place.order, *self._order(work, target))
+        opened = self.opened_by(work)
+        text = f"opens the way to {counted(opened, 'other paper')}"
+        yield Term("unlocks", place.unlocks, text, speaks=opened > 0)
+        yield Term("light", place.light, *self._light(work))
+        text = f"number {place.listed} of {len(self.library.positions)}"
+        yield Term("listed", place.listed, text, speaks=False)
+        if self.wishes.within and self.wishes.have_time_for(self.library.shown[work]):
+            yield Term("fits", 0, f"fits in {spoken(self.wishes.within)}")
+        yield Term("needed", step, *self._needed(work, target))
+
+    def break_(self) -> Term | None:
+        """Where the reader was, after a long time without reading."""
+        days = [
+            (day, work)
+            for work in self.progress.trail
+            if (day := self.progress.of(work).since) is not None
+        ]
+        last, work = max(days, key=lambda one: one[0], default=(self.today, ""))
+        away = (self.today - last).days
+        if away < LONG_BREAK:
+            return None
+        done = "read" if self.progress.status(work) is Status.READ else "began"
+        called = self.library.shown[work].called
+        return Term("break", 0, f"{away} days ago you {done} {called}")
+
+    def opened_by(self, work: str) -> int:
+        """How many works that are left build on this one, directly or not."""
+        found: set[str] = set()
+        waiting = [work]
+        while waiting:
+            for one in self.library.needed_by[waiting.pop()]:
+                if one not in found and self.is_left(one):
+                    found.add(one)
+                    waiting.append(one)
+        return len(found)
+
+    def _reading(self, work: str) -> tuple[str, bool]:
+        standing = self.progress.of(work)
+        if standing.status is not Status.READING:
+            return "not begun", False
+        since = f" since {standing.since:%-d %B %Y}" if standing.since else ""
+        return f"you are reading it{since}", True
+
+    def _topic(self, work: str) -> tuple[str, bool]:
+        topic, works = self.here.topic, self.here.topic_works
+        if topic is None:
+            return "you are in no topic yet", False
+        if work not in works:
+            return f"outside {topic.title}, where you are", False
+        done = sum(self.progress.status(one).is_settled for one in works)
+        return f"continues {topic.title}, {done} of {len(works)} done", True
+
+    def _area(self, work: str) -> tuple[str, bool]:
+        area = self.here.area
+        if area is None:
+            return "you are in no area yet", False
+        if work not in self.here.area_works:
+            return f"outside {area.title}, where you are", False
+        title = self.library.topics_of[work][0].title
+        speaks = work not in self.here.topic_works
+        return f"stays in {area.title}: {title}", speaks
+
+    def _order(self, work: str, target: str) -> tuple[str, bool]:
+        speaks = not self.wishes.goal and work not in self.here.area_works
+        if topics := self.library.topics_of[target]:
+            return f"next in the curriculum: {topics[0].title}", speaks
+        return "in your catalogue, outside all topics", speaks
+
+    def _light(self, work: str) -> tuple[str, bool]:
+        paper = self.library.shown[work]
+        if paper.level is Level.INTRO:
+            return "an easy read", True
+        length = f", {spoken(paper.minutes)}" if paper.minutes else ""
+        return f"{paper.level}{length}", False
+
+    def _needed(self, work: str, target: str) -> tuple[str, bool]:
+        if work == target:
+            return "stands for itself", False
+        called = self.library.shown[target].called
+        topic, works = self.here.topic, self.here.topic_works
+        if self.progress.status(target) is Status.READING:
+            return f"needed for {called}, which you are reading", True
+        if topic and target in works and work not in works:
+            return f"needed for {called}, which comes next in {topic.title}", True
+        return f"needed for {called}", True

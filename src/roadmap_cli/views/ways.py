@@ -1,0 +1,216 @@
+"""What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from roadmap_cli import pace
+from roadmap_cli.guide import Guide, Planned, Request
+from roadmap_cli.model import Status
+from roadmap_cli.pace import Forecast
+from roadmap_cli.suggest import Advice, Goal, Suggestion
+from roadmap_cli.summary import tally, works_of
+from roadmap_cli.views.rows import Rows
+from roadmap_cli.views.view import View
+
+SUGGESTION_COLUMNS = (
+    "key",
+    "minutes",
+    "level",
+    "kind",
+    "year",
+    "title",
+    "url",
+    "reasons",
+)
+STEP_COLUMNS = ("week", "first", "last", "minutes", "key", "ends", "title", "url")
+PATH_COLUMNS = ("key", "status", "minutes", "so_far", "title", "url")
+GOAL_COLUMNS = ("goal", "kind", "left", "minutes_left", "title")
+STATS_COLUMNS = ("topic", "read", "known", "reading", "skipped", "todo", "minutes_left")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Makes rows of what a guide says."""
+
+    rows: Rows
+    guide: Guide
+
+    def suggested(self, advice: Advice, *, why: bool = False) -> View:
+        """What to read next; `why` asks for every term."""
+        also: dict[str, Any] = {"goal": self._set_goal()}
+        if advice.remark:
+            also |= {"remark": advice.remark, "nearest": self._nearest(advice.nearest)}
+        if why:
+            also["why"] = True
+        return View(
+            "suggestions",
+            [self.rows.suggestion(one) for one in advice.offers],
+            SUGGESTION_COLUMNS,
+            also=also,
+            if_empty=advice.remark,
+        )
+
+    def stand(self, advice: Advice) -> View:
+        """Where the reader stands as a whole, what is begun, the goal and the next step."""
+        library, progress = self.rows.library, self.rows.progress
+        begun = (
+            library.shown[work]
+            for work in library.positions
+            if progress.status(work) is Status.READING
+        )
+        also = {
+            "title": " + ".join(one.title for one in library.catalogues),
+            "standing": self._whole(),
+            "reading": [self.rows.paper(paper) for paper in begun],
+            "goal": self._set_goal(),
+        }
+        return View(
+            "suggestions",
+            [self.rows.suggestion(one) for one in advice.offers],
+            SUGGESTION_COLUMNS,
+            layout="standing",
+            also=also,
+        )
+
+    def path(self, goal: Goal, *, settled: bool = False) -> View:
+        """The way to a goal, step by step; `settled` shows what is done on it too."""
+        way = self.guide.way(goal)
+        left = {self.rows.library.work[one.paper.name]: one for one in way}
+        works = self.guide.whole_way(goal) if settled else list(left)
+        rows, so_far = [], 0
+        for work in works:
+            paper = self.rows.library.shown[work]
+            so_far += (paper.minutes or 0) if work in left else 0
+            rows.append({**self.rows.paper(paper), "so_far": so_far})
+        return View(
+            "papers",
+            rows,
+            PATH_COLUMNS,
+            layout="path",
+            also={"goal": self.goal(goal)},
+            if_empty=f"Nothing is left on the way to {goal.called}.",
+        )
+
+    def goals(self) -> View:
+        """The goal that was set, if there is one."""
+        goal = self._set_goal()
+        empty = "No goal is set: roadmap goal set NAME"
+        if self.rows.progress.aim and not goal:
+            empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
+        offers = self.guide.next(Request(goal=goal["goal"]), 1).offers if goal else ()
+        return View(
+            "goals",
+            [goal] if goal else [],
+            GOAL_COLUMNS,
+            also={"next": [self.rows.suggestion(one) for one in offers]},
+            if_empty=empty,
+        )
+
+    def goal(self, goal: Goal) -> dict[str, Any]:
+        """A goal, and how far it is."""
+        library, progress = self.rows.library, self.rows.progress
+        distance = self.guide.distance(goal)
+        counts = tally(self.guide.whole_way(goal), library, progress)
+        is_known = progress.is_complete
+        return {
+            "goal": goal.name,
+            "title": goal.called,
+            "kind": goal.kind,
+            **self.rows.tally(counts),
+            "left": distance.left if is_known else None,
+            "minutes_left": distance.minutes if is_known else None,
+            "is_reached": is_known and distance.left == 0,
+        }
+
+    def plan(self, planned: Planned) -> View:
+        """A plan, a row for each part of a paper that falls in a week."""
+        plan = planned.plan
+        rows = []
+        for step in plan.steps:
+            first, last = plan.week(step.week)
+            rows.append(
+                {
+                    **self.rows.paper(step.paper),
+                    "week": step.week,
+                    "week_first": first.isoformat(),
+                    "week_last": last.isoformat(),
+                    "first": step.first.isoformat(),
+                    "last": step.last.isoformat(),
+                    "minutes": step.minutes,
+                    "minutes_of": step.minutes_of,
+                    "minutes_before": step.minutes_before,
+                    "ends": step.ends,
+                }
+            )
+        also = {
+            "goal": self.goal(planned.goal) if planned.goal else None,
+            "start": plan.start.isoformat(),
+            "until": plan.until and plan.until.isoformat(),
+            "end": plan.end and plan.end.isoformat(),
+            "weekly": plan.weekly,
+            "enough": plan.enough,
+            "minutes": plan.minutes,
+            "assumed": plan.assumed,
+            "unfit": [self.rows.paper(one) for one in plan.unfit],
+            "remark": planned.remark,
+        }
+        empty = "" if plan.unfit else "Nothing is left to plan."
+        return View("steps", rows, STEP_COLUMNS, "plan", also, empty)
+
+    def stats(self, today: date) -> View:
+        """Progress by area and topic, what was read when, pace and forecasts."""
+        read = pace.days(self.rows.library, self.rows.progress)
+        speed = pace.pace(read, today)
+        whole = self._whole()
+        goal = self._set_goal()
+        forecasts = [("all", "everything", whole["minutes_left"])]
+        if goal and not goal["is_reached"]:
+            forecasts.insert(0, ("goal", goal["title"], goal["minutes_left"]))
+        also = {
+            "today": today.isoformat(),
+            "standing": whole,
+            "goal": goal,
+            "days": [
+                {"day": day.isoformat(), "papers": one.papers, "minutes": one.minutes}
+                for day, one in read.items()
+            ],
+            "pace": speed
+            and {
+                "weeks": speed.weeks,
+                "papers_a_week": round(speed.papers, 2),
+                "minutes_a_week": round(speed.minutes, 1),
+            },
+            "forecasts": [
+                {
+                    "of": of,
+                    "title": title,
+                    "minutes_left": left,
+                    **_when(left and pace.forecast(left, speed, today)),
+                }
+                for of, title, left in forecasts
+            ],
+        }
+        topics = self.rows.all_topics()
+        return View("topics", topics.rows, STATS_COLUMNS, "stats", also)
+
+    def _whole(self) -> dict[str, Any]:
+        library, progress = self.rows.library, self.rows.progress
+        return self.rows.tally(tally(works_of(library), library, progress))
+
+    def _set_goal(self) -> dict[str, Any] | None:
+        goal = self.guide.set_goal
+        return self.goal(goal) if goal else None
+
+    def _nearest(self, nearest: Suggestion | None) -> dict[str, Any] | None:
+        return self.rows.suggestion(nearest) if nearest else None
+
+
+def _when(found: Forecast | None) -> dict[str, str | None]:
+    if not found:
+        return {"likely": None, "earliest": None, "latest": None}
+    return {
+        "likely": found.likely.isoformat(),
+        "earliest": found.earliest.isoformat(),
+        "latest": found.latest.isoformat() if found.latest else None,
+    }

@@ -1,0 +1,223 @@
+"""Goals: set, shown, followed, reached, taken back, and kept in the journal."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOON, a_library, a_paper
+from conftest import Clock, Result
+from roadmap_cli.progress import Aim, Event, fold
+
+Run = Callable[..., Result]
+LIBRARY = a_library([a_paper("lora")])
+
+
+def goal(roadmap: Run) -> dict[str, Any] | None:
+    """The goal as `goal show` tells it."""
+    goals: list[dict[str, Any]] = json.loads(roadmap("goal", "show", "--json").out)[
+        "goals"
+    ]
+    return goals[0] if goals else None
+
+
+def first(roadmap: Run, *options: str) -> str:
+    """The key that `next` suggests first."""
+    return roadmap("next", "-n", "1", *options).rows[0][0]
+
+
+def test_a_goal_is_followed_until_it_is_reached(roadmap: Run) -> None:
+    """Then the curriculum goes on where the reader is."""
+    roadmap("mark-known", "mlp", "rnn")
+    assert roadmap("goal", "set", "lora").rows[0][:3] == ["lora", "paper", "3"]
+    walked = []
+    while (found := goal(roadmap)) and not found["is_reached"]:
+        walked.append(first(roadmap))
+        roadmap("mark-read", walked[-1])
+
+    assert walked == ["attention", "gpt-3", "lora"]
+    assert first(roadmap) not in ("", "lora")
+    assert json.loads(roadmap("next", "--json").out)["goal"]["is_reached"]
+
+
+def test_a_topic_asked_for_wins_over_the_goal_and_another_goal_too(
+    roadmap: Run,
+) -> None:
+    """What is said now is meant more than what was said once."""
+    roadmap("goal", "set", "lora")
+
+    assert first(roadmap, "--topic", "diffusion") == "mlp"
+    kept = {row[0] for row in roadmap("next", "-n", "99").rows}
+    asked = {row[0] for row in roadmap("next", "-n", "99", "--topic", "findings").rows}
+    other = roadmap("next", "-n", "99", "--goal", "einsum").rows
+    assert kept == {"mlp"}
+    assert "mlp" in asked
+    assert [row[0] for row in other] == ["einsum"]
+
+
+def test_a_goal_is_an_event_like_any_other(roadmap: Run, home: Path) -> None:
+    """A paper by its full name, a topic by its own, and a clear word for none."""
+    roadmap("goal", "set", "lora")
+    roadmap("goal", "set", "agents")
+    roadmap("goal", "clear")
+    journal = tomllib.loads((home / "progress" / "desk.toml").read_text("utf-8"))
+    said = [
+        {name: value for name, value in one.items() if name != "at"}
+        for one in journal["event"]
+    ]
+
+    assert said == [
+        {"paper": "genai/lora", "goal": True},
+        {"goal": True, "topic": "genai/llm/agents"},
+        {"goal": False},
+    ]
+
+
+def test_undo_and_redo_bring_goals_back(roadmap: Run) -> None:
+    """Exactly, and with a word about it."""
+    roadmap("goal", "set", "lora")
+    roadmap("goal", "set", "llm/agents")
+    undone = roadmap("undo")
+    after_undo = goal(roadmap)
+    roadmap("redo")
+    after_redo = goal(roadmap)
+    roadmap("undo"), roadmap("undo")
+
+    assert undone.err == "your goal is LoRA again\n"
+    assert after_undo
+    assert after_redo
+    assert (after_undo["goal"], after_redo["goal"]) == ("lora", "llm/agents")
+    assert goal(roadmap) is None
+
+
+def test_setting_what_is_set_and_clearing_nothing_writes_nothing(
+    roadmap: Run, home: Path
+) -> None:
+    """And says so."""
+    cleared = roadmap("goal", "clear")
+    assert not (home / "progress" / "desk.toml").exists()
+    roadmap("goal", "set", "lora")
+    before = (home / "progress" / "desk.toml").read_bytes()
+    again = roadmap("goal", "set", "2106.09685")
+
+    assert cleared.err == "no goal was set\n"
+    assert again.err == "that is your goal already\n"
+    assert (home / "progress" / "desk.toml").read_bytes() == before
+
+
+def test_an_unclear_goal_changes_nothing(roadmap: Run, home: Path) -> None:
+    """Neither an unknown nor an ambiguous name, nor a missing one."""
+    for call, code in ((["lorra"], 1), (["evaluation"], 1), ([], 2)):
+        assert roadmap("goal", "set", *call).code == code
+    assert roadmap("next", "--goal", "lorra").code == 1
+    assert not home.joinpath("progress").exists()
+
+
+def test_history_tells_of_goals(roadmap: Run) -> None:
+    """In words."""
+    roadmap("goal", "set", "lora")
+    roadmap("goal", "set", "llm")
+    roadmap("goal", "clear")
+
+    assert [row[2:4] for row in roadmap("history").rows] == [
+        ["", "goal cleared"],
+        ["", "goal set: genai/llm"],
+        ["lora", "goal set"],
+    ]
+    assert [row[3] for row in roadmap("history", "lora").rows] == ["goal set"]
+
+
+def test_the_goal_of_a_catalogue_that_is_gone_is_told_apart_from_none(
+    roadmap: Run, tmp_path: Path
+) -> None:
+    """It is kept, and followed again when the catalogue is back."""
+    other = tmp_path / "own.toml"
+    other.write_text(
+        'format = "roadmap-catalogue"\nversion = 1\nid = "own"\ntitle = "Own"\n'
+        '[paper.mine]\ntitle = "Mine"\nurl = "https://example.org/mine"\n'
+    )
+    roadmap("--catalogue", str(other), "goal", "set", "mine")
+    gone = roadmap("goal", "show")
+
+    assert gone.err == "Your goal is in no catalogue any more: roadmap goal set NAME\n"
+    assert first(roadmap) == "mlp"
+    assert "mine" in roadmap("--catalogue", str(other), "goal").out
+
+
+def test_without_a_goal_it_is_said_how_to_set_one(roadmap: Run) -> None:
+    """An empty answer is no error."""
+    shown = roadmap("goal")
+
+    assert (shown.code, shown.out) == (0, "")
+    assert shown.err == "No goal is set: roadmap goal set NAME\n"
+
+
+def test_the_bare_program_tells_how_far_the_goal_is(
+    roadmap: Run, terminal: Run
+) -> None:
+    """In papers and time."""
+    roadmap("goal", "set", "lora")
+
+    assert "Goal  LoRA  5 papers to go, 5 h 55" in terminal().out
+
+
+def test_with_an_unreadable_journal_a_goal_is_unknown_not_zero(
+    roadmap: Run, terminal: Run, home: Path
+) -> None:
+    """Nothing is claimed that is not known."""
+    roadmap("goal", "set", "lora")
+    (home / "progress" / "lap.toml").write_bytes(b"\0" * 99)
+    shown = terminal("goal")
+
+    assert "progress unknown" in shown.out
+    assert "to go" not in shown.out
+    assert roadmap("goal", "clear").code == 3
+
+
+@given(st.lists(st.sampled_from(["paper", "topic", "clear", "odd"]), max_size=6))
+def test_the_last_word_on_the_goal_holds(words: list[str]) -> None:
+    """What cannot be a goal changes nothing."""
+    fields: dict[str, dict[str, object]] = {
+        "paper": {"goal": True},
+        "topic": {"goal": True, "topic": "test/m"},
+        "clear": {"goal": False},
+        "odd": {"goal": "soon"},
+    }
+    aims = {
+        "paper": Aim(paper="test/lora"),
+        "topic": Aim(topic="test/m"),
+        "clear": None,
+    }
+    events = [
+        Event(
+            NOON + timedelta(minutes=minute),
+            "desk",
+            0,
+            "test/lora" if word == "paper" else "",
+            fields[word],
+        )
+        for minute, word in enumerate(words)
+    ]
+    told = [word for word in words if word != "odd"]
+
+    assert fold(events, LIBRARY).aim == (aims[told[-1]] if told else None)
+
+
+@pytest.mark.parametrize("name", ["lora", "llm/agents", "llm"])
+def test_a_goal_outlives_the_index(
+    roadmap: Run, home: Path, name: str, clock: Clock
+) -> None:
+    """The journal is the truth."""
+    roadmap("goal", "set", name)
+    for file in (home / "cache").iterdir():
+        file.unlink()
+    clock.pass_days(1)
+    roadmap("mark-read", "einsum")
+
+    assert (goal(roadmap) or {})["goal"] == name
