@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from builders import NOON
 from roadmap_cli.cli.main import app
+from roadmap_cli.cli.options import share
 from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
@@ -19,6 +21,9 @@ SAMPLES = {
     "export": ["export", "--progress"],
     "goal": ["goal"],
     "help": ["help", "search"],
+    "goal clear": ["goal", "clear"],
+    "goal set": ["goal", "set", "p3"],
+    "goal show": ["goal", "show"],
     "history": ["history"],
     "import": ["import", "other.toml"],
     "list": ["list", "t"],
@@ -46,9 +51,23 @@ SAMPLES = {
 
 
 def commands() -> list[str]:
-    """The names of all commands, as typer knows them."""
-    program = typer.main.get_command(app)
-    return program.list_commands(typer.Context(program))  # type: ignore[attr-defined, no-any-return]
+    """The names of all commands, as typer knows them: `list`, `goal set`."""
+    return list(_names(typer.main.get_command(app)))
+
+
+def _names(group: Any, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield f"{before}{name}"
+        if hasattr(command, "commands"):
+            yield from _names(command, f"{before}{name} ")
+
+
+def parameters(name: str) -> list[Any]:
+    """The parameters of a command, as the program assembles it."""
+    command: Any = share(typer.main.get_command(app))
+    for word in name.split():
+        command = command.commands[word]
+    return list(command.params)
 
 
 def calls() -> list[list[str]]:
@@ -87,7 +106,8 @@ EVIL = [
     "👩‍💻 writes",
 ]
 """Titles that a terminal, rich or a careless program would obey. No title is longer than 500."""
-CLEAN = ["plain words" for _ in EVIL]
+CLEAN = [("plain words " * 50)[: len(one)].strip() for one in EVIL]
+"""Titles as long, and harmless."""
 
 
 def quoted(text: str) -> str:
@@ -148,6 +168,7 @@ def journal(device: str, words: str) -> str:
 
 ATTACK = " ".join(EVIL[:15])
 """All control sequences at once."""
+PLAIN = ("plain words " * 50)[: len(ATTACK)].strip()
 CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # a command to the terminal
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.?"

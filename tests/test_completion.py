@@ -51,9 +51,11 @@ def test_options_are_offered_until_they_are_given(tab: Tab) -> None:
     """Those that may come again are offered again; after `--` there are none."""
     assert tab("--ca") == ["--catalogue"]
     assert "--topic" in tab("next", "--")
-    left = tab("where", "--json", "-n5", "--")
-    assert {"--header", "--plain", "--help"} <= set(left)
-    assert "--json" not in left
+    rest = tab("where", "--json", "-n5", "--plain", "--")
+    assert "--header" in rest
+    assert "--help" in rest
+    assert not {"--json", "--plain"} & {*rest}
+    assert tab("where", "--color", "") == ["auto", "always", "never"]
     assert tab("list", "--status", "read", "--st") == ["--status"]
     assert tab("open", "--", "--p") == []
 

@@ -15,6 +15,7 @@ READS_MARKUP = {
 }  # fmt: skip
 """What takes a plain text for markup, in rich and in textual, whatever the console's settings."""
 MAKES_PARTS = {
+    "segments",
     "styled",
     "line",
     "whole",
@@ -22,7 +23,6 @@ MAKES_PARTS = {
     "status_of",
     "bar_of",
     "facts_of",
-    "segments",
 }
 """Our own functions that make a text of data, by way of `safe_text`."""
 
@@ -51,6 +51,10 @@ def is_safe(part: ast.expr, tree: ast.AST) -> bool:
     """Whether an argument is a constant or a text made by us, directly or under a name."""
     if isinstance(part, ast.Constant):
         return True
+    if isinstance(part, ast.Starred | ast.IfExp | ast.List | ast.Tuple):
+        inner = (one for one in ast.iter_child_nodes(part) if isinstance(one, ast.expr))
+        test = getattr(part, "test", None)
+        return all(is_safe(one, tree) for one in inner if one is not test)
     if isinstance(part, ast.Call):
         return name_of(part) in MAKES_PARTS or (
             name_of(part) == "Text" and not part.args

@@ -24,13 +24,15 @@ def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: AN
     own_hints = get_type_hints(command.callback) if command.callback else {}
     hints = {**shared, **own_hints}
     parameters = [_parameter(one, hints) for one in shown]
-    own = command.commands if isinstance(command, TyperGroup) else {}
+    inner = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
         options=[one for one in parameters if one["names"]],
         arguments=[one for one in parameters if not one["names"]],
         commands={
-            name: _command(one, hints) for name, one in own.items() if not one.hidden
+            name: _command(one, shared or hints)
+            for name, one in inner.items()
+            if not one.hidden
         },
     )
 

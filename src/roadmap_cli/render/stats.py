@@ -90,6 +90,10 @@ def _legend(canvas: Canvas) -> Text:
     return styled("  ".join(parts), "dim")
 
 
+_BESIDE_A_NAME = 30
+"""Columns for a place's bar and the beginning of its counts."""
+
+
 def _place(row: Row, canvas: Canvas) -> Parts:
     """An area's or topic's bar, with its counts in words where they are not all zero."""
     if row["is_area"]:
@@ -97,7 +101,7 @@ def _place(row: Row, canvas: Canvas) -> Parts:
     name = styled(row["topic"] if row["is_area"] else f"  {row['topic']}", "cyan")
     name.stylize("bold" if row["is_area"] else "")
     told = _told(row, canvas)
-    if canvas.is_narrow:
+    if canvas.is_narrow or len(name.plain) + _BESIDE_A_NAME > canvas.width:
         yield whole(name.plain, "cyan")
         yield indented(line(segments(row, canvas, 12), "  ", styled(told, "dim")), 4)
         return

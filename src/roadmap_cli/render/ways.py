@@ -14,6 +14,7 @@ from roadmap_cli.render.parts import (
     facts_of,
     indented,
     line,
+    side_by_side,
     stacked,
     status_of,
     styled,
@@ -179,7 +180,7 @@ def goals(view: View, canvas: Canvas) -> Parts:
 def path(view: View, canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
     yield from _towards(view.also["goal"], canvas)
-    if canvas.is_narrow:
+    if not side_by_side(view.rows, canvas):
         yield from (part for row in view.rows for part in stacked(row, canvas))
         return
     width = max((len(row["key"]) for row in view.rows), default=0)
@@ -234,7 +235,7 @@ def _week(steps: list[Row], canvas: Canvas) -> Parts:
         styled(f"Week {steps[0]['week']}", "bold"),
         styled(f"  {_day(first)} {dash} {_day(last)}{canvas.dot}{minutes}", "dim"),
     )
-    if canvas.is_narrow:
+    if not side_by_side(steps, canvas):
         for row in steps:
             yield whole(row["key"], "cyan", by=2)
             yield indented(styled(f"{row['title']}{_part(row)}"), 4)
@@ -273,6 +274,8 @@ def _day(text: str, *, year: bool = False) -> str:
 
 
 def _fitting(text: str, room: int) -> str:
-    """The text as far as there is room for it."""
+    """The text as far as there is room for it; a single word may be a key, and stays whole."""
     safe = safe_text(text)
-    return safe if len(safe) <= room else f"{safe[: max(room - 1, 1)]}…"
+    if len(safe) <= room or " " not in safe:
+        return safe
+    return f"{safe[: max(room - 1, 1)]}…"

@@ -85,6 +85,7 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
         f"is too long (at most {context['max_length']})"
     ),
     "too_long": lambda context, _: f"is too long (at most {context['max_length']})",
+    "string_too_short": lambda _, __: "must not be empty",
 }
 
 

@@ -81,7 +81,7 @@ Name = Annotated[
 ]
 Line = Annotated[
     str,
-    Field(max_length=500),
+    Field(min_length=1, max_length=500),
     AfterValidator(_one_line),
     AfterValidator(_not_blank),
 ]
