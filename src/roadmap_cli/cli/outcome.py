@@ -57,7 +57,11 @@ _STATUS_OF = {
 
 
 def outcome(
-    command: Callable[[], object], *, as_json: bool, debug: bool, state: Path
+    command: Callable[[], object],
+    *,
+    as_json: bool,
+    debug: bool,
+    state: Callable[[], Path],
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
@@ -74,7 +78,7 @@ def outcome(
         terminal.say("interrupted")
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
-        return _fail(_reported(bug, debug=debug, state=state), as_json=as_json)
+        return _fail(_reported(bug, debug=debug, state=state()), as_json=as_json)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +22,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass
 class Session:
-    """One run of the program."""
+    """One run of the program: the clock, and what was asked for whatever the command."""
 
-    now: Callable[[], datetime] = _now
     catalogues: Sequence[Path] = ()
     as_json: bool = False
     with_header: bool = False
@@ -38,6 +35,9 @@ class Session:
     is_quiet: bool = False
     is_rehearsal: bool = False
     has_warned: bool = False
+
+    def __init__(self, now: Callable[[], datetime] = _now) -> None:
+        self.now = now
 
     @staticmethod
     def of(context: typer.Context) -> "Session":

@@ -7,11 +7,10 @@ so that the last word on each paper is found without telling the whole story aga
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index import database
@@ -78,8 +77,7 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
     return asked
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What could not be read of the journals: damaged ones, and ends that are not whole."""
 
     damages: tuple[DataFileError, ...]

@@ -4,7 +4,6 @@ A copy holds `progress/*.toml` and `notes/*.md` as they were, byte for byte. Its
 time it was made, so that names sort as times do.
 """
 
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -46,6 +45,8 @@ class Backups:
 
     def make(self, now: datetime) -> Path:
         """Copy what is there now, whatever it looks like; raises as `durable.replace` does."""
+        import zipfile  # loaded for copies alone
+
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, path in self._files():
@@ -156,12 +157,16 @@ def _bytes(path: Path) -> bytes:
 
 def _read(path: Path) -> dict[str, bytes]:
     """The files of a copy by their names, if it is whole and holds nothing else."""
+    import zipfile
+
+    # What reading a damaged zip file raises, depending on where the damage is.
+    damage = (*_DAMAGE, zipfile.BadZipFile)
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(one.file_size for one in archive.infolist()) > _MAX_BYTES:
                 raise DataFileError(f"{path}: too large for a copy")
             found = {one.filename: archive.read(one) for one in archive.infolist()}
-    except _DAMAGE as error:
+    except damage as error:
         raise DataFileError(f"{path}: this copy is damaged: {error}") from error
     for name in found:
         if not _is_ours(name):
@@ -169,8 +174,7 @@ def _read(path: Path) -> dict[str, bytes]:
     return found
 
 
-_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What reading a damaged zip file raises, depending on where the damage is."""
+_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zlib.error)
 
 
 def _is_ours(name: str) -> bool:

@@ -1,7 +1,7 @@
 """What a drawing may use: width, colour, and which characters the terminal can show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmap_cli.duration import spoken
 
@@ -32,8 +32,7 @@ STACKED_BELOW = 60
 """Columns below which a row becomes a small block of lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """A terminal as a drawing sees it; `is_plain` asks for words instead of shapes."""
 
     width: int = 80

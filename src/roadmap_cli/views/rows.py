@@ -1,10 +1,9 @@
 """Papers, topics, changes and events as rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap_cli.marking import Moved, Told
 from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
@@ -19,8 +18,7 @@ CHANGE_COLUMNS = ("key", "from", "to", "title")
 EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Makes rows of a library as one reader sees it."""
 
     library: Library

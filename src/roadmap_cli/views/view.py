@@ -1,14 +1,13 @@
 """What a command has to show, before anything is drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a command has to show.
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
@@ -19,5 +18,5 @@ class View:
     rows: Sequence[Row]
     columns: tuple[str, ...]
     layout: str = ""
-    also: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, Any] = MappingProxyType({})
     if_empty: str = ""

@@ -1,8 +1,7 @@
 """What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap_cli import pace
 from roadmap_cli.guide import Guide, Planned, Request
@@ -29,8 +28,7 @@ GOAL_COLUMNS = ("goal", "kind", "left", "minutes_left", "title")
 STATS_COLUMNS = ("topic", "read", "known", "reading", "skipped", "todo", "minutes_left")
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """Makes rows of what a guide says."""
 
     rows: Rows
