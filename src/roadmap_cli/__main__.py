@@ -8,6 +8,9 @@ from roadmap_cli.completion import VARIABLE
 from roadmap_cli.completion.line import Command
 
 
+_INTERRUPTED = 130
+
+
 def run() -> None:
     """Run the program on the command line's arguments, and end the process.
 
@@ -17,6 +20,8 @@ def run() -> None:
     gc.disable()
     try:
         _run()
+    except KeyboardInterrupt:  # before the program is there to say so itself
+        sys.exit(_INTERRUPTED)
     finally:
         gc.freeze()
 

@@ -251,6 +251,10 @@ def _edited(session: Session, paper: Paper) -> Path:
         path = session.roadmap.notes.path(paper)
         hint = f"set VISUAL or EDITOR, or edit {path}; or: roadmap note NAME TEXT"
         raise RefusedError("no editor is set", hint=hint)
+    if session.no_input:
+        raise WrongUsageError(
+            "an editor needs somebody to type", hint="roadmap note NAME TEXT"
+        )
     path = session.roadmap.notes.prepare(paper)
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor

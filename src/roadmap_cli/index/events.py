@@ -33,6 +33,7 @@ from roadmap_cli.progress import (
     moved_keys,
     name_of,
     read_command,
+    speaks_of_goal,
     stamp,
     undone_commands,
 )
@@ -169,7 +170,7 @@ class EventIndex:
 
     def _take(self, file: JournalFile, torn: list[Torn]) -> bool:
         """Read what is new of a file; tell whether what was there has to be settled anew."""
-        query = "SELECT length, digest, device FROM file WHERE path = ?"
+        query = "SELECT length, digest, device, goals FROM file WHERE path = ?"
         row = self._database.execute(query, (file.key,)).fetchone()
         if row and row[1] == file.digest:
             return False
@@ -184,7 +185,8 @@ class EventIndex:
             )
             if new:
                 self._insert(file.key, new)
-                self._note(file, row[2], len(file.contents), file.digest)
+                goals = row[3] + sum(map(speaks_of_goal, new))
+                self._note(file, row[2], file.digest, goals)
                 return self._matters(new)
         parsed = parse(file.contents, path=file.path)
         self._forget({file.key})
@@ -194,12 +196,13 @@ class EventIndex:
         digest = (
             "" if parsed.torn else file.digest
         )  # never taken for known while it is torn
-        self._note(file, parsed.device, len(file.contents), digest)
+        self._note(file, parsed.device, digest, sum(map(speaks_of_goal, parsed.events)))
         return True
 
-    def _note(self, file: JournalFile, device: str, length: int, digest: str) -> None:
-        row = (file.key, device, length, digest)
-        self._database.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
+    def _note(self, file: JournalFile, device: str, digest: str, goals: int) -> None:
+        row = (file.key, device, len(file.contents), digest, goals)
+        insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)"
+        self._database.execute(insert, row)
 
     def _last_of(self, key: bytes) -> Event | None:
         query = (
@@ -265,17 +268,22 @@ class EventIndex:
     def _last_words(self, papers: Iterable[str] | None) -> Iterator[Event]:
         names = self._papers() if papers is None else papers
         found: dict[str, Event] = {}
-        questions = [
-            (f"paper = ? AND {field} IS NOT NULL", (paper,))
-            for paper in names
-            for field in ("status", "rating")
-        ]
-        for where, values in [*questions, ("goal IS NOT NULL", ())]:
-            newest_first = self._sealed(f"{where} ORDER BY sort DESC", values)
-            for event, is_undone, sort in newest_first:
-                if not is_undone:
-                    found[sort] = event
-                    break
+        for paper in names:
+            for field in ("status", "rating"):
+                where = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
+                for event, is_undone, sort in self._sealed(where, (paper,)):
+                    if not is_undone:
+                        found[sort] = event
+                        break
+        # All of them, and counted: one that a damaged index leaves out would not be missed.
+        goals = list(self._sealed("goal IS NOT NULL ORDER BY sort DESC", ()))
+        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
+        if len(goals) != count:
+            raise _STALE
+        for event, is_undone, sort in goals:
+            if not is_undone:
+                found[sort] = event
+                break
         yield from (found[sort] for sort in sorted(found))
 
     def _papers(self) -> list[str]:
