@@ -21,9 +21,9 @@ def run() -> None:
 
 def _grammar() -> Command:
     from roadmap_cli.cli.grammar import grammar
-    from roadmap_cli.cli.main import app
+    from roadmap_cli.cli.main import commands
 
-    return grammar(app)
+    return grammar(commands())
 
 
 if __name__ == "__main__":

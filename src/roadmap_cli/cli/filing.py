@@ -10,18 +10,19 @@ from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file, or of standard input for `-`.
+    """The bytes of a file that may be a journal, or of standard input for `-`.
 
-    Raises `NotFoundError` if it is not there, `DataFileError` if it cannot be read.
+    Raises `NotFoundError` if it is not there, `DataFileError` if it cannot be read or is too
+    large.
     """
     if str(path) != "-":
         if not os.path.exists(path):  # noqa: PTH110 - says no where it may not look
             raise NotFoundError(f"{path}: there is no such file")
         return tomlfile.read(path, what="journal")
-    read = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
-    if len(read) > tomlfile.MAX_BYTES:
+    found = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
+    if len(found) > tomlfile.MAX_BYTES:
         raise DataFileError("standard input: too large for a journal")
-    return read
+    return found
 
 
 def save(data: bytes, output: Path | None) -> None:

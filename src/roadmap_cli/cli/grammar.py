@@ -5,37 +5,32 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import typer
 from typer.core import TyperGroup, TyperOption
 
-from roadmap_cli.cli.options import share
 from roadmap_cli.completion.line import Command, Parameter
 
 _HELP = 70
 """Characters of a command's help that are worth showing beside its name."""
 
 
-def grammar(app: typer.Typer) -> Command:
+def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
     """All that can be typed after the program's name."""
-    return _command(share(typer.main.get_command(app)), {})
+    return _command(program, {})
 
 
-def _command(command: Any, around: Mapping[str, object]) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
+def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: ANN401 - as above
     shown = [one for one in command.params if not getattr(one, "hidden", False)]
-    # What a value is says our own signature, or the program's own for the options that all
-    # commands share: how the framework keeps it changes.
-    own = get_type_hints(command.callback) if command.callback else {}
-    hints = {**around, **own}
+    # What a value is says our own signature: how the framework keeps it changes.
+    own_hints = get_type_hints(command.callback) if command.callback else {}
+    hints = {**shared, **own_hints}
     parameters = [_parameter(one, hints) for one in shown]
-    inner = command.commands if isinstance(command, TyperGroup) else {}
+    own = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
         options=[one for one in parameters if one["names"]],
         arguments=[one for one in parameters if not one["names"]],
         commands={
-            name: _command(one, around or hints)
-            for name, one in inner.items()
-            if not one.hidden
+            name: _command(one, hints) for name, one in own.items() if not one.hidden
         },
     )
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -87,6 +87,11 @@ def root(
         session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
 
 
+def commands() -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
+    """The program as the framework runs it."""
+    return share(typer.main.get_command(app))
+
+
 def main(
     arguments: Sequence[str],
     now: Callable[[], datetime] | None = None,
@@ -94,7 +99,7 @@ def main(
 ) -> int:
     """Run the program and tell its exit status."""
     session = Session(now) if now else Session()
-    command = share(typer.main.get_command(app))
+    command = commands()
     options = arguments[: [*arguments, "--"].index("--")]
     status = outcome(
         lambda: command(list(arguments), program, standalone_mode=False, obj=session),

@@ -1,6 +1,5 @@
 """Options that several commands share, declared once."""
 
-from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
@@ -169,19 +168,17 @@ Help = Annotated[
 
 def share(program: Any) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
     """Let every command take the program's own options too: `list --plain`."""
-    _give([one for one in program.params if not one.expose_value], program)
-    return program
-
-
-def _give(shared: Sequence[Any], group: Any) -> None:  # noqa: ANN401 - as above
-    for command in group.commands.values():
+    shared = [one for one in program.params if not one.expose_value]
+    waiting = list(program.commands.values())
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
         taken = {word for one in command.params for word in one.opts}
         # Where any word may begin with a hyphen, `-quick` must not be read as `-q`.
         is_bare = command.context_settings.get("ignore_unknown_options")
         offered = map(_without_letter, shared) if is_bare else shared
         command.params += [one for one in offered if not taken & {*one.opts}]
-        if hasattr(command, "commands"):
-            _give(shared, command)
+    return program
 
 
 def _without_letter(option: Any) -> Any:  # noqa: ANN401 - as above

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import save
-from roadmap_cli.cli.options import AsJson, GoalName, Header, NameOrTopic
+from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import Planned, Timetable
@@ -59,7 +59,13 @@ def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
 
 @goal_app.command("set")
-def set_(ctx: typer.Context, name: NameOrTopic, *, json_: AsJson = False) -> None:
+def set_(
+    ctx: typer.Context,
+    name: NameOrTopic,
+    *,
+    dry_run: DryRun = False,
+    json_: AsJson = False,
+) -> None:
     """Make a paper, or all of a topic or an area, your goal.
 
     Example: roadmap goal set llm/agents
@@ -83,7 +89,9 @@ def show_goal(
 
 
 @goal_app.command("clear")
-def clear(ctx: typer.Context, *, json_: AsJson = False) -> None:
+def clear(
+    ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False
+) -> None:
     """Have no goal any more: `next` follows the curriculum again.
 
     Example: roadmap goal clear
