@@ -7,11 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from builders import NOON
-from roadmap_cli.cli.main import app
-from roadmap_cli.cli.options import share
+from roadmap_cli.cli.main import commands as program
 from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
@@ -52,7 +49,7 @@ SAMPLES = {
 
 def commands() -> list[str]:
     """The names of all commands, as typer knows them: `list`, `goal set`."""
-    return list(_names(typer.main.get_command(app)))
+    return list(_names(program()))
 
 
 def _names(group: Any, before: str = "") -> Iterator[str]:
@@ -64,7 +61,7 @@ def _names(group: Any, before: str = "") -> Iterator[str]:
 
 def parameters(name: str) -> list[Any]:
     """The parameters of a command, as the program assembles it."""
-    command: Any = share(typer.main.get_command(app))
+    command = program()
     for word in name.split():
         command = command.commands[word]
     return list(command.params)

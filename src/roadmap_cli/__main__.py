@@ -7,7 +7,6 @@ import sys
 from roadmap_cli.completion import VARIABLE
 from roadmap_cli.completion.line import Command
 
-
 _INTERRUPTED = 130
 
 
