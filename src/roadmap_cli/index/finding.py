@@ -114,8 +114,9 @@ class _Search:
         self.groups: list[str] = []
         self._learn()
         self.pattern = self.ranking.forms.pattern
-        tested = {one.field for one in query.terms} & {"topic", "area"}
-        self.always = COLUMNS_OF["topic"] if tested else ()
+        fields = {one.field for one in query.terms}
+        self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
+        self.asks_status = "status" in fields
 
     def _is_apart(self, word: Word) -> bool:
         spellings = (word.text, *word.other_spellings)
@@ -331,7 +332,7 @@ class _Search:
         facts = Facts(
             kind,
             level,
-            self.reader.status(work),
+            self.reader.status(work) if self.asks_status else "",
             year,
             minutes,
             frozenset(catalogues.split()),
