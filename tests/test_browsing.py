@@ -152,6 +152,56 @@ def test_a_search_without_result_says_so_and_exits_1(roadmap: Run) -> None:
     assert done.err.startswith("error: nothing matches `xyzzy`")
 
 
+def test_a_misspelt_search_that_finds_nothing_offers_the_nearest_spelling(
+    roadmap: Run,
+) -> None:
+    """What is too far off to be guessed at is offered."""
+    done = roadmap("search", "attenshun")
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[1] == "hint: did you mean `attention`?"
+
+
+def test_a_hit_says_which_words_it_was_found_by(roadmap: Run) -> None:
+    """In JSON as a list; the score goes down."""
+    hits = json.loads(roadmap("search", "low-rnak", "adaptation", "--json").out)["hits"]
+
+    assert hits[0]["key"] == "lora"
+    assert {"low", "rank", "adaptation"} <= set(hits[0]["matched"])
+    assert [one["score"] for one in hits] == sorted(
+        (one["score"] for one in hits), reverse=True
+    )
+
+
+def test_a_hit_shows_its_words_on_a_terminal(terminal: Run) -> None:
+    """In the title; where they stand elsewhere, they are said."""
+    in_title = terminal("search", "low-rank", env={"NO_COLOR": ""}).out
+    elsewhere = terminal("search", "davinci", env={"NO_COLOR": "1"}).out
+
+    assert "\x1b[1;4mLow" in in_title
+    assert "says davinci" in elsewhere
+
+
+def test_the_grammar_of_search_filters_lists_too(roadmap: Run) -> None:
+    """`--where`: the same fields, words and OR; with a topic and without."""
+    surveys = roadmap("list", "--where", "kind:survey -year:2023").rows
+    agents = roadmap("list", "llm", "--where", "minecraft OR webarena").rows
+
+    assert {row[4] for row in surveys} == {"survey"}
+    assert {row[5] for row in surveys} & {"2023"} == set()
+    assert {row[0] for row in agents} == {"voyager", "webarena", "mobile-env"}
+    assert roadmap("list", "--where", "kind:papr").code == 2
+
+
+def test_the_grammar_of_search_filters_what_is_next(roadmap: Run) -> None:
+    """Only what answers is offered."""
+    rows = roadmap("next", "--where", "level:intro -author:amidi", "--header").rows
+
+    keys = [row[rows[0].index("key")] for row in rows[1:]]
+    assert keys[0] == "mlp"
+    assert {"cnn", "rnn"} & set(keys) == set()
+
+
 def test_open_calls_the_readers_browser_with_the_link(
     process: Run, tmp_path: Path
 ) -> None:

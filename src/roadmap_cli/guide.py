@@ -1,6 +1,6 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ class Request(NamedTuple):
     levels: Collection[str] = ()
     within: int | None = None
     seed: str | None = None
+    where: Callable[[Paper], bool] | None = None
 
 
 class Distance(NamedTuple):
@@ -82,6 +83,7 @@ class Guide:
             request.levels,
             request.within,
             request.seed,
+            request.where,
         )
         return advise(self.library, self.progress, self.today, wishes, count)
 

@@ -59,3 +59,33 @@ def of_text(text: str) -> str:
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
     return frozenset(filter(None, (of_text(arxiv), of_text(doi), of_text(url))))
+
+
+_MIRROR = re.compile(
+    rf"""(?:https?://)?(?:www\.)?
+         (?:alphaxiv\.org/(?:abs|overview|pdf) | (?:huggingface\.co|hf\.co)/papers
+         | scholar\.archive\.org/arxiv | arxiv-vanity\.com/papers | paperswithcode\.com/paper/arxiv)
+         /(?P<id>{_ARXIV_ID}(?:v\d+)?)/?(?:[?\#].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BARE_LINK = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+_AROUND = "<>()[]{},;'\"`"
+
+
+def named_in(word: str) -> str:
+    """The identity that one typed word names, as `of_text`, or nothing.
+
+    Forgives what clings to a pasted link: brackets, a missing `https://`, a `.git`; and knows
+    the pages that show arXiv's papers under arXiv's numbers.
+    """
+    word = word.strip(_AROUND)
+    mirrored = _MIRROR.fullmatch(word)
+    if mirrored:
+        return of_text(mirrored["id"])
+    if found := of_text(word):
+        return found.removesuffix(".git")
+    return (
+        of_text(f"https://{word}".removesuffix(".git"))
+        if _BARE_LINK.fullmatch(word)
+        else ""
+    )

@@ -3,17 +3,16 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from roadmap_cli import query as search
+from roadmap_cli import query
 from roadmap_cli.catalogue import Shelf, load
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
     DataFileError,
-    NotFoundError,
     RefusedError,
     RoadmapError,
     WrongUsageError,
@@ -29,6 +28,7 @@ from roadmap_cli.names import Named, Names, short_names
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
+from roadmap_cli.searching import Found, search
 from roadmap_cli.summary import topics_of
 
 
@@ -39,6 +39,7 @@ class Filters(NamedTuple):
     kinds: Collection[str] = ()
     levels: Collection[str] = ()
     years: Collection[int] | None = None
+    where: Callable[[Paper], bool] | None = None
 
     def let_through(self, paper: Paper, standing: Standing) -> bool:
         """Whether every filter agrees."""
@@ -47,6 +48,7 @@ class Filters(NamedTuple):
             and (not self.kinds or paper.kind in self.kinds)
             and (not self.levels or paper.level in self.levels)
             and (self.years is None or paper.year in self.years)
+            and (self.where is None or self.where(paper))
         )
 
 
@@ -139,48 +141,40 @@ class Roadmap:
         """Where the reader is with a paper."""
         return self.progress.of(self.library.work[paper.name])
 
-    def search(self, text: str, count: int | None = None) -> list[tuple[Paper, float]]:
-        """The papers that answer a query, best first.
+    def search(self, text: str, count: int | None = None) -> list[Found]:
+        """The papers that answer a query, best first; raises as `searching.search`."""
+        status = self.progress.status
+        return search(
+            self.library, text, lambda work: status(work).value, self._noted, count
+        )
 
-        Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
-        nothing answers.
-        """
-        parsed = search.parse(text)
-        if not parsed.terms:
-            raise WrongUsageError("nothing to search for", hint="roadmap search lora")
-        hits = []
-        noted = dict(self._noted())
-        for work, topics in self.library.topics_of.items():
-            paper, status = self.library.shown[work], self.progress.status(work)
-            entry = search.Entry(paper, topics, status, noted.get(work, ""))
-            worth = search.score(parsed, entry)
-            if worth > 0:
-                hits.append((paper, worth))
-        if not hits:
-            raise NotFoundError(f"nothing matches `{text}`", hint=self._nearest(text))
-        place = self.library.positions
-        hits.sort(key=lambda hit: (-hit[1], place[hit[0].name]))
-        return hits[:count]
+    def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
+        """Tells the papers that answer a query; nothing without one. Raises as `parse`."""
+        if not text:
+            return None
+        answers = query.matcher(query.parse(text))
+        library = self.library
 
-    def _noted(self) -> Iterator[tuple[str, str]]:
+        def test(paper: Paper) -> bool:
+            work = library.work[paper.name]
+            status, notes = self.progress.status(work), self._noted.get(work, "")
+            return answers(query.entry_of(library, work, status, notes))
+
+        return test
+
+    @cached_property
+    def _noted(self) -> dict[str, str]:
         """Each work that the reader wrote something on, and what."""
+        found: dict[str, str] = {}
         for name, text in self.notes.all():
             wanted = (
                 [name]
                 if "/" in name
                 else [f"{one.id}/{name}" for one in self.library.catalogues]
             )
-            yield from (
-                (work, text) for work in map(self.library.answers_to, wanted) if work
-            )
-
-    def _nearest(self, text: str) -> str:
-        try:
-            self.names.paper(text)
-        except RoadmapError as problem:
-            if problem.hint and problem.hint.startswith("did you mean"):
-                return problem.hint
-        return "try fewer or other words; `roadmap list` shows all topics"
+            works = map(self.library.answers_to, wanted)
+            found |= {work: text for work in works if work}
+        return found
 
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order."""

@@ -1,4 +1,4 @@
-"""How words are compared: without case, accents and punctuation; and what is close."""
+"""How words are compared: without case, accents, punctuation and endings; and what is close."""
 
 import re
 import unicodedata
@@ -9,15 +9,118 @@ _GAPS = re.compile(r"[\W_]+")
 _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
 )
+_POSSESSIVE = re.compile(r"['’]s\b")
+_IDEOGRAPH = re.compile(
+    "([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])"
+)
+"""Scripts without spaces between words: kana and Chinese characters."""
 
 
 def fold(text: str) -> str:
     """The text in lower case, accents dropped, runs of punctuation made one space."""
+    if text.isascii():
+        return _GAPS.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFKD", text).casefold()
     )
     letters = "".join(one for one in plain if not unicodedata.combining(one))
     return _GAPS.sub(" ", letters.translate(_UNDECOMPOSED)).strip()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; characters of scripts without spaces each by itself."""
+    folded = fold(_POSSESSIVE.sub("", text))
+    if not folded.isascii():
+        folded = _IDEOGRAPH.sub(r" \1 ", folded)
+    return folded.split()
+
+
+# Endings, the longest first, with what is left at least of the word and what comes instead.
+_ENDINGS = (
+    ("izations", 3, "iz"), ("ization", 3, "iz"), ("abilities", 4, ""), ("ability", 4, ""),
+    ("izing", 3, "iz"), ("izers", 3, "iz"), ("izer", 3, "iz"), ("ized", 3, "iz"),
+    ("ments", 5, ""), ("ment", 5, ""), ("ness", 4, ""), ("ions", 4, ""), ("ives", 4, ""),
+    ("ings", 3, ""), ("ors", 4, ""), ("ers", 4, ""), ("able", 4, ""), ("ity", 4, ""), ("ion", 4, ""),
+    ("ungen", 4, ""), ("ung", 4, ""), ("ive", 4, ""), ("ing", 3, ""), ("or", 4, ""), ("er", 4, ""), ("ed", 4, ""), ("ly", 4, ""),
+    ("ies", 3, "y"), ("es", 3, ""), ("s", 3, ""), ("e", 3, ""),
+)  # fmt: skip
+_LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {"n"}
+_BRITISH = re.compile(r"is(ations?|ing|ers?|ed|es?)$")
+_DOUBLED = re.compile(r"([bdfglmnprt])\1$")
+_NO_PLURAL = ("ss", "us", "is")
+_SHORTEST_WITH_AT = 7
+
+
+def stem(word: str) -> str:
+    """What a folded English word shares with its other forms: `merg` of merges, merging, merged.
+
+    A light stemmer in the manner of Porter's (An algorithm for suffix stripping, 1980): one
+    ending is taken off, so that plurals, verbal forms and the nouns made of them meet, as do the
+    commonest German ones. It need not be a word, and it is a guess: other words may share it.
+    """
+    if word[-1:] not in _LAST_LETTERS or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("en") and len(word) >= _LONG and not word.endswith("ungen"):
+        word = word[:-2]
+        if not word.endswith("ion"):
+            return word
+    british = _BRITISH.sub(r"iz\1", word)
+    word = british if len(british) > 6 else word  # noqa: PLR2004 - `rise` is no `rize`
+    for ending, kept, instead in _ENDINGS:
+        if not word.endswith(ending) or len(word) - len(ending) < kept:
+            continue
+        if ending in ("s", "es") and word.endswith(_NO_PLURAL):
+            break
+        root = word[: -len(ending)] + instead
+        if ending not in ("s", "e", "es", "ies"):
+            root = _DOUBLED.sub(r"\1", root)
+        if len(root) >= _SHORTEST_WITH_AT and root.endswith("at"):
+            root = root[:-2]
+        return root.removesuffix("e") if ending in ("s", "es") else root
+    return word
+
+
+def are_forms(word: str, other: str) -> bool:
+    """Whether two folded words have a stem in common; tiny words have few forms."""
+    short = min(len(word), len(other))
+    if short < _SHORTEST_FORM and abs(len(word) - len(other)) > len("es"):
+        return False
+    half = short // 2
+    return word[:half] == other[:half] and stem(word) == stem(other)
+
+
+_SHORTEST_FORM = 4
+
+
+def edits_allowed(word: str) -> int:
+    """How many slips are forgiven: none in numbers and tiny words, one, in long words two."""
+    if len(word) < _ONE_EDIT or not word.isalpha():
+        return int(len(word) >= _LONG and any(map(str.isalpha, word)))
+    return 1 if len(word) < _LONG else 2
+
+
+_ONE_EDIT, _LONG = 3, 8
+
+
+def distance(word: str, other: str, most: int) -> int:
+    """The edits that lead from one word to the other: letters more, less, other, or swapped.
+
+    Optimal string alignment (Damerau 1964; a swapped pair is one edit); `most` + 1 if more.
+    """
+    if abs(len(word) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        previous, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == wanted:
+                cost = min(cost, previous[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
 
 
 def closest(word: str, options: Iterable[str], *, count: int = 3) -> list[str]:

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli import browser
-from roadmap_cli.cli.options import AsJson, Header, Kinds, Levels, Name, NameOrTopic
+from roadmap_cli.cli.options import (
+    AsJson,
+    Header,
+    Kinds,
+    Levels,
+    Name,
+    NameOrTopic,
+    Where,
+)
 from roadmap_cli.cli.session import Session
 from roadmap_cli.model import Status
 from roadmap_cli.query import years
@@ -30,6 +38,7 @@ def list_(
     kind: Kinds = None,
     level: Levels = None,
     year: Annotated[str | None, typer.Option(help="2021, 2021..2023 or 2021..")] = None,
+    where: Where = None,
     *,
     json_: AsJson = False,
     header: Header = False,
@@ -39,10 +48,16 @@ def list_(
     Example: roadmap list llm --level intro
 
     Example: roadmap list --status reading --status read
+
+    Example: roadmap list llm --where "kind:survey -year:2023"
     """
     session = Session.of(ctx)
     filters = Filters(
-        status or (), kind or (), level or (), years(year) if year else None
+        status or (),
+        kind or (),
+        level or (),
+        years(year) if year else None,
+        session.roadmap.filter(where),
     )
     found = session.roadmap.papers_in(topics or [], filters)
     session.show(
@@ -83,12 +98,11 @@ def search(
         list[str],
         typer.Argument(
             metavar="WORDS...",
-            help='Words, "phrases", -without, author: year: venue: topic: kind: level: status:',
+            help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
+            "kind: level: status: year: minutes: catalogue:",
         ),
     ],
-    count: Annotated[
-        int | None, typer.Option("--count", min=1, help="At most so many.")
-    ] = None,
+    count: Annotated[int, typer.Option("--count", min=1, help="At most so many.")] = 50,
     *,
     json_: AsJson = False,
     header: Header = False,

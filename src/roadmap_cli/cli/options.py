@@ -90,6 +90,12 @@ Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this k
 Levels = Annotated[
     list[Level] | None, typer.Option("--level", help="Only of this level.")
 ]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help="Only what a search for this would match."
+    ),
+]
 
 # The options of the program itself, which `share` gives to every command: no function gets
 # their values, all of them are kept in the session.

@@ -16,6 +16,7 @@ from roadmap_cli.cli.options import (
     Kinds,
     Levels,
     Names,
+    Where,
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.guide import Request
@@ -75,6 +76,7 @@ def next_(
     within: Within = None,
     kind: Kinds = None,
     level: Levels = None,
+    where: Where = None,
     random: AtRandom = False,
     seed: Seed = None,
     why: Why = False,
@@ -90,8 +92,8 @@ def next_(
     """
     session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
-    request = Request(topic, goal, kind or (), level or (), within, lot)
-    advice = session.roadmap.guide.next(request, count)
+    filters = (kind or (), level or (), within, lot, session.roadmap.filter(where))
+    advice = session.roadmap.guide.next(Request(topic, goal, *filters), count)
     session.show(session.ways.suggested(advice, why=why))
 
 

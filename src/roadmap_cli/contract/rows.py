@@ -89,7 +89,8 @@ HIT = PAPER.plus(
     {
         "score": Field(
             NUMBER, "How well it matches: more is better, only the order counts."
-        )
+        ),
+        "matched": Field(many(TEXT), "The words by which it was found, in lower case."),
     },
 )
 REASON = Shape(

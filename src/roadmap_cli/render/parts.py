@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -12,14 +13,25 @@ from rich.text import Text
 from roadmap_cli.duration import spoken
 from roadmap_cli.render.canvas import STYLES, Canvas, progress_text, time_left
 from roadmap_cli.render.text import safe_text
+from roadmap_cli.spelling import words
 from roadmap_cli.views import Row
 
+_WORD = re.compile(r"[^\W_]+")
 Parts = Iterable[RenderableType]
 
 
 def styled(what: object, style: str = "") -> Text:
     """Data as text in a style; never as markup."""
     return Text(safe_text(str(what)), style=style)
+
+
+def highlighted(text: str, matched: AbstractSet[str], style: str = "") -> Text:
+    """Data as text in a style, the words bold by which it was found."""
+    drawn = styled(text, style)
+    for one in _WORD.finditer(drawn.plain):
+        if not matched.isdisjoint(words(one[0])):
+            drawn.stylize("bold underline", *one.span())
+    return drawn
 
 
 def line(*parts: Text | str) -> Text:
@@ -152,8 +164,9 @@ _BESIDE_A_KEY = 40
 
 def stacked(row: Row, canvas: Canvas) -> Parts:
     """A paper as a small block of lines, for a narrow terminal."""
+    matched = frozenset(row.get("matched", ()))
     yield whole(row["key"], "cyan")
-    yield indented(styled(row["title"]))
+    yield indented(highlighted(row["title"], matched))
     yield indented(line(status_of(row, canvas), canvas.dot, facts_of(row, canvas)))
 
 

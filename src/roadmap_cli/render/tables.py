@@ -8,6 +8,7 @@ from roadmap_cli.render.parts import (
     Parts,
     bar_of,
     facts_of,
+    highlighted,
     indented,
     line,
     paper_grid,
@@ -18,6 +19,7 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
+from roadmap_cli.spelling import words
 from roadmap_cli.views import Row, View
 
 
@@ -104,13 +106,21 @@ def hits(view: View, canvas: Canvas) -> Parts:
         if canvas.is_narrow:
             yield from stacked(row, canvas)
             continue
-        yield line(styled(row["key"], "cyan"), "  ", styled(row["title"]))
+        matched = frozenset(row["matched"])
+        key = highlighted(row["key"], matched, "cyan")
+        yield line(key, "  ", highlighted(row["title"], matched))
         place = row["topics"][0] if row["topics"] else ""
         facts = line(
             status_of(row, canvas), styled(canvas.dot, "dim"), facts_of(row, canvas)
         )
+        seen = {*words(row["key"]), *words(row["title"])}
+        unseen = "" if matched & seen else " ".join(row["matched"])
         yield indented(
-            line(facts, styled(f"{canvas.dot}{place}" if place else "", "dim"))
+            line(
+                facts,
+                styled(f"{canvas.dot}{place}" if place else "", "dim"),
+                styled(f"{canvas.dot}says {unseen}" if unseen else "", "dim"),
+            )
         )
 
 

@@ -1,6 +1,6 @@
 """What the reader wants of a suggestion."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from roadmap_cli.model import Paper
@@ -22,7 +22,7 @@ class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along. `kinds`,
-    `levels` and `within` (minutes) are about the paper that is offered itself. `seed` asks for
+    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed` asks for
     a draw by lot among what can be begun.
     """
 
@@ -32,11 +32,14 @@ class Wishes(NamedTuple):
     levels: Collection[str] = ()
     within: int | None = None
     seed: str | None = None
+    where: Callable[[Paper], bool] | None = None
 
     def are_like(self, paper: Paper) -> bool:
-        """Whether a paper is of the kinds and levels asked for."""
-        return (not self.kinds or paper.kind in self.kinds) and (
-            not self.levels or paper.level in self.levels
+        """Whether a paper is of the kinds and levels asked for, and answers what was asked."""
+        return (
+            (not self.kinds or paper.kind in self.kinds)
+            and (not self.levels or paper.level in self.levels)
+            and (self.where is None or self.where(paper))
         )
 
     def have_time_for(self, paper: Paper) -> bool:

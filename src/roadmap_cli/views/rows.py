@@ -144,10 +144,11 @@ class Rows(NamedTuple):
             if_empty="No paper here is like that.",
         )
 
-    def hits(self, found: Iterable[tuple[Paper, float]]) -> View:
-        """What a search found."""
+    def hits(self, found: Iterable[tuple[Paper, float, Sequence[str]]]) -> View:
+        """What a search found, and the words by which it was."""
         rows = [
-            {**self.paper(paper), "score": round(score, 3)} for paper, score in found
+            {**self.paper(paper), "score": round(score, 3), "matched": list(matched)}
+            for paper, score, matched in found
         ]
         return View("hits", rows, PAPER_COLUMNS)
 

@@ -1,0 +1,75 @@
+"""What a reader looks for: the grammar, what a query matches, and how well.
+
+`parse` reads a query, `matches` filters by it, `ranking` scores what may answer it. Which
+papers may, and what a misspelt word means, the index of all words knows: `index.finding`.
+"""
+
+from roadmap_cli.query.conditions import COLUMNS_OF
+from roadmap_cli.query.grammar import FIELDS, IDENTITY, Query, Term, parse, span, years
+from roadmap_cli.query.ranking import (
+    COLUMN_WEIGHTS,
+    ENOUGH,
+    ENOUGH_OF_TWO,
+    Ranking,
+    Scored,
+    matcher,
+    matches,
+    rarity,
+)
+from roadmap_cli.query.recognition import (
+    JOINED,
+    ONE_SLIP,
+    SHORTEST_JOINED,
+    TWO_SLIPS,
+    Forms,
+    Word,
+    words_of,
+)
+from roadmap_cli.query.texts import (
+    COLUMNS,
+    OWN_NOTES,
+    Candidate,
+    Entry,
+    Facts,
+    candidate,
+    compounds,
+    entry_of,
+    facts_of,
+    texts_of,
+)
+
+__all__ = [
+    "COLUMNS",
+    "COLUMNS_OF",
+    "COLUMN_WEIGHTS",
+    "ENOUGH",
+    "ENOUGH_OF_TWO",
+    "FIELDS",
+    "IDENTITY",
+    "JOINED",
+    "ONE_SLIP",
+    "OWN_NOTES",
+    "SHORTEST_JOINED",
+    "TWO_SLIPS",
+    "Candidate",
+    "Entry",
+    "Facts",
+    "Forms",
+    "Query",
+    "Ranking",
+    "Scored",
+    "Term",
+    "Word",
+    "candidate",
+    "compounds",
+    "entry_of",
+    "facts_of",
+    "matcher",
+    "matches",
+    "parse",
+    "rarity",
+    "span",
+    "texts_of",
+    "words_of",
+    "years",
+]

@@ -1,0 +1,246 @@
+"""The search grammar: what a reader types becomes conditions.
+
+    lora low-rank            every word, anywhere
+    "in-context learning"    these words in this order
+    -survey                  not this word
+    lora OR prefix tuning    either: OR joins the words beside it, or two conditions
+    author:vaswani  title:"all you need"  venue:iclr  note:softmax
+    topic:agents  area:llm  catalogue:genai
+    kind:survey  level:intro  status:todo
+    year:2021  year:2021..2023  year:2023..  minutes:..30
+
+All conditions have to hold; what is wrong with one is said with the place where it stands.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.identity import named_in
+from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.spelling import did_you_mean, fold
+
+IDENTITY = "identity"
+"""The field of a term that is an arXiv id, a DOI or a link; nobody types its name."""
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "kind": list(Kind),
+    "level": list(Level),
+    "status": list(Status),
+}
+_TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
+_SPANS = ("year", "minutes")
+FIELDS = (*_TEXTS, *_SPANS, *_CHOICES)
+OR = "OR"
+MOST_TERMS = 250
+
+_TERM = re.compile(
+    rf"""(?P<minus>-?)
+         (?:(?P<field>[A-Za-z]+):(?=[^\s:])|(?P<spaced>{"|".join(FIELDS)}):(?:\s+|$))?
+         (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))?""",
+    re.VERBOSE,
+)
+_CURLY = re.compile("[“„«]([^“”„«»]*)[”“»]")
+_SPAN = re.compile(r"(?P<first>\d{1,6})?(?:(?P<dots>\.\.)(?P<last>\d{1,6})?)?")
+_YEAR_DIGITS, _YEARS_END = 4, 10_000
+_OPEN_END = 999_999
+
+
+class Term(NamedTuple):
+    """One condition; `field` is empty where the words may stand anywhere.
+
+    `at` is the place of its first character in the query, counted from 1.
+    """
+
+    text: str
+    field: str = ""
+    is_phrase: bool = False
+    is_negated: bool = False
+    at: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether these are words to look for anywhere, and to rank by."""
+        return not self.field and not self.is_negated
+
+
+Clause = tuple[tuple[Term, ...], ...]
+"""Alternatives of which one has to hold, each with all its terms."""
+
+
+class Query(NamedTuple):
+    """What a reader looks for: every clause has to hold. `text` is as it was typed."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms in the order in which they were typed."""
+        return tuple(
+            term for clause in self.clauses for some in clause for term in some
+        )
+
+
+def parse(text: str) -> Query:
+    """Read a query.
+
+    Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
+    means, an `OR` without its sides, a field that there is not, and a value that its field cannot have.
+    """
+    straight = _CURLY.sub(r'"\1"', text)
+    if straight.count('"') % 2:
+        raise WrongUsageError(
+            f"the quote at character {straight.rindex(chr(34)) + 1} of the query has no end",
+            hint='close it: "a phrase"',
+        )
+    terms = list(islice(_read(straight), MOST_TERMS + 1))
+    if len(terms) > MOST_TERMS:
+        raise WrongUsageError(
+            f"the query goes on after {MOST_TERMS} words (character {terms[-1].at})",
+            hint="search for the few words that matter",
+        )
+    return Query(text, tuple(_clauses(terms)))
+
+
+def _clauses(terms: Sequence[Term]) -> Iterator[Clause]:
+    """Gather runs of plain words, and what `OR` joins."""
+    parts: list[tuple[Term, ...]] = []
+    joins = False
+    previous: Term | None = None
+    for term in terms:
+        if term.field == OR:
+            if previous is None or joins:
+                raise _one_sided(term)
+            joins, previous = True, term
+            continue
+        continues = term.is_plain and previous is not None and previous.is_plain
+        if continues and not joins:
+            parts[-1] = (*parts[-1], term)
+        elif joins:
+            parts.append((term,))
+        else:
+            if parts:
+                yield tuple(parts)
+            parts = [(term,)]
+        joins, previous = False, term
+    if joins and previous is not None:
+        raise _one_sided(previous)
+    if parts:
+        yield tuple(parts)
+
+
+def _one_sided(term: Term) -> WrongUsageError:
+    return WrongUsageError(
+        f"the `OR` at character {term.at} of the query has nothing on one side",
+        hint="write it between two words or conditions: lora OR adapters",
+    )
+
+
+def _read(text: str) -> Iterator[Term]:
+    place = 0
+    while place < len(text):
+        match = _TERM.match(text, place)
+        if match is None or not match[0]:
+            place += 1
+            continue
+        place = match.end()
+        if match[0] == OR:
+            yield Term("", OR, at=match.start() + 1)
+            continue
+        term = _term(match)
+        if term.field or fold(term.text):
+            yield term
+
+
+def _term(match: re.Match[str]) -> Term:
+    field = (match["field"] or match["spaced"] or "").lower()
+    is_phrase = match["phrase"] is not None
+    text = match["phrase"] if is_phrase else match["word"] or ""
+    at = match.start() + 1
+    is_negated = bool(match["minus"])
+    if is_negated and text.startswith("-"):
+        raise WrongUsageError(f"no such option: -{text}", hint="roadmap search --help")
+    if not is_phrase:
+        whole = match[0].removeprefix("-")
+        if identity := named_in(whole):
+            return Term(identity, IDENTITY, is_negated=is_negated, at=at)
+        if field in ("http", "https", "arxiv", "doi"):
+            return Term(whole, is_negated=is_negated, at=at)
+    term = Term(text, field, is_phrase, is_negated, at)
+    if field:
+        _check(term)
+    return term
+
+
+def _check(term: Term) -> None:
+    if term.field not in FIELDS:
+        raise WrongUsageError(
+            f"no field `{term.field}` to search in{_place(term)}",
+            hint=did_you_mean(term.field, FIELDS) or f"fields are {', '.join(FIELDS)}",
+        )
+    choices = _CHOICES.get(term.field)
+    if choices and term.text.lower() not in choices:
+        raise WrongUsageError(
+            f"no {term.field} `{term.text}`{_place(term)}",
+            hint=did_you_mean(term.text, choices)
+            or f"it is one of {', '.join(choices)}",
+        )
+    if term.field in _TEXTS and not fold(term.text):
+        raise WrongUsageError(
+            f"nothing stands behind `{term.field}:`{_place(term)}",
+            hint=f"write {term.field}:word",
+        )
+    if term.field in _SPANS:
+        _READERS[term.field](term.text, _place(term))
+
+
+def _place(term: Term) -> str:
+    return f" (character {term.at} of the query)"
+
+
+def years(text: str, place: str = "") -> range:
+    """The years that `2021`, `2021..2023`, `2021..` or `..2023` means.
+
+    Raises `WrongUsageError` for anything else; `place` says where that stands.
+    """
+    found = _span(text)
+    ends = [one for one in text.split("..") if one]
+    if found is None or any(len(one) != _YEAR_DIGITS for one in ends):
+        raise WrongUsageError(
+            f"`{text}` is no year or range of years{place}",
+            hint="write 2021, 2021..2023 or 2021..",
+        )
+    return range(found.start, min(found.stop, _YEARS_END))
+
+
+def minutes(text: str, place: str = "") -> range:
+    """The minutes that `30`, `10..30`, `..30` or `60..` means; raises as `years`."""
+    found = _span(text)
+    if found is None:
+        raise WrongUsageError(
+            f"`{text}` is no number of minutes or range{place}",
+            hint="write 30, 10..30 or ..30",
+        )
+    return found
+
+
+_READERS: Mapping[str, Callable[[str, str], range]] = {
+    "year": years,
+    "minutes": minutes,
+}
+
+
+def span(term: Term) -> range:
+    """The numbers that a term of the field `year` or `minutes` lets through."""
+    return _READERS[term.field](term.text, "")
+
+
+def _span(text: str) -> range | None:
+    match = _SPAN.fullmatch(text)
+    if not match or not (match["first"] or match["last"]) or not text.isascii():
+        return None
+    first = int(match["first"] or 0)
+    last = int(match["last"] or (_OPEN_END if match["dots"] else first))
+    return range(first, last + 1)

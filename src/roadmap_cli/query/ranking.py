@@ -1,0 +1,365 @@
+"""Whether a paper answers a query, and how well.
+
+The score is a sum over the words of the query: how rare the word is among all papers (the idf
+of BM25; Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.1)
+times the best place in which it stands. A place is worth the weight of its column times how
+surely the word is recognised there, and more where the words of the query are much of what it
+says: `lora` is all of the acronym LoRA and little of a long title. Words that stand side by
+side as they were typed count more; a whole name or title outranks everything else.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, FACTS, has_phrase
+from roadmap_cli.query.grammar import IDENTITY, Query, Term
+from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
+from roadmap_cli.query.texts import OWN_NOTES, Candidate, Entry, candidate, facts_of
+
+COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
+    "names": (100.0, 0.8),
+    "title": (60.0, 0.35),
+    "synonyms": (45.0, 0.5),
+    "authors": (45.0, 0.3),
+    "venue": (15.0, 0.2),
+    "topics": (20.0, 0.6),
+    "elsewhere": (19.0, 0.6),
+    "areas": (20.0, 0.6),
+    "note": (8.0, 0.0),
+    OWN_NOTES: (8.0, 0.0),
+}
+"""What a word is worth in a column, and the part of that which depends on its share there."""
+_WHOLE = {"names": 10_000.0, "title": 5_000.0}
+_KEY_BEFORE_OTHERS = 500.0
+_NEARLY = 0.05
+"""What counts of that where it is misspelt or has other endings, if its words are in order."""
+_PLACES_OF_TOPICS = ("topics", "elsewhere", "areas")
+_NOTES = frozenset(["note", OWN_NOTES])
+_PART_OF_SYNONYM = "part of a synonym"
+_INCIDENTAL = _NOTES | {_PART_OF_SYNONYM, "venue"}
+"""What says nothing where a topic is named: its papers then come in their reading order."""
+_ALL_OF_IT = {"synonyms": 0.4, "topics": 2.0, "elsewhere": 2.0, "areas": 2.0}
+_SIDE_BY_SIDE = 0.6
+"""What is added, as a part of the words' own worth, for a whole text and for neighbours."""
+_NEXT_PLACE = 0.5
+"""What a word is worth in its second best column, and a half of that in the third, and so on."""
+ENOUGH, ENOUGH_OF_TWO = 0.5, 0.6
+"""The part of a query, by the rarity of its words, that a paper has to say if none says all."""
+_UNHEARD, _NUMBER = 0.6, 0.5
+"""The part of its weight that counts in this of a word that no paper has, and of a number."""
+_FURTHER_DOWN, _FURTHEST = 0.02, 15
+"""What an area's name loses with each before it: a paper's home comes first."""
+
+
+class Scored(NamedTuple):
+    """How well a paper answers, and with which of its words.
+
+    `is_solid` unless a word stands nowhere but in notes: that may be chance.
+    """
+
+    score: float
+    matched: tuple[str, ...]
+    is_solid: bool = True
+
+
+class _Sighting:
+    """What of a query stands in one paper.
+
+    `best` is what each word is worth by column, `sure` how surely it is recognised anywhere.
+    """
+
+    def __init__(self) -> None:
+        self.best: dict[int, dict[str, float]] = {}
+        self.sure: dict[int, float] = {}
+        self.bonus = 0.0
+        self.is_named = False
+        self.is_topic = False
+        self.matched: dict[str, None] = {}
+
+
+class _Line:
+    """What of a query stands in one text: how surely each word, and at which tokens."""
+
+    def __init__(self, column: str, number: int) -> None:
+        self.column = column
+        self.number = number
+        self.sure: dict[int, float] = {}
+        self.places: dict[int, set[int]] = {}
+        self.share = 0.0
+        self.total = 0.0
+
+
+class Ranking:
+    """A query made ready to be asked of many papers.
+
+    `rarity` is the weight of each of its `words`, and `forms` knows what stands for them; both
+    are to be refined by who knows all papers. `is_apart` tells which hyphenated words are only
+    to be understood as several.
+    """
+
+    def __init__(
+        self, query: Query, is_apart: Callable[[Word], bool] = lambda _: False
+    ) -> None:
+        self.query = query
+        self.is_apart = is_apart
+        self.words: list[Word] = []
+        self.of_term: dict[Term, tuple[int, ...]] = {}
+        self.runs: list[tuple[int, ...]] = []
+        for clause in query.clauses:
+            for terms in clause:
+                run: list[int] = []
+                for term in terms:
+                    run += self._take_in(term)
+                if terms[0].is_plain:
+                    self.runs.append(tuple(run))
+        self.forms = Forms(self.words, self._joinable())
+        self.rarity = [1.0] * len(self.words)
+        self.unheard: set[int] = set()
+        has_identity = any(term.field == IDENTITY for term in query.terms)
+        self.optional = self._optional(has_identity=has_identity)
+
+    def _take_in(self, term: Term) -> list[int]:
+        if term.field and term.field not in ("author", "title", "venue", "note"):
+            return []
+        columns = COLUMNS_OF.get(term.field, ())
+        found: list[Word] = []
+        for word in words_of(term, columns):
+            if len(word.parts) > 1 and self.is_apart(word):
+                found += [Word(one, (one,), columns=columns) for one in word.parts]
+            else:
+                found.append(word)
+        indices = list(range(len(self.words), len(self.words) + len(found)))
+        self.words += found
+        self.of_term[term] = tuple(indices)
+        return indices
+
+    def _joinable(self) -> list[list[int]]:
+        return [[n for n in run if not self.words[n].is_exact] for run in self.runs]
+
+    def _optional(self, *, has_identity: bool) -> frozenset[int]:
+        """The words that nothing is left out for; all, where a link says what is meant."""
+        found: set[int] = set()
+        plain = [n for run in self.runs for n in run]
+        fillers = {
+            n
+            for n in plain
+            if self.words[n].text in UNASKED and not self.words[n].is_exact
+        }
+        if has_identity:
+            found |= set(plain)
+        elif len(fillers) < len(plain):
+            found |= fillers
+        return frozenset(found)
+
+    @property
+    def required(self) -> list[int]:
+        """The words of plain terms that are asked for."""
+        return [n for run in self.runs for n in run if n not in self.optional]
+
+    def score(self, paper: Candidate, *, enough: float = 1.0) -> Scored | None:
+        """How well a paper answers; nothing if it does not.
+
+        With `enough` below 1, plain words may be missing, as long as those that are there
+        weigh that much of all.
+        """
+        seen = self._look(paper)
+        if not self._holds(paper, seen, lenient=enough < 1):
+            return None
+        share = self._share(seen) if enough < 1 else 1.0
+        if share < enough and not (enough < 1 and seen.is_named):
+            return None
+        if enough < 1 and all(_NOTES.issuperset(by) for by in seen.best.values()):
+            return None
+        left_out = _INCIDENTAL if seen.is_topic else frozenset[str]()
+        own = sum(
+            self.rarity[n] * _together(by, left_out) for n, by in seen.best.items()
+        )
+        is_solid = all(set(by) - _NOTES for by in seen.best.values())
+        total = (1.0 + own + seen.bonus) * share**2
+        return Scored(total, tuple(seen.matched), is_solid)
+
+    def _share(self, seen: _Sighting) -> float:
+        if len(self.runs) != 1:
+            return 1.0
+        wanted = sum(self._weight(n) for n in self.required)
+        there = sum(self._weight(n) * seen.sure.get(n, 0.0) for n in self.required)
+        return there / wanted if wanted else 1.0
+
+    def _weight(self, index: int) -> float:
+        """How much a word counts among those that a paper should say."""
+        weight = self.rarity[index]
+        if index in self.unheard:
+            weight *= _UNHEARD
+        return weight * _NUMBER if self.words[index].text.isdigit() else weight
+
+    def _holds(self, paper: Candidate, seen: _Sighting, *, lenient: bool) -> bool:
+        def one(term: Term) -> bool:
+            if lenient and term.is_plain and not term.is_phrase:
+                return True
+            return self._is_met(term, paper, seen) != term.is_negated
+
+        return all(
+            any(all(one(term) for term in terms) for terms in clause)
+            for clause in self.query.clauses
+        )
+
+    def _is_met(self, term: Term, paper: Candidate, seen: _Sighting) -> bool:
+        test = FACT_TESTS.get(term.field)
+        if test:
+            return test(term, paper)
+        if term.is_phrase:
+            return has_phrase(term, paper)
+        return all(n in seen.best or n in self.optional for n in self.of_term[term])
+
+    def _look(self, paper: Candidate) -> _Sighting:
+        seen = _Sighting()
+        for column, lines in paper.lines.items():
+            for number, line in enumerate(lines):
+                found = self._found_in(line)
+                if found:
+                    self._count(found, column, number, line, seen)
+        return seen
+
+    def _found_in(self, line: Sequence[str]) -> list[tuple[int, int, int, float]]:
+        """Which words are met in a line: word, first token, number of tokens, sureness."""
+        forms, beginnings = self.forms, self.forms.beginnings
+        found = []
+        for place, token in enumerate(line):
+            if token[:2] not in beginnings:
+                continue
+            joined = ""
+            for length, part in enumerate(line[place : place + 3], 1):
+                joined += part
+                met = forms[joined]
+                found += [(word, place, length, quality) for word, quality in met]
+                if met:
+                    break
+        return found
+
+    def _count(
+        self,
+        found: list[tuple[int, int, int, float]],
+        column: str,
+        number: int,
+        line: Sequence[str],
+        seen: _Sighting,
+    ) -> None:
+        here = _Line(column, number)
+        for word, place, length, quality in found:
+            allowed = self.words[word].columns
+            if allowed and column not in allowed:
+                continue
+            here.sure[word] = max(quality, here.sure.get(word, 0.0))
+            covered = range(place, place + length)
+            here.places.setdefault(word, set()).update(covered)
+            if word not in self.optional:
+                seen.matched.update(dict.fromkeys(line[n] for n in covered))
+        if not here.sure:
+            return
+        worth = _worth(here, line)
+        seen.is_named |= (
+            column == "names" and here.share == 1 and min(here.sure.values()) >= JOINED
+        )
+        kept = _PLACES_OF_TOPICS[0] if column in _PLACES_OF_TOPICS else column
+        if column == "synonyms" and here.share < 1:
+            kept = _PART_OF_SYNONYM
+        for word, quality in here.sure.items():
+            own = worth * quality
+            here.total += self.rarity[word] * own
+            seen.sure[word] = max(seen.sure.get(word, 0.0), quality)
+            by_column = seen.best.setdefault(word, {})
+            by_column[kept] = max(by_column.get(kept, 0.0), own)
+        seen.bonus = max(seen.bonus, self._bonus(here, seen))
+
+    def _bonus(self, here: _Line, seen: _Sighting) -> float:
+        """What a line adds that is all that was typed, or has it side by side."""
+        bonus = 0.0
+        for run in self.runs:
+            inside = [n for n in run if n in here.sure]
+            if not inside:
+                continue
+            sure = min(here.sure[n] for n in inside)
+            is_all = all(n in here.sure or n in self.optional for n in run)
+            are_neighbours = _are_neighbours(inside, here.places)
+            in_order = len(inside) == 1 or are_neighbours
+            once = all(_is_one_piece(here.places[n]) for n in inside)
+            if is_all and once and here.share == 1 and sure > WHOLE:
+                is_key = here.column == "names" and here.number == 0
+                whole = _WHOLE.get(here.column, 0.0) + _KEY_BEFORE_OTHERS * is_key
+                seen.is_topic |= sure >= JOINED and here.column in _PLACES_OF_TOPICS
+                if sure < JOINED:
+                    whole *= _NEARLY * in_order
+                bonus += whole * sure
+                bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
+            if (here.column == "authors" and len(inside) > 1) or _are_neighbours(
+                inside, here.places
+            ):
+                bonus += _SIDE_BY_SIDE * here.total * sure
+        return bonus
+
+
+def _worth(here: _Line, line: Sequence[str]) -> float:
+    """What a word is worth in a text, by its column and how much of the text is typed."""
+    covered = set().union(*here.places.values())
+    counting = len(line)
+    if (
+        here.column == "title"
+    ):  # `What are Diffusion Models?`: all about diffusion models
+        fillers = {n for n, token in enumerate(line) if token in UNASKED}
+        counting -= len(fillers - covered)
+    here.share = len(covered) / counting
+    weight, part = COLUMN_WEIGHTS[here.column]
+    worth = weight * (1 - part + part * here.share)
+    if here.column == "areas":
+        worth *= 1 - _FURTHER_DOWN * min(here.number, _FURTHEST)
+    return worth
+
+
+def _together(worth: Mapping[str, float], left_out: AbstractSet[str]) -> float:
+    """What a word is worth by all columns that have it, the best one first."""
+    counting = (one for column, one in worth.items() if column not in left_out)
+    ordered = sorted(counting, reverse=True)
+    return sum(one * _NEXT_PLACE**n for n, one in enumerate(ordered))
+
+
+def rarity(papers: int, of_all: int) -> float:
+    """The idf of BM25 for a word in so many papers of all: always above 0."""
+    return math.log(1 + (of_all - papers + 0.5) / (papers + 0.5))
+
+
+def _is_one_piece(places: AbstractSet[int]) -> bool:
+    """Whether a word stands in a text just once."""
+    return max(places) - min(places) < len(places)
+
+
+def _are_neighbours(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
+    """Whether at least two words of a query follow each other here as they were typed."""
+    return len(inside) > 1 and all(
+        any(
+            place + 1 in places[second] or place in places[second]
+            for place in places[first]
+        )
+        for first, second in pairwise(inside)
+    )
+
+
+def matcher(query: Query) -> Callable[[Entry], bool]:
+    """Tells whether an entry answers a query; without an index nothing misspelt is understood."""
+    ranking = Ranking(query)
+    needs_texts = any(one.field not in FACTS for one in query.terms)
+
+    def answers(entry: Entry) -> bool:
+        if needs_texts:
+            return ranking.score(candidate(entry)) is not None
+        facts = facts_of(entry.paper, str(entry.status))
+        return ranking.score(Candidate({}, facts)) is not None
+
+    return answers
+
+
+def matches(query: Query, entry: Entry) -> bool:
+    """Whether an entry answers a query, as `matcher` tells it."""
+    return matcher(query)(entry)

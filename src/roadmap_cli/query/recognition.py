@@ -1,0 +1,177 @@
+"""How a word that was typed is recognised in a text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from roadmap_cli.query.grammar import Term
+from roadmap_cli.spelling import are_forms, stem, words
+
+# How sure a way of recognising is, of 1 for the very word.
+JOINED, SAME_STEM, FAR_FORM, ONE_SLIP, TWO_SLIPS, BEGINNING = (
+    0.97, 0.9, 0.62, 0.7, 0.62, 0.3,
+)  # fmt: skip
+_BEGUN = 0.3
+"""What the beginning of a word gains as it gets near to the whole."""
+_COMPLETE = 0.3
+"""What is left of that if the word is known to be whole."""
+WHOLE = 0.61
+"""From here on it is the whole word that is recognised, if misspelt."""
+_SHORTEST_BEGINNING = 2
+SHORTEST_JOINED = 4
+_CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
+_MOST_PARTS = 3
+_LONGEST = 64
+"""Letters of a word that are looked at."""
+_NOTHING = re.compile(r"(?!)")
+_SHORTHAND = re.compile(r"([a-z]{3,})2([a-z]{3,})")
+
+_FILLERS = """
+a al an and any are about article arxiv as at be by can did do does doi et for from get has have
+how i in into is it its me my of on or own paper papers that the their there these this to us
+using vs want was were what when where which who why will with you your
+aus bei das dem den der des die ein eine einem einen einer fur im ist mit oder papier
+uber und von vom welche wie zu zum zur
+"""
+UNASKED = frozenset(_FILLERS.split())
+"""Words that people put between those they mean: nothing is left out for want of them."""
+
+
+class Word(NamedTuple):
+    """One word of a query, its hyphenated parts joined.
+
+    `is_exact` within quotes, where neither endings nor beginnings are forgiven. `columns`
+    where it may stand; empty: anywhere.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+    is_exact: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def other_spellings(self) -> Iterable[str]:
+        """`simtoreal` for `sim2real`, and the other way round."""
+        if match := _SHORTHAND.fullmatch(self.text):
+            yield f"{match[1]}to{match[2]}"
+        if len(self.parts) == _MOST_PARTS and self.parts[1] == "to":
+            yield f"{self.parts[0]}2{self.parts[2]}"
+
+
+def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
+    """The words of a term; what hyphens join is one word unless it is very long."""
+    if term.is_phrase:
+        return [Word(one[:_LONGEST], (one,), True, columns) for one in words(term.text)]
+    found: list[Word] = []
+    for chunk in _CHUNKS.findall(term.text) or [term.text]:
+        parts = tuple(words(chunk))
+        if not parts:
+            continue
+        if len(parts) <= _MOST_PARTS:
+            text = "".join(parts)[:_LONGEST]
+            found.append(Word(text, parts, columns=columns))
+        else:
+            found += [Word(one[:_LONGEST], (one,), columns=columns) for one in parts]
+    return found
+
+
+class Target(NamedTuple):
+    """A string that stands for one word of a query, or for two typed apart."""
+
+    text: str
+    indices: tuple[int, ...]
+    quality: float
+    is_exact: bool
+
+
+class Forms(dict[str, tuple[tuple[int, float], ...]]):
+    """For each token of a text, which words of the query it is, and how surely.
+
+    Filled as tokens are met; what only the index can know (misspellings) it has to `learn`.
+    """
+
+    def __init__(
+        self,
+        query_words: Sequence[Word],
+        runs: Iterable[Sequence[int]] = (),
+    ) -> None:
+        super().__init__()
+        self.targets: list[Target] = []
+        for index, word in enumerate(query_words):
+            self._add(word.text, (index,), 1.0, is_exact=word.is_exact)
+            for other in word.other_spellings:
+                self._add(other, (index,), JOINED)
+        for run in runs:
+            for first, second in pairwise(run):
+                joined = query_words[first].text + query_words[second].text
+                if len(joined) >= SHORTEST_JOINED:
+                    self._add(joined, (first, second), JOINED)
+        self.known: dict[str, tuple[tuple[int, float], ...]] = {}
+        self.complete: set[int] = set()
+        # What no token that is of interest begins without: a quick way past all others.
+        self.beginnings = {one.text[:n] for one in self.targets for n in (1, 2)}
+
+    def take_as_complete(self, index: int) -> None:
+        """Know that a word stands in some paper as it is: hardly the beginning of another."""
+        self.complete.add(index)
+
+    def learn(self, token: str, index: int, quality: float) -> None:
+        """Take a token for a word of the query, as surely as said."""
+        self.known[token] = (*self.known.get(token, ()), (index, quality))
+        self.beginnings |= {token[:1], token[:2]}
+
+    def _add(
+        self,
+        text: str,
+        indices: tuple[int, ...],
+        quality: float,
+        *,
+        is_exact: bool = False,
+    ) -> None:
+        self.targets.append(Target(text, indices, quality, is_exact))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What a folded text has somewhere if any word of the query may stand in it.
+
+        The beginning that all forms of a word have, or a word with which it begins, as
+        `pre` of `pretraining`.
+        """
+        starts = {re.escape(one) for one in self.known}
+        wholes: set[str] = set()
+        for target in self.targets:
+            text = target.text
+            shared = max(2, len(stem(text)) - 2)
+            start = text if target.is_exact else text[:shared]
+            starts.add(re.escape(start))
+            wholes |= {re.escape(text[:n]) for n in range(1, len(start))}
+        either = [*starts, *(f"{one}(?= |$)" for one in wholes)]
+        return re.compile(rf"(?:^| )(?:{'|'.join(either)})") if either else _NOTHING
+
+    def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:
+        best: dict[int, float] = dict(self.known.get(token, ()))
+        for target in self.targets:
+            quality = target.quality * _likeness(token, target)
+            if quality < WHOLE and self.complete.issuperset(target.indices):
+                quality *= _COMPLETE if len(target.text) >= SHORTEST_JOINED else 0
+            if quality:
+                for index in target.indices:
+                    best[index] = max(best.get(index, 0.0), quality)
+        found = tuple(best.items())
+        self[token] = found
+        return found
+
+
+def _likeness(token: str, target: Target) -> float:
+    if token == target.text:
+        return 1.0
+    if target.is_exact or token[:2] != target.text[:2]:
+        return 0.0
+    if are_forms(token, target.text):
+        is_near = abs(len(token) - len(target.text)) <= len("es")
+        return SAME_STEM if is_near else FAR_FORM
+    is_beginning = len(target.text) >= _SHORTEST_BEGINNING and not target.text.isdigit()
+    if is_beginning and token.startswith(target.text):
+        return BEGINNING + _BEGUN * len(target.text) / len(token)
+    return 0.0

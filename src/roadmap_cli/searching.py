@@ -1,0 +1,83 @@
+"""Searching a library: what the index finds, with what only the reader's files know.
+
+The one place where the index of words meets the library: it is filled in memory for each
+search, until it lies beside the catalogues' own.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from typing import NamedTuple
+
+from roadmap_cli import query
+from roadmap_cli.errors import NotFoundError, WrongUsageError
+from roadmap_cli.index import finding
+from roadmap_cli.index.findable import Findable, create
+from roadmap_cli.model import Library, Paper
+
+
+class Found(NamedTuple):
+    """A paper that answers, how well, and with which of its words."""
+
+    paper: Paper
+    score: float
+    matched: tuple[str, ...]
+
+
+def search(
+    library: Library,
+    text: str,
+    status: Callable[[str], str],
+    notes: Mapping[str, str],
+    count: int | None = None,
+) -> list[Found]:
+    """The papers that answer a query, best first; statuses and notes are those of works.
+
+    Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
+    nothing answers.
+    """
+    parsed = query.parse(text)
+    if not parsed.terms:
+        raise WrongUsageError("nothing to search for", hint="roadmap search lora")
+    works = list(library.positions)
+    number = {work: n for n, work in enumerate(works)}
+    reader = finding.Reader(
+        lambda one: status(works[one]),
+        {number[work]: said for work, said in notes.items()},
+    )
+    with closing(sqlite3.connect(":memory:")) as connection:
+        create(connection, findables(library))
+        hits = finding.find(connection, parsed, reader, count)
+        better = "" if hits else finding.nearest(connection, text)
+    if not hits:
+        hint = f"did you mean `{better}`?" if better else None
+        raise NotFoundError(
+            f"nothing matches `{text}`",
+            hint=hint or "try fewer or other words; `roadmap list` shows all topics",
+        )
+    return [
+        Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
+    ]
+
+
+def findables(library: Library) -> Iterator[Findable]:
+    """Every work of a library as the index takes it, numbered in the curriculum's order."""
+    areas = {topic: area for area in library.areas for topic in area.topics}
+    for number, work in enumerate(library.positions):
+        topics = library.topics_of[work]
+        home = dict.fromkeys(areas[one] for one in topics)
+        papers = library.entries[work]
+        shown = library.shown[work]
+        all_texts = [query.texts_of(one, topics, home) for one in (shown, *papers)]
+        texts = {
+            column: tuple(
+                dict.fromkeys(one for some in all_texts for one in some[column])
+            )
+            for column in query.COLUMNS
+        }
+        all_facts = [query.facts_of(one) for one in papers]
+        facts = query.facts_of(shown)._replace(
+            catalogues=frozenset().union(*(one.catalogues for one in all_facts)),
+            identities=frozenset().union(*(one.identities for one in all_facts)),
+        )
+        yield Findable(number, texts, facts)

@@ -1,0 +1,225 @@
+"""The index of words: what it finds, whatever is asked of it."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from builders import a_library, a_paper, a_topic
+from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.index import findable, finding
+from roadmap_cli.index.findable import create
+from roadmap_cli.index.finding import Reader, find, nearest
+from roadmap_cli.model import Kind, Library, Paper
+from roadmap_cli.query import parse
+from roadmap_cli.searching import findables
+
+PAPERS = [
+    a_paper("lora", title="LoRA: Low-Rank Adaptation", synonyms=("adapters",), year=2022),
+    a_paper("state-spaces", title="Sequence Modeling with Selective State Spaces", year=2024),
+    a_paper("autoprompt", title="AutoPrompt: Eliciting Knowledge", authors=("Taylor Shin",)),
+    a_paper("bert", title="Pre-training of Transformers", authors=("Jörg Müller",), kind=Kind.SURVEY),
+    a_paper("chinese", title="论文精读"),
+    a_paper("stable-video", title="Stable Video Diffusion", note="Quantized attention."),
+]  # fmt: skip
+LIBRARY = a_library(
+    PAPERS, [a_topic("llm/agents", ["lora", "bert"], aliases=("Agenten",))]
+)
+WORKS = [one.partition("/")[2] for one in LIBRARY.positions]
+
+
+def filled(library: Library) -> sqlite3.Connection:
+    """An index of a library."""
+    connection = sqlite3.connect(":memory:")
+    create(connection, findables(library))
+    return connection
+
+
+@pytest.fixture(scope="module")
+def small() -> sqlite3.Connection:
+    """The index of the papers above."""
+    return filled(LIBRARY)
+
+
+@pytest.fixture(scope="module")
+def genai() -> sqlite3.Connection:
+    """The index of the catalogue that comes with the program."""
+    return filled(load([shipped()], lambda _, make: make()).library)
+
+
+def keys(connection: sqlite3.Connection, text: str, **more: object) -> list[str]:
+    """What a query finds, best first."""
+    found = find(connection, parse(text), **more)  # type: ignore[arg-type]
+    return [WORKS[one.work] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("lroa", "lora"), ("lorra", "lora"), ("LORA", "lora"),
+        ("low rank", "lora"), ("low-rank", "lora"), ("lowrank", "lora"), ("adaptations", "lora"),
+        ("adapting", "lora"), ("adpatation", "lora"), ("adaptatoin", "lora"), ("dadaptation", "lora"),
+        ("auto prompt", "autoprompt"), ("auto-prompt", "autoprompt"), ("autopromt", "autoprompt"),
+        ("statespaces", "state-spaces"), ("state space", "state-spaces"), ("selectve sttae", "state-spaces"),
+        ("pretraining", "bert"), ("pre training", "bert"), ("pretrained", "bert"), ("pre-trainin", "bert"),
+        ("muller", "bert"), ("mueller", "bert"), ("author:Müler", "bert"), ("MU\u0308LLER", "bert"),
+        ("精读", "chinese"), ("论文", "chinese"), ("quantised", "stable-video"), ("stablevideo", "stable-video"),
+        ("agent", "lora"), ("agenten kind:survey", "bert"), ("topic:llm/agents -lora", "bert"),
+        ("year:2024", "state-spaces"), ("lora OR bert", "lora"), ("zzzz lora", "lora"),
+    ],
+)  # fmt: skip
+def test_words_are_found_however_they_are_typed(
+    text: str, key: str, small: sqlite3.Connection
+) -> None:
+    """Misspelt, joined, apart, in other forms, without accents, unfinished."""
+    assert keys(small, text)[0] == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xyzzy", "lora kind:survey", "year:2021", "bert -survey -pre", "zq", "1234.56789"],
+)
+def test_what_is_not_there_is_not_found(text: str, small: sqlite3.Connection) -> None:
+    """Nor anything instead."""
+    assert keys(small, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [("attenshun", ""), ("sequenze modelink", "sequence modeling"), ("qqqq", "")],
+)
+def test_the_nearest_spelling_is_offered(
+    text: str, better: str, small: sqlite3.Connection
+) -> None:
+    """Of every word, or none."""
+    assert nearest(small, text) == better
+
+
+def test_a_hit_says_by_which_words_it_was_found(small: sqlite3.Connection) -> None:
+    """As they stand in the paper, folded."""
+    matched = {
+        text: find(small, parse(text))[0].matched
+        for text in ("low-rank", "lroa", "adapting", "autopromt", "the lora paper")
+    }
+
+    assert matched == {
+        "low-rank": ("low", "rank"),
+        "lroa": ("lora",),
+        "adapting": ("adaptation", "adapters"),
+        "autopromt": ("autoprompt",),
+        "the lora paper": ("lora",),
+    }
+
+
+def test_status_and_own_notes_come_from_the_reader(small: sqlite3.Connection) -> None:
+    """They are not in the index: they are asked for at each search."""
+    bert = WORKS.index("bert")
+    reader = Reader(
+        lambda work: "read" if work == bert else "todo", {bert: "Xylophone!"}
+    )
+
+    assert keys(small, "status:read", reader=reader) == ["bert"]
+    assert keys(small, "xylophone", reader=reader) == ["bert"]
+    assert keys(small, "note:xylophone pretraining", reader=reader) == ["bert"]
+    assert keys(small, "xylophone -status:read", reader=reader) == []
+
+
+def test_at_most_so_many_are_found_and_they_are_the_best(
+    genai: sqlite3.Connection,
+) -> None:
+    """A limit changes nothing about the order."""
+    for text in ("diffusion models", "attention", "kind:survey", "language -survey"):
+        everything = find(genai, parse(text))
+
+        assert len(everything) > 5
+        assert find(genai, parse(text), limit=5) == everything[:5]
+
+
+def test_without_fts5_the_same_is_found(
+    genai: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slower, from an ordinary table."""
+    monkeypatch.setattr(
+        findable, "_FTS", "CREATE VIRTUAL TABLE find_text USING nothing()"
+    )
+    plain = filled(load([shipped()], lambda _, make: make()).library)
+
+    assert not findable.has_fts(plain)
+    for text in ("lora", "atention", "low-rank", "vaswani 2017", "llm -survey", "xyzzy", '"state space"'):  # fmt: skip
+        assert find(plain, parse(text)) == find(genai, parse(text))
+
+
+def test_laying_down_again_replaces_everything() -> None:
+    """Nothing of an earlier catalogue is left."""
+    connection = filled(LIBRARY)
+    create(connection, findables(a_library([a_paper("mamba")])))
+
+    assert find(connection, parse("lora")) == []
+    assert [one.work for one in find(connection, parse("mamba"))] == [0]
+
+
+TYPED = st.text(max_size=200) | st.text(
+    st.sampled_from('ab0 -:"()*^+{}.|ORANDNEAR§éß精\0\u0301\U0001f600'), max_size=60
+)
+
+
+@settings(max_examples=150)
+@given(TYPED)
+@example("\ud800")
+@example('" OR "')
+@example("{names} : lora")
+@example("+lora")
+def test_no_query_crashes(text: str) -> None:
+    """Whatever is typed: an answer, or what is wrong with it."""
+    connection = _SHARED[0]
+    try:
+        found = find(connection, parse(text), limit=5)
+        nearest(connection, text)
+    except WrongUsageError:
+        return
+
+    assert len(found) <= 5
+
+
+_SHARED = [filled(LIBRARY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 10_000, "lora " * 2_000, "-lora " * 2_000, "é精" * 5_000, "low-rank-" * 1_100, '"a" ' * 2_500, "x OR " * 2_000 + "y", ":" * 10_000],
+)  # fmt: skip
+def test_a_text_of_ten_thousand_characters_is_answered_soon(
+    text: str, genai: sqlite3.Connection
+) -> None:
+    """What was pasted by mistake costs no more than a moment."""
+    start = time.process_time()
+    with suppress(WrongUsageError):
+        find(genai, parse(text), limit=5)
+
+    assert time.process_time() - start < 2
+
+
+def papers_of_all_sorts(count: int) -> Iterator[Paper]:
+    """Many papers whose titles share their words."""
+    words = ("deep", "efficient", "language", "model", "attention", "agent", "vision")
+    for n in range(count):
+        title = " ".join(words[(n + k) % len(words)] for k in range(6))
+        yield a_paper(f"p{n}", title=f"{title} {n}", note=f"{title} once more")
+
+
+def test_the_best_is_found_among_very_many() -> None:
+    """Also where all have the words, and only so many are looked at."""
+    target = a_paper("model", title="Language Model Vision")
+    library = a_library([*papers_of_all_sorts(4_000), target])
+    connection = filled(library)
+    last = len(library.positions) - 1
+
+    assert find(connection, parse("model"), limit=5)[0].work == last
+    assert find(connection, parse("language model vision"), limit=5)[0].work == last
+    assert len(find(connection, parse("model"))) > 3_000
+    assert finding.find(connection, parse("modle"), limit=1)[0].work == last

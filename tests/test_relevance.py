@@ -1,0 +1,214 @@
+"""Whether people find what they look for in the shipped catalogue: figures, and laws.
+
+Each file of `data/searches` was written as one batch before anything was changed for it; what
+the later ones said when they were new is in their first lines.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.index.findable import create
+from roadmap_cli.index.finding import find
+from roadmap_cli.model import Library, Paper
+from roadmap_cli.query import parse
+from roadmap_cli.searching import findables
+from roadmap_cli.spelling import fold
+
+SETS = sorted(Path(__file__).parent.glob("data/searches/*.tsv"))
+Search = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def genai() -> Library:
+    """The catalogue that comes with the program."""
+    return load([shipped()], lambda _, make: make()).library
+
+
+@pytest.fixture(scope="module")
+def search(genai: Library) -> Search:
+    """The keys that a query finds, best first."""
+    connection = sqlite3.connect(":memory:")
+    create(connection, findables(genai))
+    works = list(genai.positions)
+
+    def run(text: str) -> list[str]:
+        hits = find(connection, parse(text), limit=20)
+        return [genai.shown[works[one.work]].key for one in hits]
+
+    return run
+
+
+def searches(path: Path) -> dict[str, set[str]]:
+    """Each query of a set with the keys that would do."""
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {
+        fields[0]: set(fields[1].split())
+        for fields in lines
+        if fields[0] and not fields[0].startswith("#")
+    }
+
+
+def place(found: list[str], wanted: set[str]) -> int:
+    """The place (from 1) of the first that would do; 0 if there is none."""
+    if not wanted:
+        return int(not found)
+    return next((n for n, key in enumerate(found, 1) if key in wanted), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How good a number of searches were."""
+
+    places: dict[str, int]
+
+    def within(self, most: int) -> float:
+        """The part of them where something wanted is among the first so many."""
+        good = sum(0 < one <= most for one in self.places.values())
+        return good / len(self.places)
+
+    @property
+    def mean(self) -> float:
+        """The mean reciprocal rank."""
+        return sum(1 / one for one in self.places.values() if one) / len(self.places)
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.places)} searches, success@1 {self.within(1):.3f}, "
+            f"success@5 {self.within(5):.3f}, MRR {self.mean:.3f}"
+        )
+
+
+def test_people_find_what_they_look_for(
+    search: Search, genai: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First in 95 of 100 searches, and among the first five in 99."""
+    known = {paper.key for paper in genai.papers.values()}
+    everything: dict[str, int] = {}
+    for path in SETS:
+        wanted = searches(path)
+        figures = Figures(
+            {one: place(search(one), keys) for one, keys in wanted.items()}
+        )
+        everything |= figures.places
+        with capsys.disabled():
+            print(f"\n{path.stem}: {figures}", end="")  # noqa: T201 - what this is for
+
+        assert set().union(*wanted.values()) <= known
+        assert figures.within(1) >= 0.95
+
+    assert len(everything) > 1000
+    assert Figures(everything).within(1) >= 0.95
+    assert Figures(everything).within(5) >= 0.99
+
+
+def papers(genai: Library) -> list[Paper]:
+    """Every paper that is shown."""
+    return list(genai.shown.values())
+
+
+def lost(search: Search, asked: dict[str, str]) -> dict[str, str]:
+    """The texts that do not find their paper first."""
+    return {text: key for text, key in asked.items() if search(text)[:1] != [key]}
+
+
+def test_every_title_finds_its_paper_first(search: Search, genai: Library) -> None:
+    """As it is written, in capitals, without its signs, and without its last letters."""
+    titles = {one.title: one.key for one in papers(genai)}
+    loud = {title.upper().replace(" OR ", " or "): key for title, key in titles.items()}
+    bare = {fold(title): key for title, key in titles.items()}
+    begun = {title[:-2]: key for title, key in titles.items() if len(title) > 40}
+
+    assert lost(search, titles) == {}
+    assert lost(search, loud) == {}
+    assert lost(search, bare) == {}
+    assert lost(search, begun) == {}
+
+
+def test_every_key_finds_its_paper_first(search: Search, genai: Library) -> None:
+    """Also with spaces, and with nothing between its parts."""
+    keys = {one.key: one.key for one in papers(genai)}
+    apart = {key.replace("-", " "): key for key in keys}
+    joined = {key.replace("-", ""): key for key in keys if key.count("-") < 3}
+
+    assert lost(search, keys) == {}
+    assert lost(search, apart) == {}
+    assert lost(search, joined) == {}
+
+
+def test_every_alias_finds_its_paper_first(search: Search, genai: Library) -> None:
+    """Whatever else says the same words."""
+    aliases = {alias: one.key for one in papers(genai) for alias in one.aliases}
+
+    assert lost(search, aliases) == {}
+
+
+def test_every_acronym_finds_a_paper_of_that_name_first(
+    search: Search, genai: Library
+) -> None:
+    """Two papers may share one, as `RoPE`."""
+    named: dict[str, set[str]] = {}
+    for one in papers(genai):
+        for name in filter(None, (one.acronym, one.key, *one.aliases)):
+            named.setdefault(fold(name), set()).add(one.key)
+    acronyms = [one.acronym for one in papers(genai) if one.acronym]
+
+    assert [one for one in acronyms if search(one)[0] not in named[fold(one)]] == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}", "{}v3", "arXiv:{}", "arxiv:{}v1", "arxiv {}", "[{}]",
+        "https://arxiv.org/abs/{}", "http://arxiv.org/abs/{}v2", "arxiv.org/abs/{}",
+        "https://www.arxiv.org/pdf/{}", "https://arxiv.org/pdf/{}v1.pdf",
+        "https://arxiv.org/html/{}v1", "https://ar5iv.org/abs/{}",
+        "https://ar5iv.labs.arxiv.org/html/{}", "https://export.arxiv.org/abs/{}",
+        "https://doi.org/10.48550/arXiv.{}", "10.48550/arXiv.{}",
+        "https://www.alphaxiv.org/abs/{}", "https://huggingface.co/papers/{}",
+        "https://arxiv.org/abs/{}?context=cs#refs",
+    ],
+)  # fmt: skip
+def test_every_arxiv_id_finds_just_its_paper(
+    form: str, search: Search, genai: Library
+) -> None:
+    """In whatever form it was pasted."""
+    ids = {form.format(one.arxiv): one.key for one in papers(genai) if one.arxiv}
+
+    assert {text: search(text) for text in ids} == {
+        text: [key] for text, key in ids.items()
+    }
+
+
+def test_every_link_finds_its_paper(search: Search, genai: Library) -> None:
+    """To the page and to the code, with and without what may be left out."""
+    links = {one.url: one.key for one in papers(genai)}
+    bare = {link.partition("://")[2].rstrip("/"): key for link, key in links.items()}
+    code = {one.code: one.key for one in papers(genai) if one.code}
+
+    assert lost(search, links) == {}
+    assert lost(search, bare) == {}
+    assert [link for link, key in code.items() if key not in search(link)] == []
+
+
+def test_a_slip_in_a_name_still_finds_it(search: Search, genai: Library) -> None:
+    """Two letters swapped in the middle of a key of one long word."""
+    keys = [one.key for one in papers(genai) if len(one.key) > 5 and one.key.isalpha()]
+    swapped = {f"{key[:2]}{key[3]}{key[2]}{key[4:]}": key for key in keys}
+    missing = {text: key for text, key in swapped.items() if key not in search(text)}
+
+    assert len(keys) > 20
+    assert missing == {}
+
+
+def test_a_search_is_an_answer_or_a_refusal(search: Search) -> None:
+    """Operators alone, signs alone, nothing at all, and texts that nobody meant to paste."""
+    for text in ("OR", '"', "-", '""', "OR OR", ":", "a:b", "()", "*", "NEAR(a b)", "a AND b", "'", ";--"):  # fmt: skip
+        with suppress(WrongUsageError):
+            assert len(search(text)) <= 20
