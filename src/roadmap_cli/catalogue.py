@@ -1,6 +1,7 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,21 +52,27 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
     """
     catalogues: list[Catalogue] = []
     damages: list[DataFileError] = []
+    digest = blake2b()
     for path in paths:
         try:
-            catalogue = build(read(path, recall))
+            contents = tomlfile.read(path, what="catalogue")
+            catalogue = build(_recalled(contents, path, recall))
             _check_unique(catalogue, catalogues, path)
             catalogues.append(catalogue)
+            digest.update(blake2b(contents).digest())
         except DataFileError as damage:
             damages.append(damage)
     if damages and not catalogues:
         raise damages[0]
-    return Shelf(Library(tuple(catalogues)), tuple(damages))
+    return Shelf(Library(tuple(catalogues), digest.digest()), tuple(damages))
 
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    contents = tomlfile.read(path, what="catalogue")
+    return _recalled(tomlfile.read(path, what="catalogue"), path, recall)
+
+
+def _recalled(contents: bytes, path: Path, recall: Recall) -> Document:
     return recall(contents, lambda: _checked(contents, path))
 
 

@@ -98,6 +98,10 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "level": lambda: ", ".join(Level),
     "status": lambda: ", ".join(Status),
     "title": lambda: "only the title: title:mamba",
+    "area": lambda: "one area: area:diffusion",
+    "note": lambda: "what to look for, and your own notes: note:softmax",
+    "catalogue": lambda: "one catalogue of several: catalogue:genai",
+    "minutes": lambda: "reading time: minutes:..30, minutes:45..90",
 }
 
 
@@ -109,14 +113,16 @@ def _search() -> str:
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
     -survey                  not this word
+    lora OR adapter          either
     author:hu                this word in that field
     -kind:video              not in that field
     2106.09685               an arXiv id, a DOI or a link
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
 your own) and further words that a catalogue gives. The best places come
-first. Case, accents and punctuation do not matter, and a word also finds
-longer ones that begin with it.
+first. Case, accents, hyphens and plurals do not matter, a slip of the finger
+is forgiven, and the last word may be unfinished. `list` and `next` take the
+same as `--where`.
 
 {fields}
 

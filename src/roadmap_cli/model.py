@@ -191,11 +191,15 @@ class Library:
     """All catalogues together, as one list to read from.
 
     A paper that stands in two catalogues is one *work*: it has one progress, kept under
-    the full name of the paper that came first.
+    the full name of the paper that came first. `made_from` tells the files that it was read
+    from, in their order, from all others.
     """
 
-    def __init__(self, catalogues: tuple[Catalogue, ...]) -> None:
+    def __init__(
+        self, catalogues: tuple[Catalogue, ...], made_from: bytes = b""
+    ) -> None:
         self.catalogues = catalogues
+        self.made_from = made_from
 
     @cached_property
     def work(self) -> Mapping[str, str]:

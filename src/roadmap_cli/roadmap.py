@@ -6,9 +6,8 @@ Time and place are handed in; nothing here prints, asks or knows an option.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli import query
 from roadmap_cli.catalogue import Shelf, load
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
@@ -28,8 +27,10 @@ from roadmap_cli.names import Named, Names, short_names
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
-from roadmap_cli.searching import Found, search
 from roadmap_cli.summary import topics_of
+
+if TYPE_CHECKING:
+    from roadmap_cli import searching
 
 
 class Filters(NamedTuple):
@@ -141,17 +142,26 @@ class Roadmap:
         """Where the reader is with a paper."""
         return self.progress.of(self.library.work[paper.name])
 
-    def search(self, text: str, count: int | None = None) -> list[Found]:
+    def search(self, text: str, count: int | None = None) -> list["searching.Found"]:
         """The papers that answer a query, best first; raises as `searching.search`."""
+        from roadmap_cli import searching  # most commands do without
+        from roadmap_cli.index.words import WordIndex
+
         status = self.progress.status
-        return search(
-            self.library, text, lambda work: status(work).value, self._noted, count
+        place = searching.Searched(
+            self.library,
+            WordIndex(self.places.cache),
+            lambda work: status(work).value,
+            self._noted,
         )
+        return searching.search(place, text, count)
 
     def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
         """Tells the papers that answer a query; nothing without one. Raises as `parse`."""
         if not text:
             return None
+        from roadmap_cli import query
+
         answers = query.matcher(query.parse(text))
         library = self.library
 

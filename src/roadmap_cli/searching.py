@@ -1,7 +1,6 @@
 """Searching a library: what the index finds, with what only the reader's files know.
 
-The one place where the index of words meets the library: it is filled in memory for each
-search, until it lies beside the catalogues' own.
+The one place where the index of words meets the library.
 """
 
 import sqlite3
@@ -13,6 +12,7 @@ from roadmap_cli import query
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.index import finding
 from roadmap_cli.index.findable import Findable, create
+from roadmap_cli.index.words import WordIndex
 from roadmap_cli.model import Library, Paper
 
 
@@ -24,14 +24,17 @@ class Found(NamedTuple):
     matched: tuple[str, ...]
 
 
-def search(
-    library: Library,
-    text: str,
-    status: Callable[[str], str],
-    notes: Mapping[str, str],
-    count: int | None = None,
-) -> list[Found]:
-    """The papers that answer a query, best first; statuses and notes are those of works.
+class Searched(NamedTuple):
+    """What is searched: a library, its index of words, and of works the status and notes."""
+
+    library: Library
+    words: WordIndex
+    status: Callable[[str], str]
+    notes: Mapping[str, str]
+
+
+def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
+    """The papers that answer a query, best first.
 
     Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
     nothing answers.
@@ -39,14 +42,14 @@ def search(
     parsed = query.parse(text)
     if not parsed.terms:
         raise WrongUsageError("nothing to search for", hint="roadmap search lora")
+    library, words, status, notes = place
     works = list(library.positions)
     number = {work: n for n, work in enumerate(works)}
     reader = finding.Reader(
         lambda one: status(works[one]),
         {number[work]: said for work, said in notes.items()},
     )
-    with closing(sqlite3.connect(":memory:")) as connection:
-        create(connection, findables(library))
+    with closing(_index(library, words)) as connection:
         hits = finding.find(connection, parsed, reader, count)
         better = "" if hits else finding.nearest(connection, text)
     if not hits:
@@ -58,6 +61,12 @@ def search(
     return [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
+
+
+def _index(library: Library, words: WordIndex) -> sqlite3.Connection:
+    return words.open(
+        library.made_from, lambda empty: create(empty, findables(library))
+    )
 
 
 def findables(library: Library) -> Iterator[Findable]:

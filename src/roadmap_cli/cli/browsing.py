@@ -17,7 +17,6 @@ from roadmap_cli.cli.options import (
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.model import Status
-from roadmap_cli.query import years
 from roadmap_cli.roadmap import Filters
 
 app = typer.Typer()
@@ -56,13 +55,19 @@ def list_(
         status or (),
         kind or (),
         level or (),
-        years(year) if year else None,
+        _years(year) if year else None,
         session.roadmap.filter(where),
     )
     found = session.roadmap.papers_in(topics or [], filters)
     session.show(
         session.rows.all_topics() if found is None else session.rows.papers(found)
     )
+
+
+def _years(text: str) -> range:
+    from roadmap_cli.query import years  # a list without years does without
+
+    return years(text)
 
 
 @app.command()
