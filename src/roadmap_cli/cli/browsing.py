@@ -107,7 +107,9 @@ def search(
             "kind: level: status: year: minutes: catalogue:",
         ),
     ],
-    count: Annotated[int, typer.Option("--count", min=1, help="At most so many.")] = 50,
+    count: Annotated[
+        int | None, typer.Option("--count", min=1, help="At most so many.")
+    ] = None,
     *,
     json_: AsJson = False,
     header: Header = False,
