@@ -113,16 +113,22 @@ def _search() -> str:
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
     -survey                  not this word
-    lora OR adapter          either
+    lora OR prefix tuning    either: OR joins the words beside it,
+                             or two conditions
     author:hu                this word in that field
     -kind:video              not in that field
     2106.09685               an arXiv id, a DOI or a link
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
 your own) and further words that a catalogue gives. The best places come
-first. Case, accents, hyphens and plurals do not matter, a slip of the finger
-is forgiven, and the last word may be unfinished. `list` and `next` take the
-same as `--where`.
+first, and rare words count more. Case, accents and punctuation do not matter.
+Slips are forgiven (one in a short word, two in a long one), and so are
+plurals and other endings, unfinished words, and words that are joined,
+hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
+paper has all the words, those come that have most of them.
+
+`list --where QUERY` and `next --where QUERY` show only what answers a query
+of this grammar; there slips are not forgiven.
 
 {fields}
 
