@@ -6,13 +6,11 @@ from roadmap_cli.errors import WrongUsageError
 
 _HOUR = 60
 _LONGEST = 100_000
-_WRITTEN = re.compile(
-    r"""(?: (?P<hours>\d{1,5}(?:[.,]\d{1,2})?) \s* (?:h|hours?|hrs?) \s*
+_WRITTEN = r"""(?ix)
+        (?: (?P<hours>\d{1,5}(?:[.,]\d{1,2})?) \s* (?:h|hours?|hrs?) \s*
             (?: (?P<rest>\d{1,5}) \s* (?:m|min|minutes?)? )?
           | (?P<clock>\d{1,4}):(?P<past>[0-5]\d)
-          | (?P<minutes>\d{1,6}) \s* (?:m|min|minutes?)? )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+          | (?P<minutes>\d{1,6}) \s* (?:m|min|minutes?)? )"""
 
 
 def parse(text: str) -> int:
@@ -20,7 +18,7 @@ def parse(text: str) -> int:
 
     Raises `WrongUsageError` for what is no length of time, or none at all.
     """
-    match = _WRITTEN.fullmatch(text.strip())
+    match = re.fullmatch(_WRITTEN, text.strip())
     minutes = _minutes(match) if match else 0
     if not 0 < minutes <= _LONGEST:
         raise WrongUsageError(

@@ -6,6 +6,7 @@
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,17 +26,53 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
         base = Path(home).expanduser().absolute()
         notes = Path(vault) if vault else base / "notes"
         return Places(base, base / "cache", base / "state", device, notes, chosen)
+    data, cache, state = _folders(environment)
+    notes = Path(vault) if vault else data / "notes"
+    return Places(data, cache, state, device, notes, chosen)
+
+
+def _folders(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:
+    """The data, cache and state folders that the system has for us.
+
+    On Linux by the rules of XDG (https://specifications.freedesktop.org/basedir-spec): what is
+    no absolute path does not count. The library that knows all systems costs as much as a
+    thirtieth of a run.
+    """
+    if sys.platform == "linux":
+        home = _home(environment)
+        named = (environment.get(variable, "") for variable, _ in _XDG)
+        usual = (home / place for _, place in _XDG)
+        data, cache, state = (
+            (Path(own) if own.startswith("/") else other) / _APP
+            for own, other in zip(named, usual, strict=True)
+        )
+        return data, cache, state
     import platformdirs
 
-    data = Path(platformdirs.user_data_dir(_APP, appauthor=False))
-    return Places(
-        data,
+    return (
+        Path(platformdirs.user_data_dir(_APP, appauthor=False)),
         Path(platformdirs.user_cache_dir(_APP, appauthor=False)),
         Path(platformdirs.user_state_dir(_APP, appauthor=False)),
-        device,
-        Path(vault) if vault else data / "notes",
-        chosen,
     )
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    """The reader's home; of a process that has none, the one that its user has."""
+    if named := environment.get("HOME"):
+        return Path(named)
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return Path("/")
+
+
+_XDG = (
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_CACHE_HOME", ".cache"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
 
 
 def _device(environment: Mapping[str, str]) -> str:

@@ -61,14 +61,12 @@ def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     return frozenset(filter(None, (of_text(arxiv), of_text(doi), of_text(url))))
 
 
-_MIRROR = re.compile(
-    rf"""(?:https?://)?(?:www\.)?
+# Only a search needs these: they are compiled when they are first asked for.
+_MIRROR = rf"""(?ix)(?:https?://)?(?:www\.)?
          (?:alphaxiv\.org/(?:abs|overview|pdf) | (?:huggingface\.co|hf\.co)/papers
          | scholar\.archive\.org/arxiv | arxiv-vanity\.com/papers | paperswithcode\.com/paper/arxiv)
-         /(?P<id>{_ARXIV_ID}(?:v\d+)?)/?(?:[?\#].*)?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BARE_LINK = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+         /(?P<id>{_ARXIV_ID}(?:v\d+)?)/?(?:[?\#].*)?"""
+_BARE_LINK = r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+"
 _AROUND = "<>()[]{},;'\"`"
 
 
@@ -79,13 +77,13 @@ def named_in(word: str) -> str:
     the pages that show arXiv's papers under arXiv's numbers.
     """
     word = word.strip(_AROUND)
-    mirrored = _MIRROR.fullmatch(word)
+    mirrored = re.fullmatch(_MIRROR, word)
     if mirrored:
         return of_text(mirrored["id"])
     if found := of_text(word):
         return found.removesuffix(".git")
     return (
         of_text(f"https://{word}".removesuffix(".git"))
-        if _BARE_LINK.fullmatch(word)
+        if re.fullmatch(_BARE_LINK, word)
         else ""
     )

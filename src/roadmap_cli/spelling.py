@@ -9,10 +9,9 @@ _GAPS = re.compile(r"[\W_]+")
 _UNDECOMPOSED = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
 )
-_POSSESSIVE = re.compile(r"['’]s\b")
-_IDEOGRAPH = re.compile(
-    "([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])"
-)
+# What only a search needs is compiled when it is first asked for: most commands start without.
+_POSSESSIVE = r"['’]s\b"
+_IDEOGRAPH = "([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff])"
 """Scripts without spaces between words: kana and Chinese characters."""
 
 
@@ -29,9 +28,9 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text; characters of scripts without spaces each by itself."""
-    folded = fold(_POSSESSIVE.sub("", text))
+    folded = fold(re.sub(_POSSESSIVE, "", text))
     if not folded.isascii():
-        folded = _IDEOGRAPH.sub(r" \1 ", folded)
+        folded = re.sub(_IDEOGRAPH, r" \1 ", folded)
     return folded.split()
 
 
@@ -45,8 +44,8 @@ _ENDINGS = (
     ("ies", 3, "y"), ("es", 3, ""), ("s", 3, ""), ("e", 3, ""),
 )  # fmt: skip
 _LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {"n"}
-_BRITISH = re.compile(r"is(ations?|ing|ers?|ed|es?)$")
-_DOUBLED = re.compile(r"([bdfglmnprt])\1$")
+_BRITISH = r"is(ations?|ing|ers?|ed|es?)$"
+_DOUBLED = r"([bdfglmnprt])\1$"
 _NO_PLURAL = ("ss", "us", "is")
 _SHORTEST_WITH_AT = 7
 
@@ -64,7 +63,7 @@ def stem(word: str) -> str:
         word = word[:-2]
         if not word.endswith("ion"):
             return word
-    british = _BRITISH.sub(r"iz\1", word)
+    british = re.sub(_BRITISH, r"iz\1", word)
     word = british if len(british) > 6 else word  # noqa: PLR2004 - `rise` is no `rize`
     for ending, kept, instead in _ENDINGS:
         if not word.endswith(ending) or len(word) - len(ending) < kept:
@@ -73,7 +72,7 @@ def stem(word: str) -> str:
             break
         root = word[: -len(ending)] + instead
         if ending not in ("s", "e", "es", "ies"):
-            root = _DOUBLED.sub(r"\1", root)
+            root = re.sub(_DOUBLED, r"\1", root)
         if len(root) >= _SHORTEST_WITH_AT and root.endswith("at"):
             root = root[:-2]
         return root.removesuffix("e") if ending in ("s", "es") else root

@@ -1,11 +1,11 @@
 """Views drawn for people on a terminal."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from io import StringIO
 
 from rich.console import Console
 
-from roadmap_cli.render import pages, stats, tables, ways
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.views import View
@@ -28,33 +28,23 @@ def drawn(view: View, canvas: Canvas) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for part in _LAYOUTS[view.layout or view.what](view, canvas):
+    for part in _layout(view.layout or view.what)(view, canvas):
         console.print(indented(part, 0), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 
 
 _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
-_LAYOUTS: Mapping[str, Callable[[View, Canvas], Parts]] = {
-    "topics": tables.topics,
-    "papers": tables.papers,
-    "suggestions": ways.suggestions,
-    "standing": ways.standing,
-    "path": ways.path,
-    "goals": ways.goals,
-    "plan": ways.plan,
-    "stats": stats.stats,
-    "changes": tables.changes,
-    "hits": tables.hits,
-    "files": tables.files,
-    "links": tables.links,
-    "events": tables.events,
-    "notes": tables.notes,
-    "taken": tables.taken,
-    "copies": tables.copies,
-    "findings": tables.findings,
-    "schemas": tables.schemas,
-    "paper": pages.paper,
-    "topic": pages.topic,
-    "area": pages.area,
+_LAYOUTS: Mapping[str, str] = {
+    **dict.fromkeys(("suggestions", "standing", "path", "goals", "plan"), "ways"),
+    **dict.fromkeys(("paper", "topic", "area"), "pages"),
+    "stats": "stats",
 }
+"""The module that draws a layout, by the function of its name; the others are `tables`."""
+
+
+def _layout(name: str) -> Callable[[View, Canvas], Parts]:
+    """What draws a layout; only its module is loaded."""
+    home = import_module(f"roadmap_cli.render.{_LAYOUTS.get(name, 'tables')}")
+    drawing: Callable[[View, Canvas], Parts] = getattr(home, name)
+    return drawing
