@@ -64,7 +64,7 @@ def entry(paper: Paper, topics: Sequence[Topic] = ()) -> Entry:
 
 
 def plain(term: Term) -> tuple[str, str, bool, bool]:
-    """A term without its place."""
+    """All of a term but where it stands."""
     return term.text, term.field, term.is_phrase, term.is_negated
 
 
@@ -394,8 +394,7 @@ def test_what_is_all_about_a_word_outranks_what_only_has_it(place: Entry) -> Non
 
 def test_facts_are_told_without_a_look_at_texts() -> None:
     """Kind, level, status, year and minutes."""
-    test = matcher(
-        parse("kind:survey level:intro status:reading year:2022 minutes:..60")
-    )
+    said = "kind:survey level:intro status:reading year:2022 minutes:..60"
+    test = matcher(parse(said))
 
     assert test(LORA) is True
