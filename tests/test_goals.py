@@ -61,6 +61,24 @@ def test_a_topic_asked_for_wins_over_the_goal_and_another_goal_too(
     assert [row[0] for row in other] == ["einsum"]
 
 
+def test_where_the_way_has_nothing_as_wished_the_rest_is_looked_through(
+    roadmap: Run,
+) -> None:
+    """Ten minutes before the train leaves: what fits is offered, and that it is beside the way."""
+    roadmap("goal", "set", "mamba")
+    beside = roadmap("next", "--within", "10m")
+    on_the_way = roadmap("next", "--within", "45m")
+    named = roadmap("next", "--within", "10m", "--goal", "mamba")
+
+    assert [row[0] for row in beside.rows] == ["f1"]
+    assert (
+        beside.err == "Nothing on the way to Mamba is like that; beside it there is:\n"
+    )
+    assert ([row[0] for row in on_the_way.rows], on_the_way.err) == (["mlp"], "")
+    assert named.out == ""
+    assert "fits in 10 min" in named.err
+
+
 def test_a_goal_is_an_event_like_any_other(roadmap: Run, home: Path) -> None:
     """A paper by its full name, a topic by its own, and a clear word for none."""
     roadmap("goal", "set", "lora")

@@ -66,7 +66,8 @@ class Guide:
     def next(self, request: Request, count: int) -> Advice:
         """What can be begun now; raises as `Names.anything` for a name that is not clear.
 
-        The goal that was set holds unless another, or a topic, is asked for, or it is reached.
+        The goal that was set holds unless another, or a topic, is asked for, or it is reached;
+        and where nothing on the way to it is as wished, the rest is looked through.
         """
         goal = self.goal(request.goal) if request.goal else None
         if not goal and not request.topic:
@@ -85,6 +86,18 @@ class Guide:
             request.seed,
             request.where,
         )
+        advice = self._advise(wishes, count)
+        if advice.offers or request.goal or not goal:
+            return advice
+        beside = self._advise(wishes._replace(goal=None), count)
+        if not beside.offers:
+            return beside
+        remark = (
+            f"Nothing on the way to {goal.called} is like that; beside it there is:"
+        )
+        return beside._replace(remark=remark)
+
+    def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 
     def way(self, goal: Goal | None) -> list[Suggestion]:

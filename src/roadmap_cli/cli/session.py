@@ -85,9 +85,11 @@ class Session:
             terminal.write(text.as_json(view))
             return
         canvas = terminal.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
+        if said := view.note if view.rows else view.if_empty:
+            self.tell(said)
         if not view.rows and view.if_empty:
-            self.tell(view.if_empty)
-        elif canvas is not None:
+            return
+        if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
             self._show_drawn(drawn(view, canvas), canvas)

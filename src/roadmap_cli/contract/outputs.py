@@ -86,7 +86,11 @@ OUTPUTS: Mapping[str, tuple[Output, ...]] = {
             rows.SUGGESTION,
             {
                 "goal": _GOAL,
-                "remark": Field(TEXT, "Why there is nothing.", is_optional=True),
+                "remark": Field(
+                    TEXT,
+                    "Why there is nothing, or nothing on the way to the goal.",
+                    is_optional=True,
+                ),
                 "nearest": Field(
                     or_null(rows.SUGGESTION.type),
                     "Where there is nothing: what comes nearest.",

@@ -13,7 +13,10 @@ from roadmap_cli.suggest.wishes import Wishes
 
 
 class Advice(NamedTuple):
-    """What can be begun now, best first; where there is nothing, why, and what is nearest."""
+    """What can be begun now, best first; where there is nothing, why, and what is nearest.
+
+    A remark beside offers says why they are not on the way to the goal.
+    """
 
     offers: tuple[Suggestion, ...]
     remark: str = ""

@@ -11,7 +11,8 @@ class View(NamedTuple):
     """What a command has to show.
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
-    the tab-separated form; `also` stands beside the list in JSON.
+    the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
+    before the list, `if_empty` in its place.
     """
 
     what: str
@@ -20,3 +21,4 @@ class View(NamedTuple):
     layout: str = ""
     also: Mapping[str, Any] = MappingProxyType({})
     if_empty: str = ""
+    note: str = ""

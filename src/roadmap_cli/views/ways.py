@@ -47,6 +47,7 @@ class Ways(NamedTuple):
             SUGGESTION_COLUMNS,
             also=also,
             if_empty=advice.remark,
+            note=advice.remark,
         )
 
     def stand(self, advice: Advice) -> View:
