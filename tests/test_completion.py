@@ -11,6 +11,7 @@ import typer
 from builders import HEAD, paper_text
 from conftest import Result
 from roadmap_cli.cli.main import app
+from roadmap_cli.query import FIELDS
 
 Run = Callable[..., Result]
 Tab = Callable[..., list[str]]
@@ -119,7 +120,7 @@ def test_what_is_named_already_is_not_offered_again(tab: Tab) -> None:
 
 def test_a_search_is_offered_its_fields(tab: Tab) -> None:
     """And their values where there are few."""
-    assert tab("search", "a") == ["author:"]
+    assert tab("search", "a") == ["area:", "author:"]
     assert tab("search", "x", "status:r") == ["status:reading", "status:read"]
     assert tab("search", "topic:llm/ag") == ["topic:llm/agents"]
     assert tab("search", "author:v") == []
@@ -305,3 +306,8 @@ def test_the_script_is_printed_and_nothing_is_edited(
     assert f"TAB completion of `roadmap` for {shell}" in done.out
     assert list(folder.iterdir()) == []
     assert not home.exists()
+
+
+def test_a_search_is_offered_the_fields_that_there_are(tab: Tab) -> None:
+    """All of the grammar's, and no other."""
+    assert tab("search", "") == sorted(f"{one}:" for one in FIELDS)

@@ -3,9 +3,12 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from roadmap_cli.completion import VARIABLE
-from roadmap_cli.completion.line import Command
+
+if TYPE_CHECKING:
+    from roadmap_cli.completion.line import Command
 
 _INTERRUPTED = 130
 
@@ -37,7 +40,7 @@ def _run() -> None:
     start()
 
 
-def _grammar() -> Command:
+def _grammar() -> "Command":
     from roadmap_cli.cli.grammar import grammar
     from roadmap_cli.cli.main import commands
 

@@ -19,7 +19,10 @@ Candidate = tuple[str, str]
 _MARKS = {
     f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
 }
-_FIELDS = ("author", "kind", "level", "status", "topic", "venue", "year")
+_FIELDS = (
+    "area", "author", "catalogue", "kind", "level", "minutes", "note", "status", "title", "topic",
+    "venue", "year",
+)  # fmt: skip
 _CHOICES = {"kind": Kind, "level": Level, "status": Status}
 _LEAST = 2
 """Letters from which on it is worth asking what they may mean."""
