@@ -1,8 +1,8 @@
 """Views drawn for people on a terminal."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Callable
 from io import StringIO
+from types import ModuleType
 
 from rich.console import Console
 
@@ -28,23 +28,27 @@ def drawn(view: View, canvas: Canvas) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for part in _layout(view.layout or view.what)(view, canvas):
+    for part in _drawing(view.layout or view.what)(view, canvas):
         console.print(indented(part, 0), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 
 
 _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
-_LAYOUTS: Mapping[str, str] = {
-    **dict.fromkeys(("suggestions", "standing", "path", "goals", "plan"), "ways"),
-    **dict.fromkeys(("paper", "topic", "area"), "pages"),
-    "stats": "stats",
-}
-"""The module that draws a layout, by the function of its name; the others are `tables`."""
+_AHEAD = ("suggestions", "standing", "path", "goals", "plan")
+_WHOLE = ("paper", "topic", "area")
 
 
-def _layout(name: str) -> Callable[[View, Canvas], Parts]:
-    """What draws a layout; only its module is loaded."""
-    home = import_module(f"roadmap_cli.render.{_LAYOUTS.get(name, 'tables')}")
-    drawing: Callable[[View, Canvas], Parts] = getattr(home, name)
+def _drawing(layout: str) -> Callable[[View, Canvas], Parts]:
+    """What draws a layout: the function of its name, from the one module loaded for it."""
+    home: ModuleType
+    if layout in _AHEAD:
+        from roadmap_cli.render import ways as home
+    elif layout in _WHOLE:
+        from roadmap_cli.render import pages as home
+    elif layout == "stats":
+        from roadmap_cli.render import stats as home
+    else:
+        from roadmap_cli.render import tables as home
+    drawing: Callable[[View, Canvas], Parts] = getattr(home, layout)
     return drawing
