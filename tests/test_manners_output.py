@@ -273,11 +273,26 @@ def test_every_command_takes_the_programs_own_options(roadmap: Run, name: str) -
         "--no-pager",
         "--no-input",
         "--quiet",
+        "--verbose",
         "--debug",
         "--catalogue",
     ):
         assert f"{option} " in shown
     assert " ".join(SAMPLES[name]).startswith(name)
+
+
+def test_verbose_says_which_files_were_read(
+    roadmap: Run, home: Path, long: str
+) -> None:
+    """The catalogues and journals, on standard error, and no other word (G14)."""
+    named = ("--catalogue", long)
+    roadmap(*named, "mark-read", KEY)
+    said = roadmap(*named, "next", "-v")
+
+    journal = home / "progress" / "desk.toml"
+    assert said.out == roadmap(*named, "next").out
+    assert said.err == f"read {long}\nread {journal}\n"
+    assert roadmap("where", "-v").err == ""
 
 
 def test_options_mean_the_same_before_and_after_the_name(

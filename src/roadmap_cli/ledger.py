@@ -75,6 +75,13 @@ class Ledger:
         return self._read[0]
 
     @property
+    def read(self) -> list[str]:
+        """The paths of the journals that were looked at, if that was needed."""
+        if "_read" not in self.__dict__:
+            return []
+        return [one.path for one in self.journal.files()[0]]
+
+    @property
     def damages(self) -> tuple[DataFileError, ...]:
         """The journals that cannot be read: what they say is unknown."""
         return self._read[1]

@@ -94,6 +94,12 @@ class Roadmap:
         """What could not be read and was left out, and what is odd."""
         return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
 
+    @property
+    def read(self) -> list[str]:
+        """The catalogues and journals that were looked at so far."""
+        catalogues = self.places.catalogue_paths if "shelf" in self.__dict__ else ()
+        return [*map(str, catalogues), *self.ledger.read]
+
     @cached_property
     def notes(self) -> Notes:
         """The reader's notes."""

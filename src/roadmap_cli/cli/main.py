@@ -32,6 +32,7 @@ from roadmap_cli.cli.options import (
     NoPager,
     Plain,
     Quiet,
+    Verbose,
     share,
 )
 from roadmap_cli.cli.outcome import outcome
@@ -76,6 +77,7 @@ def root(
     no_pager: NoPager = False,
     no_input: NoInput = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     debug: Debug = False,
     version: Annotated[
         bool,

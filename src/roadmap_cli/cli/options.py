@@ -32,6 +32,7 @@ _KEPT_AS = {
     "no_pager": "no_pager",
     "no_input": "no_input",
     "quiet": "is_quiet",
+    "verbose": "is_verbose",
     "dry_run": "is_rehearsal",
 }
 
@@ -142,6 +143,16 @@ NoInput = Annotated[
     typer.Option(
         "--no-input",
         help="Never ask: what needs an answer fails.",
+        callback=_remember,
+        expose_value=False,
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say which files were read.",
         callback=_remember,
         expose_value=False,
     ),

@@ -33,6 +33,7 @@ class Session:
     no_pager: bool = False
     no_input: bool = False
     is_quiet: bool = False
+    is_verbose: bool = False
     is_rehearsal: bool = False
     has_warned: bool = False
 
@@ -56,8 +57,10 @@ class Session:
         return roadmap
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Let go of what was opened; say what that was, to whoever wants to know."""
         if "roadmap" in self.__dict__:
+            for path in self.roadmap.read if self.is_verbose else ():
+                self.tell(f"read {path}")
             self.roadmap.ledger.refresh()
 
     @property
