@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,11 @@ import pytest
 from hypothesis import settings
 
 from roadmap_cli.cli import main
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and so all that they
+# start; here it has to be heard.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("roadmap", deadline=None)
 settings.load_profile("roadmap")
