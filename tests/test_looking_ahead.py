@@ -115,6 +115,25 @@ def test_kind_and_level_choose_what_is_offered(roadmap: Run) -> None:
     assert none.err == "Nothing that is left is like that.\n"
 
 
+def test_what_comes_nearest_counts_all_that_it_needs(roadmap: Run) -> None:
+    """Through others too: as many as its path has before it."""
+    found = answer(roadmap, "next", "--kind", "benchmark")
+    nearest = found["nearest"]["key"]
+    before = len(answer(roadmap, "path", nearest)["papers"]) - 1
+
+    assert before > 1
+    assert f"needs {before} other papers first" in found["remark"]
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_plan_says_the_minutes_of_each_paper(terminal: Run, columns: int) -> None:
+    """However narrow the terminal."""
+    shown = terminal("plan", "--hours", "3", "--goal", "rnn", columns=columns).out
+
+    assert "45 min" in shown
+    assert "40 min" in shown
+
+
 def test_a_lot_can_be_drawn_again(roadmap: Run) -> None:
     """The seed is said, and gives the same."""
     drawn = answer(roadmap, "next", "--random")["suggestions"]

@@ -238,7 +238,10 @@ def _week(steps: list[Row], canvas: Canvas) -> Parts:
     if not side_by_side(steps, canvas):
         for row in steps:
             yield whole(row["key"], "cyan", by=2)
-            yield indented(styled(f"{row['title']}{_part(row)}"), 4)
+            minutes = f"{canvas.dot}{spoken(row['minutes'])}"
+            yield indented(
+                line(f"{row['title']}{_part(row)}", styled(minutes, "dim")), 4
+            )
         return
     grid = columns(max(len(row["key"]) for row in steps), None, 9)
     for row in steps:

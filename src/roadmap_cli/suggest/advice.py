@@ -8,7 +8,7 @@ from roadmap_cli.model import Library
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.order import suggestions
-from roadmap_cli.suggest.terms import Suggestion
+from roadmap_cli.suggest.terms import Judge, Suggestion
 from roadmap_cli.suggest.wishes import Wishes
 
 
@@ -42,7 +42,7 @@ def advise(
         return Advice(tuple(offers))
     if not is_any_left:
         return Advice((), _nothing_left(wishes))
-    return _nothing_fits(alike, wishes)
+    return _nothing_fits(alike, Judge(library, progress, today, wishes))
 
 
 def _nothing_left(wishes: Wishes) -> str:
@@ -51,13 +51,15 @@ def _nothing_left(wishes: Wishes) -> str:
     return "Nothing left to read." if wishes.among is None else "Nothing left here."
 
 
-def _nothing_fits(alike: list[Suggestion], wishes: Wishes) -> Advice:
+def _nothing_fits(alike: list[Suggestion], judge: Judge) -> Advice:
+    wishes, work_of = judge.wishes, judge.library.work
     ready = [one for one in alike if one.is_choice]
     if not alike:
         return Advice((), "Nothing that is left is like that.")
     if not ready:
-        nearest = min(alike, key=lambda one: len(one.waits_for))
-        first = counted(len(nearest.waits_for), "other paper")
+        missing = [judge.missing_for(work_of[one.paper.name]) for one in alike]
+        nearest = alike[missing.index(min(missing))]
+        first = counted(min(missing), "other paper")
         return Advice(
             (),
             f"Nothing like that can be begun yet; "

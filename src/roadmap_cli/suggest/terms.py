@@ -1,6 +1,6 @@
 """The terms that give a paper its place: their ranks, and what they say in words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -166,10 +166,17 @@ class Judge:
 
     def opened_by(self, work: str) -> int:
         """How many works that are left build on this one, directly or not."""
+        return self._reached(work, self.library.needed_by)
+
+    def missing_for(self, work: str) -> int:
+        """How many works that are left this one needs first, directly or not."""
+        return self._reached(work, self.library.needs)
+
+    def _reached(self, work: str, following: Mapping[str, Sequence[str]]) -> int:
         found: set[str] = set()
         waiting = [work]
         while waiting:
-            for one in self.library.needed_by[waiting.pop()]:
+            for one in following[waiting.pop()]:
                 if one not in found and self.is_left(one):
                     found.add(one)
                     waiting.append(one)
