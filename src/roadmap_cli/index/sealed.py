@@ -102,7 +102,7 @@ def _put_in_place(temporary: Path, path: Path, seal: int) -> None:
 def _address(path: Path) -> str:
     """The file as one that never changes: SQLite need not look out for writers."""
     place = os.fsencode(path.absolute().as_posix())
-    quoted = re.sub(rb"[^A-Za-z0-9/._~-]", lambda one: b"%%%02x" % one[0], place)
+    quoted = re.sub(rb"[^A-Za-z0-9/._~-]", lambda one: b"%%%02x" % ord(one[0]), place)
     return f"file:///{quoted.decode().lstrip('/')}?mode=ro&immutable=1"
 
 
