@@ -42,7 +42,7 @@ class SealedFiles:
         """The database of that name, if there is one and it is as it was made."""
         path = self._path(name)
         try:
-            if os.stat(path).st_mtime_ns != _seal(name):
+            if path.stat().st_mtime_ns != _seal(name):
                 return None
             return sqlite3.connect(_address(path), uri=True, isolation_level=None)
         except (OSError, sqlite3.Error):
