@@ -14,12 +14,12 @@ from everything import EVIL, catalogue, journal
 from roadmap_cli.catalogue import build, read, shipped
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.journal import JournalFile
 from roadmap_cli.model import Library
 from roadmap_cli.progress import Progress, tell
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines
+from roadmap_cli.source import Source
 from roadmap_cli.views import Rows
 
 Run = Callable[..., Result]
@@ -163,9 +163,13 @@ def test_a_spoilt_journal_is_told_or_called_damaged(
 ) -> None:
     """A thousand for each seed, each beside a good one, whose events count all the same."""
     chance = random.Random(seed)  # noqa: S311 - to be the same every time
-    good = JournalFile("good.toml", written()[1])
+    good = Source("good.toml", what="journal", contents=written()[1])
     for number in range(1000):
-        bad = JournalFile("bad.toml", spoilt(chance.choice(written()), chance))
+        bad = Source(
+            "bad.toml",
+            what="journal",
+            contents=spoilt(chance.choice(written()), chance),
+        )
         start = process_time()
         index = EventIndex(tmp_path / "cache", [bad, good])
         story, words = index.story(), index.last_words()

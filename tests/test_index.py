@@ -17,6 +17,7 @@ from roadmap_cli import catalogue
 from roadmap_cli.catalogue import Document
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.documents import DocumentIndex as Index
+from roadmap_cli.source import Source
 
 A_DAY = 1_700_000_000
 
@@ -31,6 +32,11 @@ class Kitchen:
         """A document that says which it is."""
         self.made += 1
         return {"made": self.made}
+
+
+def of(contents: bytes) -> Source:
+    """A file of these contents."""
+    return Source("", what="catalogue", contents=contents)
 
 
 def write(path: Path, text: str) -> None:
@@ -65,8 +71,8 @@ def test_what_was_checked_once_is_not_checked_again(tmp_path: Path) -> None:
     """The same contents, also from another run, are only looked up."""
     kitchen = Kitchen()
 
-    assert Index(tmp_path).recall(b"a", kitchen.make) == {"made": 1}
-    assert Index(tmp_path).recall(b"a", kitchen.make) == {"made": 1}
+    assert Index(tmp_path).recall(of(b"a"), kitchen.make) == {"made": 1}
+    assert Index(tmp_path).recall(of(b"a"), kitchen.make) == {"made": 1}
     assert kitchen.made == 1
 
 
@@ -75,9 +81,9 @@ def test_other_contents_are_made_anew(tmp_path: Path) -> None:
     kitchen = Kitchen()
     index = Index(tmp_path)
 
-    assert index.recall(b"a", kitchen.make) == {"made": 1}
-    assert index.recall(b"b", kitchen.make) == {"made": 2}
-    assert index.recall(b"a", kitchen.make) == {"made": 1}
+    assert index.recall(of(b"a"), kitchen.make) == {"made": 1}
+    assert index.recall(of(b"b"), kitchen.make) == {"made": 2}
+    assert index.recall(of(b"a"), kitchen.make) == {"made": 1}
 
 
 def test_what_is_kept_is_as_good_as_what_was_read(tmp_path: Path) -> None:
@@ -237,8 +243,8 @@ def test_without_a_place_to_write_answers_are_only_slower(
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     index, kitchen = Index(tmp_path / "taken" / below), Kitchen()
 
-    assert index.recall(b"a", kitchen.make) == {"made": 1}
-    assert index.recall(b"a", kitchen.make) == {"made": 2}
+    assert index.recall(of(b"a"), kitchen.make) == {"made": 1}
+    assert index.recall(of(b"a"), kitchen.make) == {"made": 2}
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
 
 
@@ -247,7 +253,7 @@ def test_a_folder_in_the_place_of_the_index_is_no_error(tmp_path: Path) -> None:
     index, kitchen = Index(tmp_path), Kitchen()
     index.path.mkdir()
 
-    assert index.recall(b"a", kitchen.make) == {"made": 1}
+    assert index.recall(of(b"a"), kitchen.make) == {"made": 1}
     assert index.path.is_dir()
 
 
@@ -255,23 +261,23 @@ def test_old_rows_give_way_to_new_ones(tmp_path: Path) -> None:
     """It does not grow for ever, and what was read last is there."""
     index, kitchen = Index(tmp_path), Kitchen()
     for number in range(100):
-        index.recall(f"{number}".encode(), kitchen.make)
+        index.recall(of(f"{number}".encode()), kitchen.make)
 
     assert rows(index) == 32
-    assert index.recall(b"99", kitchen.make) == {"made": 100}
-    assert index.recall(b"68", kitchen.make) == {"made": 69}
-    assert index.recall(b"67", kitchen.make) == {"made": 101}
+    assert index.recall(of(b"99"), kitchen.make) == {"made": 100}
+    assert index.recall(of(b"68"), kitchen.make) == {"made": 69}
+    assert index.recall(of(b"67"), kitchen.make) == {"made": 101}
 
 
 def test_an_index_that_another_process_holds_is_left_alone(tmp_path: Path) -> None:
     """We answer without it; what the other one was writing is not lost."""
     index, kitchen = Index(tmp_path), Kitchen()
-    index.recall(b"a", kitchen.make)
+    index.recall(of(b"a"), kitchen.make)
     with closing(sqlite3.connect(index.path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         other.execute("INSERT INTO catalogue (digest, document) VALUES ('d', '{}')")
 
-        assert index.recall(b"b", kitchen.make) == {"made": 2}
+        assert index.recall(of(b"b"), kitchen.make) == {"made": 2}
 
         other.commit()
     assert rows(index) == 2
@@ -281,10 +287,13 @@ READER = """
 import sys
 from pathlib import Path
 from roadmap_cli.index.documents import DocumentIndex as Index
+from roadmap_cli.source import Source
 index = Index(Path(sys.argv[1]))
 for number in range(60):
     said = {"title": f"number {number % 20}"}
-    found = index.recall(str(number % 20).encode(), lambda: said)
+    number = str(number % 20).encode()
+    source = Source("", what="number", contents=number)
+    found = index.recall(source, lambda: said)
     assert found == said, (found, said)
 print("done")
 """
@@ -304,5 +313,5 @@ def test_processes_at_once_all_get_the_right_answers(tmp_path: Path) -> None:
     assert said == [("done\n", "")] * 4
     assert [one.returncode for one in running] == [0] * 4
     kitchen = Kitchen()
-    assert Index(tmp_path).recall(b"new", kitchen.make) == {"made": 1}
+    assert Index(tmp_path).recall(of(b"new"), kitchen.make) == {"made": 1}
     assert rows(Index(tmp_path)) >= 1

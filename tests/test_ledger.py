@@ -15,10 +15,11 @@ import pytest
 
 from builders import NOON, a_library, a_paper
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, JournalFile, header, parse, stanza
+from roadmap_cli.journal import Journal, header, parse, stanza
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.model import Status
 from roadmap_cli.progress import Command, Standing, name_of
+from roadmap_cli.source import Source
 
 LIBRARY = a_library([a_paper("lora"), a_paper("mamba"), a_paper("vit")])
 LORA, MAMBA = "test/lora", "test/mamba"
@@ -388,7 +389,7 @@ def test_what_was_read_once_is_not_parsed_again(long_life: Desk) -> None:
     spoilt = path.read_bytes().replace(b"[[event]]", b"[[event]>", 1)
     path.write_bytes(spoilt)
     with closing(sqlite3.connect(desk.database)) as connection, connection:
-        digest = JournalFile(str(path), spoilt).digest
+        digest = Source(str(path), what="journal", contents=spoilt).digest
         connection.execute("UPDATE file SET digest = ?", (digest,))
 
     desk.mark(MAMBA, "skipped")

@@ -16,10 +16,11 @@ import pytest
 from conftest import Clock, Result
 from roadmap_cli.doctor import examine
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.journal import Journal, JournalFile, header, parse, stanza
+from roadmap_cli.journal import Journal, header, parse, stanza
 from roadmap_cli.journal.lock import PATIENCE
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.model import Library
+from roadmap_cli.source import Source
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -151,8 +152,12 @@ def test_an_index_answers_for_the_files_that_it_was_given(tmp_path: Path) -> Non
         stanza(datetime(2026, 1, day, tzinfo=UTC), "genai/lora", {"status": status})
         for day, status in ((1, "read"), (2, "todo"))
     )
-    earlier = JournalFile("desk.toml", (header("desk") + read).encode())
-    later = JournalFile("desk.toml", (header("desk") + read + again).encode())
+    earlier = Source(
+        "desk.toml", what="journal", contents=(header("desk") + read).encode()
+    )
+    later = Source(
+        "desk.toml", what="journal", contents=(header("desk") + read + again).encode()
+    )
     mine = EventIndex(tmp_path, [later])
     theirs = EventIndex(tmp_path, [earlier])
 

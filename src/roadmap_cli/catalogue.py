@@ -1,7 +1,6 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,10 +19,11 @@ from roadmap_cli.model import (
     Question,
     Topic,
 )
+from roadmap_cli.source import Source
 
 Document = Mapping[str, Any]
-Recall = Callable[[bytes, Callable[[], Document]], Document]
-"""Gives the checked document of these contents, making it only if it has to."""
+Recall = Callable[[Source, Callable[[], Document]], Document]
+"""Gives the checked document of a file, making it only if it has to."""
 
 
 class Shelf(NamedTuple):
@@ -52,35 +52,36 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
     """
     catalogues: list[Catalogue] = []
     damages: list[DataFileError] = []
-    digest = blake2b()
+    digests: list[str] = []
     for path in paths:
+        source = Source(str(path), what="catalogue")
         try:
-            contents = tomlfile.read(path, what="catalogue")
-            catalogue = build(_recalled(contents, path, recall))
+            catalogue = build(_recalled(source, recall))
             _check_unique(catalogue, catalogues, path)
             catalogues.append(catalogue)
-            digest.update(blake2b(contents).digest())
+            digests.append(source.digest)
         except DataFileError as damage:
             damages.append(damage)
     if damages and not catalogues:
         raise damages[0]
-    return Shelf(Library(tuple(catalogues), digest.digest()), tuple(damages))
+    return Shelf(Library(tuple(catalogues), " ".join(digests)), tuple(damages))
 
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(tomlfile.read(path, what="catalogue"), path, recall)
+    return _recalled(Source(str(path), what="catalogue"), recall)
 
 
-def _recalled(contents: bytes, path: Path, recall: Recall) -> Document:
-    return recall(contents, lambda: _checked(contents, path))
+def _recalled(source: Source, recall: Recall) -> Document:
+    return recall(source, lambda: _checked(source))
 
 
-def _checked(contents: bytes, path: Path) -> Document:
+def _checked(source: Source) -> Document:
     from roadmap_cli import schema
 
-    data = tomlfile.parse(contents, path=str(path))
-    return schema.check(data, path=str(path), text=contents.decode("utf-8-sig"))
+    data = tomlfile.parse(source.contents, path=source.path)
+    text = source.contents.decode("utf-8-sig")
+    return schema.check(data, path=source.path, text=text)
 
 
 def _check_unique(

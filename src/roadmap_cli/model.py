@@ -195,9 +195,7 @@ class Library:
     from, in their order, from all others.
     """
 
-    def __init__(
-        self, catalogues: tuple[Catalogue, ...], made_from: bytes = b""
-    ) -> None:
+    def __init__(self, catalogues: tuple[Catalogue, ...], made_from: str = "") -> None:
         self.catalogues = catalogues
         self.made_from = made_from
 

@@ -151,12 +151,12 @@ class Roadmap:
     def search(self, text: str, count: int | None = None) -> list["searching.Found"]:
         """The papers that answer a query, best first; raises as `searching.search`."""
         from roadmap_cli import searching  # most commands do without
-        from roadmap_cli.index.words import WordIndex
+        from roadmap_cli.index.sealed import SealedFiles
 
         status = self.progress.status
         place = searching.Searched(
             self.library,
-            WordIndex(self.places.cache),
+            SealedFiles(self.places.cache, "words"),
             lambda work: status(work).value,
             self._noted,
         )

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from roadmap_cli import query
 from roadmap_cli.errors import NotFoundError, WrongUsageError
-from roadmap_cli.index import finding
+from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
-from roadmap_cli.index.words import WordIndex
+from roadmap_cli.index.sealed import SealedFiles
 from roadmap_cli.model import Library, Paper
+
+_LONGEST_NAME = 64
+"""Characters of the digest of one catalogue."""
 
 
 class Found(NamedTuple):
@@ -28,7 +31,7 @@ class Searched(NamedTuple):
     """What is searched: a library, its index of words, and of works the status and notes."""
 
     library: Library
-    words: WordIndex
+    words: SealedFiles
     status: Callable[[str], str]
     notes: Mapping[str, str]
 
@@ -63,10 +66,19 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     ]
 
 
-def _index(library: Library, words: WordIndex) -> sqlite3.Connection:
-    return words.open(
-        library.made_from, lambda empty: create(empty, findables(library))
-    )
+def _index(library: Library, words: SealedFiles) -> sqlite3.Connection:
+    code = program.state(".", "query", "index")
+    name = f"{_digest(library.made_from)}-{code}"
+    return words.open(name, lambda empty: create(empty, findables(library)))
+
+
+def _digest(made_from: str) -> str:
+    """One digest for those of several catalogues."""
+    if len(made_from) <= _LONGEST_NAME:
+        return made_from
+    from hashlib import sha256  # OpenSSL: where there is one catalogue it is spared
+
+    return sha256(made_from.encode()).hexdigest()
 
 
 def findables(library: Library) -> Iterator[Findable]:

@@ -12,7 +12,9 @@ from roadmap_cli.completion.line import Command, Line
 from roadmap_cli.completion.offers import Candidate, Offers
 from roadmap_cli.environment import find_places
 from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.index.program import state
 from roadmap_cli.render.text import safe_text
+from roadmap_cli.source import Source
 
 FILES = 100
 """The exit status that says: a file belongs here, and the shell knows files best."""
@@ -48,7 +50,8 @@ def _answer(
     typed = typed.lstrip("\"'")  # of a quotation that is still open
     places = find_places(environment, [])
     index = DocumentIndex(places.cache)
-    grammar = cast("Command", index.recall(_program(), make_grammar))
+    program = Source("", what="program", contents=state().encode())
+    grammar = cast("Command", index.recall(program, make_grammar))
     line = Line(grammar).read(before)
     parameter, _, _ = line.value(typed)
     if parameter and "FILE" in parameter["takes"]:
@@ -64,16 +67,6 @@ def _print(lines: Iterable[str]) -> None:
     data = "".join(f"{one}\n" for one in lines).encode(encoding, errors="replace")
     while data:  # by hand: what a buffer cannot write it complains of at the end
         data = data[os.write(1, data) :]
-
-
-def _program() -> bytes:
-    """What tells one version of the commands from another: the state of the program's files."""
-    package = Path(__file__).parents[1]
-    files = sorted((*package.glob("*.py"), *package.glob("*/*.py")))
-    states = ((path, path.stat()) for path in files)
-    return "".join(
-        f"{path} {one.st_size} {one.st_mtime_ns}\n" for path, one in states
-    ).encode()
 
 
 def _unquoted(word: str) -> str:

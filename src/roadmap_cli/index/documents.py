@@ -2,16 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from roadmap_cli.catalogue import Document
-from roadmap_cli.index import database
+from roadmap_cli.index import database, program
+from roadmap_cli.source import Source
 
-_KEPT = 32
-"""Checked documents kept; the oldest ones go first."""
+_KEPT, _KEPT_BYTES = 32, 256 * 1024 * 1024
+"""Checked documents kept, and how large they may be together; the oldest ones go first."""
 
 
 class DocumentIndex:
@@ -20,39 +21,58 @@ class DocumentIndex:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "catalogues.sqlite"
 
-    def recall(self, contents: bytes, make: Callable[[], Document]) -> Document:
-        """The checked document of these contents; `make` is called if it is not known."""
-        digest = blake2b(contents, key=_rules()).hexdigest()
-        known = self._find(digest)
-        if known is not None:
-            return known
-        document = make()
-        self._keep(digest, document)
+    def recall(self, source: Source, make: Callable[[], Document]) -> Document:
+        """The checked document of a file; `make` is called if it is not known.
+
+        A file that must be as it was is not even read.
+        """
+        if source.state and (seen := self._seen(source)):
+            return seen
+        document = self._find(source)
+        is_new = document is None
+        if document is None:
+            document = make()
+        if is_new or source.state:
+            self._keep(source, document if is_new else None)
         return document
 
-    def _find(self, digest: str) -> Document | None:
+    def _seen(self, source: Source) -> Document | None:
+        row = self._ask(_SEEN, _version(), source.key, source.state)
+        if row is None or (document := _opened(row[1:])) is None:
+            return None
+        source.is_known_as(str(row[0]))
+        return document
+
+    def _find(self, source: Source) -> Document | None:
+        row = self._ask(_FIND, source.digest, _version())
+        return _opened(row) if row else None
+
+    def _ask(self, query: str, *values: object) -> tuple[object, ...] | None:
         if not self.path.exists():
             return None
         try:
             with closing(database.connect(self.path)) as connection:
-                query = "SELECT seal, document FROM catalogue WHERE digest = ?"
-                row = connection.execute(query, (digest,)).fetchone()
+                row: tuple[object, ...] | None = connection.execute(
+                    query, values
+                ).fetchone()
+                return row
         except (OSError, sqlite3.Error, UnicodeDecodeError):
             return None
-        # The seal tells a row that was damaged from one that we wrote.
-        if row is None or not isinstance(row[1], str) or row[0] != _seal(row[1]):
-            return None
-        document: Document = json.loads(row[1])
-        return document
 
-    def _keep(self, digest: str, document: Document) -> None:
-        text = json.dumps(document)
+    def _keep(self, source: Source, document: Document | None) -> None:
+        """Note the state of a file, and its document if that is not kept yet."""
         try:
             with closing(database.connect(self.path)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
-                connection.execute(_TABLE)
-                connection.execute(_INSERT, (digest, _seal(text), text))
-                connection.execute(_THIN_OUT, (_KEPT,))
+                for table in _TABLES:
+                    connection.execute(table)
+                if document is not None:
+                    text = json.dumps(document)
+                    name = (source.digest, _version())
+                    connection.execute(_INSERT, (*name, _seal(text), len(text), text))
+                    connection.execute(_THIN_OUT, (_KEPT, _KEPT_BYTES))
+                if source.state:
+                    connection.execute(_SEE, (source.key, source.state, source.digest))
                 connection.execute("COMMIT")
         except (sqlite3.Error, UnicodeDecodeError) as error:
             database.drop_if_useless(self.path, error)
@@ -60,23 +80,37 @@ class DocumentIndex:
             return
 
 
-_TABLE = """CREATE TABLE IF NOT EXISTS catalogue
-            (digest TEXT PRIMARY KEY, seal TEXT, document TEXT)"""
-_INSERT = "INSERT OR REPLACE INTO catalogue (digest, seal, document) VALUES (?, ?, ?)"
-_THIN_OUT = (
-    "DELETE FROM catalogue WHERE rowid <= (SELECT max(rowid) FROM catalogue) - ?"
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS catalogue
+       (digest TEXT, version TEXT, seal INTEGER, size INTEGER, document TEXT,
+        PRIMARY KEY (digest, version))""",
+    "CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, state TEXT, digest TEXT)",
 )
+_FIND = "SELECT seal, document FROM catalogue WHERE digest = ? AND version = ?"
+_SEEN = """SELECT seen.digest, seal, document FROM seen JOIN catalogue
+           ON catalogue.digest = seen.digest AND version = ?
+           WHERE path = ? AND state = ?"""
+_INSERT = "INSERT OR REPLACE INTO catalogue VALUES (?, ?, ?, ?, ?)"
+_SEE = "INSERT OR REPLACE INTO seen VALUES (?, ?, ?)"
+_THIN_OUT = """DELETE FROM catalogue WHERE rowid NOT IN (
+    SELECT newer.rowid FROM catalogue AS newer JOIN catalogue AS others
+    ON others.rowid >= newer.rowid GROUP BY newer.rowid
+    HAVING count(*) = 1 OR (count(*) <= ? AND sum(others.size) <= ?))"""
 
 
-def _seal(text: str) -> str:
-    return blake2b(text.encode()).hexdigest()
+def _seal(text: str) -> int:
+    return crc32(text.encode())
 
 
-def _rules() -> bytes:
-    """A digest of the code that checks: another program's entries are not ours."""
-    digest = blake2b(digest_size=32)
-    package = Path(__file__).parents[1]
-    for path in [package / "catalogue.py", *sorted(package.glob("schema/*.py"))]:
-        status = path.stat()
-        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.digest()
+def _opened(row: Sequence[object]) -> Document | None:
+    """The document of a row, if that is as we wrote it: the seal tells."""
+    seal, text = row
+    if not isinstance(text, str) or seal != _seal(text):
+        return None
+    document: Document = json.loads(text)
+    return document
+
+
+def _version() -> str:
+    """The code that checks: another program's documents are not ours."""
+    return program.state(".", "schema")

@@ -6,7 +6,7 @@ so that the last word on each paper is found without telling the whole story aga
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -23,7 +23,7 @@ from roadmap_cli.index.rows import (
     seal,
     sort_key,
 )
-from roadmap_cli.journal import JournalFile, Torn, parse, parse_tail
+from roadmap_cli.journal import Torn, parse, parse_tail
 from roadmap_cli.progress import (
     Command,
     Event,
@@ -37,6 +37,7 @@ from roadmap_cli.progress import (
     stamp,
     undone_commands,
 )
+from roadmap_cli.source import Source
 
 DAMAGE = (
     OSError,
@@ -88,7 +89,7 @@ class State(NamedTuple):
 class EventIndex:
     """Answers questions about all events of a set of journal files."""
 
-    def __init__(self, folder: Path, files: Sequence[JournalFile]) -> None:
+    def __init__(self, folder: Path, files: Sequence[Source]) -> None:
         self._path = folder / "events.sqlite"
         self._files = files
         try:
@@ -99,6 +100,7 @@ class EventIndex:
 
     def _use(self, connection: sqlite3.Connection) -> None:
         self._database = connection
+        self._states: dict[bytes, str] = {}
         try:
             connection.execute(
                 "PRAGMA synchronous = OFF"
@@ -132,11 +134,13 @@ class EventIndex:
         finally:
             self._database.execute("COMMIT")
 
-    def _update(self, files: Sequence[JournalFile]) -> State:
+    def _update(self, files: Sequence[Source]) -> State:
         damages: list[DataFileError] = []
         torn: list[Torn] = []
+        self._recognize(files)
         self._left = self._known()
         if self._left == {one.key: one.digest for one in files}:
+            self._remember(files)
             return State((), ())
         self._database.execute("BEGIN IMMEDIATE")
         for statement in SCHEMA:
@@ -155,6 +159,31 @@ class EventIndex:
         self._database.execute("COMMIT")
         return State(tuple(damages), tuple(torn))
 
+    def _recognize(self, files: Iterable[Source]) -> None:
+        """Spare the files their digests that are as they were when we knew them."""
+        try:
+            rows = self._database.execute("SELECT path, state, digest FROM file")
+            known = {(path, state): digest for path, state, digest in rows}
+        except sqlite3.OperationalError:
+            return
+        self._states = dict(known)
+        for one in files:
+            if one.state and (digest := known.get((one.key, one.state))):
+                one.is_known_as(digest)
+
+    def _remember(self, files: Iterable[Source]) -> None:
+        """Note in which state they are, once; it can wait if it cannot be written now."""
+        new = [
+            (one.state, one.key)
+            for one in files
+            if one.state != self._states.get(one.key)
+        ]
+        if new:
+            with suppress(sqlite3.OperationalError):
+                self._database.executemany(
+                    "UPDATE file SET state = ? WHERE path = ?", new
+                )
+
     def _known(self) -> dict[bytes, str] | None:
         """The files that were read whole, with their digests; nothing in a new database."""
         try:
@@ -168,7 +197,7 @@ class EventIndex:
             self._database.execute("DELETE FROM file WHERE path = ?", (path,))
         return bool(keys)
 
-    def _take(self, file: JournalFile, torn: list[Torn]) -> bool:
+    def _take(self, file: Source, torn: list[Torn]) -> bool:
         """Read what is new of a file; tell whether what was there has to be settled anew."""
         query = "SELECT length, digest, device, goals FROM file WHERE path = ?"
         row = self._database.execute(query, (file.key,)).fetchone()
@@ -199,9 +228,9 @@ class EventIndex:
         self._note(file, parsed.device, digest, sum(map(speaks_of_goal, parsed.events)))
         return True
 
-    def _note(self, file: JournalFile, device: str, digest: str, goals: int) -> None:
-        row = (file.key, device, len(file.contents), digest, goals)
-        insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)"
+    def _note(self, file: Source, device: str, digest: str, goals: int) -> None:
+        row = (file.key, device, len(file.contents), digest, goals, file.state)
+        insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(insert, row)
 
     def _last_of(self, key: bytes) -> Event | None:

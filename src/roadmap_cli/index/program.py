@@ -8,13 +8,15 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def state(*rooms: str) -> str:
-    """What tells this version of some rooms of the package from any other: `.` for its top.
+    """What tells this version of some rooms of the package, or all, from any other.
+
+    `.` is the room at its top.
 
     The names, sizes and times of their files: reading them would take longer than what the
     index is for.
     """
     files = []
-    for room in rooms:
+    for room in rooms or _all_rooms():
         with os.scandir(_PACKAGE / room) as entries:
             for entry in entries:
                 if entry.name.endswith(".py"):
@@ -24,3 +26,8 @@ def state(*rooms: str) -> str:
                     )
     text = "\n".join(sorted(files)).encode()
     return f"{len(text):x}{crc32(text):08x}"
+
+
+def _all_rooms() -> list[str]:
+    with os.scandir(_PACKAGE) as entries:
+        return [".", *(one.name for one in entries if one.is_dir())]

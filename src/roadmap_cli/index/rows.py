@@ -20,7 +20,8 @@ COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
 SCHEMA = (
     """CREATE TABLE IF NOT EXISTS file
-       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, goals INTEGER)""",
+       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, goals INTEGER,
+        state TEXT)""",
     """CREATE TABLE IF NOT EXISTS event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
         status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,

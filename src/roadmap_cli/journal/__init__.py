@@ -7,14 +7,13 @@ never conflict.
 
 from roadmap_cli.journal.backups import Backups, Copy
 from roadmap_cli.journal.bundle import bundle, journals, unbundle
-from roadmap_cli.journal.journal import Journal, JournalFile, Torn
+from roadmap_cli.journal.journal import Journal, Torn
 from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
 __all__ = [
     "Backups",
     "Copy",
     "Journal",
-    "JournalFile",
     "Torn",
     "bundle",
     "header",

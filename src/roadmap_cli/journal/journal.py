@@ -1,41 +1,15 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
-from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli import tomlfile
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
 from roadmap_cli.journal.text import header, parse
-
-
-class JournalFile:
-    """One journal as it stands on the disk."""
-
-    def __init__(self, path: str, contents: bytes) -> None:
-        self.path = path
-        self.contents = contents
-
-    @property
-    def key(self) -> bytes:
-        """The path as the index keeps it: a name need not be UTF-8, and SQLite's texts must."""
-        return os.fsencode(self.path)
-
-    @cached_property
-    def digest(self) -> str:
-        """What tells these contents from all others."""
-        return self.digest_of(len(self.contents))
-
-    def digest_of(self, length: int) -> str:
-        """The digest of the first bytes alone."""
-        # Fast where the processor knows it, and nobody here forges journals against himself.
-        return sha256(memoryview(self.contents)[:length]).hexdigest()
+from roadmap_cli.source import Source
 
 
 class Torn(NamedTuple):
@@ -48,6 +22,8 @@ class Torn(NamedTuple):
     @property
     def side_file(self) -> Path:
         """Where the next write sets it aside."""
+        from hashlib import blake2b  # with OpenSSL: hardly ever needed
+
         path = Path(self.path)
         digest = blake2b(self.rest, digest_size=4).hexdigest()
         return path.with_name(f"{path.stem}.torn-{digest}.txt")
@@ -62,9 +38,9 @@ class Journal:
         self.lock_path = folder / f"{device}.lock"
         self.device = device
 
-    def files(self) -> tuple[list[JournalFile], list[DataFileError]]:
+    def files(self) -> tuple[list[Source], list[DataFileError]]:
         """Every journal of the folder, and what cannot even be read."""
-        found: list[JournalFile] = []
+        found: list[Source] = []
         damages: list[DataFileError] = []
         try:
             paths = sorted(
@@ -79,9 +55,7 @@ class Journal:
         for path in paths:
             try:
                 if path.is_file() or path.is_symlink():
-                    found.append(
-                        JournalFile(str(path), tomlfile.read(path, what="journal"))
-                    )
+                    found.append(Source.read(str(path), what="journal"))
             except DataFileError as damage:
                 damages.append(damage)
         return found, damages

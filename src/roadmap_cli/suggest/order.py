@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from hashlib import blake2b
 
 from roadmap_cli.model import Library, Status
 from roadmap_cli.progress import Progress
@@ -43,6 +42,8 @@ def _ranked(judge: Judge) -> Iterator[Suggestion]:
 
 def _drawn(judge: Judge) -> Iterator[Suggestion]:
     """What can be begun now, by lot: the same seed gives the same order."""
+    from hashlib import blake2b  # with OpenSSL, that nothing else here needs
+
     seed = judge.wishes.seed or ""
     lots = {
         work: int.from_bytes(

@@ -1,0 +1,84 @@
+"""A file that something is derived from: what it says, and whether it can have changed since.
+
+Its state (size, times, inode) stands for its contents only where it must have changed with
+them. A file written to twice within one tick of the clock looks the same both times, so a file
+as young as that has no state that could be relied on; and Windows keeps no time of the last
+change that programs cannot set.
+"""
+
+import os
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from roadmap_cli import tomlfile
+
+_YOUNG = 2_000_000_000
+"""Nanoseconds: no file system's clock ticks more slowly."""
+_HAS_CHANGE_TIME = os.name == "posix"
+
+
+class Source:
+    """One file, read when it is asked for; `what` it should be is only for messages."""
+
+    def __init__(self, path: str, *, what: str, contents: bytes | None = None) -> None:
+        self.path = path
+        self.what = what
+        if contents is not None:
+            self.contents = contents
+            self.state = ""
+
+    @classmethod
+    def read(cls, path: str, *, what: str) -> Self:
+        """The file, read now; raises `DataFileError`."""
+        source = cls(path, what=what)
+        _ = source.contents
+        return source
+
+    @property
+    def key(self) -> bytes:
+        """The path as the index keeps it: a name need not be UTF-8, and SQLite's texts must."""
+        return os.fsencode(Path(self.path).absolute())
+
+    @cached_property
+    def state(self) -> str:
+        """What would not be the same after a change; nothing where that is not sure."""
+        if not _HAS_CHANGE_TIME:
+            return ""
+        try:
+            status = Path(self.path).stat()
+        except OSError:
+            return ""
+        if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _YOUNG:
+            return ""
+        parts = (
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_ino,
+            status.st_dev,
+        )
+        return " ".join(map(str, parts))
+
+    @cached_property
+    def contents(self) -> bytes:
+        """Its bytes; raises `DataFileError` if it cannot be read, or is too large."""
+        _ = self.state  # first: what is written meanwhile then shows as a change
+        return tomlfile.read(Path(self.path), what=self.what)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these contents from all others; raises as `contents`."""
+        return self.digest_of(len(self.contents))
+
+    def digest_of(self, length: int) -> str:
+        """The digest of the first bytes alone."""
+        from hashlib import sha256  # OpenSSL: what is known already goes without
+
+        # Fast where the processor knows it, and nobody here forges files against himself.
+        return sha256(memoryview(self.contents)[:length]).hexdigest()
+
+    def is_known_as(self, digest: str) -> None:
+        """Take the digest from somebody who knows this path in this state."""
+        self.digest = digest

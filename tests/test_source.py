@@ -1,0 +1,146 @@
+"""A file is read again whenever it can have changed, and spared where it cannot have."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from builders import HEAD, paper_text
+from roadmap_cli import catalogue, tomlfile
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.index.events import EventIndex
+from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.progress import read_command
+from roadmap_cli.source import Source
+
+NEVER = "must not be read"
+MINUTE = 60_000_000_000
+
+
+def refuse(*_: object, **__: object) -> bytes:
+    """Reading is out of the question."""
+    raise AssertionError(NEVER)
+
+
+def later(patch: pytest.MonkeyPatch, minutes: int = 1) -> None:
+    """Let time pass, for those who look at how old a file is."""
+    now = time.time_ns() + minutes * MINUTE
+    patch.setattr("roadmap_cli.source.time.time_ns", lambda: now)
+
+
+def named(file: Path, index: DocumentIndex) -> str:
+    """The title that a catalogue has."""
+    return str(catalogue.read(file, index.recall)["title"])
+
+
+def test_a_file_of_long_ago_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its state says that it is as it was; its digest is known, too."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    file.write_text(HEAD)
+    later(monkeypatch)
+    before = named(file, index)
+    monkeypatch.setattr(tomlfile, "read", refuse)
+
+    assert named(file, index) == before
+    assert len(catalogue.load([file], index.recall).library.made_from) == 64
+
+
+def test_a_file_just_written_is_read_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be written once more within the same tick of the clock."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    file.write_text(HEAD)
+    named(file, index)
+    monkeypatch.setattr(tomlfile, "read", refuse)
+
+    with pytest.raises(AssertionError, match=NEVER):
+        named(file, index)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no time of the last change")
+def test_an_edit_of_equal_size_and_time_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sets the time of an edit back cannot set back when he did so."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    later(monkeypatch)
+    answers = []
+    for title in ("apple", "maple", "apple", "lemon"):
+        text = HEAD.replace('"Test"', f'"{title}"')
+        file.write_text(text)
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+        while Source(str(file), what="").state in answers:  # within one tick of ctime
+            os.utime(file, (1_700_000_000, 1_700_000_000))
+        answers += [Source(str(file), what="").state, named(file, index)]
+
+    assert answers[1::2] == ["apple", "maple", "apple", "lemon"]
+
+
+def test_another_file_in_its_place_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As editors save: a new file is moved over the old one."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    file.write_text(HEAD)
+    later(monkeypatch)
+    named(file, index)
+    (tmp_path / "new").write_text(HEAD.replace('"Test"', '"Tost"'))
+    (tmp_path / "new").replace(file)
+
+    assert named(file, index) == "Tost"
+
+
+def test_a_file_that_became_unreadable_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it was known: what is gone is not answered from the index."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    file.write_text(HEAD)
+    later(monkeypatch)
+    named(file, index)
+    file.unlink()
+
+    with pytest.raises(DataFileError):
+        named(file, index)
+
+
+def test_papers_come_and_go_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if its time says that it is years old."""
+    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
+    later(monkeypatch)
+    found: list[str] = []
+    for key in ("one", "two"):
+        file.write_text(HEAD + paper_text(key))
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+        found += catalogue.load([file], index.recall).library.papers
+
+    assert found == ["test/one", "test/two"]
+
+
+def test_a_known_journal_is_not_hashed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that grew is."""
+    journal = Journal(tmp_path / "progress", "desk")
+    command = read_command("desk@2026-01-01T00:00:00.000000Z")
+    assert command is not None
+    text = stanza(command[1], "test/a", {"status": "read"})
+    with journal.writing():
+        journal.append(text, ())
+    later(monkeypatch)
+    EventIndex(tmp_path / "cache", journal.files()[0]).close()
+    monkeypatch.setattr(Source, "digest_of", refuse)
+
+    index = EventIndex(tmp_path / "cache", journal.files()[0])
+    assert [event.paper for event in index.last_words()] == ["test/a"]
+    index.close()
+    journal.path.write_text(header("desk") + text.replace("test/a", "test/b"))
+    with pytest.raises(AssertionError, match=NEVER):
+        EventIndex(tmp_path / "cache", journal.files()[0])
