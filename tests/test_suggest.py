@@ -257,12 +257,12 @@ def test_within_limits_to_these_works_and_what_they_need(
 def test_the_order_is_the_one_that_the_reasons_give(
     library: Library, data: st.DataObject
 ) -> None:
-    """What stands for itself goes: begun, then the topic you are in, then the rest."""
+    """What stands for itself goes: begun, then the topic you are in, its area, then the rest."""
     progress = after(library, data.draw(markings(library)))
     terms = [
         [reason.name for reason in one.reasons] for one in ranked(library, progress)
     ]
     own = [some[0] for some in terms if "needed" not in some]
-    rank = {"reading": 0, "topic": 1, "order": 2}
+    rank = {"reading": 0, "topic": 1, "area": 2, "order": 3}
 
     assert [rank[term] for term in own] == sorted(rank[term] for term in own)

@@ -3,7 +3,7 @@
 Plain values and their rules. Nothing here opens a file, reads a clock or asks a network.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -148,6 +148,11 @@ class Topic(NamedTuple):
         return f"{self.catalogue}/{self.name}"
 
     @property
+    def area_name(self) -> str:
+        """The full name of its area: `genai/llm`."""
+        return f"{self.catalogue}/{self.area}"
+
+    @property
     def papers(self) -> tuple[str, ...]:
         """The keys of its papers, in reading order."""
         return tuple(key for group in self.groups for key in group.papers)
@@ -205,7 +210,7 @@ class Library:
         return _works(self.papers.values())
 
     @cached_property
-    def papers(self) -> dict[str, Paper]:
+    def papers(self) -> Mapping[str, Paper]:
         """Every paper by its full name, in the order of the files."""
         return {
             paper.name: paper
@@ -214,7 +219,7 @@ class Library:
         }
 
     @cached_property
-    def entries(self) -> dict[str, tuple[Paper, ...]]:
+    def entries(self) -> Mapping[str, tuple[Paper, ...]]:
         """The papers that are each work: one for every catalogue that names it."""
         found: dict[str, list[Paper]] = {}
         for name, paper in self.papers.items():
@@ -222,7 +227,7 @@ class Library:
         return {work: tuple(papers) for work, papers in found.items()}
 
     @cached_property
-    def shown(self) -> dict[str, Paper]:
+    def shown(self) -> Mapping[str, Paper]:
         """The paper to show for each work: the first that is not retired, if there is one."""
         return {
             work: next((one for one in papers if not one.retired), papers[0])
@@ -235,12 +240,27 @@ class Library:
         return tuple(area for one in self.catalogues for area in one.areas)
 
     @cached_property
-    def topics(self) -> dict[str, Topic]:
+    def areas_by_name(self) -> Mapping[str, Area]:
+        """Every area by its full name, in reading order."""
+        return {area.full_name: area for area in self.areas}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
         """Every topic by its full name, in reading order."""
         return {topic.full_name: topic for area in self.areas for topic in area.topics}
 
     @cached_property
-    def positions(self) -> dict[str, int]:
+    def topic_names(self) -> Sequence[str]:
+        """The full name of each topic, by its number in reading order."""
+        return tuple(self.topics)
+
+    @cached_property
+    def topic_numbers(self) -> Mapping[str, int]:
+        """The number of each topic."""
+        return {name: number for number, name in enumerate(self.topics)}
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
         """Works in the order of the curriculum, papers without a topic last."""
         order: dict[str, int] = {}
         for topic in self.topics.values():
@@ -251,7 +271,12 @@ class Library:
         return order
 
     @cached_property
-    def topics_of(self) -> dict[str, tuple[Topic, ...]]:
+    def works(self) -> Sequence[str]:
+        """The work at each of these positions."""
+        return tuple(self.positions)
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """The topics that each work stands in, in reading order; the first is its home."""
         found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
         for topic in self.topics.values():
@@ -262,7 +287,7 @@ class Library:
         return {work: tuple(topics) for work, topics in found.items()}
 
     @cached_property
-    def needs(self) -> dict[str, tuple[str, ...]]:
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
         """The works that each work requires directly, in curriculum order.
 
         What a paper requires itself, and what its home topic requires; a required topic
@@ -277,7 +302,7 @@ class Library:
         )
 
     @cached_property
-    def needed_by(self) -> dict[str, tuple[str, ...]]:
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         """The works that require each work directly, in curriculum order."""
         found: dict[str, list[str]] = {work: [] for work in self.positions}
         for work in self.positions:
@@ -286,24 +311,46 @@ class Library:
         return {work: tuple(found[work]) for work in found}
 
     @cached_property
-    def calls(self) -> dict[str, tuple[str, ...]]:
+    def reach(self) -> Mapping[str, int]:
+        """The topics of each work, and of all that build on it: a bit for each topic's number."""
+        found: dict[str, int] = {}
+        waiting = list(self.positions)
+        while waiting:
+            work = waiting[-1]
+            missing = [one for one in self.needed_by[work] if one not in found]
+            if missing and work not in found:
+                waiting += missing
+                continue
+            waiting.pop()
+            own = (
+                1 << self.topic_numbers[one.full_name] for one in self.topics_of[work]
+            )
+            bits = sum(own)
+            for one in self.needed_by[work]:
+                bits |= found[one]
+            found[work] = bits
+        return found
+
+    @cached_property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
         """All full names that events may call each work by, also those of the past."""
         found: dict[str, list[str]] = {work: [] for work in self.positions}
-        for name, work in (*self.work.items(), *self._former_names.items()):
+        for name, work in (*self.work.items(), *self.former_names.items()):
             found[work].append(name)
         return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
 
     @cached_property
-    def _former_names(self) -> dict[str, str]:
+    def former_names(self) -> Mapping[str, str]:
+        """The work that each full name of the past means."""
         return {
             f"{paper.catalogue}/{alias.lower()}": self.work[paper.name]
-            for paper in reversed(self.papers.values())
+            for paper in reversed(tuple(self.papers.values()))
             for alias in paper.aliases
         }
 
     def answers_to(self, name: str) -> str | None:
         """The work that a full name means, also one that the paper had before."""
-        return self.work.get(name) or self._former_names.get(name)
+        return self.work.get(name) or self.former_names.get(name)
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""

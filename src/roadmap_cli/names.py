@@ -27,16 +27,16 @@ class Names:
 
         Raises `NotFoundError`, or `AmbiguousNameError` with the candidates.
         """
-        found = self._one(name, self._papers)
+        found = self._one(name, (Paper,))
         assert isinstance(found, Paper)  # noqa: S101 - narrows the type for the checker
         return found
 
     def topic(self, name: str) -> Topic | Area:
         """The one topic or area of that name; raises as `paper` does."""
         try:
-            found = self._one(name, self._topics)
+            found = self._one(name, (Topic, Area))
         except NotFoundError as problem:
-            if any(self._exact(paper, name) for paper in self._papers):
+            if any(isinstance(one, Paper) for one in self._exactly(name)):
                 problem.hint = f"`{name}` is a paper: roadmap show {name}"
             raise
         assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
@@ -44,41 +44,40 @@ class Names:
 
     def anything(self, name: str) -> Named:
         """The one paper, topic or area of that name; raises as `paper` does."""
-        return self._one(name, (*self._papers, *self._topics))
+        return self._one(name, (Paper, Topic, Area))
 
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
         brief = named.key if isinstance(named, Paper) else named.name
-        same = [one for one in self._everything if self._exact(one, brief)]
         whole = named.name if isinstance(named, Paper) else named.full_name
-        return brief if len(self._different(same)) == 1 else whole
-
-    @cached_property
-    def _papers(self) -> tuple[Paper, ...]:
-        return tuple(self.library.papers.values())
-
-    @cached_property
-    def _topics(self) -> tuple[Topic | Area, ...]:
-        return (*self.library.areas, *self.library.topics.values())
+        return brief if len(self._different(self._exactly(brief))) == 1 else whole
 
     @cached_property
     def _everything(self) -> tuple[Named, ...]:
-        return (*self._papers, *self._topics)
+        library = self.library
+        return (*library.papers.values(), *library.areas, *library.topics.values())
 
-    def _one(self, name: str, among: Iterable[Named]) -> Named:
-        among = tuple(among)
-        for answers in self._ladder(name):
-            found = self._different(one for one in among if answers(one))
+    def _exactly(self, name: str) -> Iterator[Named]:
+        """What is called just so: by its key, or by its full name."""
+        library, lower = self.library, name.strip().lower()
+        calls = (lower, *(f"{one.id}/{lower}" for one in library.catalogues))
+        for known in (library.papers, library.areas_by_name, library.topics):
+            yield from (known[call] for call in calls if call in known)
+
+    def _one(self, name: str, kinds: tuple[type[Named], ...]) -> Named:
+        for rung in self._ladder(name):
+            found = self._different(one for one in rung if isinstance(one, kinds))
             if len(found) == 1:
                 return found[0]
             if found:
                 raise AmbiguousNameError(name, [self.short(one) for one in found])
-        kinds = {isinstance(one, Paper) for one in among}
+        among = [one for one in self._everything if isinstance(one, kinds)]
+        are_papers = {isinstance(one, Paper) for one in among}
         what = (
             "paper or topic"
-            if len(kinds) > 1
+            if len(are_papers) > 1
             else "paper"
-            if True in kinds
+            if True in are_papers
             else "topic"
         )
         options = (call for one in among for call in (_brief(one), *self._calls(one)))
@@ -86,10 +85,14 @@ class Names:
             f"no {what} answers to `{name}`", hint=did_you_mean(name, options)
         )
 
-    def _ladder(self, name: str) -> Iterator[Callable[[Named], bool]]:
+    def _ladder(self, name: str) -> Iterator[Iterable[Named]]:
+        yield self._exactly(name)
+        for answers in self._looser(name):  # all there is, one by one
+            yield filter(answers, self._everything)
+
+    def _looser(self, name: str) -> Iterator[Callable[[Named], bool]]:
         folded = fold(name)
         identity = of_text(name)
-        yield lambda one: self._exact(one, name.strip())
         if folded:
             yield lambda one: any(fold(call) == folded for call in self._calls(one))
         if identity:
@@ -111,26 +114,29 @@ class Names:
         return list(kept.values())
 
     @staticmethod
-    def _exact(one: Named, name: str) -> bool:
-        lower = name.lower()
-        if isinstance(one, Paper):
-            return lower in (one.key, one.name)
-        return lower in (one.name, one.full_name)
-
-    @staticmethod
     def _calls(one: Named) -> tuple[str, ...]:
         if isinstance(one, Paper):
             return (one.key, one.title, *filter(None, [one.acronym]), *one.aliases)
         return (one.id, one.title, *one.aliases)
 
 
-def short_names(library: Library) -> dict[str, str]:
-    """What to call each paper by its full name: the key, unless two catalogues have it."""
-    works: dict[str, set[str]] = {}
-    for name, paper in library.papers.items():
-        works.setdefault(paper.key, set()).add(library.work[name])
-    papers = library.papers.items()
-    return {name: one.key if len(works[one.key]) == 1 else name for name, one in papers}
+class ShortNames(dict[str, str]):
+    """What to call each paper by its full name: the key, unless two catalogues have it.
+
+    Each is found out when it is asked for.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    def __missing__(self, name: str) -> str:
+        """The short name of a paper; raises `KeyError` for what is none."""
+        key, work = self.library.papers[name].key, self.library.work
+        calls = (f"{one.id}/{key}" for one in self.library.catalogues)
+        works = {work[call] for call in calls if call in work}
+        self[name] = key if len(works) == 1 else name
+        return self[name]
 
 
 def _brief(one: Named) -> str:

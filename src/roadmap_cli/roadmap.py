@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.catalogue import Shelf, load
+from roadmap_cli.catalogue import Shelf
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
     DataFileError,
@@ -18,12 +18,12 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.guide import Guide, aim_at
 from roadmap_cli.identity import arxiv_id
-from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
 from roadmap_cli.model import Area, Library, Paper, Status, Topic
-from roadmap_cli.names import Named, Names, short_names
+from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import NO_AIM, Command, Progress, Standing, local_day
@@ -65,9 +65,7 @@ class Roadmap:
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        return load(
-            self.places.catalogue_paths, DocumentIndex(self.places.cache).recall
-        )
+        return open_shelf(self.places.catalogue_paths, self.places.cache)
 
     @property
     def library(self) -> Library:
@@ -80,9 +78,9 @@ class Roadmap:
         return Names(self.library)
 
     @cached_property
-    def short_names(self) -> dict[str, str]:
+    def short_names(self) -> ShortNames:
         """What to call each paper by its full name: the key, unless two catalogues have it."""
-        return short_names(self.library)
+        return ShortNames(self.library)
 
     @cached_property
     def progress(self) -> Progress:

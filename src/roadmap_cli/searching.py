@@ -15,9 +15,6 @@ from roadmap_cli.index.findable import Findable, create
 from roadmap_cli.index.sealed import SealedFiles
 from roadmap_cli.model import Library, Paper
 
-_LONGEST_NAME = 64
-"""Characters of the digest of one catalogue."""
-
 
 class Found(NamedTuple):
     """A paper that answers, how well, and with which of its words."""
@@ -46,11 +43,10 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     if not parsed.terms:
         raise WrongUsageError("nothing to search for", hint="roadmap search lora")
     library, words, status, notes = place
-    works = list(library.positions)
-    number = {work: n for n, work in enumerate(works)}
+    works = library.works
     reader = finding.Reader(
         lambda one: status(works[one]),
-        {number[work]: said for work, said in notes.items()},
+        {library.positions[work]: said for work, said in notes.items()},
     )
     with closing(_index(library, words)) as connection:
         hits = finding.find(connection, parsed, reader, count)
@@ -67,18 +63,8 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
 
 
 def _index(library: Library, words: SealedFiles) -> sqlite3.Connection:
-    code = program.state(".", "query", "index")
-    name = f"{_digest(library.made_from)}-{code}"
+    name = program.name_of(library.made_from, ".", "query", "index")
     return words.open(name, lambda empty: create(empty, findables(library)))
-
-
-def _digest(made_from: str) -> str:
-    """One digest for those of several catalogues."""
-    if len(made_from) <= _LONGEST_NAME:
-        return made_from
-    from hashlib import sha256  # OpenSSL: where there is one catalogue it is spared
-
-    return sha256(made_from.encode()).hexdigest()
 
 
 def findables(library: Library) -> Iterator[Findable]:

@@ -41,6 +41,14 @@ class Source:
         """The path as the index keeps it: a name need not be UTF-8, and SQLite's texts must."""
         return os.fsencode(Path(self.path).absolute())
 
+    @property
+    def size(self) -> int:
+        """Its bytes; 0 if nothing is known of it."""
+        try:
+            return Path(self.path).stat().st_size
+        except OSError:
+            return 0
+
     @cached_property
     def state(self) -> str:
         """What would not be the same after a change; nothing where that is not sure."""

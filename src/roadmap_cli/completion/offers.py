@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from roadmap_cli.catalogue import load
 from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.model import Area, Kind, Level, Library, Paper, Status, Topic
-from roadmap_cli.names import Named, Names, short_names
+from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.places import Places
 
 Candidate = tuple[str, str]
@@ -142,7 +141,7 @@ class Offers:
     def library(self) -> Library:
         """The catalogues; raises `DataFileError` if none can be read."""
         paths = self.places.catalogue_paths
-        return load(paths, DocumentIndex(self.places.cache).recall).library
+        return open_shelf(paths, self.places.cache).library
 
     @cached_property
     def _places(self) -> tuple[Topic | Area, ...]:
@@ -155,8 +154,8 @@ class Offers:
         return Counter((*keys, *(one.name for one in self._places)))
 
     @cached_property
-    def _short_names(self) -> dict[str, str]:
-        return short_names(self.library)
+    def _short_names(self) -> ShortNames:
+        return ShortNames(self.library)
 
 
 def _begun(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:

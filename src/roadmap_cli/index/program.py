@@ -5,6 +5,8 @@ from pathlib import Path
 from zlib import crc32
 
 _PACKAGE = Path(__file__).parents[1]
+_LONGEST = 64
+"""Characters of one digest."""
 
 
 def state(*rooms: str) -> str:
@@ -26,6 +28,15 @@ def state(*rooms: str) -> str:
                     )
     text = "\n".join(sorted(files)).encode()
     return f"{len(text):x}{crc32(text):08x}"
+
+
+def name_of(made_from: str, *rooms: str) -> str:
+    """What to call what these rooms make of files with these digests, one behind the other."""
+    if len(made_from) > _LONGEST:
+        from hashlib import sha256  # OpenSSL: with one file it is spared
+
+        made_from = sha256(made_from.encode()).hexdigest()
+    return f"{made_from}-{state(*rooms)}"
 
 
 def _all_rooms() -> list[str]:

@@ -1,6 +1,6 @@
 """The order of what is left to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from roadmap_cli.model import Library, Status
@@ -32,8 +32,11 @@ def suggestions(
 
 
 def _ranked(judge: Judge) -> Iterator[Suggestion]:
-    wanted = sorted(_wanted(judge), key=judge.place)
-    judge.to_go = counted(len(wanted), "paper")
+    wanted: Iterable[str] = _from_here(judge)
+    if judge.wishes.goal or judge.wishes.among is not None:
+        chosen = sorted(_wanted(judge), key=judge.place)
+        judge.to_go = counted(len(chosen), "paper")
+        wanted = chosen
     target, step = "", 0
     for work, wanted_by in _in_order(judge, wanted):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
@@ -66,6 +69,28 @@ def _suggestion(judge: Judge, work: str, terms: tuple[Term, ...]) -> Suggestion:
     )
 
 
+def _from_here(judge: Judge) -> Iterator[str]:
+    """Everything left in the order of `judge.place`, each found when it is asked for.
+
+    A work comes more than once where it stands in several of the circles.
+    """
+    library, here = judge.library, judge.here
+    touched = judge.progress.standings.items()
+    begun = [work for work, one in touched if one.status is Status.READING]
+    yield from sorted(filter(judge.is_left, begun), key=judge.place)
+    for circle in ([here.topic], here.area.topics if here.area else ()):
+        papers = (paper for one in circle if one for paper in library.papers_of(one))
+        works = sorted({library.work[one.name] for one in papers}, key=judge.place)
+        yield from filter(judge.is_left, works)
+    everything = iter(library.works)
+    for work in everything:
+        if not library.topics_of[work]:  # and so none of those that follow
+            outside = filter(judge.is_left, (work, *everything))
+            yield from sorted(outside, key=judge.place)
+        elif judge.is_left(work):
+            yield work
+
+
 def _wanted(judge: Judge) -> list[str]:
     """The works asked for that are left, and for a goal all that they need."""
     wishes = judge.wishes
@@ -84,7 +109,7 @@ def _wanted(judge: Judge) -> list[str]:
     return sorted(way)
 
 
-def _in_order(judge: Judge, wanted: list[str]) -> Iterator[tuple[str, str]]:
+def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each wanted work right behind what it needs, with the one for which it stands there."""
     done: set[str] = set()
     for target in wanted:

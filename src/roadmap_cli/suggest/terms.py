@@ -14,6 +14,8 @@ from roadmap_cli.suggest.wishes import Wishes
 
 LONG_BREAK = 14
 """Days without a paper read after which a suggestion says where you were."""
+MANY = 200
+"""Papers that build on one beyond which it is of no use to count on."""
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 _SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
@@ -65,12 +67,11 @@ class Place(NamedTuple):
 
 
 class Here(NamedTuple):
-    """The topic and area that the reader is in, each with its works; nothing at the start."""
+    """The topic and area that the reader is in, the topic with its works; nothing at the start."""
 
     topic: Topic | None = None
     area: Area | None = None
     topic_works: Collection[str] = ()
-    area_works: Collection[str] = ()
 
 
 class Judge:
@@ -91,14 +92,19 @@ class Judge:
         topic = current_topic(self.library, self.progress)
         if topic is None or self.wishes.goal:
             return Here()
-        area = next(one for one in self.library.areas if topic in one.topics)
-        beside = (paper for one in area.topics for paper in self.library.papers_of(one))
         works = self.library.work
         return Here(
             topic,
-            area,
+            self.library.areas_by_name[topic.area_name],
             frozenset(works[paper.name] for paper in self.library.papers_of(topic)),
-            frozenset(works[paper.name] for paper in beside),
+        )
+
+    def is_in_area(self, work: str) -> bool:
+        """Whether a work stands in the area that the reader is in."""
+        area = self.here.area
+        homes = self.library.topics_of[work]
+        return area is not None and any(
+            area.full_name == one.area_name for one in homes
         )
 
     def is_left(self, work: str) -> bool:
@@ -122,7 +128,7 @@ class Judge:
         return Place(
             int(self.progress.status(work) is not Status.READING),
             int(work not in self.here.topic_works),
-            int(work not in self.here.area_works),
+            int(not self.is_in_area(work)),
             order,
             unlocks,
             light,
@@ -140,7 +146,8 @@ class Judge:
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
         opened = self.opened_by(work)
-        text = f"opens the way to {counted(opened, 'other paper')}"
+        many = "at least " if opened == MANY else ""
+        text = f"opens the way to {many}{counted(opened, 'other paper')}"
         yield Term("unlocks", place.unlocks, text, speaks=opened > 0)
         yield Term("light", place.light, *self._light(work))
         text = f"number {place.listed} of {len(self.library.positions)}"
@@ -165,22 +172,22 @@ class Judge:
         return Term("break", 0, f"{away} days ago you {done} {called}")
 
     def opened_by(self, work: str) -> int:
-        """How many works that are left build on this one, directly or not."""
+        """How many works that are left build on this one, directly or not; at most `MANY`."""
         return self._reached(work, self.library.needed_by)
 
     def missing_for(self, work: str) -> int:
-        """How many works that are left this one needs first, directly or not."""
+        """How many works that are left this one needs first, directly or not; at most `MANY`."""
         return self._reached(work, self.library.needs)
 
     def _reached(self, work: str, following: Mapping[str, Sequence[str]]) -> int:
         found: set[str] = set()
         waiting = [work]
-        while waiting:
+        while waiting and len(found) < MANY:
             for one in following[waiting.pop()]:
                 if one not in found and self.is_left(one):
                     found.add(one)
                     waiting.append(one)
-        return len(found)
+        return min(len(found), MANY)
 
     def _reading(self, work: str) -> tuple[str, bool]:
         standing = self.progress.of(work)
@@ -202,14 +209,14 @@ class Judge:
         area = self.here.area
         if area is None:
             return "you are in no area yet", False
-        if work not in self.here.area_works:
+        if not self.is_in_area(work):
             return f"outside {area.title}, where you are", False
         title = self.library.topics_of[work][0].title
         speaks = work not in self.here.topic_works
         return f"stays in {area.title}: {title}", speaks
 
     def _order(self, work: str, target: str) -> tuple[str, bool]:
-        speaks = not self.wishes.goal and work not in self.here.area_works
+        speaks = not self.wishes.goal and not self.is_in_area(work)
         if topics := self.library.topics_of[target]:
             return f"next in the curriculum: {topics[0].title}", speaks
         return "in your catalogue, outside all topics", speaks

@@ -1,0 +1,38 @@
+"""The reader's library, from the catalogues: a small one is read whole, a large one as asked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from roadmap_cli.catalogue import Shelf, load
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.index import program
+from roadmap_cli.index.documents import DocumentIndex
+from roadmap_cli.index.sealed import SealedFiles
+from roadmap_cli.index.stored import StoredLibrary, fill
+from roadmap_cli.source import Source
+
+LARGE = 2 * 1024 * 1024
+"""Bytes of catalogues from which on looking things up is faster than reading them whole."""
+
+
+def open_shelf(paths: Sequence[Path], cache: Path) -> Shelf:
+    """The catalogues of these files; raises `DataFileError` if none can be read."""
+    index = DocumentIndex(cache)
+    sources = [Source(str(path), what="catalogue") for path in paths]
+    if sum(one.size for one in sources) < LARGE:
+        return load(paths, index.recall)
+    files = SealedFiles(cache, "library")
+    try:
+        for one in sources:
+            index.recognize(one)
+        made_from = " ".join(one.digest for one in sources)
+    except DataFileError:
+        return load(paths, index.recall)
+    name = program.name_of(made_from, ".", "schema", "index")
+    if found := files.find(name):
+        index.remember(sources)
+        return Shelf(StoredLibrary(found, made_from), ())
+    shelf = load(paths, index.recall)
+    if not shelf.damages and shelf.library.made_from == made_from:
+        files.open(name, lambda empty: fill(empty, shelf.library)).close()
+    return shelf

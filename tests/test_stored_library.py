@@ -1,0 +1,112 @@
+"""A library that lies in SQLite answers as the one that it was made from."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import TODAY, after, libraries, markings
+from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.errors import DataFileError, NotFoundError
+from roadmap_cli.index.stored import StoredLibrary, fill
+from roadmap_cli.model import Library
+from roadmap_cli.names import Names, ShortNames
+from roadmap_cli.suggest import current_topic, suggestions
+
+TABLES = (
+    "papers", "work", "entries", "shown", "areas_by_name", "topics", "topic_numbers",
+    "positions", "topics_of", "needs", "needed_by", "reach", "calls", "former_names",
+)  # fmt: skip
+
+
+def stored(library: Library) -> StoredLibrary:
+    """The same library, laid down in SQLite."""
+    connection = sqlite3.connect(":memory:")
+    fill(connection, library)
+    return StoredLibrary(connection, library.made_from)
+
+
+def real() -> Library:
+    """The shipped catalogue."""
+    return load([shipped()], lambda _, make: make()).library
+
+
+def assert_equal(kept: Library, library: Library) -> None:
+    """Every table, its order included, asked one by one and as a whole."""
+    for table in TABLES:
+        truth = getattr(library, table)
+        found = getattr(kept, table)
+        assert {name: found[name] for name in truth} == dict(truth), table
+        if table != "former_names":
+            assert list(found) == list(truth), table
+        assert len(found) == len(truth), table
+        assert all(name in found for name in truth), table
+        assert "nothing/of-that-name" not in found, table
+    assert list(kept.works) == list(library.works)
+    assert list(kept.topic_names) == list(library.topic_names)
+    assert kept.areas == library.areas
+
+
+@given(libraries(circles=True))
+def test_every_table_is_the_same(library: Library) -> None:
+    """Papers, works, topics, what they need and lead to."""
+    assert_equal(stored(library), library)
+
+
+def test_every_table_of_the_shipped_catalogue_is_the_same() -> None:
+    """With all fields that there are; kinds and levels are themselves."""
+    library = real()
+    kept = stored(library)
+
+    assert_equal(kept, library)
+    assert repr(kept.papers["genai/lora"]) == repr(library.papers["genai/lora"])
+    assert [one.title for one in kept.catalogues] == [
+        one.title for one in library.catalogues
+    ]
+
+
+@given(libraries(), st.data())
+def test_suggestions_are_the_same(library: Library, data: st.DataObject) -> None:
+    """The order, the reasons, and where the reader is."""
+    progress = after(library, data.draw(markings(library)))
+    kept = stored(library)
+
+    assert list(suggestions(kept, progress, TODAY)) == list(
+        suggestions(library, progress, TODAY)
+    )
+    assert current_topic(kept, progress) == current_topic(library, progress)
+
+
+def test_names_mean_the_same() -> None:
+    """Keys, full names, aliases, ids, beginnings, pieces of titles; and what is unclear."""
+    library = real()
+    mine, theirs = Names(stored(library)), Names(library)
+    names = (
+        "lora", "genai/lora", "LoRA", "2106.09685", "llm", "llm/agents", "agents", "genai/llm",
+        "low-rank", "attention is all", "lo", "nothing at all", "\udcff",
+    )  # fmt: skip
+    for name in names:
+        answers = []
+        for one in (mine, theirs):
+            try:
+                answers.append(repr(one.anything(name)))
+            except NotFoundError as problem:
+                answers.append(repr(str(problem)))
+        assert answers[0] == answers[1], name
+    short, truth = ShortNames(stored(library)), ShortNames(library)
+    assert [short[one] for one in library.papers] == [
+        truth[one] for one in library.papers
+    ]
+
+
+def test_what_cannot_be_read_is_an_error_that_says_so() -> None:
+    """Not a traceback, and not an answer."""
+    library = real()
+    connection = sqlite3.connect(":memory:")
+    fill(connection, library)
+    kept = StoredLibrary(connection, "")
+    connection.execute("DROP TABLE work")
+
+    with pytest.raises(DataFileError, match="index of catalogues cannot be read"):
+        _ = kept.shown["genai/lora"]
