@@ -18,6 +18,7 @@ from roadmap_cli.errors import (
     RoadmapError,
 )
 from roadmap_cli.index.events import EventIndex
+from roadmap_cli.index.standings import Asked, as_asked
 from roadmap_cli.journal import (
     Backups,
     Copy,
@@ -46,6 +47,8 @@ SKEW = timedelta(minutes=5)
 """How far ahead of our clock an event may be before it is reported."""
 TRUSTED = timedelta(days=1)
 """How far ahead an event may be and still be believed."""
+LONG = 100_000
+"""Bytes of journals from which on looking things up is faster than telling them all."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -115,7 +118,15 @@ class Ledger:
 
     def progress(self, library: Library) -> Progress:
         """Where the reader is with everything, as far as the journals can be read."""
-        return self._told(library, None)
+        if self._rehearsed or self.index.size < LONG:
+            return self._told(library, None)
+
+        def told(works: Sequence[str] | None) -> Progress:
+            if works is None:
+                return self._told(library, None)
+            return self.progress_with(library, works)
+
+        return as_asked(Asked(lambda: self.index, library, told))
 
     def progress_with(self, library: Library, works: Iterable[str]) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked."""

@@ -157,6 +157,12 @@ class Progress(NamedTuple):
         """The status of a work; untouched ones are `todo`."""
         return self.of(work).status
 
+    @property
+    def begun(self) -> list[str]:
+        """The works being read, in no particular order."""
+        works = self.standings.items()
+        return [work for work, one in works if one.status is Status.READING]
+
     def known_status(self, work: str) -> Status | None:
         """The status of a work, or nothing where an unread journal may say otherwise."""
         return self.status(work) if self.is_complete or work in self.standings else None

@@ -192,11 +192,9 @@ class Roadmap:
 
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order."""
-        return [
-            self.library.shown[work]
-            for work in self.library.positions
-            if self.progress.status(work) is Status.READING
-        ]
+        library = self.library
+        begun = sorted(self.progress.begun, key=library.positions.__getitem__)
+        return [library.shown[work] for work in begun]
 
     def the_one_being_read(self) -> Paper:
         """The paper that is meant where none is named; raises `WrongUsageError` if unclear."""

@@ -326,6 +326,33 @@ class EventIndex:
         return [paper for (paper,) in self._database.execute(query)]
 
     @_surely
+    def spoken_of(self, count: int, before: str | None) -> list[tuple[str, str]]:
+        """The papers of the last events that give a status and count, with their places.
+
+        `before` is the place from which to go on, towards earlier ones.
+        """
+        where = (
+            "status IS NOT NULL AND undone = 0 AND sort < ? ORDER BY sort DESC LIMIT ?"
+        )
+        rows = self._sealed(where, ("\U0010ffff" if before is None else before, count))
+        return [(event.paper, sort) for event, _, sort in rows]
+
+    @_surely
+    def begun(self) -> list[str]:
+        """The papers that may be being read: the last word on their status says so."""
+        query = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
+                   AND undone = 0 AND NOT EXISTS (
+                       SELECT 1 FROM event AS later WHERE later.paper = said.paper
+                       AND later.status IS NOT NULL AND later.sort > said.sort
+                       AND later.undone = 0)"""
+        return [paper for (paper,) in self._database.execute(query)]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all journals."""
+        return sum(len(one.contents) for one in self._files)
+
+    @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those up to a given one."""
         rows = self._sealed("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))

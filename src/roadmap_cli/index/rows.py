@@ -36,6 +36,9 @@ SCHEMA = (
        WHERE status IS NOT NULL""",
     """CREATE INDEX IF NOT EXISTS event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
+    "CREATE INDEX IF NOT EXISTS event_trail ON event (sort) WHERE status IS NOT NULL",
+    """CREATE INDEX IF NOT EXISTS event_begun ON event (paper, sort)
+       WHERE status = 'reading'""",
     "CREATE INDEX IF NOT EXISTS event_goal ON event (sort) WHERE goal IS NOT NULL",
 )
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"

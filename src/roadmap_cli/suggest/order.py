@@ -75,9 +75,8 @@ def _from_here(judge: Judge) -> Iterator[str]:
     A work comes more than once where it stands in several of the circles.
     """
     library, here = judge.library, judge.here
-    touched = judge.progress.standings.items()
-    begun = [work for work, one in touched if one.status is Status.READING]
-    yield from sorted(filter(judge.is_left, begun), key=judge.place)
+    begun = filter(judge.is_left, judge.progress.begun)
+    yield from sorted(begun, key=judge.place)
     for circle in ([here.topic], here.area.topics if here.area else ()):
         papers = (paper for one in circle if one for paper in library.papers_of(one))
         works = sorted({library.work[one.name] for one in papers}, key=judge.place)

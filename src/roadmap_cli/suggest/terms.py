@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.duration import spoken
 from roadmap_cli.model import Area, Level, Library, Paper, Status, Topic
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
-from roadmap_cli.suggest.whereabouts import current_topic
+from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
 LONG_BREAK = 14
@@ -157,12 +158,16 @@ class Judge:
         yield Term("needed", step, *self._needed(work, target))
 
     def break_(self) -> Term | None:
-        """Where the reader was, after a long time without reading."""
+        """Where the reader was, after a long time without reading.
+
+        Of the papers said last one may have been read long before.
+        """
         days = [
             (day, work)
-            for work in self.progress.trail
+            for work in islice(reversed(self.progress.trail), DECISIVE)
             if (day := self.progress.of(work).since) is not None
         ]
+        days.reverse()
         last, work = max(days, key=lambda one: one[0], default=(self.today, ""))
         away = (self.today - last).days
         if away < LONG_BREAK:

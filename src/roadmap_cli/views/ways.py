@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from roadmap_cli import pace
 from roadmap_cli.guide import Guide, Planned, Request
-from roadmap_cli.model import Status
 from roadmap_cli.pace import Forecast
 from roadmap_cli.suggest import Advice, Goal, Suggestion
 from roadmap_cli.summary import tally, works_of
@@ -53,15 +52,11 @@ class Ways(NamedTuple):
     def stand(self, advice: Advice) -> View:
         """Where the reader stands as a whole, what is begun, the goal and the next step."""
         library, progress = self.rows.library, self.rows.progress
-        begun = (
-            library.shown[work]
-            for work in library.positions
-            if progress.status(work) is Status.READING
-        )
+        begun = sorted(progress.begun, key=library.positions.__getitem__)
         also = {
             "title": " + ".join(one.title for one in library.catalogues),
             "standing": self._whole(),
-            "reading": [self.rows.paper(paper) for paper in begun],
+            "reading": [self.rows.paper(library.shown[work]) for work in begun],
             "goal": self._set_goal(),
         }
         return View(

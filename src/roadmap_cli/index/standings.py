@@ -1,0 +1,123 @@
+"""Progress that is asked of the events as it is needed: what a long journal takes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast, overload
+
+from roadmap_cli.index.events import EventIndex
+from roadmap_cli.model import Library, Status
+from roadmap_cli.progress import Progress, Standing
+
+_AT_ONCE = 200
+
+
+class Asked(NamedTuple):
+    """Whom to ask: the events, the library that says which works they are about, and `told`.
+
+    `told` gives the progress on some works, or on all.
+    """
+
+    events: Callable[[], EventIndex]
+    library: Library
+    told: Callable[[Sequence[str] | None], Progress]
+
+
+class AskedProgress(Progress):
+    """Where the reader is with everything, looked up when it is asked for."""
+
+    @property
+    def begun(self) -> list[str]:
+        """As in `Progress`."""
+        return cast("_Trail", self.trail).begun()
+
+
+def as_asked(asked: Asked) -> Progress:
+    """The progress that the events tell, without telling them all."""
+    of_none = asked.told(())
+    return AskedProgress(
+        _Standings(asked),
+        cast("tuple[str, ...]", _Trail(asked)),
+        is_complete=of_none.is_complete,
+        aim=of_none.aim,
+    )
+
+
+class _Standings(Mapping[str, Standing]):
+    """Standings one by one; all at once when somebody wants to go through them."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._known: dict[str, Standing | None] = {}
+        self._whole: Mapping[str, Standing] | None = None
+
+    def __getitem__(self, work: str) -> Standing:
+        """The standing of a work; raises `KeyError` for one that nothing was said of."""
+        if self._whole is not None:
+            return self._whole[work]
+        if work not in self._known:
+            self._known[work] = self._asked.told([work]).standings.get(work)
+        standing = self._known[work]
+        if standing is None:
+            raise KeyError(work)
+        return standing
+
+    def __iter__(self) -> Iterator[str]:
+        """The works that anything was said of."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all())
+
+    def _all(self) -> Mapping[str, Standing]:
+        if self._whole is None:
+            self._whole = self._asked.told(None).standings
+        return self._whole
+
+
+class _Trail(Sequence[str]):
+    """The works being read or read; from the end on, no more than is asked for is looked up."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._whole: Sequence[str] | None = None
+
+    def __reversed__(self) -> Iterator[str]:
+        """The works that were spoken of last first."""
+        seen: set[str] = set()
+        before: str | None = None
+        while found := self._asked.events().spoken_of(_AT_ONCE, before):
+            for paper, sort in found:
+                before = sort
+                work = self._asked.library.answers_to(paper)
+                if work is None or work in seen:
+                    continue
+                seen.add(work)
+                if self._status(work) in (Status.READING, Status.READ):
+                    yield work
+
+    def begun(self) -> list[str]:
+        """The works being read."""
+        library = self._asked.library
+        works = map(library.answers_to, self._asked.events().begun())
+        each = dict.fromkeys(work for work in works if work)
+        return [work for work in each if self._status(work) is Status.READING]
+
+    def _status(self, work: str) -> Status:
+        return self._asked.told([work]).status(work)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        """The work at a place of the whole trail."""
+        return self._all()[number]
+
+    def __len__(self) -> int:
+        """How many works there are."""
+        return len(self._all())
+
+    def _all(self) -> Sequence[str]:
+        if self._whole is None:
+            self._whole = self._asked.told(None).trail
+        return self._whole
