@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+from roadmap_cli import plaintoml
 from roadmap_cli.errors import DataFileError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -55,7 +56,9 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
             line = _line(contents, found.end())
             raise DataFileError(f"{path}: line {line}: {what}", hint=hint)
     try:
-        return tomllib.loads(contents.decode("utf-8-sig"))
+        text = contents.decode("utf-8-sig")
+        tables = plaintoml.loads(text)
+        return tomllib.loads(text) if tables is None else tables
     except UnicodeDecodeError as error:
         looks = " (looks like UTF-16)" if contents.startswith(_UTF16) else ""
         line = _line(contents, error.start)
