@@ -1,6 +1,6 @@
 """Progress that is looked up says what the fold of all events says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from roadmap_cli import ledger as ledgers
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.index.standings import AskedProgress
 from roadmap_cli.journal import Journal
-from roadmap_cli.ledger import Ledger
+from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.model import Library, Status
 from roadmap_cli.progress import Progress
 from roadmap_cli.suggest import current_topic, suggestions
@@ -47,6 +47,11 @@ def both(spoken: Ledger, library: Library) -> Iterator[tuple[Progress, Progress]
         yield told, asked
 
 
+def words(paper: str, fields: dict[str, object]) -> Callable[[], list[Change]]:
+    """What to say, as a ledger asks for it."""
+    return lambda: [(paper, fields)]
+
+
 def speak(spoken: Ledger, library: Library, data: st.DataObject) -> None:
     """Say some things, take some back, and give some again."""
     names = [*library.papers, "test/no-such-paper"]
@@ -61,12 +66,13 @@ def speak(spoken: Ledger, library: Library, data: st.DataObject) -> None:
             elif deed == "redo":
                 spoken.take_back(spoken.last_undo())
             elif deed == "goal":
-                spoken.say(lambda paper=paper: [(paper, {"goal": True})])  # type: ignore[misc]
+                spoken.say(words(paper, {"goal": True}))
             else:
-                fields = {"status": data.draw(st.sampled_from(Status)).value}
+                status = data.draw(st.sampled_from(Status)).value
+                fields: dict[str, object] = {"status": status}
                 if data.draw(st.booleans()):
-                    fields = {"rating": 4}  # type: ignore[dict-item]
-                spoken.say(lambda paper=paper, fields=fields: [(paper, fields)])  # type: ignore[misc]
+                    fields = {"rating": 4}
+                spoken.say(words(paper, fields))
         except NotFoundError:
             continue
 

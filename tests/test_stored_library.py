@@ -46,6 +46,7 @@ def assert_equal(kept: Library, library: Library) -> None:
     assert list(kept.works) == list(library.works)
     assert list(kept.topic_names) == list(library.topic_names)
     assert kept.areas == library.areas
+    assert kept.retired == library.retired
 
 
 @given(libraries(circles=True))

@@ -124,9 +124,12 @@ class Ledger:
         def told(works: Sequence[str] | None) -> Progress:
             if works is None:
                 return self._told(library, None)
-            return self.progress_with(library, works)
+            names = [name for work in works for name in library.calls[work]]
+            events = self.index.words_on(names)
+            return tell(events, library, is_complete=not self.damages)
 
-        return as_asked(Asked(lambda: self.index, library, told))
+        aim = self.progress_with(library, ()).aim
+        return as_asked(Asked(lambda: self.index, library, told), aim)
 
     def progress_with(self, library: Library, works: Iterable[str]) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked."""

@@ -3,7 +3,7 @@
 Plain values and their rules. Nothing here opens a file, reads a clock or asks a network.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -233,6 +233,11 @@ class Library:
             work: next((one for one in papers if not one.retired), papers[0])
             for work, papers in self.entries.items()
         }
+
+    @cached_property
+    def retired(self) -> Collection[str]:
+        """The works that are no longer in the curriculum."""
+        return {work for work, paper in self.shown.items() if paper.retired}
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:

@@ -292,18 +292,28 @@ class EventIndex:
 
         Told in this order they give the same state as all events together.
         """
-        return list(self._last_words(papers))
+        found = self._words_on(self._papers() if papers is None else papers)
+        found |= self._words_on_goal()
+        return [found[sort] for sort in sorted(found)]
 
-    def _last_words(self, papers: Iterable[str] | None) -> Iterator[Event]:
-        names = self._papers() if papers is None else papers
+    @_surely
+    def words_on(self, papers: Iterable[str]) -> list[Event]:
+        """The events that decide on papers, in order: the last status and rating of each."""
+        found = self._words_on(papers)
+        return [found[sort] for sort in sorted(found)]
+
+    def _words_on(self, papers: Iterable[str]) -> dict[str, Event]:
         found: dict[str, Event] = {}
-        for paper in names:
+        for paper in papers:
             for field in ("status", "rating"):
                 where = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
                 for event, is_undone, sort in self._sealed(where, (paper,)):
                     if not is_undone:
                         found[sort] = event
                         break
+        return found
+
+    def _words_on_goal(self) -> dict[str, Event]:
         # All of them, and counted: one that a damaged index leaves out would not be missed.
         goals = list(self._sealed("goal IS NOT NULL ORDER BY sort DESC", ()))
         count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
@@ -311,9 +321,8 @@ class EventIndex:
             raise _STALE
         for event, is_undone, sort in goals:
             if not is_undone:
-                found[sort] = event
-                break
-        yield from (found[sort] for sort in sorted(found))
+                return {sort: event}
+        return {}
 
     def _papers(self) -> list[str]:
         """Every paper that an event is about, leaping from one to the next in the index."""

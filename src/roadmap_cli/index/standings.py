@@ -5,7 +5,7 @@ from typing import NamedTuple, cast, overload
 
 from roadmap_cli.index.events import EventIndex
 from roadmap_cli.model import Library, Status
-from roadmap_cli.progress import Progress, Standing
+from roadmap_cli.progress import Aim, Progress, Standing
 
 _AT_ONCE = 200
 
@@ -30,14 +30,14 @@ class AskedProgress(Progress):
         return cast("_Trail", self.trail).begun()
 
 
-def as_asked(asked: Asked) -> Progress:
+def as_asked(asked: Asked, aim: Aim | None) -> Progress:
     """The progress that the events tell, without telling them all."""
     of_none = asked.told(())
     return AskedProgress(
         _Standings(asked),
         cast("tuple[str, ...]", _Trail(asked)),
         is_complete=of_none.is_complete,
-        aim=of_none.aim,
+        aim=aim,
     )
 
 

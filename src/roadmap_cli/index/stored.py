@@ -7,7 +7,7 @@ their order, what needs what) is worked out then, and only then.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
@@ -33,9 +33,10 @@ CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
 CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
 CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
-                   needs TEXT, needed_by TEXT, calls TEXT, reach BLOB);
+                   needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE INDEX paper_work ON paper (work);
+CREATE INDEX work_retired ON work (name) WHERE retired = 1;
 """
 
 
@@ -65,6 +66,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
             _packed([number_of[one] for one in library.needed_by[work]]),
             _packed(library.calls[work]),
             _bytes(library.reach[work]),
+            int(work in library.retired),
         )
         for work in number_of
     )
@@ -153,6 +155,13 @@ class StoredLibrary(Library):
     def shown(self) -> Mapping[str, Paper]:
         """As in `Library`."""
         return self._table("work", "shown", self.papers.__getitem__)
+
+    @cached_property
+    def retired(self) -> Collection[str]:
+        """As in `Library`."""
+        return {
+            name for (name,) in self._ask("SELECT name FROM work WHERE retired = 1")
+        }
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:

@@ -110,8 +110,9 @@ class Judge:
 
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
-        paper = self.library.shown[work]
-        return not paper.retired and not self.progress.status(work).is_settled
+        if work in self.library.retired:
+            return False
+        return not self.progress.status(work).is_settled
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""

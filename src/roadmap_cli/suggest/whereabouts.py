@@ -7,13 +7,13 @@ keeps the promise that finishing a paper never lowers what depended on it: whoev
 state spaces because Mamba needs them is on the way to Mamba's topic, wherever the curriculum
 keeps state spaces.
 
-The last hundred papers read decide: nobody is where papers of years ago would have led.
+The last thirty papers read decide: nobody is where papers of years ago would have led.
 """
 
 from roadmap_cli.model import Library, Status, Topic
 from roadmap_cli.progress import Progress
 
-DECISIVE = 100
+DECISIVE = 30
 """How many of the papers read last say where the reader is."""
 
 
