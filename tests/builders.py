@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from roadmap_cli.library import Library
 from roadmap_cli.model import (
     Area,
     Catalogue,
     Group,
     Kind,
     Level,
-    Library,
     Paper,
     Status,
     Topic,

@@ -16,7 +16,8 @@ from roadmap_cli.errors import NotFoundError
 from roadmap_cli.index.standings import AskedProgress
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
 from roadmap_cli.suggest import current_topic, suggestions
 

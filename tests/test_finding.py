@@ -15,7 +15,8 @@ from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.index import findable, finding
 from roadmap_cli.index.findable import create
 from roadmap_cli.index.finding import Reader, find, nearest
-from roadmap_cli.model import Kind, Library, Paper
+from roadmap_cli.library import Library
+from roadmap_cli.model import Kind, Paper
 from roadmap_cli.query import parse
 from roadmap_cli.searching import findables
 

@@ -14,7 +14,7 @@ from everything import EVIL, catalogue, journal
 from roadmap_cli.catalogue import build, read, shipped
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 from roadmap_cli.progress import Progress, tell
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn

@@ -16,7 +16,8 @@ from builders import (
     needs_as_written,
 )
 from roadmap_cli.identity import identities
-from roadmap_cli.model import Catalogue, Group, Library, Paper, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Catalogue, Group, Paper, Status
 
 
 def full_names(needs: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from builders import a_catalogue, a_library, a_paper, a_topic
 from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
-from roadmap_cli.model import Area, Library, Paper, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Paper, Topic
 from roadmap_cli.names import Names
 from roadmap_cli.spelling import fold
 

@@ -17,7 +17,8 @@ from builders import (
     markings,
     progress_of,
 )
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Event, Progress, Standing, fold
 
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])

@@ -15,7 +15,8 @@ from builders import (
     an_event,
     progress_of,
 )
-from roadmap_cli.model import Level, Library
+from roadmap_cli.library import Library
+from roadmap_cli.model import Level
 from roadmap_cli.progress import Progress, fold
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
 

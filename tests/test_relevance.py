@@ -16,7 +16,8 @@ from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.index.findable import create
 from roadmap_cli.index.finding import find
-from roadmap_cli.model import Library, Paper
+from roadmap_cli.library import Library
+from roadmap_cli.model import Paper
 from roadmap_cli.query import parse
 from roadmap_cli.searching import findables
 from roadmap_cli.spelling import fold

@@ -14,7 +14,8 @@ import pytest
 from roadmap_cli import catalogue
 from roadmap_cli.errors import AmbiguousNameError
 from roadmap_cli.identity import arxiv_id
-from roadmap_cli.model import Area, Catalogue, Library, Paper, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.names import Names
 
 DATA = Path(__file__).parent / "data"

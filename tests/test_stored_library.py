@@ -10,7 +10,7 @@ from builders import TODAY, after, libraries, markings
 from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import DataFileError, RoadmapError
 from roadmap_cli.index.stored import StoredLibrary, fill
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 from roadmap_cli.names import Names, ShortNames
 from roadmap_cli.suggest import current_topic, suggestions
 

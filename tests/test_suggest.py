@@ -14,7 +14,8 @@ from builders import (
     markings,
     needs_as_written,
 )
-from roadmap_cli.model import Catalogue, Library, Paper, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Catalogue, Paper, Status
 from roadmap_cli.progress import Progress, fold
 from roadmap_cli.suggest import (
     LONG_BREAK,

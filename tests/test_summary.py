@@ -13,7 +13,8 @@ from builders import (
     markings,
     progress_of,
 )
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
 from roadmap_cli.summary import Tally, tally, topics_of, works_of
 

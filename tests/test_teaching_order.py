@@ -6,7 +6,8 @@ from pathlib import Path
 
 from builders import TODAY
 from roadmap_cli import catalogue
-from roadmap_cli.model import Kind, Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Kind, Status
 from roadmap_cli.progress import Progress, Standing
 from roadmap_cli.suggest import Goal, Wishes, suggestions
 

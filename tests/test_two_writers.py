@@ -19,7 +19,7 @@ from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, header, parse, stanza
 from roadmap_cli.journal.lock import PATIENCE
 from roadmap_cli.ledger import Ledger
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 from roadmap_cli.source import Source
 
 Run = Callable[..., Result]

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
+from roadmap_cli.library import Library
 from roadmap_cli.model import (
     Area,
     Catalogue,
     Group,
     Kind,
     Level,
-    Library,
     Link,
     Method,
     Paper,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from roadmap_cli.errors import CannotWriteError, RoadmapError
 from roadmap_cli.journal import durable
 from roadmap_cli.ledger import Ledger
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 
 _SHOWN = 5
 _COPY_AGE = timedelta(days=30)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from roadmap_cli import planning
 from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.model import Area, Library, Paper, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Paper, Topic
 from roadmap_cli.names import Named, Names
 from roadmap_cli.pace import days, pace
 from roadmap_cli.planning import Plan

@@ -29,7 +29,7 @@ from roadmap_cli.journal import (
     stanza,
     unbundle,
 )
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 from roadmap_cli.progress import (
     Command,
     Event,
@@ -71,6 +71,11 @@ class Ledger:
         files, unreadable = self.journal.files()
         index = EventIndex(self.cache, files)
         return index, (*unreadable, *index.state.damages)
+
+    @property
+    def _size(self) -> int:
+        """The bytes of all journals."""
+        return sum(len(one.contents) for one in self.index.files)
 
     @property
     def index(self) -> EventIndex:
@@ -118,7 +123,7 @@ class Ledger:
 
     def progress(self, library: Library) -> Progress:
         """Where the reader is with everything, as far as the journals can be read."""
-        if self._rehearsed or self.index.size < LONG:
+        if self._rehearsed or self._size < LONG:
             return self._told(library, None)
 
         def told(works: Sequence[str] | None) -> Progress:

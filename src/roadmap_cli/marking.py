@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from roadmap_cli.model import Library, Paper, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named
 from roadmap_cli.progress import Event, Progress, Standing
 from roadmap_cli.summary import works_of

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.identity import identities, of_text
-from roadmap_cli.model import Area, Library, Paper, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Paper, Topic
 from roadmap_cli.spelling import did_you_mean, fold
 
 Named = Paper | Topic | Area

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from math import ceil, sqrt
 from typing import NamedTuple
 
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
 
 WINDOW = 8

@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""

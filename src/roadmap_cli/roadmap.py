@@ -21,8 +21,9 @@ from roadmap_cli.identity import arxiv_id
 from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
+from roadmap_cli.library import Library
 from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
-from roadmap_cli.model import Area, Library, Paper, Status, Topic
+from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places

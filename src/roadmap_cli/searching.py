@@ -13,7 +13,8 @@ from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
 from roadmap_cli.index.sealed import SealedFiles
-from roadmap_cli.model import Library, Paper
+from roadmap_cli.library import Library
+from roadmap_cli.model import Paper
 
 
 class Found(NamedTuple):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from roadmap_cli.model import Area, Library, Status, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Status, Topic
 from roadmap_cli.progress import Progress
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.index.shelves import open_shelf
-from roadmap_cli.model import Area, Kind, Level, Library, Paper, Status, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Kind, Level, Paper, Status, Topic
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.places import Places
 

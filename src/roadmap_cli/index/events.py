@@ -15,6 +15,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index import database
 from roadmap_cli.index.rows import (
+    BEGUN,
     COLUMNS,
     INSERT,
     SCHEMA,
@@ -91,7 +92,7 @@ class EventIndex:
 
     def __init__(self, folder: Path, files: Sequence[Source]) -> None:
         self._path = folder / "events.sqlite"
-        self._files = files
+        self.files = files
         try:
             self._use(database.connect(self._path))
         except DAMAGE as error:
@@ -105,7 +106,7 @@ class EventIndex:
             connection.execute(
                 "PRAGMA synchronous = OFF"
             )  # losing it costs a rebuild only
-            self.state = self._update(self._files)
+            self.state = self._update(self.files)
         except BaseException:
             connection.close()
             raise
@@ -349,17 +350,7 @@ class EventIndex:
     @_surely
     def begun(self) -> list[str]:
         """The papers that may be being read: the last word on their status says so."""
-        query = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
-                   AND undone = 0 AND NOT EXISTS (
-                       SELECT 1 FROM event AS later WHERE later.paper = said.paper
-                       AND later.status IS NOT NULL AND later.sort > said.sort
-                       AND later.undone = 0)"""
-        return [paper for (paper,) in self._database.execute(query)]
-
-    @property
-    def size(self) -> int:
-        """The bytes of all journals."""
-        return sum(len(one.contents) for one in self._files)
+        return [paper for (paper,) in self._database.execute(BEGUN)]
 
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:

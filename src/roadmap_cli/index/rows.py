@@ -41,6 +41,12 @@ SCHEMA = (
        WHERE status = 'reading'""",
     "CREATE INDEX IF NOT EXISTS event_goal ON event (sort) WHERE goal IS NOT NULL",
 )
+BEGUN = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
+    AND undone = 0 AND NOT EXISTS (
+    SELECT 1 FROM event AS later WHERE later.paper = said.paper
+    AND later.status IS NOT NULL AND later.sort > said.sort
+    AND later.undone = 0)"""
+"""The papers whose last word on their status is that they are being read."""
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"

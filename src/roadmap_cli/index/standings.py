@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast, overload
 
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Aim, Progress, Standing
 
 _AT_ONCE = 200

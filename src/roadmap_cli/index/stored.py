@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 from roadmap_cli.errors import DataFileError
+from roadmap_cli.library import Library
 from roadmap_cli.model import (
     Area,
     Catalogue,
     Group,
     Kind,
     Level,
-    Library,
     Link,
     Method,
     Paper,

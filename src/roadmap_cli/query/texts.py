@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.identity import identities, link
-from roadmap_cli.model import Area, Library, Paper, Status, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.spelling import words
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.model import Library
+from roadmap_cli.library import Library
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.order import suggestions

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from roadmap_cli.model import Library, Status
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.model import Area, Level, Library, Paper, Status, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Area, Level, Paper, Status, Topic
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic

@@ -10,7 +10,8 @@ keeps state spaces.
 The last thirty papers read decide: nobody is where papers of years ago would have led.
 """
 
-from roadmap_cli.model import Library, Status, Topic
+from roadmap_cli.library import Library
+from roadmap_cli.model import Status, Topic
 from roadmap_cli.progress import Progress
 
 DECISIVE = 30

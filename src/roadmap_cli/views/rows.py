@@ -5,8 +5,9 @@ from datetime import date
 from math import isfinite
 from typing import Any, NamedTuple
 
+from roadmap_cli.library import Library
 from roadmap_cli.marking import Moved, Told
-from roadmap_cli.model import Area, Group, Library, Link, Paper, Topic
+from roadmap_cli.model import Area, Group, Link, Paper, Topic
 from roadmap_cli.progress import Event, Progress, aim_of, speaks_of_goal, stamp
 from roadmap_cli.suggest import Suggestion
 from roadmap_cli.summary import Tally, tally, works_of

@@ -1,0 +1,241 @@
+"""All catalogues as one list to read from: which papers are one work, their order, their needs."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from roadmap_cli.identity import identities
+from roadmap_cli.model import Area, Catalogue, Paper, Topic
+
+
+class Library:
+    """All catalogues together, as one list to read from.
+
+    A paper that stands in two catalogues is one *work*: it has one progress, kept under
+    the full name of the paper that came first. `made_from` tells the files that it was read
+    from, in their order, from all others.
+    """
+
+    def __init__(self, catalogues: tuple[Catalogue, ...], made_from: str = "") -> None:
+        self.catalogues = catalogues
+        self.made_from = made_from
+
+    @cached_property
+    def work(self) -> Mapping[str, str]:
+        """The work that each paper is, both by full name."""
+        return _works(self.papers.values())
+
+    @cached_property
+    def papers(self) -> Mapping[str, Paper]:
+        """Every paper by its full name, in the order of the files."""
+        return {
+            paper.name: paper
+            for catalogue in self.catalogues
+            for paper in catalogue.papers.values()
+        }
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers that are each work: one for every catalogue that names it."""
+        found: dict[str, list[Paper]] = {}
+        for name, paper in self.papers.items():
+            found.setdefault(self.work[name], []).append(paper)
+        return {work: tuple(papers) for work, papers in found.items()}
+
+    @cached_property
+    def shown(self) -> Mapping[str, Paper]:
+        """The paper to show for each work: the first that is not retired, if there is one."""
+        return {
+            work: next((one for one in papers if not one.retired), papers[0])
+            for work, papers in self.entries.items()
+        }
+
+    @cached_property
+    def retired(self) -> Collection[str]:
+        """The works that are no longer in the curriculum."""
+        return {work for work, paper in self.shown.items() if paper.retired}
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """Every area in reading order."""
+        return tuple(area for one in self.catalogues for area in one.areas)
+
+    @cached_property
+    def areas_by_name(self) -> Mapping[str, Area]:
+        """Every area by its full name, in reading order."""
+        return {area.full_name: area for area in self.areas}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """Every topic by its full name, in reading order."""
+        return {topic.full_name: topic for area in self.areas for topic in area.topics}
+
+    @cached_property
+    def topic_names(self) -> Sequence[str]:
+        """The full name of each topic, by its number in reading order."""
+        return tuple(self.topics)
+
+    @cached_property
+    def topic_numbers(self) -> Mapping[str, int]:
+        """The number of each topic."""
+        return {name: number for number, name in enumerate(self.topics)}
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Works in the order of the curriculum, papers without a topic last."""
+        order: dict[str, int] = {}
+        for topic in self.topics.values():
+            for paper in self.papers_of(topic):
+                order.setdefault(self.work[paper.name], len(order))
+        for name in self.papers:
+            order.setdefault(self.work[name], len(order))
+        return order
+
+    @cached_property
+    def works(self) -> Sequence[str]:
+        """The work at each of these positions."""
+        return tuple(self.positions)
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
+        """The topics that each work stands in, in reading order; the first is its home."""
+        found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
+        for topic in self.topics.values():
+            for paper in self.papers_of(topic):
+                standing = found[self.work[paper.name]]
+                if topic not in standing:
+                    standing.append(topic)
+        return {work: tuple(topics) for work, topics in found.items()}
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that each work requires directly, in curriculum order.
+
+        What a paper requires itself, and what its home topic requires; a required topic
+        stands for all its papers. One catalogue never requires in a circle; where several
+        together do, what would close the circle is left out.
+        """
+        return _without_circles(
+            {
+                work: tuple(sorted(self._needs(work), key=self.positions.__getitem__))
+                for work in self.positions
+            }
+        )
+
+    @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that require each work directly, in curriculum order."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for work in self.positions:
+            for needed in self.needs[work]:
+                found[needed].append(work)
+        return {work: tuple(found[work]) for work in found}
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """The topics of each work, and of all that build on it: a bit for each topic's number."""
+        found: dict[str, int] = {}
+        waiting = list(self.positions)
+        while waiting:
+            work = waiting[-1]
+            missing = [one for one in self.needed_by[work] if one not in found]
+            if missing and work not in found:
+                waiting += missing
+                continue
+            waiting.pop()
+            own = (
+                1 << self.topic_numbers[one.full_name] for one in self.topics_of[work]
+            )
+            bits = sum(own)
+            for one in self.needed_by[work]:
+                bits |= found[one]
+            found[work] = bits
+        return found
+
+    @cached_property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
+        """All full names that events may call each work by, also those of the past."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for name, work in (*self.work.items(), *self.former_names.items()):
+            found[work].append(name)
+        return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """The work that each full name of the past means."""
+        return {
+            f"{paper.catalogue}/{alias.lower()}": self.work[paper.name]
+            for paper in reversed(tuple(self.papers.values()))
+            for alias in paper.aliases
+        }
+
+    def answers_to(self, name: str) -> str | None:
+        """The work that a full name means, also one that the paper had before."""
+        return self.work.get(name) or self.former_names.get(name)
+
+    def papers_of(self, topic: Topic) -> Iterator[Paper]:
+        """The papers of a topic in reading order, without retired ones."""
+        for key in topic.papers:
+            paper = self.papers[f"{topic.catalogue}/{key}"]
+            if not paper.retired:
+                yield paper
+
+    def _needs(self, work: str) -> set[str]:
+        home = self.topics_of[work][:1]
+        wanted = [(one.catalogue, name) for one in home for name in one.requires]
+        for paper in self.entries[work]:
+            wanted += [(paper.catalogue, needed) for needed in paper.requires]
+        found = {one for place, name in wanted for one in self._required(place, name)}
+        return found - {work}
+
+    def _required(self, catalogue: str, name: str) -> Iterator[str]:
+        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
+        if topic is not None:
+            yield from (self.work[paper.name] for paper in self.papers_of(topic))
+            return
+        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
+        if paper is not None and not paper.retired:
+            yield self.work[paper.name]
+
+
+def _works(papers: Iterable[Paper]) -> dict[str, str]:
+    """Map each paper's full name to that of the first paper that is the same work.
+
+    Papers are the same work if they share an identity, also through others in between.
+    """
+    works: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for paper in papers:
+        own = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        met = {works[known[one]] for one in own if one in known}
+        if len(met) > 1:  # this paper shows that they were one work all along
+            first = next(name for name in works if name in met)
+            works = {
+                name: first if work in met else work for name, work in works.items()
+            }
+            met = {first}
+        works[paper.name] = met.pop() if met else paper.name
+        known |= dict.fromkeys(own, paper.name)
+    return works
+
+
+def _without_circles(
+    needs: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """The same requirements less those that lead back to where they came from."""
+    kept: dict[str, list[str]] = {work: [] for work in needs}
+    finished: set[str] = set()
+    for start in needs:
+        if start in finished:
+            continue
+        path = {start: iter(needs[start])}  # from the start to where we are
+        while path:
+            work = next(reversed(path))
+            needed = next((one for one in path[work] if one not in path), None)
+            if needed is None:
+                finished.add(work)
+                del path[work]
+                continue
+            kept[work].append(needed)
+            if needed not in finished:
+                path[needed] = iter(needs[needed])
+    return {work: tuple(some) for work, some in kept.items()}
