@@ -67,6 +67,14 @@ def test_every_table_of_the_shipped_catalogue_is_the_same() -> None:
     ]
 
 
+@given(libraries())
+def test_what_begins_so_is_the_same(library: Library) -> None:
+    """By key and by full name; the start of nothing, and of everything."""
+    kept = stored(library)
+    for typed in ("", "p", "p1", "test/", "test/p0", "test/p0x", "q", "\udcff"):
+        assert kept.begun_with(typed) == library.begun_with(typed)
+
+
 @given(libraries(), st.data())
 def test_suggestions_are_the_same(library: Library, data: st.DataObject) -> None:
     """The order, the reasons, and where the reader is."""

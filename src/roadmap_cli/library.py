@@ -95,6 +95,16 @@ class Library:
         """The work at each of these positions."""
         return tuple(self.positions)
 
+    def begun_with(self, typed: str) -> list[str]:
+        """The works whose key or full name begins so, in curriculum order."""
+        names = (
+            name
+            for name, paper in self.papers.items()
+            if paper.key.startswith(typed) or name.startswith(typed)
+        )
+        works = {self.work[name] for name in names}
+        return sorted(works, key=self.positions.__getitem__)
+
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """The topics that each work stands in, in reading order; the first is its home."""

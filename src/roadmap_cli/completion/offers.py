@@ -1,7 +1,6 @@
 """What can be offered for a value: choices, papers, topics, fields of a search."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +9,7 @@ from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Kind, Level, Paper, Status, Topic
+from roadmap_cli.model import Kind, Level, Paper, Status
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.places import Places
 
@@ -24,6 +23,8 @@ _FIELDS = (
     "venue", "year",
 )  # fmt: skip
 _CHOICES = {"kind": Kind, "level": Level, "status": Status}
+_MOST = 1000
+"""Papers beyond which an offer helps nobody: these then in reading order, whatever was read."""
 _LEAST = 2
 """Letters from which on it is worth asking what they may mean."""
 
@@ -52,11 +53,11 @@ class Offers:
         if "NAME" in takes:
             found += self._papers(line, typed)
         if "TOPIC" in takes:
-            found += self._topics()
+            found += self._topics(typed)
         if "WORDS" in takes:
             found += self._fields(typed)
-        left = [one for one in found if one[0] not in line.arguments]
-        return _begun(typed, left) or self._meant(typed, takes, left)
+        found = _begun(typed, found) or self._meant(line, typed, takes)
+        return [one for one in found if one[0] not in line.arguments]
 
     def _papers(self, line: Line, typed: str) -> Iterator[Candidate]:
         """The papers, by full name once a catalogue is named."""
@@ -72,10 +73,12 @@ class Offers:
 
         Once something is typed the settled ones are there too: they may be marked otherwise.
         """
-        mark, works = _MARKS.get(command), list(self.library.positions)
+        mark, works = _MARKS.get(command), self.library.begun_with(typed.lower())
+        if len(works) > _MOST:
+            return works[:_MOST]
         if mark is None:
             return works
-        status = self._statuses()
+        status = self._statuses(works)
         if mark is Status.TODO:
             return [work for work in works if status[work] is not Status.TODO]
         if not typed:
@@ -92,17 +95,21 @@ class Offers:
             ),
         )
 
-    def _statuses(self) -> dict[str, Status]:
+    def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
         from roadmap_cli.journal import Journal
         from roadmap_cli.ledger import Ledger
 
         journal = Journal(self.places.data / "progress", self.places.device)
         progress = Ledger(journal, self.places.cache, self.now).progress(self.library)
-        return {work: progress.status(work) for work in self.library.positions}
+        return {work: progress.status(work) for work in works}
 
-    def _topics(self) -> Iterator[Candidate]:
-        for one in self._places:
-            yield self._called(one), one.title
+    def _topics(self, typed: str) -> Iterator[Candidate]:
+        library, lower = self.library, typed.lower()
+        for known in (library.areas_by_name, library.topics):
+            for name in known:
+                brief = name.partition("/")[2]
+                if brief.startswith(lower) or name.startswith(lower):
+                    yield self._names.short(known[name]), known[name].title
 
     def _fields(self, typed: str) -> Iterator[Candidate]:
         """The fields of a search; once one is typed its values, if they can be told."""
@@ -110,15 +117,14 @@ class Offers:
         if not colon:
             yield from ((f"{one}:", "") for one in _FIELDS)
         elif field == "topic":
-            yield from ((f"topic:{name}", about) for name, about in self._topics())
+            topics = self._topics(typed.removeprefix("topic:"))
+            yield from ((f"topic:{name}", about) for name, about in topics)
         else:
             yield from ((f"{field}:{one}", "") for one in _CHOICES.get(field, ()))
 
-    def _meant(
-        self, typed: str, takes: str, among: Iterable[Candidate]
-    ) -> list[Candidate]:
+    def _meant(self, line: Line, typed: str, takes: str) -> list[Candidate]:
         """The one candidate that an alias, a link or a piece of a title means."""
-        names = Names(self.library)
+        names = self._names
         ways: dict[str, Callable[[str], Named]] = {
             "NAME": names.paper,
             "TOPIC": names.topic,
@@ -127,16 +133,14 @@ class Offers:
         if len(typed) < _LEAST or takes not in ways:
             return []
         try:
-            name = self._called(ways[takes](typed))
+            named = ways[takes](typed)
         except RoadmapError:
             return []
-        return [one for one in among if one[0] == name]
-
-    def _called(self, named: Named) -> str:
-        if isinstance(named, Paper):
-            return self._short_names[named.name]
-        is_clear = self._taken[named.name] == 1
-        return named.name if is_clear else named.full_name
+        if not isinstance(named, Paper):
+            return [(self._names.short(named), named.title)]
+        papers = dict(self._papers(line, named.key))
+        name = self._short_names[named.name]
+        return [(name, papers[name])] if name in papers else []
 
     @cached_property
     def library(self) -> Library:
@@ -145,14 +149,8 @@ class Offers:
         return open_shelf(paths, self.places.cache).library
 
     @cached_property
-    def _places(self) -> tuple[Topic | Area, ...]:
-        return (*self.library.areas, *self.library.topics.values())
-
-    @cached_property
-    def _taken(self) -> Counter[str]:
-        """How many things each short name could mean."""
-        keys = {paper.key for paper in self.library.papers.values()}
-        return Counter((*keys, *(one.name for one in self._places)))
+    def _names(self) -> Names:
+        return Names(self.library)
 
     @cached_property
     def _short_names(self) -> ShortNames:

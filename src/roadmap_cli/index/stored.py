@@ -27,6 +27,8 @@ from roadmap_cli.model import (
 )
 
 _V = TypeVar("_V")
+_LAST = "\U0010ffff"
+"""The last character there is: behind all that go on otherwise."""
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
@@ -182,6 +184,15 @@ class StoredLibrary(Library):
     def positions(self) -> Mapping[str, int]:
         """As in `Library`."""
         return self._table("work", "number", int)
+
+    def begun_with(self, typed: str) -> list[str]:
+        """As in `Library`."""
+        query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
+        found: set[int] = set()
+        for start in (typed, *(f"{one.id}/{typed}" for one in self.catalogues)):
+            rows = self._ask(query, start, f"{start}{_LAST}")
+            found |= {work for (work,) in rows}
+        return [self.works[number] for number in sorted(found)]
 
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
