@@ -1,11 +1,13 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
+from roadmap_cli.busy import Busy, silently
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.model import (
     Area,
@@ -45,7 +47,7 @@ def default_paths(folder: Path) -> list[Path]:
     return [shipped(), *sorted(folder.glob("*.toml"))]
 
 
-def load(paths: Sequence[Path], recall: Recall) -> Shelf:
+def load(paths: Sequence[Path], recall: Recall, busy: Busy = silently) -> Shelf:
     """Read catalogue files into one library.
 
     One bad file does not take down the rest. Raises `DataFileError` if none can be read.
@@ -56,7 +58,7 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
     for path in paths:
         try:
             contents = tomlfile.read(path, what="catalogue")
-            catalogue = build(_recalled(contents, path, recall))
+            catalogue = build(_recalled(contents, path, recall, busy))
             _check_unique(catalogue, catalogues, path)
             catalogues.append(catalogue)
             digest.update(blake2b(contents).digest())
@@ -69,11 +71,19 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(tomlfile.read(path, what="catalogue"), path, recall)
+    return _recalled(tomlfile.read(path, what="catalogue"), path, recall, silently)
 
 
-def _recalled(contents: bytes, path: Path, recall: Recall) -> Document:
-    return recall(contents, lambda: _checked(contents, path))
+def _recalled(contents: bytes, path: Path, recall: Recall, busy: Busy) -> Document:
+    with (
+        ExitStack() as work
+    ):  # begins if the document has to be made, ends when it is kept
+
+        def make() -> Document:
+            work.enter_context(busy(f"reading {path.name}"))
+            return _checked(contents, path)
+
+        return recall(contents, make)
 
 
 def _checked(contents: bytes, path: Path) -> Document:

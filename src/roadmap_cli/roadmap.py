@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogue import Shelf, load
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
@@ -59,15 +60,15 @@ class Roadmap:
     def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
         self.places = places
         self.now = now
+        self.busy: Busy = silently
         journal = Journal(places.data / "progress", places.device)
         self.ledger = Ledger(journal, places.cache, now)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        return load(
-            self.places.catalogue_paths, DocumentIndex(self.places.cache).recall
-        )
+        recall = DocumentIndex(self.places.cache).recall
+        return load(self.places.catalogue_paths, recall, self.busy)
 
     @property
     def library(self) -> Library:
@@ -159,6 +160,7 @@ class Roadmap:
             WordIndex(self.places.cache),
             lambda work: status(work).value,
             self._noted,
+            self.busy,
         )
         return searching.search(place, text, count)
 

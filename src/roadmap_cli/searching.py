@@ -5,10 +5,11 @@ The one place where the index of words meets the library.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import NamedTuple
 
 from roadmap_cli import query
+from roadmap_cli.busy import Busy, silently, told
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.index import finding
 from roadmap_cli.index.findable import Findable, create
@@ -31,6 +32,7 @@ class Searched(NamedTuple):
     words: WordIndex
     status: Callable[[str], str]
     notes: Mapping[str, str]
+    busy: Busy = silently
 
 
 def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
@@ -42,14 +44,14 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     parsed = query.parse(text)
     if not parsed.terms:
         raise WrongUsageError("nothing to search for", hint="roadmap search lora")
-    library, words, status, notes = place
+    library, words, status, notes, busy = place
     works = list(library.positions)
     number = {work: n for n, work in enumerate(works)}
     reader = finding.Reader(
         lambda one: status(works[one]),
         {number[work]: said for work, said in notes.items()},
     )
-    with closing(_index(library, words)) as connection:
+    with closing(_index(library, words, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
         better = "" if hits else finding.nearest(connection, text)
     if not hits:
@@ -63,10 +65,17 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     ]
 
 
-def _index(library: Library, words: WordIndex) -> sqlite3.Connection:
-    return words.open(
-        library.made_from, lambda empty: create(empty, findables(library))
-    )
+def _index(library: Library, words: WordIndex, busy: Busy) -> sqlite3.Connection:
+    with (
+        ExitStack() as work
+    ):  # begins if the index has to be made, ends when it is kept
+
+        def fill(empty: sqlite3.Connection) -> None:
+            tell = work.enter_context(busy("indexing words"))
+            count = len(library.positions)
+            create(empty, told(findables(library), count, tell))
+
+        return words.open(library.made_from, fill)
 
 
 def findables(library: Library) -> Iterator[Findable]:
