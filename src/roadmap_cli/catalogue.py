@@ -1,10 +1,12 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
+from roadmap_cli.busy import Busy, silently
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.library import Library
 from roadmap_cli.model import (
@@ -45,7 +47,7 @@ def default_paths(folder: Path) -> list[Path]:
     return [shipped(), *sorted(folder.glob("*.toml"))]
 
 
-def load(paths: Sequence[Path], recall: Recall) -> Shelf:
+def load(paths: Sequence[Path], recall: Recall, busy: Busy = silently) -> Shelf:
     """Read catalogue files into one library.
 
     One bad file does not take down the rest. Raises `DataFileError` if none can be read.
@@ -56,7 +58,7 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
     for path in paths:
         source = Source(str(path), what="catalogue")
         try:
-            catalogue = build(_recalled(source, recall))
+            catalogue = build(_recalled(source, recall, busy))
             _check_unique(catalogue, catalogues, path)
             catalogues.append(catalogue)
             digests.append(source.digest)
@@ -69,11 +71,17 @@ def load(paths: Sequence[Path], recall: Recall) -> Shelf:
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(Source(str(path), what="catalogue"), recall)
+    return _recalled(Source(str(path), what="catalogue"), recall, silently)
 
 
-def _recalled(source: Source, recall: Recall) -> Document:
-    return recall(source, lambda: _checked(source))
+def _recalled(source: Source, recall: Recall, busy: Busy) -> Document:
+    with ExitStack() as work:  # begins if it has to be made, ends when it is kept
+
+        def make() -> Document:
+            work.enter_context(busy(f"reading {Path(source.path).name}"))
+            return _checked(source)
+
+        return recall(source, make)
 
 
 def _checked(source: Source) -> Document:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogue import Shelf
 from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
@@ -60,13 +61,15 @@ class Roadmap:
     def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
         self.places = places
         self.now = now
+        self.busy: Busy = silently
         journal = Journal(places.data / "progress", places.device)
         self.ledger = Ledger(journal, places.cache, now)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        return open_shelf(self.places.catalogue_paths, self.places.cache)
+        places = self.places
+        return open_shelf(places.catalogue_paths, places.cache, self.busy)
 
     @property
     def library(self) -> Library:
@@ -158,6 +161,7 @@ class Roadmap:
             SealedFiles(self.places.cache, "words"),
             lambda work: status(work).value,
             self._noted,
+            self.busy,
         )
         return searching.search(place, text, count)
 

@@ -5,10 +5,11 @@ The one place where the index of words meets the library.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import NamedTuple
 
 from roadmap_cli import query
+from roadmap_cli.busy import Busy, silently, told
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
@@ -32,6 +33,7 @@ class Searched(NamedTuple):
     words: SealedFiles
     status: Callable[[str], str]
     notes: Mapping[str, str]
+    busy: Busy = silently
 
 
 def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
@@ -43,13 +45,13 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     parsed = query.parse(text)
     if not parsed.terms:
         raise WrongUsageError("nothing to search for", hint="roadmap search lora")
-    library, words, status, notes = place
+    library, words, status, notes, busy = place
     works = library.works
     reader = finding.Reader(
         lambda one: status(works[one]),
         {library.positions[work]: said for work, said in notes.items()},
     )
-    with closing(_index(library, words)) as connection:
+    with closing(_index(library, words, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
         better = "" if hits else finding.nearest(connection, text)
     if not hits:
@@ -63,9 +65,17 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     ]
 
 
-def _index(library: Library, words: SealedFiles) -> sqlite3.Connection:
+def _index(library: Library, words: SealedFiles, busy: Busy) -> sqlite3.Connection:
     name = program.name_of(library.made_from, ".", "query", "index")
-    return words.open(name, lambda empty: create(empty, findables(library)))
+    with ExitStack() as work:  # begins if it has to be made, ends when it is kept
+
+        def fill(empty: sqlite3.Connection) -> None:
+            work.close()  # what could not be kept is made once more, in memory
+            tell = work.enter_context(busy("indexing words"))
+            count = len(library.positions)
+            create(empty, told(findables(library), count, tell))
+
+        return words.open(name, fill)
 
 
 def findables(library: Library) -> Iterator[Findable]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from roadmap_cli.cli import pager, terminal
+from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.render import text
@@ -51,6 +51,9 @@ class Session:
     def roadmap(self) -> Roadmap:
         """The reader's roadmap."""
         roadmap = Roadmap(find_places(os.environ, self.catalogues), self.now)
+        roadmap.busy = waiting.watched(
+            os.environ, is_quiet=self.is_quiet, is_plain=self.is_plain
+        )
         roadmap.ledger.is_rehearsal = self.is_rehearsal
         if self.is_rehearsal:
             self.tell("only a rehearsal: nothing is written")

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import TextIO
 
@@ -108,6 +109,39 @@ def say(text: str) -> None:
             _send(sys.stderr, safe + "\n")
         except RoadmapError:
             return
+
+
+def hears_messages() -> bool:
+    """Whether messages go to a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def can_redraw(environment: Mapping[str, str], *, is_plain: bool) -> bool:
+    """Whether a line of messages may change in its place.
+
+    A dumb terminal cannot do it, and a program that reads the screen aloud would read every
+    change.
+    """
+    is_plain = is_plain or _has(environment, "ACCESSIBLE")
+    return not is_plain and environment.get("TERM") != "dumb"
+
+
+def width_for_messages() -> int:
+    """The columns of the terminal that messages go to, whatever the output goes to."""
+    columns = 0  # what a terminal says that was never told
+    if sys.stderr is not None:
+        with suppress(OSError):
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return columns or 80
+
+
+def draw(text: str) -> None:
+    """Put a text in the place of the line that the cursor is on; an empty one erases it.
+
+    It goes to standard error and fails as `say` does.
+    """
+    with suppress(RoadmapError):
+        _send(sys.stderr, f"\r{safe_text(text)}\x1b[K")
 
 
 def report(problem: RoadmapError, *, label: str = "error") -> None:
