@@ -164,6 +164,9 @@ class Progress(NamedTuple):
         works = self.standings.items()
         return [work for work, one in works if one.status is Status.READING]
 
+    def look_up(self, works: Iterable[str]) -> None:
+        """Get ready to be asked about these: here everything is known already."""
+
     def known_status(self, work: str) -> Status | None:
         """The status of a work, or nothing where an unread journal may say otherwise."""
         return self.status(work) if self.is_complete or work in self.standings else None

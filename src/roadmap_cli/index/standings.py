@@ -1,6 +1,6 @@
 """Progress that is asked of the events as it is needed: what a long journal takes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast, overload
 
 from roadmap_cli.index.events import EventIndex
@@ -8,7 +8,7 @@ from roadmap_cli.library import Library
 from roadmap_cli.model import Status
 from roadmap_cli.progress import Aim, Progress, Standing
 
-_AT_ONCE = 200
+_AT_ONCE = 40
 
 
 class Asked(NamedTuple):
@@ -30,13 +30,18 @@ class AskedProgress(Progress):
         """As in `Progress`."""
         return cast("_Trail", self.trail).begun()
 
+    def look_up(self, works: Iterable[str]) -> None:
+        """As in `Progress`: many at once take less than one by one."""
+        cast("_Standings", self.standings).look_up(works)
+
 
 def as_asked(asked: Asked, aim: Aim | None) -> Progress:
     """The progress that the events tell, without telling them all."""
     of_none = asked.told(())
+    standings = _Standings(asked)
     return AskedProgress(
-        _Standings(asked),
-        cast("tuple[str, ...]", _Trail(asked)),
+        standings,
+        cast("tuple[str, ...]", _Trail(asked, standings)),
         is_complete=of_none.is_complete,
         aim=aim,
     )
@@ -54,12 +59,18 @@ class _Standings(Mapping[str, Standing]):
         """The standing of a work; raises `KeyError` for one that nothing was said of."""
         if self._whole is not None:
             return self._whole[work]
-        if work not in self._known:
-            self._known[work] = self._asked.told([work]).standings.get(work)
+        self.look_up([work])
         standing = self._known[work]
         if standing is None:
             raise KeyError(work)
         return standing
+
+    def look_up(self, works: Iterable[str]) -> None:
+        """Ask for those that are not known yet."""
+        unknown = [work for work in works if work not in self._known]
+        if unknown and self._whole is None:
+            found = self._asked.told(unknown).standings
+            self._known |= {work: found.get(work) for work in unknown}
 
     def __iter__(self) -> Iterator[str]:
         """The works that anything was said of."""
@@ -78,21 +89,25 @@ class _Standings(Mapping[str, Standing]):
 class _Trail(Sequence[str]):
     """The works being read or read; from the end on, no more than is asked for is looked up."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, standings: _Standings) -> None:
         self._asked = asked
+        self._standings = standings
         self._whole: Sequence[str] | None = None
 
     def __reversed__(self) -> Iterator[str]:
         """The works that were spoken of last first."""
         seen: set[str] = set()
         before: str | None = None
+        answers_to = self._asked.library.answers_to
         while found := self._asked.events().spoken_of(_AT_ONCE, before):
-            for paper, sort in found:
-                before = sort
-                work = self._asked.library.answers_to(paper)
-                if work is None or work in seen:
-                    continue
-                seen.add(work)
+            before = found[-1][1]
+            works = dict.fromkeys(
+                filter(None, (answers_to(paper) for paper, _ in found))
+            )
+            new = [work for work in works if work not in seen]
+            seen.update(new)
+            self._standings.look_up(new)
+            for work in new:
                 if self._status(work) in (Status.READING, Status.READ):
                     yield work
 
@@ -104,7 +119,8 @@ class _Trail(Sequence[str]):
         return [work for work in each if self._status(work) is Status.READING]
 
     def _status(self, work: str) -> Status:
-        return self._asked.told([work]).status(work)
+        standing = self._standings.get(work)
+        return standing.status if standing else Status.TODO
 
     @overload
     def __getitem__(self, number: int) -> str: ...

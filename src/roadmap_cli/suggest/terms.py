@@ -187,14 +187,15 @@ class Judge:
         return self._reached(work, self.library.needs)
 
     def _reached(self, work: str, following: Mapping[str, Sequence[str]]) -> int:
-        found: set[str] = set()
-        waiting = [work]
-        while waiting and len(found) < MANY:
-            for one in following[waiting.pop()]:
-                if one not in found and self.is_left(one):
-                    found.add(one)
-                    waiting.append(one)
-        return min(len(found), MANY)
+        seen: set[str] = set()
+        count, layer = 0, [work]
+        while layer and count < MANY:
+            beyond = {one for each in layer for one in following[each]} - seen
+            seen |= beyond
+            self.progress.look_up(beyond)
+            layer = [one for one in beyond if self.is_left(one)]
+            count += len(layer)
+        return min(count, MANY)
 
     def _reading(self, work: str) -> tuple[str, bool]:
         standing = self.progress.of(work)
