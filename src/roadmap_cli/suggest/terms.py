@@ -18,6 +18,7 @@ LONG_BREAK = 14
 """Days without a paper read after which a suggestion says where you were."""
 MANY = 200
 """Papers that build on one beyond which it is of no use to count on."""
+_AT_ONCE = 40
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 _SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
@@ -187,15 +188,19 @@ class Judge:
         return self._reached(work, self.library.needs)
 
     def _reached(self, work: str, following: Mapping[str, Sequence[str]]) -> int:
-        seen: set[str] = set()
-        count, layer = 0, [work]
-        while layer and count < MANY:
-            beyond = {one for each in layer for one in following[each]} - seen
-            seen |= beyond
-            self.progress.look_up(beyond)
-            layer = [one for one in beyond if self.is_left(one)]
-            count += len(layer)
-        return min(count, MANY)
+        found: dict[str, None] = {}
+        layer = [work]
+        while layer:
+            each = dict.fromkeys(one for before in layer for one in following[before])
+            beyond, layer = [one for one in each if one not in found], []
+            for start in range(0, len(beyond), _AT_ONCE):
+                some = beyond[start : start + _AT_ONCE]
+                self.progress.look_up(some)
+                layer += filter(self.is_left, some)
+                if len(found) + len(layer) >= MANY:
+                    return MANY
+            found |= dict.fromkeys(layer)
+        return len(found)
 
     def _reading(self, work: str) -> tuple[str, bool]:
         standing = self.progress.of(work)
