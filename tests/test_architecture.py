@@ -87,6 +87,19 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded & HEAVY == set()
 
 
+@pytest.mark.parametrize("call", ["next", "list llm", "show lora", "search lora"])
+def test_what_is_known_needs_no_digest(call: str) -> None:
+    """OpenSSL, which Python's digests come from, is a fortieth of a run."""
+    run = f"import sys; from roadmap_cli.cli import main; main({call.split()!r})"
+    tell = f"{run}; print('_hashlib' in sys.modules, file=sys.stderr)"
+    for code in (run, tell):
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        )
+
+    assert done.stderr == "False\n"
+
+
 def test_help_and_version_do_not_open_the_catalogue(home: Path) -> None:
     """They answer without reading or writing a single file of the reader's."""
     for arguments in (["--help"], ["--version"], ["next", "--help"]):
