@@ -50,7 +50,8 @@ def _answer(
     typed = typed.lstrip("\"'")  # of a quotation that is still open
     places = find_places(environment, [])
     index = DocumentIndex(places.cache)
-    program = Source("", what="program", contents=state().encode())
+    program = Source("", what="program", contents=b"")
+    program.is_known_as(state())
     grammar = cast("Command", index.recall(program, make_grammar))
     line = Line(grammar).read(before)
     parameter, _, _ = line.value(typed)
