@@ -30,31 +30,44 @@ def later(patch: pytest.MonkeyPatch, minutes: int = 1) -> None:
     patch.setattr("roadmap_cli.source.time.time_ns", lambda: now)
 
 
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A catalogue file, just written."""
+    path = tmp_path / "c.toml"
+    path.write_text(HEAD)
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> DocumentIndex:
+    """An index that knows nothing yet."""
+    return DocumentIndex(tmp_path / "cache")
+
+
 def named(file: Path, index: DocumentIndex) -> str:
     """The title that a catalogue has."""
     return str(catalogue.read(file, index.recall)["title"])
 
 
 def test_a_file_of_long_ago_is_not_even_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its state says that it is as it was; its digest is known, too."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
-    file.write_text(HEAD)
     later(monkeypatch)
     before = named(file, index)
     monkeypatch.setattr(tomlfile, "read", refuse)
 
     assert named(file, index) == before
-    assert len(catalogue.load([file], index.recall).library.made_from) == 64
+    assert (
+        len(catalogue.load([catalogue.source_at(file)], index.recall).library.made_from)
+        == 64
+    )
 
 
 def test_a_file_just_written_is_read_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be written once more within the same tick of the clock."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
-    file.write_text(HEAD)
     named(file, index)
     monkeypatch.setattr(tomlfile, "read", refuse)
 
@@ -64,10 +77,9 @@ def test_a_file_just_written_is_read_each_time(
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no time of the last change")
 def test_an_edit_of_equal_size_and_time_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever sets the time of an edit back cannot set back when he did so."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
     later(monkeypatch)
     answers = []
     for title in ("apple", "maple", "apple", "lemon"):
@@ -82,11 +94,9 @@ def test_an_edit_of_equal_size_and_time_shows(
 
 
 def test_another_file_in_its_place_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As editors save: a new file is moved over the old one."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
-    file.write_text(HEAD)
     later(monkeypatch)
     named(file, index)
     (tmp_path / "new").write_text(HEAD.replace('"Test"', '"Tost"'))
@@ -96,11 +106,9 @@ def test_another_file_in_its_place_shows(
 
 
 def test_a_file_that_became_unreadable_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though it was known: what is gone is not answered from the index."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
-    file.write_text(HEAD)
     later(monkeypatch)
     named(file, index)
     file.unlink()
@@ -110,16 +118,17 @@ def test_a_file_that_became_unreadable_is_an_error(
 
 
 def test_papers_come_and_go_with_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also if its time says that it is years old."""
-    file, index = tmp_path / "c.toml", DocumentIndex(tmp_path / "cache")
     later(monkeypatch)
     found: list[str] = []
     for key in ("one", "two"):
         file.write_text(HEAD + paper_text(key))
         os.utime(file, (1_600_000_000, 1_600_000_000))
-        found += catalogue.load([file], index.recall).library.papers
+        found += catalogue.load(
+            [catalogue.source_at(file)], index.recall
+        ).library.papers
 
     assert found == ["test/one", "test/two"]
 
