@@ -129,18 +129,15 @@ class Ledger:
         def told(works: Sequence[str] | None) -> Progress:
             if works is None:
                 return self._told(library, None)
-            names = [name for work in works for name in library.calls[work]]
-            events = self.index.words_on(names)
-            return tell(events, library, is_complete=not self.damages)
+            events = self.index.words_on(_calls(library, works))
+            return tell(events, library)
 
-        aim = self.progress_with(library, ()).aim
-        return as_asked(Asked(lambda: self.index, library, told), aim)
+        asked = Asked(lambda: self.index, library, told)
+        return as_asked(asked, self.progress_with(library, ()))
 
     def progress_with(self, library: Library, works: Iterable[str]) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked."""
-        return self._told(
-            library, [name for work in works for name in library.calls[work]]
-        )
+        return self._told(library, _calls(library, works))
 
     def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
         is_complete = not self.damages
@@ -298,6 +295,11 @@ class Ledger:
         """Undo a command; give its events. Raises as `say` does."""
         self.say(lambda: [("", {"undoes": name_of(command)})])
         return self.index.of_command(command)
+
+
+def _calls(library: Library, works: Iterable[str]) -> list[str]:
+    """All names that events may call these works by."""
+    return [name for work in works for name in library.calls[work]]
 
 
 def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:

@@ -11,7 +11,7 @@ go beyond "the last one wins":
 * A field that is not there says nothing, so a status and a rating never overwrite each other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -145,7 +145,7 @@ class Progress(NamedTuple):
     """
 
     standings: Mapping[str, Standing] = MappingProxyType({})
-    trail: tuple[str, ...] = ()
+    trail: Sequence[str] = ()
     last: datetime | None = None
     is_complete: bool = True
     aim: Aim | None = None

@@ -51,6 +51,7 @@ DAMAGE = (
 )
 """What asking a damaged database raises, depending on where the damage is."""
 _END = datetime.max.replace(tzinfo=UTC)
+_BEHIND_ALL = "\U0010ffff"
 _STALE = sqlite3.DatabaseError("the index does not say what was written to it")
 _OVERTAKEN = sqlite3.OperationalError("another process wrote what it had read earlier")
 _OVERTAKEN.sqlite_errorcode = sqlite3.SQLITE_BUSY
@@ -336,16 +337,14 @@ class EventIndex:
         return [paper for (paper,) in self._database.execute(query)]
 
     @_surely
-    def spoken_of(self, count: int, before: str | None) -> list[tuple[str, str]]:
-        """The papers of the last events that give a status and count, with their places.
+    def spoken_of(self, count: int, before: str | None) -> list[tuple[str, str, bool]]:
+        """The papers of the last events that give a status, their places, if they are undone.
 
         `before` is the place from which to go on, towards earlier ones.
         """
-        where = (
-            "status IS NOT NULL AND undone = 0 AND sort < ? ORDER BY sort DESC LIMIT ?"
-        )
-        rows = self._sealed(where, ("\U0010ffff" if before is None else before, count))
-        return [(event.paper, sort) for event, _, sort in rows]
+        where = "status IS NOT NULL AND sort < ? ORDER BY sort DESC LIMIT ?"
+        rows = self._sealed(where, (before or _BEHIND_ALL, count))
+        return [(event.paper, sort, is_undone) for event, is_undone, sort in rows]
 
     @_surely
     def begun(self) -> list[str]:

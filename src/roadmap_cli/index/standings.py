@@ -6,7 +6,7 @@ from typing import NamedTuple, cast, overload
 from roadmap_cli.index.events import EventIndex
 from roadmap_cli.library import Library
 from roadmap_cli.model import Status
-from roadmap_cli.progress import Aim, Progress, Standing
+from roadmap_cli.progress import Progress, Standing
 
 _AT_ONCE = 40
 
@@ -35,15 +35,12 @@ class AskedProgress(Progress):
         cast("_Standings", self.standings).look_up(works)
 
 
-def as_asked(asked: Asked, aim: Aim | None) -> Progress:
-    """The progress that the events tell, without telling them all."""
-    of_none = asked.told(())
+def as_asked(asked: Asked, of_none: Progress) -> Progress:
+    """The progress that the events tell; `of_none` knows the goal, and of no work."""
     standings = _Standings(asked)
+    trail = _Trail(asked, standings)
     return AskedProgress(
-        standings,
-        cast("tuple[str, ...]", _Trail(asked, standings)),
-        is_complete=of_none.is_complete,
-        aim=aim,
+        standings, trail, is_complete=of_none.is_complete, aim=of_none.aim
     )
 
 
@@ -101,9 +98,8 @@ class _Trail(Sequence[str]):
         answers_to = self._asked.library.answers_to
         while found := self._asked.events().spoken_of(_AT_ONCE, before):
             before = found[-1][1]
-            works = dict.fromkeys(
-                filter(None, (answers_to(paper) for paper, _ in found))
-            )
+            papers = (paper for paper, _, is_undone in found if not is_undone)
+            works = dict.fromkeys(filter(None, map(answers_to, papers)))
             new = [work for work in works if work not in seen]
             seen.update(new)
             self._standings.look_up(new)
