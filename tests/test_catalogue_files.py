@@ -61,7 +61,7 @@ def complaint(folder: Path, contents: bytes) -> str:
 
 def load(*paths: Path) -> Shelf:
     """Load files with no index to help."""
-    return catalogue.load(paths, lambda _, make: make())
+    return catalogue.load(map(catalogue.source_at, paths), lambda _, make: make())
 
 
 def a_file(folder: Path, name: str, *, id: str = "") -> Path:  # noqa: A002 - the field's name

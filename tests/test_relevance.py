@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogue import load, shipped, source_at
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.index.findable import create
 from roadmap_cli.index.finding import find
@@ -29,7 +29,7 @@ Search = Callable[[str], list[str]]
 @pytest.fixture(scope="module")
 def genai() -> Library:
     """The catalogue that comes with the program."""
-    return load([shipped()], lambda _, make: make()).library
+    return load([source_at(shipped())], lambda _, make: make()).library
 
 
 @pytest.fixture(scope="module")

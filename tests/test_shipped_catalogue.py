@@ -46,7 +46,9 @@ def raw() -> dict[str, Any]:
 @cache
 def genai() -> Catalogue:
     """The shipped catalogue, read and checked."""
-    shelf = catalogue.load([catalogue.shipped()], lambda _, make: make())
+    shelf = catalogue.load(
+        [catalogue.source_at(catalogue.shipped())], lambda _, make: make()
+    )
     (one,) = shelf.library.catalogues
     return one
 

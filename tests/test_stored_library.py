@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, after, libraries, markings
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogue import load, shipped, source_at
 from roadmap_cli.errors import DataFileError, RoadmapError
 from roadmap_cli.index.stored import StoredLibrary, fill
 from roadmap_cli.library import Library
@@ -29,7 +29,7 @@ def stored(library: Library) -> StoredLibrary:
 
 def real() -> Library:
     """The shipped catalogue."""
-    return load([shipped()], lambda _, make: make()).library
+    return load([source_at(shipped())], lambda _, make: make()).library
 
 
 def assert_equal(kept: Library, library: Library) -> None:
@@ -110,12 +110,14 @@ def test_names_mean_the_same() -> None:
 
 
 def test_what_cannot_be_read_is_an_error_that_says_so() -> None:
-    """Not a traceback, and not an answer."""
+    """Not a traceback, and not an answer; the file goes, so that the next run can build it."""
     library = real()
     connection = sqlite3.connect(":memory:")
     fill(connection, library)
-    kept = StoredLibrary(connection, "")
+    dropped: list[bool] = []
+    kept = StoredLibrary(connection, "", lambda: dropped.append(True))
     connection.execute("DROP TABLE work")
 
     with pytest.raises(DataFileError, match="index of catalogues cannot be read"):
         _ = kept.shown["genai/lora"]
+    assert dropped

@@ -1,6 +1,6 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,7 +47,12 @@ def default_paths(folder: Path) -> list[Path]:
     return [shipped(), *sorted(folder.glob("*.toml"))]
 
 
-def load(paths: Sequence[Path], recall: Recall, busy: Busy = silently) -> Shelf:
+def source_at(path: Path) -> Source:
+    """A catalogue file, not read yet."""
+    return Source(str(path), what="catalogue")
+
+
+def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Shelf:
     """Read catalogue files into one library.
 
     One bad file does not take down the rest. Raises `DataFileError` if none can be read.
@@ -55,11 +60,10 @@ def load(paths: Sequence[Path], recall: Recall, busy: Busy = silently) -> Shelf:
     catalogues: list[Catalogue] = []
     damages: list[DataFileError] = []
     digests: list[str] = []
-    for path in paths:
-        source = Source(str(path), what="catalogue")
+    for source in sources:
         try:
             catalogue = build(_recalled(source, recall, busy))
-            _check_unique(catalogue, catalogues, path)
+            _check_unique(catalogue, catalogues, source)
             catalogues.append(catalogue)
             digests.append(source.digest)
         except DataFileError as damage:
@@ -71,7 +75,7 @@ def load(paths: Sequence[Path], recall: Recall, busy: Busy = silently) -> Shelf:
 
 def read(path: Path, recall: Recall) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(Source(str(path), what="catalogue"), recall, silently)
+    return _recalled(source_at(path), recall, silently)
 
 
 def _recalled(source: Source, recall: Recall, busy: Busy) -> Document:
@@ -93,11 +97,11 @@ def _checked(source: Source) -> Document:
 
 
 def _check_unique(
-    catalogue: Catalogue, others: Iterable[Catalogue], path: Path
+    catalogue: Catalogue, others: Iterable[Catalogue], source: Source
 ) -> None:
     if any(one.id == catalogue.id for one in others):
         raise DataFileError(
-            f"{path}: another catalogue already has the id `{catalogue.id}`",
+            f"{source.path}: another catalogue already has the id `{catalogue.id}`",
             hint="give this one an `id` of its own: progress is kept under it",
         )
 

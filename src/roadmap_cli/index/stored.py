@@ -103,11 +103,18 @@ def _packed(value: object) -> str:
 class StoredLibrary(Library):
     """The library that `fill` laid down; its `catalogues` do not list their papers.
 
-    What it gives raises `DataFileError` where the database cannot be read.
+    What it gives raises `DataFileError` where the database cannot be read; `drop` then
+    removes it, so that the next run lays it down anew.
     """
 
-    def __init__(self, connection: sqlite3.Connection, made_from: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        made_from: str,
+        drop: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = connection
+        self._drop = drop
         rows = self._ask("SELECT fields FROM catalogue ORDER BY number")
         heads = (Catalogue._make(json.loads(fields)) for (fields,) in rows)
         super().__init__(tuple(heads), made_from)
@@ -118,9 +125,10 @@ class StoredLibrary(Library):
         except UnicodeEncodeError:  # a name that no catalogue can have
             return []
         except sqlite3.Error as error:
+            self._drop()
             raise DataFileError(
                 f"the index of catalogues cannot be read: {error}",
-                hint="remove it: roadmap where tells its folder (cache)",
+                hint="it was removed; try again: it builds itself anew",
             ) from error
 
     def _table(
