@@ -181,7 +181,7 @@ def test_what_is_offered_is_as_wished_and_can_be_begun(
 
     assert len(found.offers) <= 2
     for one in found.offers:
-        assert one.is_choice
+        assert one.is_begun or not one.waits_for
         assert not wishes.kinds or one.paper.kind in wishes.kinds
         assert not wishes.levels or one.paper.level in wishes.levels
         assert wishes.within is None or (one.paper.minutes or 999) <= wishes.within

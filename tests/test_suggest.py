@@ -150,7 +150,7 @@ def test_the_first_suggestion_is_ready(library: Library, data: st.DataObject) ->
     progress = after(library, data.draw(markings(library)))
     found = ranked(library, progress)
 
-    ready = [one.is_choice and not one.waits_for for one in found[:1]]
+    ready = [not one.waits_for for one in found[:1]]
     assert ready == ([True] if left(library, progress) else [])
 
 

@@ -7,7 +7,7 @@ from roadmap_cli.duration import spoken
 from roadmap_cli.library import Library
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
-from roadmap_cli.suggest.order import suggestions
+from roadmap_cli.suggest.order import Turn, told, turns
 from roadmap_cli.suggest.terms import Judge, Suggestion
 from roadmap_cli.suggest.wishes import Wishes
 
@@ -27,22 +27,24 @@ def advise(
     library: Library, progress: Progress, today: date, wishes: Wishes, count: int
 ) -> Advice:
     """At most `count` papers to read now: begun, or with all that they need done."""
-    alike: list[Suggestion] = []
-    offers: list[Suggestion] = []
+    judge = Judge(library, progress, today, wishes)
+    alike: list[Turn] = []
+    offers: list[Turn] = []
     is_any_left = False
-    for one in suggestions(library, progress, today, wishes):
+    for turn in turns(judge):
         is_any_left = True
-        if wishes.are_like(one.paper):
-            alike.append(one)
-            if one.is_choice and wishes.have_time_for(one.paper):
-                offers.append(one)
+        paper = library.shown[turn.work]
+        if wishes.are_like(paper):
+            alike.append(turn)
+            if wishes.have_time_for(paper) and judge.is_choice(turn.work):
+                offers.append(turn)
         if len(offers) == count:
             break
     if offers:
-        return Advice(tuple(offers))
+        return Advice(tuple(told(judge, offers)))
     if not is_any_left:
         return Advice((), _nothing_left(wishes))
-    return _nothing_fits(alike, Judge(library, progress, today, wishes))
+    return _nothing_fits(alike, judge)
 
 
 def _nothing_left(wishes: Wishes) -> str:
@@ -51,14 +53,13 @@ def _nothing_left(wishes: Wishes) -> str:
     return "Nothing left to read." if wishes.among is None else "Nothing left here."
 
 
-def _nothing_fits(alike: list[Suggestion], judge: Judge) -> Advice:
-    wishes, work_of = judge.wishes, judge.library.work
-    ready = [one for one in alike if one.is_choice]
+def _nothing_fits(alike: list[Turn], judge: Judge) -> Advice:
+    ready = [one for one in alike if judge.is_choice(one.work)]
     if not alike:
         return Advice((), "Nothing that is left is like that.")
     if not ready:
-        missing = [judge.missing_for(work_of[one.paper.name]) for one in alike]
-        nearest = alike[missing.index(min(missing))]
+        missing = [judge.missing_for(one.work) for one in alike]
+        (nearest,) = told(judge, [alike[missing.index(min(missing))]])
         first = counted(min(missing), "other paper")
         return Advice(
             (),
@@ -66,13 +67,14 @@ def _nothing_fits(alike: list[Suggestion], judge: Judge) -> Advice:
             f"{nearest.paper.called} comes nearest and needs {first} first.",
             nearest,
         )
-    timed = [one for one in ready if one.paper.minutes is not None]
+    minutes = {one: judge.library.shown[one.work].minutes for one in ready}
+    timed = {one: known for one, known in minutes.items() if known is not None}
     if not timed:
         return Advice((), "How long these take is not known; leave out --within.")
-    nearest = min(timed, key=lambda one: one.paper.minutes or 0)
+    (nearest,) = told(judge, [min(timed, key=timed.__getitem__)])
     return Advice(
         (),
-        f"Nothing that can be begun now fits in {spoken(wishes.within or 0)}; "
+        f"Nothing that can be begun now fits in {spoken(judge.wishes.within or 0)}; "
         f"the shortest is {nearest.paper.called}, {spoken(nearest.paper.minutes or 0)}.",
         nearest,
     )

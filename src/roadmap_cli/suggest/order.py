@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from roadmap_cli.library import Library
-from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term
@@ -25,14 +25,38 @@ def suggestions(
     leaves only what can be begun now.
     """
     judge = Judge(library, progress, today, wishes)
-    ordered = _drawn(judge) if wishes.seed is not None else _ranked(judge)
+    return told(judge, turns(judge))
+
+
+class Turn(NamedTuple):
+    """A work in its turn: a step on the way to the target by which it is ranked."""
+
+    work: str
+    target: str
+    step: int
+    lot: Term | None = None
+
+
+def turns(judge: Judge) -> Iterator[Turn]:
+    """What is left to read in its order, without the reasons, which cost more to find."""
+    return _drawn(judge) if judge.wishes.seed is not None else _ranked(judge)
+
+
+def told(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
+    """With their reasons; the first also says how long the reader was away, if it was long."""
     away = judge.break_()
-    for number, one in enumerate(ordered):
-        is_told = away is not None and number == 0
-        yield one._replace(terms=(*one.terms, away)) if is_told and away else one
+    for work, target, step, lot in some:
+        reasons = judge.terms(work, target, step)
+        yield Suggestion(
+            judge.library.shown[work],
+            tuple(filter(None, (lot, *reasons, away))),
+            tuple(judge.outstanding(work)),
+            judge.is_begun(work),
+        )
+        away = None
 
 
-def _ranked(judge: Judge) -> Iterator[Suggestion]:
+def _ranked(judge: Judge) -> Iterator[Turn]:
     wanted: Iterable[str] = _from_here(judge)
     if judge.wishes.goal or judge.wishes.among is not None:
         chosen = sorted(_wanted(judge), key=judge.place)
@@ -41,10 +65,10 @@ def _ranked(judge: Judge) -> Iterator[Suggestion]:
     target, step = "", 0
     for work, wanted_by in _in_order(judge, wanted):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
-        yield _suggestion(judge, work, tuple(judge.terms(work, target, step)))
+        yield Turn(work, target, step)
 
 
-def _drawn(judge: Judge) -> Iterator[Suggestion]:
+def _drawn(judge: Judge) -> Iterator[Turn]:
     """What can be begun now, by lot: the same seed gives the same order."""
     from hashlib import blake2b  # with OpenSSL, that nothing else here needs
 
@@ -58,16 +82,7 @@ def _drawn(judge: Judge) -> Iterator[Suggestion]:
     for work in sorted(lots, key=lambda one: (lots[one], one)):
         if not judge.outstanding(work):
             lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
-            yield _suggestion(judge, work, (lot, *judge.terms(work, work, 1)))
-
-
-def _suggestion(judge: Judge, work: str, terms: tuple[Term, ...]) -> Suggestion:
-    return Suggestion(
-        judge.library.shown[work],
-        terms,
-        tuple(judge.outstanding(work)),
-        judge.progress.status(work) is Status.READING,
-    )
+            yield Turn(work, work, 1, lot)
 
 
 def _from_here(judge: Judge) -> Iterator[str]:

@@ -51,11 +51,6 @@ class Suggestion(NamedTuple):
         order = (*_SAID_FIRST, *(one.name for one in speaking))
         return tuple(sorted(speaking, key=lambda one: order.index(one.name)))
 
-    @property
-    def is_choice(self) -> bool:
-        """Whether to offer it now: it is begun, or everything that it needs is done."""
-        return self.is_begun or not self.waits_for
-
 
 class Place(NamedTuple):
     """The ranks of a paper that stands for itself, the deciding one first."""
@@ -88,6 +83,7 @@ class Judge:
         self.today = today
         self.wishes = wishes
         self.to_go = ""
+        self._left: dict[str, bool] = {}
 
     @cached_property
     def here(self) -> "Here":
@@ -112,9 +108,18 @@ class Judge:
 
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
-        if work in self.library.retired:
-            return False
-        return not self.progress.status(work).is_settled
+        if work not in self._left:
+            is_settled = self.progress.status(work).is_settled
+            self._left[work] = not is_settled and work not in self.library.retired
+        return self._left[work]
+
+    def is_begun(self, work: str) -> bool:
+        """Whether the reader is reading it."""
+        return self.progress.status(work) is Status.READING
+
+    def is_choice(self, work: str) -> bool:
+        """Whether to offer it now: it is begun, or everything that it needs is done."""
+        return self.is_begun(work) or not self.outstanding(work)
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
@@ -130,7 +135,7 @@ class Judge:
             unlocks = -self.opened_by(work)
             light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
         return Place(
-            int(self.progress.status(work) is not Status.READING),
+            int(not self.is_begun(work)),
             int(work not in self.here.topic_works),
             int(not self.is_in_area(work)),
             order,
@@ -246,7 +251,7 @@ class Judge:
             return "stands for itself", False
         called = self.library.shown[target].called
         topic, works = self.here.topic, self.here.topic_works
-        if self.progress.status(target) is Status.READING:
+        if self.is_begun(target):
             return f"needed for {called}, which you are reading", True
         if topic and target in works and work not in works:
             return f"needed for {called}, which comes next in {topic.title}", True
