@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import TODAY, after, libraries, markings
+from builders import TODAY, a_catalogue, a_paper, a_topic, after, libraries, markings
 from roadmap_cli.catalogue import load, shipped, source_at
 from roadmap_cli.errors import DataFileError, RoadmapError
 from roadmap_cli.index.stored import StoredLibrary, fill
@@ -87,26 +87,68 @@ def test_suggestions_are_the_same(library: Library, data: st.DataObject) -> None
     assert current_topic(kept, progress) == current_topic(library, progress)
 
 
+NAMES = (
+    "lora", "genai/lora", "LoRA", "2106.09685", "https://arxiv.org/pdf/2106.09685v2", "llm",
+    "llm/agents", "agents", "genai/llm", "low-rank", "attention is all", "lo", "a", "of the",
+    "nothing at all", "lroa", "transfomer", "lllm", "\udcff", "\0", "%", "_", "",
+)  # fmt: skip
+KINDS = (Names.paper, Names.topic, Names.anything)
+
+
+def meant(names: Names, name: str) -> list[str]:
+    """What a name means as a paper, as a topic, as anything; or what is said."""
+    found = []
+    for kind in KINDS:
+        try:
+            found.append(repr(kind(names, name)))
+        except RoadmapError as problem:
+            found.append(f"{problem} ({problem.hint})")
+    return found
+
+
+def assert_names_mean_the_same(library: Library, *names: str) -> None:
+    """In memory and in SQLite."""
+    kept = stored(library)
+    for name in names:
+        assert meant(Names(kept), name) == meant(Names(library), name), name
+
+
 def test_names_mean_the_same() -> None:
     """Keys, full names, aliases, ids, beginnings, pieces of titles; and what is unclear."""
     library = real()
-    mine, theirs = Names(stored(library)), Names(library)
-    names = (
-        "lora", "genai/lora", "LoRA", "2106.09685", "llm", "llm/agents", "agents", "genai/llm",
-        "low-rank", "attention is all", "lo", "nothing at all", "\udcff",
-    )  # fmt: skip
-    for name in names:
-        answers = []
-        for one in (mine, theirs):
-            try:
-                answers.append(repr(one.anything(name)))
-            except RoadmapError as problem:
-                answers.append(repr(str(problem)))
-        assert answers[0] == answers[1], name
+    answers = [call for one in library.papers.values() for call in one.answers]
+    links = [one.url for one in library.papers.values()]
+
+    assert_names_mean_the_same(library, *NAMES, *answers[::7], *links[::7])
     short, truth = ShortNames(stored(library)), ShortNames(library)
     assert [short[one] for one in library.papers] == [
         truth[one] for one in library.papers
     ]
+
+
+def test_names_mean_the_same_among_thousands() -> None:
+    """Also what is offered for a misspelt one, where not all are compared."""
+    words = ("sparse", "dense", "Rotary", "flash", "mixed", "löw", "deep")
+    papers = [
+        a_paper(
+            f"{words[n % 7]}-{n}".lower().replace("ö", "o"),
+            title=f"{words[n % 5].title()} {words[n % 3]} number {n}",
+            aliases=(f"{words[n % 7]} {n % 50} {n}",),
+        )
+        for n in range(3000)
+    ]
+    library = Library((a_catalogue(papers, [a_topic("a/t", ["sparse-0"])]),))
+
+    assert_names_mean_the_same(
+        library, "sparse-70", "sprase-70", "rotry 12 1212", "Löw 5 5", "number 7",
+        "Sparse sparse number 0", "dense", "xyz", "a/tt",
+    )  # fmt: skip
+
+
+@given(libraries(), st.text(max_size=8))
+def test_any_text_means_the_same(library: Library, text: str) -> None:
+    """Whatever somebody types."""
+    assert_names_mean_the_same(library, text, f"p{text}", f"t{text}")
 
 
 def test_what_cannot_be_read_is_an_error_that_says_so() -> None:

@@ -1,10 +1,10 @@
 """All catalogues as one list to read from: which papers are one work, their order, their needs."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from roadmap_cli.identity import identities
 from roadmap_cli.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.spelling import fold
 
 
 class Library:
@@ -182,6 +182,34 @@ class Library:
         """The work that a full name means, also one that the paper had before."""
         return self.work.get(name) or self.former_names.get(name)
 
+    def papers_called(self, folded: str) -> Iterable[Paper]:
+        """The papers that answer to exactly this; as the next two, of folded texts."""
+        return self._where(lambda one: folded in map(fold, one.answers))
+
+    def papers_begun(self, folded: str) -> Iterable[Paper]:
+        """The papers of which the key or an alias begins so."""
+        return self._where(
+            lambda one: any(
+                fold(call).startswith(folded) for call in (one.key, *one.aliases)
+            )
+        )
+
+    def papers_titled(self, folded: str) -> Iterable[Paper]:
+        """The papers whose title has this from the beginning of a word on."""
+        return self._where(lambda one: f" {folded}" in f" {fold(one.title)}")
+
+    def papers_identified(self, identity: str) -> Iterable[Paper]:
+        """The papers that an arXiv id, DOI or link means."""
+        return self._where(lambda one: identity in one.identities)
+
+    def spellings(self, word: str) -> Iterable[str]:
+        """What papers answer to and a comparable word may mean: of very many, what is near."""
+        del word  # here it costs nothing to give all
+        return (call for one in self.papers.values() for call in one.answers)
+
+    def _where(self, test: Callable[[Paper], bool]) -> Iterator[Paper]:
+        return filter(test, self.papers.values())
+
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""
         for key in topic.papers:
@@ -215,7 +243,7 @@ def _works(papers: Iterable[Paper]) -> dict[str, str]:
     works: dict[str, str] = {}
     known: dict[str, str] = {}
     for paper in papers:
-        own = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        own = paper.identities
         met = {works[known[one]] for one in own if one in known}
         if len(met) > 1:  # this paper shows that they were one work all along
             first = next(name for name in works if name in met)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from roadmap_cli.identity import identities
+
 SHORT_TITLE = 40
 """Characters up to which a title, less what stands behind a colon, can serve as a name."""
 
@@ -87,6 +89,16 @@ class Paper(NamedTuple):
         head = self.title.partition(":")[0]
         return head if len(head) <= SHORT_TITLE else self.acronym or self.key
 
+    @property
+    def identities(self) -> frozenset[str]:
+        """What tells it from all others: arXiv id, DOI, link."""
+        return identities(arxiv=self.arxiv, doi=self.doi, url=self.url)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What it answers to: key, title, acronym and aliases."""
+        return (self.key, self.title, *filter(None, [self.acronym]), *self.aliases)
+
 
 class Link(NamedTuple):
     """A titled link: a further list, or a figure with the page it is from."""
@@ -145,6 +157,11 @@ class Topic(NamedTuple):
         return f"{self.catalogue}/{self.name}"
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """What it answers to: id, title and aliases."""
+        return (self.id, self.title, *self.aliases)
+
+    @property
     def area_name(self) -> str:
         """The full name of its area: `genai/llm`."""
         return f"{self.catalogue}/{self.area}"
@@ -176,6 +193,11 @@ class Area(NamedTuple):
     def full_name(self) -> str:
         """How the area is addressed among all catalogues: `genai/llm`."""
         return f"{self.catalogue}/{self.id}"
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What it answers to: id, title and aliases."""
+        return (self.id, self.title, *self.aliases)
 
 
 class Catalogue(NamedTuple):

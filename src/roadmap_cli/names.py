@@ -1,13 +1,14 @@
 """What a person may call a paper, a topic or an area, and what is meant by it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
-from roadmap_cli.identity import identities, of_text
+from roadmap_cli.identity import of_text
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.spelling import did_you_mean, fold
+from roadmap_cli.spelling import comparable, did_you_mean, fold
 
 Named = Paper | Topic | Area
 
@@ -53,11 +54,6 @@ class Names:
         whole = named.name if isinstance(named, Paper) else named.full_name
         return brief if len(self._different(self._exactly(brief))) == 1 else whole
 
-    @cached_property
-    def _everything(self) -> tuple[Named, ...]:
-        library = self.library
-        return (*library.papers.values(), *library.areas, *library.topics.values())
-
     def _exactly(self, name: str) -> Iterator[Named]:
         """What is called just so: by its key, or by its full name."""
         library, lower = self.library, name.strip().lower()
@@ -66,43 +62,63 @@ class Names:
             yield from (known[call] for call in calls if call in known)
 
     def _one(self, name: str, kinds: tuple[type[Named], ...]) -> Named:
-        for rung in self._ladder(name):
-            found = self._different(one for one in rung if isinstance(one, kinds))
+        ladders = [self._papers(name)] if Paper in kinds else []
+        ladders += [self._places(name)] if Topic in kinds else []
+        for rungs in zip(*ladders, strict=True):
+            found = self._different(chain(*rungs))
             if len(found) == 1:
                 return found[0]
             if found:
                 raise AmbiguousNameError(name, [self.short(one) for one in found])
-        among = [one for one in self._everything if isinstance(one, kinds)]
-        are_papers = {isinstance(one, Paper) for one in among}
-        what = (
-            "paper or topic"
-            if len(are_papers) > 1
-            else "paper"
-            if True in are_papers
-            else "topic"
-        )
-        options = (call for one in among for call in (_brief(one), *self._calls(one)))
-        raise NotFoundError(
-            f"no {what} answers to `{name}`", hint=did_you_mean(name, options)
-        )
+        raise self._nothing(name, kinds)
 
-    def _ladder(self, name: str) -> Iterator[Iterable[Named]]:
-        yield self._exactly(name)
-        for answers in self._looser(name):  # all there is, one by one
-            yield filter(answers, self._everything)
-
-    def _looser(self, name: str) -> Iterator[Callable[[Named], bool]]:
-        folded = fold(name)
-        identity = of_text(name)
-        if folded:
-            yield lambda one: any(fold(call) == folded for call in self._calls(one))
+    def _papers(self, name: str) -> Iterator[Iterable[Named]]:
+        """The papers that a name may mean, rung by rung."""
+        library, folded, identity = self.library, fold(name), of_text(name)
+        yield (one for one in self._exactly(name) if isinstance(one, Paper))
+        yield library.papers_called(folded) if folded else ()
         if identity:
-            yield lambda one: isinstance(one, Paper) and identity in _identities(one)
+            yield library.papers_identified(identity)
         elif folded:
-            yield lambda one: any(
-                fold(call).startswith(folded) for call in (_brief(one), *_aliases(one))
+            yield library.papers_begun(folded)
+            yield library.papers_titled(folded)
+
+    def _places(self, name: str) -> Iterator[Iterable[Named]]:
+        """The same for topics and areas, rung beside rung; links mean none of them."""
+        folded = fold(name)
+        yield (one for one in self._exactly(name) if not isinstance(one, Paper))
+        yield (one for one in self._all_places if folded in map(fold, one.answers))
+        if of_text(name):
+            yield ()
+        elif folded:
+            yield (
+                one
+                for one in self._all_places
+                if any(
+                    fold(call).startswith(folded)
+                    for call in (one.name, one.id, *one.aliases)
+                )
             )
-            yield lambda one: f" {folded}" in f" {fold(one.title)}"
+            yield (
+                one for one in self._all_places if f" {folded}" in f" {fold(one.title)}"
+            )
+
+    @cached_property
+    def _all_places(self) -> tuple[Topic | Area, ...]:
+        return (*self.library.areas, *self.library.topics.values())
+
+    def _nothing(self, name: str, kinds: tuple[type[Named], ...]) -> NotFoundError:
+        """That nothing is called so, and what is called nearly so."""
+        options: dict[str, Iterable[str]] = {}
+        if Paper in kinds and self.library.papers:
+            options["paper"] = self.library.spellings(comparable(name))
+        if Topic in kinds and self._all_places:
+            calls = ((one.name, *one.answers) for one in self._all_places)
+            options["topic"] = chain.from_iterable(calls)
+        return NotFoundError(
+            f"no {' or '.join(options) or 'topic'} answers to `{name}`",
+            hint=did_you_mean(name, chain(*options.values())),
+        )
 
     def _different(self, found: Iterable[Named]) -> list[Named]:
         """Each work once, and each topic."""
@@ -113,12 +129,6 @@ class Names:
             )
             kept.setdefault(same, one)
         return list(kept.values())
-
-    @staticmethod
-    def _calls(one: Named) -> tuple[str, ...]:
-        if isinstance(one, Paper):
-            return (one.key, one.title, *filter(None, [one.acronym]), *one.aliases)
-        return (one.id, one.title, *one.aliases)
 
 
 class ShortNames(dict[str, str]):
@@ -138,16 +148,3 @@ class ShortNames(dict[str, str]):
         works = {work[call] for call in calls if call in work}
         self[name] = key if len(works) == 1 else name
         return self[name]
-
-
-def _brief(one: Named) -> str:
-    return one.key if isinstance(one, Paper) else one.name
-
-
-def _aliases(one: Named) -> tuple[str, ...]:
-    own = () if isinstance(one, Paper) else (one.id,)
-    return (*own, *one.aliases)
-
-
-def _identities(paper: Paper) -> frozenset[str]:
-    return identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)

@@ -130,24 +130,36 @@ def closest(word: str, options: Iterable[str], *, count: int = 3) -> list[str]:
     """
     from difflib import get_close_matches
 
-    folded = fold(word)[:_LONGEST]
+    folded = comparable(word)
     by_fold: dict[str, str] = {}
     for option in options:
         by_fold.setdefault(fold(option), option)
     near: Iterable[str] = by_fold
-    if len(by_fold) > _MANY:
-        alike = (one for one in by_fold if _may_be_near(folded, one))
-        near = islice(alike, _MANY)
+    if len(by_fold) > MANY:
+        alike = (one for one in by_fold if may_be_near(folded, one))
+        near = islice(alike, MANY)
     found = get_close_matches(folded, near, n=count, cutoff=0.65)
     return [by_fold[one] for one in found]
 
 
 _LONGEST = 80
-_MANY = 2000
+MANY = 2000
+"""Options among which only those are compared that may be near."""
 
 
-def _may_be_near(word: str, other: str) -> bool:
-    if abs(len(word) - len(other)) > 2:  # noqa: PLR2004 - one letter more, one less, and one wrong
+def comparable(word: str) -> str:
+    """A word folded, as far as it is compared with others."""
+    return fold(word)[:_LONGEST]
+
+
+def near_lengths(word: str) -> range:
+    """How long what is near to a comparable word may be: one letter more or less, one wrong."""
+    return range(len(word) - 2, len(word) + 3)
+
+
+def may_be_near(word: str, other: str) -> bool:
+    """Whether a folded text is about as long as a comparable word, and begins or ends so."""
+    if len(other) not in near_lengths(word):
         return False
     return word[:2] == other[:2] or word[-3:] == other[-3:]
 

@@ -104,13 +104,12 @@ def _packed_texts(
     paper: Findable, counted: dict[str, tuple[int, int]]
 ) -> Sequence[object]:
     columns = [_packed(tuple(paper.texts[one])) for one in COLUMNS]
-    best: dict[str, int] = {}
+    seen: set[str] = set()
     for place, (_, tokens) in enumerate(columns):
-        for token in tokens:
-            best.setdefault(token, place)
-    for token, place in best.items():
-        papers, before = counted.get(token, (0, place))
-        counted[token] = (papers + 1, min(place, before))
+        for token in tokens - seen:
+            papers, before = counted.get(token, (0, place))
+            counted[token] = (papers + 1, min(place, before))
+        seen |= tokens
     return (paper.work, *(text for text, _ in columns))
 
 

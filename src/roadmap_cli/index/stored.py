@@ -9,9 +9,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar
 
 from roadmap_cli.errors import DataFileError
+from roadmap_cli.index.columns import Column, NamesByNumber
 from roadmap_cli.library import Library
 from roadmap_cli.model import (
     Area,
@@ -25,10 +26,13 @@ from roadmap_cli.model import (
     Question,
     Topic,
 )
+from roadmap_cli.spelling import MANY, fold, may_be_near, near_lengths
 
 _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
+_CALL, _ACRONYM, _TITLE = 0, 1, 2
+"""What an answer is: a key or an alias, an acronym, the title."""
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
@@ -37,6 +41,10 @@ CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, 
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
+CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
+CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
+CREATE INDEX answer_folded ON answer (folded, rank, paper);
+CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
 CREATE INDEX paper_work ON paper (work);
 CREATE INDEX work_retired ON work (name) WHERE retired = 1;
 """
@@ -52,14 +60,30 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "area", _numbered(areas))
     topics = ((name, _packed(one)) for name, one in library.topics.items())
     _insert(connection, "topic", _numbered(topics))
+    _fill_papers(connection, library)
+    _fill_works(connection, library)
+    connection.executemany(
+        "INSERT INTO former VALUES (?, ?)", library.former_names.items()
+    )
+
+
+def _fill_papers(connection: sqlite3.Connection, library: Library) -> None:
     number_of = library.positions
-    papers = (
+    rows = (
         (name, number_of[library.work[name]], _packed(paper))
         for name, paper in library.papers.items()
     )
-    _insert(connection, "paper", _numbered(papers))
-    topic_number = {name: number for number, name in enumerate(library.topics)}
-    works = (
+    _insert(connection, "paper", _numbered(rows))
+    papers = tuple(enumerate(library.papers.values()))
+    answers = (row for number, paper in papers for row in _answers(number, paper))
+    _insert(connection, "answer", answers)
+    known = ((one, number) for number, paper in papers for one in paper.identities)
+    _insert(connection, "identity", known)
+
+
+def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
+    number_of, topic_number = library.positions, library.topic_numbers
+    rows = (
         (
             work,
             library.shown[work].name,
@@ -72,10 +96,13 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
         )
         for work in number_of
     )
-    _insert(connection, "work", _numbered(works))
-    connection.executemany(
-        "INSERT INTO former VALUES (?, ?)", library.former_names.items()
-    )
+    _insert(connection, "work", _numbered(rows))
+
+
+def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:
+    answers = [(_CALL, one) for one in (paper.key, *paper.aliases)]
+    answers += [(_TITLE, paper.title), (_ACRONYM, paper.acronym)]
+    return ((fold(text), text, rank, number) for rank, text in answers if text)
 
 
 def _numbered(
@@ -131,10 +158,8 @@ class StoredLibrary(Library):
                 hint="it was removed; try again: it builds itself anew",
             ) from error
 
-    def _table(
-        self, table: str, column: str, make: Callable[[Any], _V]
-    ) -> "_Table[_V]":
-        return _Table(self._ask, table, column, make)
+    def _table(self, table: str, column: str, make: Callable[[Any], _V]) -> Column[_V]:
+        return Column(self._ask, table, column, make)
 
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
@@ -149,7 +174,7 @@ class StoredLibrary(Library):
     @cached_property
     def works(self) -> Sequence[str]:
         """As in `Library`."""
-        return _Names(self._ask, "work")
+        return NamesByNumber(self._ask, "work")
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -202,6 +227,37 @@ class StoredLibrary(Library):
             found |= {work for (work,) in rows}
         return [self.works[number] for number in sorted(found)]
 
+    def papers_called(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        return self._papers("answer WHERE folded = ?", folded)
+
+    def papers_begun(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        begins = f"answer WHERE rank = {_CALL} AND folded >= ? AND folded < ?"
+        return self._papers(begins, folded, folded + _LAST)
+
+    def papers_titled(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        says = f"answer WHERE rank = {_TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        return self._papers(says, folded)
+
+    def papers_identified(self, identity: str) -> list[Paper]:
+        """As in `Library`."""
+        return self._papers("identity WHERE identity = ?", identity)
+
+    def _papers(self, which: str, *values: str) -> list[Paper]:
+        query = f"""SELECT fields FROM paper WHERE number IN (SELECT paper FROM {which})
+                    ORDER BY number"""
+        return [_paper(fields) for (fields,) in self._ask(query, *values)]
+
+    def spellings(self, word: str) -> Iterator[str]:
+        """As in `Library`."""
+        many = self._ask("SELECT count(DISTINCT folded) FROM answer")[0][0] > MANY
+        lengths = near_lengths(word) if many else range(MANY)
+        query = "SELECT folded, text FROM answer WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
+        rows = self._ask(query, lengths.start, lengths.stop - 1)
+        return (text for folded, text in rows if not many or may_be_near(word, folded))
+
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """As in `Library`."""
@@ -230,7 +286,7 @@ class StoredLibrary(Library):
     @cached_property
     def topic_names(self) -> Sequence[str]:
         """As in `Library`."""
-        return _Names(self._ask, "topic")
+        return NamesByNumber(self._ask, "topic")
 
     @cached_property
     def topic_numbers(self) -> Mapping[str, int]:
@@ -249,82 +305,6 @@ class StoredLibrary(Library):
 
     def _named(self, numbers: str) -> tuple[str, ...]:
         return tuple(self.works[number] for number in json.loads(numbers))
-
-
-_Ask = Callable[..., list[Any]]
-
-
-class _Table(Mapping[str, _V], Generic[_V]):
-    """A column of a table by name, in the table's order; what was asked for is kept."""
-
-    def __init__(
-        self, ask: _Ask, table: str, column: str, make: Callable[[Any], _V]
-    ) -> None:
-        self._ask = ask
-        self._table = table
-        self._query = f"SELECT {column} FROM {table} WHERE name = ?"
-        self._make = make
-        self._known: dict[str, _V] = {}
-        self._count: int | None = None
-
-    def __getitem__(self, name: str) -> _V:
-        """The value under a name; raises `KeyError`."""
-        if name in self._known:
-            return self._known[name]
-        rows = self._ask(self._query, name)
-        if not rows:
-            raise KeyError(name)
-        return self._known.setdefault(name, self._make(rows[0][0]))
-
-    def __contains__(self, name: object) -> bool:
-        """Whether there is a row of that name."""
-        return name in self._known or bool(self._ask(self._query, name))
-
-    def __iter__(self) -> Iterator[str]:
-        """The names, in the order of the library."""
-        order = "name" if self._table == "former" else "number"
-        rows = self._ask(f"SELECT name FROM {self._table} ORDER BY {order}")
-        return (name for (name,) in rows)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        if self._count is None:
-            rows = self._ask(f"SELECT count(*) FROM {self._table}")
-            self._count = int(rows[0][0])
-        return self._count
-
-
-class _Names(Sequence[str]):
-    """The names of a table by number."""
-
-    def __init__(self, ask: _Ask, table: str) -> None:
-        self._ask = ask
-        self._table = table
-        self._known: dict[int, str] = {}
-        self._count: int | None = None
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        """The name of that number; raises `IndexError`."""
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        if number not in self._known:
-            query = f"SELECT name FROM {self._table} WHERE number = ?"
-            rows = self._ask(query, number)
-            if not rows:
-                raise IndexError(number)
-            self._known[number] = rows[0][0]
-        return self._known[number]
-
-    def __len__(self) -> int:
-        """How many there are."""
-        if self._count is None:
-            rows = self._ask(f"SELECT count(*) FROM {self._table}")
-            self._count = int(rows[0][0])
-        return self._count
 
 
 def _bytes(bits: int) -> bytes:

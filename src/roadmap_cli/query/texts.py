@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.identity import identities, link
+from roadmap_cli.identity import link
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.spelling import words
@@ -99,7 +99,7 @@ def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
 
 def facts_of(paper: Paper, status: str = "") -> Facts:
     """The facts of a paper, with the reader's status of it."""
-    own = identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+    own = paper.identities
     code = link(paper.code)
     return Facts(
         kind=str(paper.kind),
@@ -135,7 +135,8 @@ def compounds(text: str) -> Iterator[str]:
     """What the hyphenated words of a text are as one: `pretraining` of `Pre-training`."""
     if not _JOINT.search(text):
         return
-    for match in _COMPOUND.finditer(text):
-        parts = words(match[0])
-        if 1 < len(parts) <= _LONGEST_COMPOUND:
-            yield "".join(parts)
+    for chunk in filter(_JOINT.search, text.split()):  # most have none
+        for match in _COMPOUND.finditer(chunk):
+            parts = words(match[0])
+            if 1 < len(parts) <= _LONGEST_COMPOUND:
+                yield "".join(parts)
