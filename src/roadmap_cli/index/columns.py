@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar, overload
 
 _V = TypeVar("_V")
 Ask = Callable[..., list[Any]]
+_MOST_AT_ONCE = 500
 
 
 class Column(Mapping[str, _V], Generic[_V]):
@@ -71,6 +72,14 @@ class NamesByNumber(Sequence[str]):
                 raise IndexError(number)
             self._known[number] = rows[0][0]
         return self._known[number]
+
+    def __iter__(self) -> Iterator[str]:
+        """All names in order; few are asked for at first, then more and more at once."""
+        start, size = 0, 1
+        query = f"SELECT name FROM {self._table} WHERE number BETWEEN ? AND ? ORDER BY number"
+        while rows := self._ask(query, start, start + size - 1):
+            yield from (name for (name,) in rows)
+            start, size = start + size, min(2 * size, _MOST_AT_ONCE)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.library import Library
@@ -11,6 +12,7 @@ from roadmap_cli.suggest.terms import Judge, Suggestion, Term
 from roadmap_cli.suggest.wishes import Wishes
 
 NOTHING_SPECIAL = Wishes()
+_MOST_AT_ONCE = 500
 
 
 def suggestions(
@@ -97,13 +99,22 @@ def _from_here(judge: Judge) -> Iterator[str]:
         papers = (paper for one in circle if one for paper in library.papers_of(one))
         works = sorted({library.work[one.name] for one in papers}, key=judge.place)
         yield from filter(judge.is_left, works)
-    everything = iter(library.works)
+    everything = _looked_up(library.works, judge.progress)
     for work in everything:
         if not library.topics_of[work]:  # and so none of those that follow
             outside = filter(judge.is_left, (work, *everything))
             yield from sorted(outside, key=judge.place)
         elif judge.is_left(work):
             yield work
+
+
+def _looked_up(works: Iterable[str], progress: Progress) -> Iterator[str]:
+    """The same works, their standings looked up together: few at first, then more and more."""
+    rest, size = iter(works), 1
+    while some := list(islice(rest, size)):
+        progress.look_up(some)
+        yield from some
+        size = min(2 * size, _MOST_AT_ONCE)
 
 
 def _wanted(judge: Judge) -> list[str]:
