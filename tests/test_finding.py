@@ -72,6 +72,7 @@ def keys(connection: sqlite3.Connection, text: str, **more: object) -> list[str]
         ("精读", "chinese"), ("论文", "chinese"), ("quantised", "stable-video"), ("stablevideo", "stable-video"),
         ("agent", "lora"), ("agenten kind:survey", "bert"), ("topic:llm/agents -lora", "bert"),
         ("year:2024", "state-spaces"), ("lora OR bert", "lora"), ("zzzz lora", "lora"),
+        ("diffs", "stable-video"), ("stable vids", "stable-video"),
     ],
 )  # fmt: skip
 def test_words_are_found_however_they_are_typed(
@@ -79,6 +80,20 @@ def test_words_are_found_however_they_are_typed(
 ) -> None:
     """Misspelt, joined, apart, in other forms, without accents, unfinished."""
     assert keys(small, text)[0] == key
+
+
+def test_a_slip_counts_though_a_far_form_of_another_word_is_spelled_so() -> None:
+    """`explaner` has the stem of explanations; one letter less than in explainer is nearer."""
+    library = a_library(
+        [
+            a_paper("words", title="Explanations of a Transformer"),
+            a_paper("picture", title="Transformer Explainer"),
+        ]
+    )
+    found = find(filled(library), parse("transfomer explaner"))
+
+    works = [list(library.positions)[one.work] for one in found]
+    assert works == ["test/picture", "test/words"]
 
 
 @pytest.mark.parametrize(

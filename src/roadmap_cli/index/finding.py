@@ -29,6 +29,7 @@ from roadmap_cli.query import (
     Query,
     Ranking,
     Word,
+    are_about_as_long,
     rarity,
     span,
 )
@@ -153,7 +154,7 @@ class _Search:
         terms += [f'"{one}" *' for one in (*word.other_spellings, *joined)]
         if len(word.parts) > 1:
             terms.append(f'"{" ".join(word.parts)}"')
-        if known.forms or joined:
+        if joined or any(are_about_as_long(word.text, one) for one in known.forms):
             return known, terms
         pairs = self.vocabulary.split(word.text)
         terms += [f'"{first} {second}"' for first, second in pairs]
@@ -166,9 +167,14 @@ class _Search:
         word = self.ranking.words[index]
         is_last = index == len(self.ranking.words) - 1
         papers = known.papers
+        short = word.text.removesuffix("s")  # `convs`: convolutions
+        if short != word.text and not papers and self.vocabulary.has(short):
+            self.ranking.forms.learn_beginning(short, index)
+            begun = self.vocabulary.known(short)
+            return known._replace(papers=begun.papers), [*terms, f'"{short}" *']
         near = self.vocabulary.near(word.text, is_last=is_last and not papers)
         for one, quality in near.items():
-            sureness = quality * _OR_BEGUN if known.papers else quality
+            sureness = quality * _OR_BEGUN if known.begins else quality
             self.ranking.forms.learn(one, index, sureness)
             papers += self.vocabulary.known(one, is_exact=True).papers
         if not papers:

@@ -23,6 +23,7 @@ from roadmap_cli.query.recognition import (
     TWO_SLIPS,
     Forms,
     Word,
+    are_about_as_long,
     words_of,
 )
 from roadmap_cli.query.texts import (
@@ -60,6 +61,7 @@ __all__ = [
     "Scored",
     "Term",
     "Word",
+    "are_about_as_long",
     "candidate",
     "compounds",
     "entry_of",

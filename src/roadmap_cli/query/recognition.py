@@ -29,10 +29,12 @@ _SHORTHAND = re.compile(r"([a-z]{3,})2([a-z]{3,})")
 
 _FILLERS = """
 a al an and any are about article arxiv as at be by can did do does doi et for from get has have
-how i in into is it its me my of on or own paper papers that the their there these this to us
-using vs want was were what when where which who why will with you your
-aus bei das dem den der des die ein eine einem einen einer fur im ist mit oder papier
-uber und von vom welche wie zu zum zur
+how i in into is it its me my of on or our own paper papers should some than that the their them
+there these they this to us using vs want was we were what when where which who why will with work
+works would you your
+alles auf aus bei braucht das dem den der des die durch ein eine einem einen einer es funktioniert
+fur gibt ich im ist kann man mit oder papier sich sind uber und von vom warum was welche werden wie
+wir wird zu zum zur
 """
 UNASKED = frozenset(_FILLERS.split())
 """Words that people put between those they mean: nothing is left out for want of them."""
@@ -121,6 +123,11 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         self.known[token] = (*self.known.get(token, ()), (index, quality))
         self.beginnings |= {token[:1], token[:2]}
 
+    def learn_beginning(self, text: str, index: int) -> None:
+        """Take what begins so for a word of the query."""
+        self._add(text, (index,), JOINED)
+        self.beginnings |= {text[:1], text[:2]}
+
     def _add(
         self,
         text: str,
@@ -163,14 +170,18 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         return found
 
 
+def are_about_as_long(word: str, other: str) -> bool:
+    """Whether two forms of a word differ by no more than a usual ending."""
+    return abs(len(word) - len(other)) <= len("es")
+
+
 def _likeness(token: str, target: Target) -> float:
     if token == target.text:
         return 1.0
     if target.is_exact or token[:2] != target.text[:2]:
         return 0.0
     if are_forms(token, target.text):
-        is_near = abs(len(token) - len(target.text)) <= len("es")
-        return SAME_STEM if is_near else FAR_FORM
+        return SAME_STEM if are_about_as_long(token, target.text) else FAR_FORM
     is_beginning = len(target.text) >= _SHORTEST_BEGINNING and not target.text.isdigit()
     if is_beginning and token.startswith(target.text):
         return BEGINNING + _BEGUN * len(target.text) / len(token)
