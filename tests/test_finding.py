@@ -96,6 +96,16 @@ def test_a_slip_counts_though_a_far_form_of_another_word_is_spelled_so() -> None
     assert works == ["test/picture", "test/words"]
 
 
+def test_a_whole_synonym_is_enough_of_a_long_query() -> None:
+    """Whatever else was typed around it; half of a synonym is not."""
+    library = a_library([a_paper("crew", synonyms=("software company",)), a_paper("x")])
+    around = "agents that play a whole {} with roles like engineer and manager"
+
+    connection = filled(library)
+    assert find(connection, parse(around.format("software company")))[0].work == 0
+    assert find(connection, parse(around.format("company"))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["xyzzy", "lora kind:survey", "year:2021", "bert -survey -pre", "zq", "1234.56789"],

@@ -260,8 +260,10 @@ class Ranking:
         if not here.sure:
             return
         worth = _worth(here, line)
+        # A synonym of several words is no chance: it says what the query is about.
+        is_called = column == "names" or (column == "synonyms" and len(line) > 1)
         seen.is_named |= (
-            column == "names" and here.share == 1 and min(here.sure.values()) >= JOINED
+            is_called and here.share == 1 and min(here.sure.values()) >= JOINED
         )
         kept = _PLACES_OF_TOPICS[0] if column in _PLACES_OF_TOPICS else column
         if column == "synonyms" and here.share < 1:
