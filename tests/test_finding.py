@@ -66,7 +66,7 @@ def keys(connection: sqlite3.Connection, text: str, **more: object) -> list[str]
         ("low rank", "lora"), ("low-rank", "lora"), ("lowrank", "lora"), ("adaptations", "lora"),
         ("adapting", "lora"), ("adpatation", "lora"), ("adaptatoin", "lora"), ("dadaptation", "lora"),
         ("auto prompt", "autoprompt"), ("auto-prompt", "autoprompt"), ("autopromt", "autoprompt"),
-        ("statespaces", "state-spaces"), ("state space", "state-spaces"), ("selectve sttae", "state-spaces"),
+        ("statespaces", "state-spaces"), ("sta ble video", "stable-video"), ("state space", "state-spaces"), ("selectve sttae", "state-spaces"),
         ("pretraining", "bert"), ("pre training", "bert"), ("pretrained", "bert"), ("pre-trainin", "bert"),
         ("muller", "bert"), ("mueller", "bert"), ("author:Müler", "bert"), ("MU\u0308LLER", "bert"),
         ("精读", "chinese"), ("论文", "chinese"), ("quantised", "stable-video"), ("stablevideo", "stable-video"),

@@ -62,7 +62,7 @@ def stem(word: str) -> str:
     if word.endswith("en") and len(word) >= _LONG and not word.endswith("ungen"):
         word = word[:-2]
         if not word.endswith("ion"):
-            return word
+            return re.sub(_DOUBLED, r"\1", word)
     british = re.sub(_BRITISH, r"iz\1", word)
     word = british if len(british) > 6 else word  # noqa: PLR2004 - `rise` is no `rize`
     for ending, kept, instead in _ENDINGS:

@@ -9,7 +9,6 @@ catalogues, and are handed in.
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -23,13 +22,13 @@ from roadmap_cli.query import (
     ENOUGH_OF_TWO,
     IDENTITY,
     OWN_NOTES,
-    SHORTEST_JOINED,
     Candidate,
     Facts,
     Query,
     Ranking,
     Word,
     are_about_as_long,
+    joinings,
     rarity,
     span,
 )
@@ -128,11 +127,10 @@ class _Search:
         ranking = self.ranking
         joined: dict[int, list[str]] = {}
         for run in ranking.runs:
-            for first, second in pairwise(run):
-                both = ranking.words[first].text + ranking.words[second].text
-                if len(both) >= SHORTEST_JOINED and self.vocabulary.has(both):
-                    joined.setdefault(first, []).append(both)
-                    joined.setdefault(second, []).append(both)
+            for one, indices in joinings(ranking.words, run):
+                if self.vocabulary.has(one):
+                    for index in indices:
+                        joined.setdefault(index, []).append(one)
         for index, word in enumerate(ranking.words):
             known, terms = self._stand_for(index, word, joined.get(index, []))
             self.known.append(known)

@@ -19,11 +19,11 @@ from roadmap_cli.query.ranking import (
 from roadmap_cli.query.recognition import (
     JOINED,
     ONE_SLIP,
-    SHORTEST_JOINED,
     TWO_SLIPS,
     Forms,
     Word,
     are_about_as_long,
+    joinings,
     words_of,
 )
 from roadmap_cli.query.texts import (
@@ -50,7 +50,6 @@ __all__ = [
     "JOINED",
     "ONE_SLIP",
     "OWN_NOTES",
-    "SHORTEST_JOINED",
     "TWO_SLIPS",
     "Candidate",
     "Entry",
@@ -66,6 +65,7 @@ __all__ = [
     "compounds",
     "entry_of",
     "facts_of",
+    "joinings",
     "matcher",
     "matches",
     "parse",

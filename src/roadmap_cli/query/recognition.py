@@ -1,8 +1,7 @@
 """How a word that was typed is recognised in a text."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.query.grammar import Term
@@ -78,8 +77,20 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
     return found
 
 
+def joinings(
+    query_words: Sequence[Word], run: Sequence[int]
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What two or three words that follow each other are as one: `auto prompt`, `16 x 16`."""
+    for length in range(2, _MOST_PARTS + 1):
+        for start in range(len(run) - length + 1):
+            indices = tuple(run[start : start + length])
+            joined = "".join(query_words[n].text for n in indices)
+            if SHORTEST_JOINED <= len(joined) <= _LONGEST:
+                yield joined, indices
+
+
 class Target(NamedTuple):
-    """A string that stands for one word of a query, or for two typed apart."""
+    """A string that stands for one word of a query, or for several typed apart."""
 
     text: str
     indices: tuple[int, ...]
@@ -105,10 +116,8 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
             for other in word.other_spellings:
                 self._add(other, (index,), JOINED)
         for run in runs:
-            for first, second in pairwise(run):
-                joined = query_words[first].text + query_words[second].text
-                if len(joined) >= SHORTEST_JOINED:
-                    self._add(joined, (first, second), JOINED)
+            for joined, indices in joinings(query_words, run):
+                self._add(joined, indices, JOINED)
         self.known: dict[str, tuple[tuple[int, float], ...]] = {}
         self.complete: set[int] = set()
         # What no token that is of interest begins without: a quick way past all others.
