@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import database
+from roadmap_cli.index import database, program
 from roadmap_cli.index.rows import (
     BEGUN,
     COLUMNS,
     INSERT,
-    SCHEMA,
     event_of,
+    renew,
     row_of,
     seal,
     sort_key,
@@ -41,14 +41,8 @@ from roadmap_cli.progress import (
 from roadmap_cli.source import Source
 
 DAMAGE = (
-    OSError,
-    sqlite3.Error,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    IndexError,
-)
+    OSError, sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError,
+)  # fmt: skip
 """What asking a damaged database raises, depending on where the damage is."""
 _END = datetime.max.replace(tzinfo=UTC)
 _BEHIND_ALL = "\U0010ffff"
@@ -94,6 +88,7 @@ class EventIndex:
     def __init__(self, folder: Path, files: Sequence[Source]) -> None:
         self._path = folder / "events.sqlite"
         self.files = files
+        self._program = program.number_of(".", "index", "journal")
         try:
             self._use(database.connect(self._path))
         except DAMAGE as error:
@@ -104,9 +99,8 @@ class EventIndex:
         self._database = connection
         self._states: dict[bytes, str] = {}
         try:
-            connection.execute(
-                "PRAGMA synchronous = OFF"
-            )  # losing it costs a rebuild only
+            # Losing it costs a rebuild only.
+            connection.execute("PRAGMA synchronous = OFF")
             self.state = self._update(self.files)
         except BaseException:
             connection.close()
@@ -145,9 +139,10 @@ class EventIndex:
             self._remember(files)
             return State((), ())
         self._database.execute("BEGIN IMMEDIATE")
-        for statement in SCHEMA:
-            self._database.execute(statement)
-        known = self._known() or {}
+        known = self._known()
+        if known is None:
+            renew(self._database, self._program)
+            known = {}
         changed = self._forget(set(known) - {one.key for one in files})
         for one in files:
             try:
@@ -168,7 +163,7 @@ class EventIndex:
             known = {(path, state): digest for path, state, digest in rows}
         except sqlite3.OperationalError:
             return
-        self._states = dict(known)
+        self._states = dict(known.keys())
         for one in files:
             if one.state and (digest := known.get((one.key, one.state))):
                 one.is_known_as(digest)
@@ -187,7 +182,12 @@ class EventIndex:
                 )
 
     def _known(self) -> dict[bytes, str] | None:
-        """The files that were read whole, with their digests; nothing in a new database."""
+        """The files that were read whole, with their digests; nothing where we read none.
+
+        What another version of the program derived from them is not ours.
+        """
+        if self._database.execute("PRAGMA user_version").fetchone() != (self._program,):
+            return None
         try:
             return dict(self._database.execute("SELECT path, digest FROM file"))
         except sqlite3.OperationalError:

@@ -39,6 +39,11 @@ def name_of(made_from: str, *rooms: str) -> str:
     return f"{made_from}-{state(*rooms)}"
 
 
+def number_of(*rooms: str) -> int:
+    """The same as a number that a database can bear as its `user_version`."""
+    return crc32(state(*rooms).encode()) & 0x7FFFFFFF
+
+
 def _all_rooms() -> list[str]:
     with os.scandir(_PACKAGE) as entries:
         return [".", *(one.name for one in entries if one.is_dir())]

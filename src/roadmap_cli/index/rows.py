@@ -1,6 +1,7 @@
 """Events as rows of a table, and back."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -18,28 +19,28 @@ from roadmap_cli.progress import (
 
 COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS file
+_SCHEMA = (
+    """CREATE TABLE file
        (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, goals INTEGER,
         state TEXT)""",
-    """CREATE TABLE IF NOT EXISTS event
+    """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
         status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
         seal INTEGER)""",
-    "CREATE INDEX IF NOT EXISTS event_path ON event (path)",
-    "CREATE INDEX IF NOT EXISTS event_at ON event (at)",
-    "CREATE INDEX IF NOT EXISTS event_paper ON event (paper)",
-    "CREATE INDEX IF NOT EXISTS event_command ON event (device, at)",
-    """CREATE INDEX IF NOT EXISTS event_speaking ON event (undoes, distrusts)
+    "CREATE INDEX event_path ON event (path)",
+    "CREATE INDEX event_at ON event (at)",
+    "CREATE INDEX event_paper ON event (paper)",
+    "CREATE INDEX event_command ON event (device, at)",
+    """CREATE INDEX event_speaking ON event (undoes, distrusts)
        WHERE undoes != '' OR distrusts != ''""",
-    """CREATE INDEX IF NOT EXISTS event_status ON event (paper, sort)
+    """CREATE INDEX event_status ON event (paper, sort)
        WHERE status IS NOT NULL""",
-    """CREATE INDEX IF NOT EXISTS event_rating ON event (paper, sort)
+    """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
-    "CREATE INDEX IF NOT EXISTS event_trail ON event (sort) WHERE status IS NOT NULL",
-    """CREATE INDEX IF NOT EXISTS event_begun ON event (paper, sort)
+    "CREATE INDEX event_trail ON event (sort) WHERE status IS NOT NULL",
+    """CREATE INDEX event_begun ON event (paper, sort)
        WHERE status = 'reading'""",
-    "CREATE INDEX IF NOT EXISTS event_goal ON event (sort) WHERE goal IS NOT NULL",
+    "CREATE INDEX event_goal ON event (sort) WHERE goal IS NOT NULL",
 )
 BEGUN = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
     AND undone = 0 AND NOT EXISTS (
@@ -55,6 +56,15 @@ _DATED: dict[str, type[date | time]] = {
     "datetime": datetime,
     "time": time,
 }
+
+
+def renew(connection: sqlite3.Connection, program: int) -> None:
+    """Make empty tables, in place of those that another version of the program filled."""
+    for table in ("file", "event"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {program}")
 
 
 def row_of(file: bytes, event: Event) -> tuple[object, ...]:

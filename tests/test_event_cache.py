@@ -1,0 +1,73 @@
+"""The index of events is this program's own, and is written only when something changed."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from builders import a_library, a_paper
+from roadmap_cli.index import database, program, rows
+from roadmap_cli.index.events import EventIndex
+from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.model import Status
+from roadmap_cli.progress import tell
+
+LIBRARY = a_library([a_paper("lora")])
+AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """A journal in which lora is known, last written long ago."""
+    made = Journal(tmp_path / "progress", "desk")
+    made.folder.mkdir()
+    told = stanza(AT, "test/lora", {"status": "known"})
+    made.path.write_text(header("desk") + told, encoding="utf-8")
+    return made
+
+
+def status(journal: Journal, cache: Path) -> Status:
+    """The status of lora by the index in this folder."""
+    with closing(EventIndex(cache, journal.files()[0])) as index:
+        return tell(index.last_words(), LIBRARY).status("test/lora")
+
+
+def test_what_another_version_derived_is_not_taken_for_ours(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """One that did not know a status wrote that the event says none."""
+    with pytest.MonkeyPatch.context() as earlier:
+        earlier.setattr(rows, "status_of", lambda _: None)
+        earlier.setattr(program, "number_of", lambda *_: 7)
+        assert status(journal, tmp_path) is Status.TODO
+
+    assert status(journal, tmp_path) is Status.KNOWN
+
+
+def test_an_index_that_is_up_to_date_is_only_read(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The state of the files is noted once: nobody has to wait for one who only reads."""
+    statements: list[str] = []
+    connect = database.connect
+
+    def traced(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    def noted() -> list[str]:
+        statements.clear()
+        files = journal.files()[0]
+        for one in files:
+            one.state = "as it was"
+        EventIndex(tmp_path, files).close()
+        return [one for one in statements if one.startswith("UPDATE")]
+
+    status(journal, tmp_path)
+    monkeypatch.setattr(database, "connect", traced)
+
+    assert len(noted()) == 1
+    assert noted() == []
