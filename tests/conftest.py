@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -169,9 +170,14 @@ def terminal() -> Callable[..., Result]:
         shown = b"".join(_chunks(ours))
         os.close(ours)
         code = running.wait(timeout=60)
-        return Result(code, shown.decode(errors="replace").replace("\r\n", "\n"), "")
+        return Result(code, _left_standing(shown.decode(errors="replace")), "")
 
     return run
+
+
+def _left_standing(shown: str) -> str:
+    """What is seen at the end: the line about what takes long is erased, when it came at all."""
+    return re.sub(r"[^\n]*\r\x1b\[K", "", shown.replace("\r\n", "\n"))
 
 
 def _chunks(descriptor: int) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.places import Places
 
 try:  # what hashlib would give, without OpenSSL: a fortieth of a run
@@ -20,19 +21,32 @@ _APP = "roadmap"
 
 
 def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> Places:
-    """The folders in use, and the catalogues if the command line or environment names some."""
+    """The folders in use, and the catalogues if the command line or environment names some.
+
+    Raises `WrongUsageError` for a folder that cannot be one.
+    """
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
     device = _device(environment)
-    vault = os.path.expanduser(environment.get("ROADMAP_NOTES", ""))  # noqa: PTH111 - of a text that may be empty
-    home = environment.get("ROADMAP_HOME")
-    if home:
-        base = Path(home).expanduser().absolute()
-        notes = Path(vault) if vault else base / "notes"
-        return Places(base, base / "cache", base / "state", device, notes, chosen)
-    data, cache, state = _folders(environment)
-    notes = Path(vault) if vault else data / "notes"
-    return Places(data, cache, state, device, notes, chosen)
+    vault = _named_folder(environment, "ROADMAP_NOTES")
+    if base := _named_folder(environment, "ROADMAP_HOME"):
+        data, cache, state = base, base / "cache", base / "state"
+    else:
+        data, cache, state = _folders(environment)
+    return Places(data, cache, state, device, vault or data / "notes", chosen)
+
+
+def _named_folder(environment: Mapping[str, str], variable: str) -> Path | None:
+    named = environment.get(variable)
+    if not named:
+        return None
+    try:
+        return Path(named).expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # nobody's home; a folder that is gone
+        raise WrongUsageError(
+            f"{variable} names no folder: {named} ({error})",
+            hint="give it an absolute path, or unset it",
+        ) from error
 
 
 def _folders(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:

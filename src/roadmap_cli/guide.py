@@ -7,12 +7,20 @@ from typing import NamedTuple
 from roadmap_cli import planning
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Paper, Topic
+from roadmap_cli.model import Paper, Topic
 from roadmap_cli.names import Named, Names
 from roadmap_cli.pace import days, pace
 from roadmap_cli.planning import Plan
 from roadmap_cli.progress import Aim, Progress
-from roadmap_cli.suggest import Advice, Goal, Suggestion, Wishes, advise, suggestions
+from roadmap_cli.suggest import (
+    Advice,
+    Goal,
+    Suggestion,
+    Wishes,
+    advise,
+    left_on_the_way,
+    suggestions,
+)
 from roadmap_cli.summary import works_of
 
 
@@ -109,13 +117,15 @@ class Guide:
     def whole_way(self, goal: Goal) -> list[str]:
         """The works that a goal takes, what is settled included, in the same order."""
         untouched = Progress()
-        found = suggestions(self.library, untouched, self.today, Wishes(goal))
-        return [self.library.work[one.paper.name] for one in found]
+        found = left_on_the_way(self.library, untouched, self.today, Wishes(goal))
+        return list(found)
 
     def distance(self, goal: Goal) -> Distance:
         """How far a goal is."""
-        way = self.way(goal)
-        return Distance(goal, len(way), sum(one.paper.minutes or 0 for one in way))
+        wishes, shown = Wishes(goal), self.library.shown
+        works = left_on_the_way(self.library, self.progress, self.today, wishes)
+        minutes = [shown[work].minutes or 0 for work in works]
+        return Distance(goal, len(minutes), sum(minutes))
 
     def plan(
         self, asked: Timetable, goal: str | None = None, *, everything: bool = False
@@ -130,6 +140,8 @@ class Guide:
         start = max(asked.start or self.today, self.today)
         if asked.until and asked.until < self.today:
             raise WrongUsageError(f"{asked.until} is over")
+        if asked.until and asked.until < start:
+            raise WrongUsageError(f"{asked.until} is before {start}")
         remarks = []
         if asked.start and asked.start < start:
             remarks.append(f"Planned from today on: {asked.start} is over.")
@@ -181,17 +193,18 @@ class Guide:
     def pending_goal(self) -> Goal | None:
         """The goal that was set, while anything is left on the way to it."""
         goal = self.set_goal
-        return goal if goal and self.distance(goal).left else None
+        return goal if goal and any(map(self._is_left, goal.works)) else None
+
+    def _is_left(self, work: str) -> bool:
+        is_settled = self.progress.status(work).is_settled
+        return not is_settled and work not in self.library.retired
 
     def _aimed_at(self, aim: Aim | None) -> Named | None:
         if aim is None:
             return None
         if aim.topic:
-            places: Sequence[Area | Topic] = (
-                *self.library.areas,
-                *self.library.topics.values(),
-            )
-            return next((one for one in places if one.full_name == aim.topic), None)
+            areas, topics = self.library.areas_by_name, self.library.topics
+            return areas.get(aim.topic) or topics.get(aim.topic)
         work = self.library.answers_to(aim.paper)
         return self.library.shown[work] if work else None
 

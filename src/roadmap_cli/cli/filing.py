@@ -7,6 +7,7 @@ from pathlib import Path
 from roadmap_cli import tomlfile
 from roadmap_cli.cli.terminal import write_bytes
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
+from roadmap_cli.journal import durable
 
 
 def contents(path: Path) -> bytes:
@@ -33,7 +34,10 @@ def save(data: bytes, output: Path | None) -> None:
     if output is None or str(output) == "-":
         write_bytes(data)
         return
-    try:
+    if output.is_file() or (output.parent.is_dir() and not output.exists()):
+        durable.replace(output, data)
+        return
+    try:  # a pipe, a terminal, or a place that there is not
         output.write_bytes(data)
     except OSError as error:
         raise CannotWriteError(

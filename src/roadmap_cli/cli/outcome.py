@@ -78,7 +78,7 @@ def outcome(
         terminal.say("interrupted")
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
-        return _fail(_reported(bug, debug=debug, state=state()), as_json=as_json)
+        return _fail(_reported(bug, debug=debug, state=state), as_json=as_json)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 
@@ -117,7 +117,9 @@ def _usage(problem: Exception) -> RoadmapError:
     )
 
 
-def _reported(bug: Exception, *, debug: bool, state: Path) -> RoadmapError:
+def _reported(
+    bug: Exception, *, debug: bool, state: Callable[[], Path]
+) -> RoadmapError:
     """What to say of a bug, whose traceback (without the values of variables) is kept."""
     import platform
     import traceback
@@ -127,14 +129,14 @@ def _reported(bug: Exception, *, debug: bool, state: Path) -> RoadmapError:
     trace = "".join(traceback.format_exception(bug)).rstrip()
     if debug:
         terminal.say(trace)
-    report = state / "crash-report.txt"
     about = f"roadmap {__version__}, Python {platform.python_version()}, {platform.system()}"
     # Reports are read on terminals too.
     safe = "\n".join(map(safe_text, [about, *trace.split("\n")]))
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        report = state() / "crash-report.txt"
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(f"{safe}\n", encoding="utf-8", errors="replace")
         hint = f"please report it with {report}"
-    except OSError:
+    except (OSError, RoadmapError):
         hint = "run again with --debug to see where"
     return RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint)

@@ -93,7 +93,7 @@ class Session:
         canvas = terminal.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
         if said := view.note if view.rows else view.if_empty:
             self.tell(said)
-        if not view.rows and view.if_empty:
+        if not view.rows and view.if_empty and (canvas or not self.with_header):
             return
         if canvas is not None:
             from roadmap_cli.render.draw import drawn

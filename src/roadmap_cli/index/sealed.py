@@ -36,7 +36,11 @@ class SealedFiles:
         The name has to say all that the contents follow from. Where nothing can be written
         it is made in memory.
         """
-        return self.find(name) or self._make(name, fill)
+        if found := self.find(name) or self.keep(name, fill):
+            return found
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        _fill(memory, fill)
+        return memory
 
     def find(self, name: str) -> sqlite3.Connection | None:
         """The database of that name, if there is one and it is as it was made."""
@@ -56,7 +60,8 @@ class SealedFiles:
     def _path(self, name: str) -> Path:
         return self.folder / f"{self.kind}-{name}.sqlite"
 
-    def _make(self, name: str, fill: Fill) -> sqlite3.Connection:
+    def keep(self, name: str, fill: Fill) -> sqlite3.Connection | None:
+        """The database of that name, made anew; nothing where it cannot be written."""
         path = self._path(name)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         try:
@@ -70,11 +75,7 @@ class SealedFiles:
         except (OSError, sqlite3.Error):
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-        if found := self.find(name):
-            return found
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        _fill(memory, fill)
-        return memory
+        return self.find(name)
 
     def _thin_out(self) -> None:
         files = [

@@ -36,5 +36,7 @@ def open_shelf(paths: Sequence[Path], cache: Path, busy: Busy = silently) -> She
     shelf = load(sources, index.recall, busy)
     if not shelf.damages and shelf.library.made_from == made_from:
         with busy("indexing catalogues"):
-            files.open(name, lambda empty: fill(empty, shelf.library)).close()
+            made = files.keep(name, lambda empty: fill(empty, shelf.library))
+        if made:
+            made.close()
     return shelf

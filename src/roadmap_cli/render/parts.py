@@ -17,6 +17,8 @@ from roadmap_cli.spelling import words
 from roadmap_cli.views import Row
 
 _WORD = re.compile(r"[^\W_]+")
+_CHUNK = re.compile(r"\s*\S+\s*")
+"""What a line is broken between."""
 Parts = Iterable[RenderableType]
 
 
@@ -78,7 +80,7 @@ def _broken(text: Text, width: int) -> Iterator[Text]:
     """The text in lines, broken between words only."""
     whole_style = Text().append_text(text)  # a style of its own would be lost
     starts, used = [], 0
-    for word in () if text.no_wrap else _WORD.finditer(text.plain):
+    for word in () if text.no_wrap else _CHUNK.finditer(text.plain):
         if used and used + cell_len(word[0].rstrip()) > width:
             starts.append(word.start())
             used = 0
@@ -87,9 +89,6 @@ def _broken(text: Text, width: int) -> Iterator[Text]:
         row.rstrip()
         row.end = ""
         yield row
-
-
-_WORD = re.compile(r"\s*\S+\s*")
 
 
 def indented(part: RenderableType, by: int = 2) -> RenderableType:

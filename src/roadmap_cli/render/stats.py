@@ -200,6 +200,8 @@ def _pace(view: View, canvas: Canvas) -> Parts:
 
 
 def _forecast(row: Row, today: date) -> str:
+    if row["minutes_left"] is None:
+        return "progress is not known"
     if not row["minutes_left"]:
         return "done"
     left = f"{spoken(row['minutes_left'])} left"

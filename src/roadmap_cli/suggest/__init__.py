@@ -20,7 +20,7 @@ Pure: the answer follows from the library, the progress, the day and the wishes 
 """
 
 from roadmap_cli.suggest.advice import Advice, advise
-from roadmap_cli.suggest.order import suggestions
+from roadmap_cli.suggest.order import left_on_the_way, suggestions
 from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Goal, Wishes
@@ -34,5 +34,6 @@ __all__ = [
     "Wishes",
     "advise",
     "current_topic",
+    "left_on_the_way",
     "suggestions",
 ]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from roadmap_cli.library import Library
 from roadmap_cli.progress import Progress
-from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term
 from roadmap_cli.suggest.wishes import Wishes
 
@@ -30,6 +29,14 @@ def suggestions(
     return told(judge, turns(judge))
 
 
+def left_on_the_way(
+    library: Library, progress: Progress, today: date, wishes: Wishes
+) -> Iterator[str]:
+    """The works of these suggestions, without the reasons, which cost more to find."""
+    turning = turns(Judge(library, progress, today, wishes))
+    return (one.work for one in turning)
+
+
 class Turn(NamedTuple):
     """A work in its turn: a step on the way to the target by which it is ranked."""
 
@@ -40,7 +47,7 @@ class Turn(NamedTuple):
 
 
 def turns(judge: Judge) -> Iterator[Turn]:
-    """What is left to read in its order, without the reasons, which cost more to find."""
+    """What is left to read, in its order."""
     return _drawn(judge) if judge.wishes.seed is not None else _ranked(judge)
 
 
@@ -61,9 +68,7 @@ def told(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
 def _ranked(judge: Judge) -> Iterator[Turn]:
     wanted: Iterable[str] = _from_here(judge)
     if judge.wishes.goal or judge.wishes.among is not None:
-        chosen = sorted(_wanted(judge), key=judge.place)
-        judge.to_go = counted(len(chosen), "paper")
-        wanted = chosen
+        wanted = sorted(judge.wanted, key=judge.place)
     target, step = "", 0
     for work, wanted_by in _in_order(judge, wanted):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
@@ -79,7 +84,7 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
         work: int.from_bytes(
             blake2b(f"{seed}\n{work}".encode(), digest_size=6).digest()
         )
-        for work in _wanted(judge)
+        for work in judge.wanted
     }
     for work in sorted(lots, key=lambda one: (lots[one], one)):
         if not judge.outstanding(work):
@@ -115,24 +120,6 @@ def _looked_up(works: Iterable[str], progress: Progress) -> Iterator[str]:
         progress.look_up(some)
         yield from some
         size = min(2 * size, _MOST_AT_ONCE)
-
-
-def _wanted(judge: Judge) -> list[str]:
-    """The works asked for that are left, and for a goal all that they need."""
-    wishes = judge.wishes
-    wanted = [work for work in judge.library.positions if judge.is_left(work)]
-    if wishes.among is not None:
-        wanted = [work for work in wanted if work in wishes.among]
-    if wishes.goal is None:
-        return wanted
-    way: set[str] = set()
-    waiting = list(set(wishes.goal.works) & set(wanted))
-    while waiting:
-        work = waiting.pop()
-        if work not in way:
-            way.add(work)
-            waiting += judge.outstanding(work)
-    return sorted(way)
 
 
 def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:

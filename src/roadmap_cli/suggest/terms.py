@@ -82,8 +82,25 @@ class Judge:
         self.progress = progress
         self.today = today
         self.wishes = wishes
-        self.to_go = ""
         self._left: dict[str, bool] = {}
+
+    @cached_property
+    def wanted(self) -> list[str]:
+        """The works asked for that are left, and for a goal all that they need."""
+        wishes = self.wishes
+        wanted = [work for work in self.library.positions if self.is_left(work)]
+        if wishes.among is not None:
+            wanted = [work for work in wanted if work in wishes.among]
+        if wishes.goal is None:
+            return wanted
+        way: set[str] = set()
+        waiting = list(set(wishes.goal.works) & set(wanted))
+        while waiting:
+            work = waiting.pop()
+            if work not in way:
+                way.add(work)
+                waiting += self.outstanding(work)
+        return sorted(way)
 
     @cached_property
     def here(self) -> "Here":
@@ -149,7 +166,8 @@ class Judge:
         place = self.place(target)
         yield Term("reading", place.reading, *self._reading(work))
         if goal := self.wishes.goal:
-            yield Term("goal", 0, f"on the way to {goal.called}, {self.to_go} to go")
+            to_go = counted(len(self.wanted), "paper")
+            yield Term("goal", 0, f"on the way to {goal.called}, {to_go} to go")
         else:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
