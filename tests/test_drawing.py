@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
+from roadmap_cli.render.parts import highlighted
 
 Run = Callable[..., Result]
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -138,3 +139,18 @@ def test_an_unreadable_journal_is_never_shown_as_zero(
     assert "warning: " in out
     assert not re.search(r"\b0/|\b0 of", drawn)
     assert "?/6" in out
+
+
+def test_what_was_found_is_marked_and_nothing_beside_it() -> None:
+    """Neither the blank behind a word nor what a hyphen joins to it."""
+    text = highlighted("Low-Rank Adaptation", {"rank"})
+
+    assert [text.plain[one.start : one.end] for one in text.spans] == ["Rank"]
+
+
+def test_an_empty_list_has_its_header_in_a_pipe(roadmap: Run) -> None:
+    """A script that reads columns by name finds them; without --header there is nothing."""
+    empty = ("list", "llm", "--status", "skipped")
+
+    assert roadmap(*empty, "--header").out.startswith("key\t")
+    assert roadmap(*empty).out == ""

@@ -2,11 +2,13 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import platformdirs
 import pytest
 
+from conftest import Result
 from roadmap_cli.environment import find_places
 
 VARIABLES = ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -44,3 +46,23 @@ def test_the_folders_are_those_that_platformdirs_finds(
     assert str(places.cache) == platformdirs.user_cache_dir("roadmap", appauthor=False)
     assert str(places.state) == platformdirs.user_state_dir("roadmap", appauthor=False)
     assert places.notes == places.data / "notes"
+
+
+@pytest.mark.parametrize("variable", ["ROADMAP_HOME", "ROADMAP_NOTES"])
+def test_a_folder_that_nobody_has_is_wrong_usage(
+    process: Callable[..., Result], variable: str
+) -> None:
+    """The variable is named, and the way out; no traceback."""
+    said = process("next", env={variable: "~no-such-user-anywhere/x"})
+
+    assert said.code == 2
+    assert said.err.startswith(f"error: {variable} names no folder: ~no-such-user")
+    assert "hint: give it an absolute path" in said.err
+
+
+def test_folders_that_are_named_are_absolute() -> None:
+    """Whatever folder a command is called in, notes and progress are the same."""
+    places = find_places({"ROADMAP_HOME": "here", "ROADMAP_NOTES": "~/notes"}, [])
+
+    assert places.data == Path("here").absolute()
+    assert places.notes == Path("~/notes").expanduser()

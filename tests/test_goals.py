@@ -1,6 +1,7 @@
 """Goals: set, shown, followed, reached, taken back, and kept in the journal."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import timedelta
@@ -239,3 +240,11 @@ def test_a_goal_outlives_the_index(
     roadmap("mark-read", "einsum")
 
     assert (goal(roadmap) or {})["goal"] == name
+
+
+def test_a_draw_by_lot_says_how_far_the_goal_is_too(roadmap: Run) -> None:
+    """As the usual order does."""
+    drawn = json.loads(roadmap("next", "--goal", "lora", "--random", "--json").out)
+    reasons = {one["term"]: one["text"] for one in drawn["suggestions"][0]["reasons"]}
+
+    assert re.fullmatch(r"on the way to LoRA, \d+ papers to go", reasons["goal"])

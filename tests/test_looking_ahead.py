@@ -342,3 +342,12 @@ def test_a_calendar_that_cannot_be_written_is_said(
 
     assert said.code == 6
     assert "cannot be written" in said.err
+
+
+def test_a_plan_that_would_end_before_it_begins_is_wrong_usage(roadmap: Run) -> None:
+    """However near the two days are."""
+    for until in ("2030-01-09", "2030-01-01"):
+        said = roadmap("plan", "--from", "2030-01-10", "--until", until)
+
+        assert said.code == 2
+        assert f"{until} is before 2030-01-10" in said.err
