@@ -209,18 +209,18 @@ class Rows(NamedTuple):
 
     def tally(self, counts: Tally) -> dict[str, Any]:
         """Counts; nothing is claimed where a journal could not be read."""
-        known = self.progress.is_complete
-        return {
-            "total": counts.total,
-            "done": counts.done if known else None,
-            "share": round(counts.share, 4) if known else None,
+        told = {
+            "done": counts.done,
+            "share": round(counts.share, 4),
             "read": counts.read,
             "known": counts.known,
             "reading": counts.reading,
             "skipped": counts.skipped,
-            "todo": counts.todo if known else None,
-            "minutes_left": counts.minutes_left if known else None,
+            "todo": counts.todo,
+            "minutes_left": counts.minutes_left,
         }
+        is_known = self.progress.is_complete
+        return {"total": counts.total, **(told if is_known else dict.fromkeys(told))}
 
     def whole_topic(self, topic: Topic) -> dict[str, Any]:
         """A topic with its papers in their groups, its questions and further links."""
