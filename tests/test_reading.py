@@ -202,6 +202,30 @@ def test_on_a_terminal_a_choice_is_offered(roadmap: Run, terminal: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["mark-known llm", "restore"])
+def test_whoever_says_no_is_told_that_nothing_was_changed(
+    roadmap: Run, terminal: Run, home: Path, command: str
+) -> None:
+    """Status 1: no failure, and no interruption either."""
+    roadmap("mark-read", "mlp")
+    roadmap("backup")
+    before = (home / "progress" / "desk.toml").read_bytes()
+    done = terminal(*command.split(), answer="n\n")
+
+    assert done.code == 1
+    assert done.out.endswith("nothing was changed\n")
+    assert "error" not in done.out
+    assert (home / "progress" / "desk.toml").read_bytes() == before
+
+
+def test_a_question_without_an_answer_is_an_interruption(terminal: Run) -> None:
+    """Which is something else than to say no."""
+    done = terminal("mark-known", "llm", answer="\x04")
+
+    assert done.code == 130
+    assert done.out.endswith("interrupted\n")
+
+
 def test_a_day_to_come_is_refused(roadmap: Run, home: Path) -> None:
     """Nobody has read anything tomorrow."""
     done = roadmap("mark-read", "lora", "--on", "2026-03-02")

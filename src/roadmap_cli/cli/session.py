@@ -11,7 +11,7 @@ import typer
 
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import DeclinedError, WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
@@ -144,7 +144,10 @@ class Session:
         )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
-        """Go on only if the person agrees; without one, only with `--yes`."""
+        """Go on only if the person agrees; without one, only with `--yes`.
+
+        Raises `DeclinedError` if the person does not, `WrongUsageError` if nobody is there.
+        """
         if assured or self.is_rehearsal:
             return
         if not self.can_ask:
@@ -152,7 +155,8 @@ class Session:
                 f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
             )
         question = text.safe_text(f"{deed[:1].upper()}{deed[1:]}?")
-        typer.confirm(question, abort=True, err=True)
+        if not typer.confirm(question, err=True):
+            raise DeclinedError
 
     def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
         """Let the person pick one of (name, description) by its number."""
