@@ -202,6 +202,22 @@ def test_on_a_terminal_a_choice_is_offered(roadmap: Run, terminal: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("answer", ["\n", "7\nx\n\n"])
+def test_a_choice_can_be_left_without_choosing(
+    terminal: Run, home: Path, answer: str
+) -> None:
+    """Enter leaves it; what is no number of the list is asked for again."""
+    done = terminal("mark-read", answer=answer, columns=40)
+
+    assert done.code == 1
+    assert "Which one? (1-5, Enter for none)" in done.out
+    assert done.out.count("that is not one of 1-5\n") == answer.count("\n") - 1
+    assert done.out.endswith("nothing was changed\n")
+    assert "  1  mlp  " in done.out
+    assert "genai/" not in done.out
+    assert not (home / "progress").exists()
+
+
 @pytest.mark.parametrize("command", ["mark-known llm", "restore"])
 def test_whoever_says_no_is_told_that_nothing_was_changed(
     roadmap: Run, terminal: Run, home: Path, command: str

@@ -158,18 +158,22 @@ class Session:
         if not typer.confirm(question, err=True):
             raise DeclinedError
 
-    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
-        """Let the person pick one of (name, description) by its number."""
+    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> int:
+        """Let the person pick one of (name, description) by its number; give its place.
+
+        Raises `DeclinedError` if none of them is wanted.
+        """
+        width = terminal.width_for_messages()
         for number, (name, description) in enumerate(options, start=1):
-            terminal.say(f"  {number}  {name}  {description}")
-        picked: int = typer.prompt(question, type=_among(len(options)), err=True)
-        return options[picked - 1][0]
-
-
-def _among(count: int) -> Callable[[str], int]:
-    def parse(answer: str) -> int:
-        if not answer.isdigit() or not 1 <= int(answer) <= count:
-            raise typer.BadParameter(f"a number from 1 to {count}")
-        return int(answer)
-
-    return parse
+            whole = text.safe_text(f"{number:>3}  {name}  {description}")
+            terminal.say("\n".join(text.wrapped(whole, width, indent=5)))
+        numbers = [str(one) for one in range(1, len(options) + 1)]
+        choices = f"1-{len(options)}" if len(options) > 1 else "1"
+        while True:
+            question_ = f"{question} ({choices}, Enter for none)"
+            answer = typer.prompt(question_, default="", show_default=False, err=True)
+            if not answer.strip():
+                raise DeclinedError
+            if answer.strip() in numbers:
+                return numbers.index(answer.strip())
+            terminal.say(f"that is not one of {choices}")
