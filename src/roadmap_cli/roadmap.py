@@ -23,7 +23,15 @@ from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.library import Library
-from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
+from roadmap_cli.marking import (
+    Marked,
+    Marking,
+    Moved,
+    Told,
+    compare,
+    targets,
+    told,
+)
 from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.notes import Notes
@@ -312,19 +320,16 @@ class Roadmap:
         Raises `DataFileError` if that is nothing, and an unread journal may say more.
         """
         work = self.library.work[self.names.paper(name).name] if name else None
-        told = []
-        for event, is_undone in self.ledger.index.story():
-            own = self.library.answers_to(event.paper)
-            if (work and own != work) or event.distrusts:
-                continue
-            if since and local_day(event.at) < since:
-                continue
-            told.append(
-                Told(event, is_undone, self.library.shown[own] if own else None)
-            )
-        if not told:
+        found = [
+            one
+            for one in told(self.ledger.index.story(), self.library)
+            if not one.event.distrusts
+            and (not work or self.library.answers_to(one.event.paper) == work)
+            and (not since or local_day(one.event.at) >= since)
+        ]
+        if not found:
             self.ledger.insist_on_all()
-        return told
+        return found
 
     def _write_note(self, named: Sequence[Named], text: str) -> None:
         """Note something on papers before they are marked: if that fails, nothing is done."""

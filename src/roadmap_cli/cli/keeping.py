@@ -74,7 +74,7 @@ def history(
     session = Session.of(ctx)
     day: date | None = since.date() if since else None
     told = session.roadmap.history(name, day)
-    session.show(session.rows.events(told))
+    session.show(session.rows.events(told, name, day))
 
 
 @app.command()
