@@ -223,17 +223,6 @@ def test_nothing_is_lost_on_a_terminal_that_knows_ascii_alone(
     assert "Übersicht" in next(iter(tree(new).values())).decode()
 
 
-def test_an_export_of_damaged_journals_says_that_it_is_not_all(
-    roadmap: Run, home: Path
-) -> None:
-    """Somebody who carries it away must know that something stayed behind."""
-    roadmap("mark-read", "lora")
-    (home / "progress" / "phone.toml").write_bytes(b"")
-    done = roadmap("export", "--progress")
-
-    assert "phone.toml" in done.err
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "why"),
     [

@@ -201,7 +201,7 @@ def test_history_tells_the_newest_first_and_what_was_taken_back(roadmap: Run) ->
     title = "LoRA: Low-Rank Adaptation of Large Language Models"
 
     assert [row[1:] for row in roadmap("history").rows] == [
-        ["desk", "", "took back what desk said at 2026-03-01 12:00", "no", ""],
+        ["desk", "", "took back: lora read, rating 4", "no", ""],
         ["desk", "lora", "read, rating 4", "yes", title],
         ["desk", "lora", "reading", "no", title],
     ]
@@ -230,7 +230,45 @@ def test_history_without_a_word_said(roadmap: Run) -> None:
     """No events are no error."""
     done = roadmap("history")
 
+    roadmap("mark-read", "lora")
+    one, later = (
+        roadmap("history", "mamba"),
+        roadmap("history", "--since", "2026-03-04"),
+    )
+
     assert (done.code, done.out, done.err) == (0, "", "Nothing has been said yet.\n")
+    assert one.err == "Nothing has been said about mamba yet.\n"
+    assert later.err == "Nothing has been said since 2026-03-04.\n"
+
+
+def test_history_tells_what_was_redone_and_what_is_too_much_to_tell(
+    roadmap: Run,
+) -> None:
+    """To undo and to redo in words; of a whole topic the first few marks."""
+    roadmap("goal", "set", "lora")
+    for command in ("undo", "redo", "undo"):
+        roadmap(command)
+    goals = [one["what"] for one in told(roadmap)]
+    roadmap("mark-read", "mlp", "cnn", "rnn", "vit", "lora")
+    roadmap("undo")
+
+    assert goals == [
+        "took back: lora goal set",
+        "redid: lora goal set",
+        "took back: lora goal set",
+        "goal set",
+    ]
+    assert told(roadmap)[0]["what"] == "took back: mlp read; cnn read; rnn read; 2 more"
+
+
+def test_history_names_the_command_where_what_was_taken_back_is_unknown(
+    roadmap: Run, home: Path
+) -> None:
+    """The journal that it stands in has not arrived yet."""
+    undoes = "phone@2026-03-01T11:00:00.000000Z"
+    said(home, "laptop", (5, "", {"undoes": undoes}))
+
+    assert told(roadmap)[0]["what"] == "took back what phone said at 2026-03-01 11:00"
 
 
 def test_the_word_that_lost_is_seen_in_history(roadmap: Run, home: Path) -> None:

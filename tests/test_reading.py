@@ -202,6 +202,46 @@ def test_on_a_terminal_a_choice_is_offered(roadmap: Run, terminal: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("answer", ["\n", "7\nx\n\n"])
+def test_a_choice_can_be_left_without_choosing(
+    terminal: Run, home: Path, answer: str
+) -> None:
+    """Enter leaves it; what is no number of the list is asked for again."""
+    done = terminal("mark-read", answer=answer, columns=40)
+
+    assert done.code == 1
+    assert "Which one? (1-5, Enter for none)" in done.out
+    assert done.out.count("that is not one of 1-5\n") == answer.count("\n") - 1
+    assert done.out.endswith("nothing was changed\n")
+    assert "  1  mlp  " in done.out
+    assert "genai/" not in done.out
+    assert not (home / "progress").exists()
+
+
+@pytest.mark.parametrize("command", ["mark-known llm", "restore"])
+def test_whoever_says_no_is_told_that_nothing_was_changed(
+    roadmap: Run, terminal: Run, home: Path, command: str
+) -> None:
+    """Status 1: no failure, and no interruption either."""
+    roadmap("mark-read", "mlp")
+    roadmap("backup")
+    before = (home / "progress" / "desk.toml").read_bytes()
+    done = terminal(*command.split(), answer="n\n")
+
+    assert done.code == 1
+    assert done.out.endswith("nothing was changed\n")
+    assert "error" not in done.out
+    assert (home / "progress" / "desk.toml").read_bytes() == before
+
+
+def test_a_question_without_an_answer_is_an_interruption(terminal: Run) -> None:
+    """Which is something else than to say no."""
+    done = terminal("mark-known", "llm", answer="\x04")
+
+    assert done.code == 130
+    assert done.out.endswith("interrupted\n")
+
+
 def test_a_day_to_come_is_refused(roadmap: Run, home: Path) -> None:
     """Nobody has read anything tomorrow."""
     done = roadmap("mark-read", "lora", "--on", "2026-03-02")

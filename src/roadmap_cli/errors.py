@@ -40,6 +40,13 @@ class RefusedError(RoadmapError):
     """We understood, and will not do it."""
 
 
+class DeclinedError(RoadmapError):
+    """The person was asked, and would rather not: no failure, but nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was changed")
+
+
 class WrongUsageError(RoadmapError):
     """The command line asks for something that it cannot mean."""
 

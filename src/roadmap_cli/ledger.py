@@ -157,7 +157,7 @@ class Ledger:
         """
         with self._writing():
             self.refresh()
-            self._insist_on_all()
+            self.insist_on_all()
             changes = decide()
             if not changes:
                 return None
@@ -195,7 +195,7 @@ class Ledger:
         incoming = [unbundle(contents, path=path) for path, contents in files]
         with self._writing():
             self.refresh()
-            self._insist_on_all()
+            self.insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
             return [self._take(events, known) for events in incoming]
 
@@ -221,12 +221,17 @@ class Ledger:
         return kept
 
     def export(self) -> str:
-        """The events of every device as one text that `take_in` understands."""
+        """The events of every device as one text that `take_in` understands.
+
+        Raises `DataFileError` if a journal is damaged: the text would pass for all there is.
+        """
+        self.insist_on_all()
         return bundle(
             sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
         )
 
-    def _insist_on_all(self) -> None:
+    def insist_on_all(self) -> None:
+        """Raises `DataFileError` if a journal is damaged, so that what it says is unknown."""
         if self.damages:
             raise self.damages[0]
 
@@ -267,7 +272,7 @@ class Ledger:
 
     def last_command(self) -> Command:
         """The last command of this device that is not taken back; raises `NotFoundError`."""
-        self._insist_on_all()
+        self.insist_on_all()
         for event, is_undone in self.index.commands_of(self.journal.device):
             if not is_undone and not event.undoes:
                 return event.command
@@ -277,7 +282,7 @@ class Ledger:
 
     def last_undo(self) -> Command:
         """The last undo since the last other command; raises `NotFoundError`."""
-        self._insist_on_all()
+        self.insist_on_all()
         undos: list[Event] = []
         for event, is_undone in self.index.commands_of(self.journal.device):
             if not event.undoes:

@@ -1,13 +1,13 @@
 """Marks: what a reader says of papers, and what that changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named
-from roadmap_cli.progress import Event, Progress, Standing
+from roadmap_cli.progress import Command, Event, Progress, Standing
 from roadmap_cli.summary import works_of
 
 
@@ -62,11 +62,41 @@ class Moved(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An event as history tells it; `paper` is nothing where no catalogue knows it."""
+    """An event as history tells it; `paper` is nothing where no catalogue knows it.
+
+    Of one that takes back a command, `target` is what that said, as far as it is known, and
+    `is_redo` tells that it holds again.
+    """
 
     event: Event
     is_undone: bool
     paper: Paper | None
+    target: tuple["Told", ...] = ()
+    is_redo: bool = False
+
+
+def told(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
+    """The events of a story, the newest first, as history tells them."""
+    all_told = []
+    commands: dict[Command, list[Told]] = {}
+    for event, is_undone in story:
+        work = library.answers_to(event.paper)
+        one = Told(event, is_undone, library.shown[work] if work else None)
+        all_told.append(one)
+        commands.setdefault(event.command, []).append(one)
+    for one in all_told:
+        yield _with_target(one, commands) if one.event.undoes else one
+
+
+def _with_target(one: Told, commands: Mapping[Command, Sequence[Told]]) -> Told:
+    """To undo an undo is to redo, and to undo that is to undo again."""
+    seen: set[Command] = set()
+    aim = one.event.undoes
+    while aim and aim not in seen:
+        seen.add(aim)
+        said = commands.get(aim, ())
+        aim = said[0].event.undoes if said else None
+    return one._replace(target=tuple(reversed(said)), is_redo=len(seen) % 2 == 0)
 
 
 class Marked(NamedTuple):

@@ -23,7 +23,15 @@ from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Change, Ledger
 from roadmap_cli.library import Library
-from roadmap_cli.marking import Marked, Marking, Moved, Told, compare, targets
+from roadmap_cli.marking import (
+    Marked,
+    Marking,
+    Moved,
+    Told,
+    compare,
+    targets,
+    told,
+)
 from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.notes import Notes
@@ -44,13 +52,13 @@ class Filters(NamedTuple):
     years: Collection[int] | None = None
     where: Callable[[Paper], bool] | None = None
 
-    def let_through(self, paper: Paper, standing: Standing) -> bool:
-        """Whether every filter agrees."""
+    def let_through(self, paper: Paper, status: Callable[[Paper], Status]) -> bool:
+        """Whether every filter agrees; `status` is asked only if it matters."""
         return (
-            (not self.statuses or standing.status in self.statuses)
-            and (not self.kinds or paper.kind in self.kinds)
+            (not self.kinds or paper.kind in self.kinds)
             and (not self.levels or paper.level in self.levels)
             and (self.years is None or paper.year in self.years)
+            and (not self.statuses or status(paper) in self.statuses)
             and (self.where is None or self.where(paper))
         )
 
@@ -129,7 +137,8 @@ class Roadmap:
     ) -> list[tuple[Topic, list[Paper]]] | None:
         """The papers of topics and areas, or of all, by topic and in reading order.
 
-        Nothing where neither names nor filters are given: then the topics are wanted.
+        Nothing where neither names nor filters are given: then the topics are wanted. Raises
+        `DataFileError` if a filter asks for a status that is unknown.
         """
         if not names and filters == Filters():
             return None
@@ -140,7 +149,7 @@ class Roadmap:
             papers = [
                 paper
                 for paper in self.library.papers_of(topic)
-                if filters.let_through(paper, self.standing(paper))
+                if filters.let_through(paper, self._sure_status)
             ]
             if papers:
                 found.append((topic, papers))
@@ -150,33 +159,49 @@ class Roadmap:
         """Where the reader is with a paper."""
         return self.progress.of(self.library.work[paper.name])
 
+    def _sure_status(self, paper: Paper) -> Status:
+        """Its status; raises `DataFileError` where an unread journal may say otherwise."""
+        status = self.progress.known_status(self.library.work[paper.name])
+        if status is None:
+            raise self.ledger.damages[0]
+        return status
+
     def search(self, text: str, count: int | None = None) -> list["searching.Found"]:
-        """The papers that answer a query, best first; raises as `searching.search`."""
+        """The papers that answer a query, best first.
+
+        Raises as `searching.search`, and `DataFileError` if it asks for an unknown status.
+        """
         from roadmap_cli import searching  # most commands do without
         from roadmap_cli.index.sealed import SealedFiles
 
-        status = self.progress.status
+        shown = self.library.shown
         place = searching.Searched(
             self.library,
             SealedFiles(self.places.cache, "words"),
-            lambda work: status(work).value,
+            lambda work: self._sure_status(shown[work]).value,
             self._noted,
             self.busy,
         )
         return searching.search(place, text, count)
 
     def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
-        """Tells the papers that answer a query; nothing without one. Raises as `parse`."""
+        """Tells the papers that answer a query; nothing without one. Raises as `parse`.
+
+        What tells them raises `DataFileError` if the query asks for an unknown status.
+        """
         if not text:
             return None
         from roadmap_cli import query
 
-        answers = query.matcher(query.parse(text))
+        parsed = query.parse(text)
+        answers = query.matcher(parsed)
+        asks_status = any(one.field == "status" for one in parsed.terms)
         library = self.library
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]
-            status, notes = self.progress.status(work), self._noted.get(work, "")
+            status = self._sure_status(paper) if asks_status else Status.TODO
+            notes = self._noted.get(work, "")
             return answers(query.entry_of(library, work, status, notes))
 
         return test
@@ -196,7 +221,11 @@ class Roadmap:
         return found
 
     def being_read(self) -> list[Paper]:
-        """The papers that the reader has begun, in curriculum order."""
+        """The papers that the reader has begun, in curriculum order.
+
+        Raises `DataFileError` if a journal is damaged: it may tell of more.
+        """
+        self.ledger.insist_on_all()
         library = self.library
         begun = sorted(self.progress.begun, key=library.positions.__getitem__)
         return [library.shown[work] for work in begun]
@@ -273,6 +302,11 @@ class Roadmap:
         self.__dict__.pop("progress", None)
         return is_new
 
+    def insist_on_goal(self) -> None:
+        """Raises `DataFileError` if no goal is known, and an unread journal may set one."""
+        if self.progress.aim is None:
+            self.ledger.insist_on_all()
+
     def examine(self, *, fix: bool) -> list[Finding]:
         """Everything that is not as it should be, catalogues included."""
         wrong = [
@@ -281,19 +315,21 @@ class Roadmap:
         return [*wrong, *examine(self.ledger, self.library, self.now(), fix=fix)]
 
     def history(self, name: str | None, since: date | None) -> list[Told]:
-        """What was said when, the newest first: of one paper, or of all."""
+        """What was said when, the newest first: of one paper, or of all.
+
+        Raises `DataFileError` if that is nothing, and an unread journal may say more.
+        """
         work = self.library.work[self.names.paper(name).name] if name else None
-        told = []
-        for event, is_undone in self.ledger.index.story():
-            own = self.library.answers_to(event.paper)
-            if (work and own != work) or event.distrusts:
-                continue
-            if since and local_day(event.at) < since:
-                continue
-            told.append(
-                Told(event, is_undone, self.library.shown[own] if own else None)
-            )
-        return told
+        found = [
+            one
+            for one in told(self.ledger.index.story(), self.library)
+            if not one.event.distrusts
+            and (not work or self.library.answers_to(one.event.paper) == work)
+            and (not since or local_day(one.event.at) >= since)
+        ]
+        if not found:
+            self.ledger.insist_on_all()
+        return found
 
     def _write_note(self, named: Sequence[Named], text: str) -> None:
         """Note something on papers before they are marked: if that fails, nothing is done."""

@@ -73,7 +73,8 @@ def history(
     """
     session = Session.of(ctx)
     day: date | None = since.date() if since else None
-    session.show(session.rows.events(session.roadmap.history(name, day)))
+    told = session.roadmap.history(name, day)
+    session.show(session.rows.events(told, name, day))
 
 
 @app.command()

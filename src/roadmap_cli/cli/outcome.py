@@ -47,6 +47,7 @@ _STATUS_OF = {
     errors.NotFoundError: ExitStatus.NOT_FOUND,
     errors.AmbiguousNameError: ExitStatus.NOT_FOUND,
     errors.RefusedError: ExitStatus.NOT_FOUND,
+    errors.DeclinedError: ExitStatus.NOT_FOUND,
     errors.WrongUsageError: ExitStatus.USAGE,
     errors.DataFileError: ExitStatus.DATA,
     errors.LockedError: ExitStatus.LOCKED,
@@ -94,7 +95,10 @@ def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
         error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
         with suppress(RoadmapError):  # nobody reads it: stderr still says it
             terminal.write(json.dumps({"version": 1, "error": error}, indent=2))
-    terminal.report(problem)
+    if isinstance(problem, errors.DeclinedError):
+        terminal.say(str(problem))
+    else:
+        terminal.report(problem)
 
 
 # The class of all complaints about a command line: typer 0.26 keeps it to itself, but every

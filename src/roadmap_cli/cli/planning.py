@@ -58,8 +58,7 @@ def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
     Example: roadmap goal
     """
     if ctx.invoked_subcommand is None:
-        session = Session.of(ctx)
-        session.show(session.ways.goals())
+        _show_goal(Session.of(ctx))
 
 
 @goal_app.command("set")
@@ -92,8 +91,7 @@ def show_goal(
 
     Example: roadmap goal show --json
     """
-    session = Session.of(ctx)
-    session.show(session.ways.goals())
+    _show_goal(Session.of(ctx))
 
 
 @goal_app.command("clear")
@@ -173,6 +171,11 @@ def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) 
     """
     session = Session.of(ctx)
     session.show(session.ways.stats(session.roadmap.today))
+
+
+def _show_goal(session: Session) -> None:
+    session.roadmap.insist_on_goal()
+    session.show(session.ways.goals())
 
 
 def _day(given: datetime | None) -> date | None:

@@ -154,9 +154,11 @@ def _the_one_meant(session: Session) -> str:
         return session.roadmap.the_one_being_read().name
     offers = session.roadmap.guide.next(Request(), 5).offers
     options = papers or [one.paper for one in offers]
-    return session.choose(
-        "Which one?", [(paper.name, paper.title) for paper in options]
-    )
+    if not options:
+        return session.roadmap.the_one_being_read().name
+    called = session.roadmap.short_names
+    shown = [(called[paper.name], paper.title) for paper in options]
+    return options[session.choose("Which one?", shown)].name
 
 
 def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> None:

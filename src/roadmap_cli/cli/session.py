@@ -11,7 +11,7 @@ import typer
 
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import DeclinedError, WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
@@ -144,7 +144,10 @@ class Session:
         )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
-        """Go on only if the person agrees; without one, only with `--yes`."""
+        """Go on only if the person agrees; without one, only with `--yes`.
+
+        Raises `DeclinedError` if the person does not, `WrongUsageError` if nobody is there.
+        """
         if assured or self.is_rehearsal:
             return
         if not self.can_ask:
@@ -152,20 +155,25 @@ class Session:
                 f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
             )
         question = text.safe_text(f"{deed[:1].upper()}{deed[1:]}?")
-        typer.confirm(question, abort=True, err=True)
+        if not typer.confirm(question, err=True):
+            raise DeclinedError
 
-    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str:
-        """Let the person pick one of (name, description) by its number."""
+    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> int:
+        """Let the person pick one of (name, description) by its number; give its place.
+
+        Raises `DeclinedError` if none of them is wanted.
+        """
+        width = terminal.width_for_messages()
         for number, (name, description) in enumerate(options, start=1):
-            terminal.say(f"  {number}  {name}  {description}")
-        picked: int = typer.prompt(question, type=_among(len(options)), err=True)
-        return options[picked - 1][0]
-
-
-def _among(count: int) -> Callable[[str], int]:
-    def parse(answer: str) -> int:
-        if not answer.isdigit() or not 1 <= int(answer) <= count:
-            raise typer.BadParameter(f"a number from 1 to {count}")
-        return int(answer)
-
-    return parse
+            whole = text.safe_text(f"{number:>3}  {name}  {description}")
+            terminal.say("\n".join(text.wrapped(whole, width, indent=5)))
+        numbers = [str(one) for one in range(1, len(options) + 1)]
+        choices = f"1-{len(options)}" if len(options) > 1 else "1"
+        while True:
+            question_ = f"{question} ({choices}, Enter for none)"
+            answer = typer.prompt(question_, default="", show_default=False, err=True)
+            if not answer.strip():
+                raise DeclinedError
+            if answer.strip() in numbers:
+                return numbers.index(answer.strip())
+            terminal.say(f"that is not one of {choices}")

@@ -127,10 +127,10 @@ TALLY = Shape(
         "share": Field(
             or_null(NUMBER), "The part that is done of what is not skipped, 0 to 1."
         ),
-        "read": Field(COUNT, "Those that are read."),
-        "known": Field(COUNT, "Those that were known before."),
-        "reading": Field(COUNT, "Those that are begun."),
-        "skipped": Field(COUNT, "Those left out on purpose."),
+        "read": Field(or_null(COUNT), "Those that are read."),
+        "known": Field(or_null(COUNT), "Those that were known before."),
+        "reading": Field(or_null(COUNT), "Those that are begun."),
+        "skipped": Field(or_null(COUNT), "Those left out on purpose."),
         "todo": Field(or_null(COUNT), "Those not begun."),
         "minutes_left": Field(or_null(COUNT), "Reading time of what is not done."),
     },

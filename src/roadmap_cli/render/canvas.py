@@ -69,7 +69,7 @@ class Canvas(NamedTuple):
 
 def progress_text(counts: Mapping[str, object]) -> str:
     """How much of something is done: `3 of 7 done`; skipped papers are told apart."""
-    done, total, skipped = counts["done"], counts["total"], counts["skipped"]
+    done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
     if not isinstance(total, int) or not isinstance(skipped, int):
         raise TypeError(counts)
     if done is None:
@@ -80,7 +80,7 @@ def progress_text(counts: Mapping[str, object]) -> str:
 
 def fraction(counts: Mapping[str, object]) -> str:
     """How much of something is done, as short as it goes: `3/7`."""
-    done, total, skipped = counts["done"], counts["total"], counts["skipped"]
+    done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
     if not isinstance(total, int) or not isinstance(skipped, int):
         raise TypeError(counts)
     return f"{'?' if done is None else done}/{total - skipped}"

@@ -52,9 +52,9 @@ def stats(view: View, canvas: Canvas) -> Parts:
         yield from _place(row, canvas)
     yield Text()
     if not view.also["days"]:
-        yield styled(
-            "No paper has been read yet: your days and pace come later.", "dim"
-        )
+        is_known = whole_["done"] is not None
+        none = "No paper has been read yet: your days and pace come later."
+        yield styled(none if is_known else "Your days and pace are unknown.", "dim")
         return
     yield from _calendar(view, canvas)
     yield Text()

@@ -31,6 +31,20 @@ def safe_text(text: str) -> str:
     return text if text.isprintable() else text.translate(_SAFE)
 
 
+def wrapped(line: str, width: int, *, indent: int) -> list[str]:
+    """A long line as several that a terminal need not break; no word is broken."""
+    import textwrap  # only a choice needs it
+
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * indent,
+        drop_whitespace=True,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def lines(view: "View", *, header: bool) -> Iterator[str]:
     """One record a line, tab-separated; nothing is wrapped, cropped or coloured."""
     if header:

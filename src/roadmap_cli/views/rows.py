@@ -16,6 +16,8 @@ from roadmap_cli.views.view import Row, View
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
 TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
 CHANGE_COLUMNS = ("key", "from", "to", "title")
+_NAMED = 3
+"""Marks that are told one by one where a whole command is taken back."""
 EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
 
 
@@ -93,23 +95,41 @@ class Rows(NamedTuple):
         }
         return View("changes", rows, CHANGE_COLUMNS, also=also)
 
-    def events(self, told: Iterable[Told]) -> View:
-        """What was said when."""
+    def events(
+        self, told: Iterable[Told], name: str | None = None, since: date | None = None
+    ) -> View:
+        """What was said when: of all, or of a paper, and since a day."""
+        about = f" about {name}" if name else ""
+        empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
         rows = [
             {
                 **_told(one.event.fields),
                 "at": stamp(one.event.at),
                 "device": one.event.device,
-                "key": self.short[one.paper.name] if one.paper else one.event.paper,
-                "what": _said(one.event),
+                "key": self._key(one),
+                "what": self._taken_back(one) or _said(one.event),
                 "undone": one.is_undone,
                 "title": one.paper.title if one.paper else "",
             }
             for one in told
         ]
-        return View(
-            "events", rows, EVENT_COLUMNS, if_empty="Nothing has been said yet."
+        return View("events", rows, EVENT_COLUMNS, if_empty=empty)
+
+    def _taken_back(self, told: Told) -> str:
+        """What an undo took back or a redo gave again; empty for all else, and if unknown."""
+        if not told.target:
+            return ""
+        named = (
+            f"{self._key(one)} {_said(one.event)}".lstrip()
+            for one in told.target[:_NAMED]
+            if not one.event.distrusts
         )
+        more = len(told.target) - _NAMED
+        words = "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
+        return f"{'redid' if told.is_redo else 'took back'}: {words}"
+
+    def _key(self, told: Told) -> str:
+        return self.short[told.paper.name] if told.paper else told.event.paper
 
     def note(self, paper: Paper, path: str) -> View:
         """A paper's notes."""
@@ -209,18 +229,18 @@ class Rows(NamedTuple):
 
     def tally(self, counts: Tally) -> dict[str, Any]:
         """Counts; nothing is claimed where a journal could not be read."""
-        known = self.progress.is_complete
-        return {
-            "total": counts.total,
-            "done": counts.done if known else None,
-            "share": round(counts.share, 4) if known else None,
+        told = {
+            "done": counts.done,
+            "share": round(counts.share, 4),
             "read": counts.read,
             "known": counts.known,
             "reading": counts.reading,
             "skipped": counts.skipped,
-            "todo": counts.todo if known else None,
-            "minutes_left": counts.minutes_left if known else None,
+            "todo": counts.todo,
+            "minutes_left": counts.minutes_left,
         }
+        is_known = self.progress.is_complete
+        return {"total": counts.total, **(told if is_known else dict.fromkeys(told))}
 
     def whole_topic(self, topic: Topic) -> dict[str, Any]:
         """A topic with its papers in their groups, its questions and further links."""
