@@ -166,13 +166,17 @@ class Roadmap:
         return searching.search(place, text, count)
 
     def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
-        """Tells the papers that answer a query; nothing without one. Raises as `parse`."""
+        """Tells the papers that answer a query; nothing without one.
+
+        Raises as `query.parse` and `query.require_called`.
+        """
         if not text:
             return None
         from roadmap_cli import query
 
-        answers = query.matcher(query.parse(text))
-        library = self.library
+        library, parsed = self.library, query.parse(text)
+        query.require_called(parsed, library)
+        answers = query.matcher(parsed)
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]
