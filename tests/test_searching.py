@@ -10,6 +10,30 @@ Run = Callable[..., Result]
 pytestmark = pytest.mark.quick
 
 
+@pytest.mark.parametrize("call", ["-n 1 lora", "lora -n 1", "-n1 lora", "lora -n1"])
+def test_a_hyphen_n_with_a_number_is_the_count(roadmap: Run, call: str) -> None:
+    """As `next` has it, before and behind the words."""
+    assert roadmap("search", *call.split()).out == (
+        roadmap("search", "--count", "1", "lora").out
+    )
+
+
+@pytest.mark.parametrize("word", ["-nlp", "-lin", "-learns", "-rank-1"])
+def test_any_other_hyphen_is_a_word_not_to_find(roadmap: Run, word: str) -> None:
+    """Also with an n in it, and a number behind it that is looked for."""
+    one_by_one = roadmap("search", "lora", word, "2022").out
+
+    assert one_by_one == roadmap("search", f"lora {word} 2022").out
+
+
+def test_none_is_no_count(roadmap: Run) -> None:
+    """As with the long option."""
+    done = roadmap("search", "-n", "0", "lora")
+
+    assert done.code == roadmap("search", "--count", "0", "lora").code == 2
+    assert done.err.startswith("error: invalid value for '-n': 0 is not in the range")
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

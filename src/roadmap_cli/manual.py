@@ -135,7 +135,7 @@ of this grammar; there slips are not forgiven.
 {_listed(Kind, "    kind:")}
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
-Options: `roadmap search --help`."""
+`-n 5` (or `--count 5`) shows the best five. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:
