@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Filters(NamedTuple):
     """Which papers of a list to show; empty means all."""
 
-    statuses: Collection[str] = ()
+    statuses: Collection[str] = frozenset()
     kinds: Collection[str] = ()
     levels: Collection[str] = ()
     years: Collection[int] | None = None

@@ -18,7 +18,7 @@ from roadmap_cli.cli.options import (
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.model import Status
+from roadmap_cli.model import StatusAsked
 from roadmap_cli.roadmap import Filters
 
 app = typer.Typer()
@@ -34,7 +34,7 @@ def list_(
         ),
     ] = None,
     status: Annotated[
-        list[Status] | None, typer.Option(help="Only with this status.")
+        list[StatusAsked] | None, typer.Option(help="Only with this status.")
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
@@ -54,7 +54,7 @@ def list_(
     """
     session = Session.of(ctx)
     filters = Filters(
-        status or (),
+        frozenset().union(*(one.statuses for one in status or ())),
         kind or (),
         level or (),
         _years(year) if year else None,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.identity import named_in
-from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.model import Kind, Level, StatusAsked
 from roadmap_cli.spelling import did_you_mean, fold
 
 IDENTITY = "identity"
@@ -27,7 +27,7 @@ IDENTITY = "identity"
 _CHOICES: Mapping[str, Sequence[str]] = {
     "kind": list(Kind),
     "level": list(Level),
-    "status": list(Status),
+    "status": list(StatusAsked),
 }
 _TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
 _SPANS = ("year", "minutes")
