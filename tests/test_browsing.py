@@ -64,6 +64,20 @@ def test_filters_narrow_a_list(roadmap: Run) -> None:
     ] == ["rlhf"]
 
 
+def test_a_status_goes_by_the_words_of_marks_and_counts_too(roadmap: Run) -> None:
+    """`unread` as the mark says, `done` as the counts do: read, known or skipped."""
+    roadmap("mark-read", "lora")
+    roadmap("mark-known", "bert")
+    roadmap("mark-skipped", "flan")
+    roadmap("mark-reading", "gpt-3")
+    keys = {row[0] for row in roadmap("list", "--status", "done").rows}
+
+    assert keys == {"lora", "bert", "flan"}
+    assert {row[0] for row in roadmap("search", "status:done").rows} == keys
+    unread = roadmap("list", "llm", "--status", "unread").out
+    assert unread == roadmap("list", "llm", "--where", "status:todo").out
+
+
 def test_a_list_where_nothing_fits_is_empty_and_no_error(roadmap: Run) -> None:
     """An empty answer is an answer."""
     done = roadmap("list", "--status", "read")

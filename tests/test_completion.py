@@ -65,7 +65,7 @@ def test_options_are_offered_until_they_are_given(tab: Tab) -> None:
 def test_choices_are_offered(tab: Tab, typed: tuple[str, ...]) -> None:
     """As a word of their own, or behind the `=` of the word that is being typed."""
     begun = typed[0] if len(typed) == 1 else ""
-    statuses = ["todo", "reading", "read", "skipped", "known"]
+    statuses = ["todo", "reading", "read", "skipped", "known", "unread", "done"]
 
     assert tab("list", *typed) == [begun + one for one in statuses]
     assert tab("completion", "") == ["bash", "zsh", "fish"]

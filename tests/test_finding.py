@@ -117,12 +117,19 @@ def test_what_is_not_there_is_not_found(text: str, small: sqlite3.Connection) ->
 
 @pytest.mark.parametrize(
     ("text", "better"),
-    [("attenshun", ""), ("sequenze modelink", "sequence modeling"), ("qqqq", "")],
+    [
+        ("attenshun", ""),
+        ("sequenze modelink", "sequence modeling"),
+        ("sequenze year:2030 -bert", "sequence year:2030 -bert"),
+        ('sequenze OR "prompt tunink"', 'sequence OR "prompt tunink"'),
+        ("year:2030", ""),
+        ("qqqq", ""),
+    ],
 )
 def test_the_nearest_spelling_is_offered(
     text: str, better: str, small: sqlite3.Connection
 ) -> None:
-    """Of every word, or none."""
+    """Of every plain word, or none; fields, phrases and numbers stay."""
     assert nearest(small, text) == better
 
 

@@ -96,7 +96,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "topic": lambda: "a topic or an area: topic:agents, topic:llm",
     "kind": lambda: "what it is; all kinds stand below",
     "level": lambda: ", ".join(Level),
-    "status": lambda: ", ".join(Status),
+    "status": lambda: f"{', '.join(Status)}; unread (todo), done (the last 3)",
     "title": lambda: "only the title: title:mamba",
     "area": lambda: "one area: area:diffusion",
     "note": lambda: "what to look for, and your own notes: note:softmax",
@@ -135,7 +135,7 @@ of this grammar; there slips are not forgiven.
 {_listed(Kind, "    kind:")}
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
-Options: `roadmap search --help`."""
+`-n 5` (or `--count 5`) shows the best five. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:

@@ -54,6 +54,27 @@ class Status(StrEnum):
         return self in (Status.READ, Status.KNOWN, Status.SKIPPED)
 
 
+class StatusAsked(StrEnum):
+    """What a reader may ask for: a status, its other name, or all that are settled."""
+
+    TODO = "todo"
+    READING = "reading"
+    READ = "read"
+    SKIPPED = "skipped"
+    KNOWN = "known"
+    UNREAD = "unread"
+    DONE = "done"
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The statuses that answer."""
+        if self is StatusAsked.DONE:
+            return frozenset(one for one in Status if one.is_settled)
+        return frozenset(
+            [Status.TODO if self is StatusAsked.UNREAD else Status(self.value)]
+        )
+
+
 class Paper(NamedTuple):
     """Anything to read, watch or try; `minutes` is an honest estimate for one sitting."""
 

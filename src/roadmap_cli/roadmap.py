@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 class Filters(NamedTuple):
     """Which papers of a list to show; empty means all."""
 
-    statuses: Collection[str] = ()
+    statuses: Collection[str] = frozenset()
     kinds: Collection[str] = ()
     levels: Collection[str] = ()
     years: Collection[int] | None = None
@@ -185,18 +185,19 @@ class Roadmap:
         return searching.search(place, text, count)
 
     def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
-        """Tells the papers that answer a query; nothing without one. Raises as `parse`.
+        """Tells the papers that answer a query; nothing without one.
 
-        What tells them raises `DataFileError` if the query asks for an unknown status.
+        Raises as `query.parse` and `query.require_called`. What tells them raises
+        `DataFileError` if the query asks for an unknown status.
         """
         if not text:
             return None
         from roadmap_cli import query
 
-        parsed = query.parse(text)
+        library, parsed = self.library, query.parse(text)
+        query.require_called(parsed, library)
         answers = query.matcher(parsed)
         asks_status = any(one.field == "status" for one in parsed.terms)
-        library = self.library
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]

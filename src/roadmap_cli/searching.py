@@ -6,6 +6,7 @@ The one place where the index of words meets the library.
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
+from itertools import combinations
 from typing import NamedTuple
 
 from roadmap_cli import query
@@ -53,16 +54,37 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
     )
     with closing(_index(library, words, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
-        better = "" if hits else finding.nearest(connection, text)
-    if not hits:
-        hint = f"did you mean `{better}`?" if better else None
-        raise NotFoundError(
-            f"nothing matches `{text}`",
-            hint=hint or "try fewer or other words; `roadmap list` shows all topics",
-        )
+        if not hits:
+            query.require_called(parsed, library)
+            raise NotFoundError(
+                f"nothing matches `{text}`",
+                hint=_better(connection, text, reader) or _other(parsed),
+            )
     return [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
+
+
+def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -> str:
+    """The hint that offers another spelling, if that finds anything."""
+    better = finding.nearest(connection, text)
+    if not better or not finding.find(connection, query.parse(better), reader, 1):
+        return ""
+    return f"did you mean `{better}`?"
+
+
+def _other(parsed: query.Query) -> str:
+    """The hint that says what else to ask where nothing is misspelt."""
+    if any(term.is_plain for term in parsed.terms):
+        return "try fewer or other words; `roadmap list` shows all topics"
+    if len(parsed.clauses) == 1:
+        return "`roadmap help search` tells what can be asked for"
+    alone = [some[0][0] for some in parsed.clauses if len(some) == 1]
+    for one, other in combinations(alone, 2):
+        if one.field == other.field and not one.is_negated and not other.is_negated:
+            either = f"{one.field}:{one.text} OR {other.field}:{other.text}"
+            return f"every condition has to hold; for either write {either}"
+    return "every condition has to hold: try fewer of them"
 
 
 def _index(library: Library, words: SealedFiles, busy: Busy) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 """The commands of looking around: lists, single papers, search, links, files."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,7 +17,8 @@ from roadmap_cli.cli.options import (
     Where,
 )
 from roadmap_cli.cli.session import Session
-from roadmap_cli.model import Status
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.model import StatusAsked
 from roadmap_cli.roadmap import Filters
 
 app = typer.Typer()
@@ -32,7 +34,7 @@ def list_(
         ),
     ] = None,
     status: Annotated[
-        list[Status] | None, typer.Option(help="Only with this status.")
+        list[StatusAsked] | None, typer.Option(help="Only with this status.")
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
@@ -52,7 +54,7 @@ def list_(
     """
     session = Session.of(ctx)
     filters = Filters(
-        status or (),
+        frozenset().union(*(one.statuses for one in status or ())),
         kind or (),
         level or (),
         _years(year) if year else None,
@@ -92,7 +94,8 @@ def show(
     session.show(session.rows.whole(named, hints=hints, notes=notes))
 
 
-# `-survey` is a word not to find, so no short options here.
+# `-survey` is a word not to find, so the framework knows no short options here: in `-lin` it
+# would see a `-n`. `-n 5` is taken out of the words by hand.
 _WORDS_MAY_BEGIN_WITH_A_HYPHEN = {"ignore_unknown_options": True}
 
 
@@ -108,7 +111,7 @@ def search(
         ),
     ],
     count: Annotated[
-        int | None, typer.Option("--count", min=1, help="At most so many.")
+        int | None, typer.Option("--count", min=1, help="At most so many; -n as well.")
     ] = None,
     *,
     json_: AsJson = False,
@@ -118,11 +121,37 @@ def search(
 
     Example: roadmap search low-rank year:2021..2024
 
-    Example: roadmap search author:vaswani
+    Example: roadmap search -n 3 author:vaswani
     """
     session = Session.of(ctx)
-    found = session.roadmap.search(" ".join(words), count)
+    left, most = _without_count(words)
+    found = session.roadmap.search(" ".join(left), most or count)
     session.show(session.rows.hits(found))
+
+
+def _without_count(words: Sequence[str]) -> tuple[list[str], int | None]:
+    """The words without `-n 5` or `-n5`, and that number."""
+    left: list[str] = []
+    count = None
+    for word in words:
+        is_count = left[-1:] == ["-n"] and word.isdecimal()
+        number = word if is_count else word.removeprefix("-n")
+        if is_count:
+            left.pop()
+        elif number == word or not number.isdecimal():
+            left.append(word)
+            continue
+        if not int(number[:_DIGITS]):
+            raise WrongUsageError(
+                "invalid value for '-n': 0 is not in the range x>=1",
+                hint="roadmap search --help",
+            )
+        count = int(number[:_DIGITS])
+    return left, count
+
+
+_DIGITS = 9
+"""As long as a number has to be taken for what it says."""
 
 
 class Target(StrEnum):

@@ -9,7 +9,7 @@ from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.library import Library
-from roadmap_cli.model import Kind, Level, Paper, Status
+from roadmap_cli.model import Kind, Level, Paper, Status, StatusAsked
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.places import Places
 
@@ -22,7 +22,7 @@ _FIELDS = (
     "area", "author", "catalogue", "kind", "level", "minutes", "note", "status", "title", "topic",
     "venue", "year",
 )  # fmt: skip
-_CHOICES = {"kind": Kind, "level": Level, "status": Status}
+_CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}
 _MOST = 1000
 """Papers beyond which an offer helps nobody: these then in reading order, whatever was read."""
 _LEAST = 2

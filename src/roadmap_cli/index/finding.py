@@ -7,6 +7,7 @@ catalogues, and are handed in.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from roadmap_cli.query import (
     ENOUGH,
     ENOUGH_OF_TWO,
     IDENTITY,
+    OR,
     OWN_NOTES,
     Candidate,
     Facts,
@@ -83,18 +85,30 @@ def find(
 
 
 def nearest(connection: sqlite3.Connection, text: str) -> str:
-    """What may have been meant by a text that finds nothing: the same with known words."""
+    """What may have been meant by a text that finds nothing: the same with known words.
+
+    Fields, phrases, numbers and what is left out stay as they were typed.
+    """
     vocabulary = Vocabulary(connection)
+    typed = _TYPED.findall(text)[:_MOST_WORDS]
     better = []
-    for word in words(text)[:_MOST_WORDS]:
-        if vocabulary.has(word):
-            better.append(word)
-        elif near := closest(word, vocabulary.like(word), count=1):
-            better.append(near[0])
-        else:
-            return ""
-    found = " ".join(better)
-    return "" if found == " ".join(words(text)) else found
+    for one in typed:
+        is_plain = not set(one) & set(_NOT_PLAIN) and one[0] != "-" and one != OR
+        for word in words(one) if is_plain else ():
+            if vocabulary.has(word):
+                better.append(word)
+            elif near := closest(word, vocabulary.like(word), count=1):
+                better.append(near[0])
+            else:
+                return ""
+        if not is_plain:
+            better.append(one)
+    is_same = words(" ".join(better)) == words(" ".join(typed))
+    return "" if is_same or len(better) > _MOST_WORDS else " ".join(better)
+
+
+_TYPED = re.compile(r'(?:"[^"]*"|[^\s"])+')
+_NOT_PLAIN = '":/0123456789'
 
 
 class _Search:

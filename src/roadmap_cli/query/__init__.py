@@ -4,8 +4,18 @@
 papers may, and what a misspelt word means, the index of all words knows: `index.finding`.
 """
 
+from roadmap_cli.query.called import require_called
 from roadmap_cli.query.conditions import COLUMNS_OF
-from roadmap_cli.query.grammar import FIELDS, IDENTITY, Query, Term, parse, span, years
+from roadmap_cli.query.grammar import (
+    FIELDS,
+    IDENTITY,
+    OR,
+    Query,
+    Term,
+    parse,
+    span,
+    years,
+)
 from roadmap_cli.query.ranking import (
     COLUMN_WEIGHTS,
     ENOUGH,
@@ -49,6 +59,7 @@ __all__ = [
     "IDENTITY",
     "JOINED",
     "ONE_SLIP",
+    "OR",
     "OWN_NOTES",
     "TWO_SLIPS",
     "Candidate",
@@ -70,6 +81,7 @@ __all__ = [
     "matches",
     "parse",
     "rarity",
+    "require_called",
     "span",
     "texts_of",
     "words_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from roadmap_cli.model import StatusAsked
 from roadmap_cli.query.grammar import IDENTITY, Term, span
 from roadmap_cli.query.texts import OWN_NOTES, Candidate
 from roadmap_cli.spelling import words
@@ -61,7 +62,9 @@ FACT_TESTS: Mapping[str, Callable[[Term, Candidate], bool]] = {
     IDENTITY: lambda term, paper: term.text in paper.facts.identities,
     "kind": lambda term, paper: _same(paper.facts.kind, term),
     "level": lambda term, paper: _same(paper.facts.level, term),
-    "status": lambda term, paper: _same(paper.facts.status, term),
+    "status": lambda term, paper: (
+        paper.facts.status in StatusAsked(term.text.lower()).statuses
+    ),
     "catalogue": lambda term, paper: term.text.lower() in paper.facts.catalogues,
     "year": lambda term, paper: paper.facts.year in span(term),
     "minutes": lambda term, paper: paper.facts.minutes in span(term),

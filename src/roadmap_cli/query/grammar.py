@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.identity import named_in
-from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.model import Kind, Level, StatusAsked
 from roadmap_cli.spelling import did_you_mean, fold
 
 IDENTITY = "identity"
@@ -27,7 +27,7 @@ IDENTITY = "identity"
 _CHOICES: Mapping[str, Sequence[str]] = {
     "kind": list(Kind),
     "level": list(Level),
-    "status": list(Status),
+    "status": list(StatusAsked),
 }
 _TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
 _SPANS = ("year", "minutes")
@@ -177,26 +177,27 @@ def _term(match: re.Match[str]) -> Term:
 def _check(term: Term) -> None:
     if term.field not in FIELDS:
         raise WrongUsageError(
-            f"no field `{term.field}` to search in{_place(term)}",
+            f"no field `{term.field}` to search in{place_of(term)}",
             hint=did_you_mean(term.field, FIELDS) or f"fields are {', '.join(FIELDS)}",
         )
     choices = _CHOICES.get(term.field)
     if choices and term.text.lower() not in choices:
         raise WrongUsageError(
-            f"no {term.field} `{term.text}`{_place(term)}",
+            f"no {term.field} `{term.text}`{place_of(term)}",
             hint=did_you_mean(term.text, choices)
             or f"it is one of {', '.join(choices)}",
         )
     if term.field in _TEXTS and not fold(term.text):
         raise WrongUsageError(
-            f"nothing stands behind `{term.field}:`{_place(term)}",
+            f"nothing stands behind `{term.field}:`{place_of(term)}",
             hint=f"write {term.field}:word",
         )
     if term.field in _SPANS:
-        _READERS[term.field](term.text, _place(term))
+        _READERS[term.field](term.text, place_of(term))
 
 
-def _place(term: Term) -> str:
+def place_of(term: Term) -> str:
+    """Where a term stands, as a message says it."""
     return f" (character {term.at} of the query)"
 
 
