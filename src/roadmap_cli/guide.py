@@ -46,11 +46,15 @@ class Timetable(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A plan for a goal, or for everything, and what is to be said of how it was made."""
+    """A plan for a goal, or for everything, and what is to be said of how it was made.
+
+    `is_asked` tells a goal that was named from the one that was set.
+    """
 
     plan: Plan
     goal: Goal | None
     remark: str = ""
+    is_asked: bool = False
 
 
 class Guide:
@@ -135,7 +139,7 @@ class Guide:
             remarks.append(f"Planned from today on: {asked.start} is over.")
         minutes, source = self._weekly(asked, papers, start)
         made = planning.plan(papers, minutes, start, asked.until)
-        return Planned(made, aim, " ".join([*remarks, *source]))
+        return Planned(made, aim, " ".join([*remarks, *source]), bool(goal))
 
     def _weekly(
         self, asked: Timetable, papers: Sequence[Paper], start: date

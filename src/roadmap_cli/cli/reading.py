@@ -92,9 +92,13 @@ def next_(
     """
     session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
-    filters = (kind or (), level or (), within, lot, session.roadmap.filter(where))
-    advice = session.roadmap.guide.next(Request(topic, goal, *filters), count)
-    session.show(session.ways.suggested(advice, why=why))
+    like = (kind or (), level or (), within, lot, session.roadmap.filter(where))
+    request = Request(topic, goal, *like)
+    session.show(
+        session.ways.suggested(
+            session.roadmap.guide.next(request, count), request, why=why
+        )
+    )
 
 
 def _lot() -> str:

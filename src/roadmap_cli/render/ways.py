@@ -30,7 +30,7 @@ _ROOMY = 40
 
 def suggestions(view: View, canvas: Canvas) -> Parts:
     """The next paper with its link and why, then the alternatives."""
-    yield from _towards(view.also.get("goal"), canvas)
+    yield from _towards(view.heading, canvas)
     is_why = bool(view.also.get("why"))
     for number, row in enumerate(view.rows):
         if number == 0:
@@ -98,7 +98,7 @@ def standing(view: View, canvas: Canvas) -> Parts:
     yield styled(_fitting(view.also["title"], canvas.width), "bold")
     facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
     yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
-    yield from _towards(view.also.get("goal"), canvas)
+    yield from _towards(view.heading, canvas)
     first = {row["key"] for row in view.rows[:1]}
     begun = [row["key"] for row in view.also["reading"] if row["key"] not in first]
     yield from _begun(begun, canvas)
@@ -142,10 +142,14 @@ def _begun(keys: list[str], canvas: Canvas) -> Parts:
 
 
 def _towards(goal: Row | None, canvas: Canvas) -> Parts:
-    """The goal in one line; nothing if there is none."""
+    """The goal, or the way that was asked for, in one line; nothing if there is none."""
     if goal is None:
         return
     title = _fitting(goal["title"], max(canvas.width - 40, 20))
+    if goal.get("is_asked"):
+        left = "nothing left" if goal["is_reached"] else _left(goal)
+        yield line(styled("Way to ", "magenta"), title, styled(f"  {left}", "dim"))
+        return
     if goal["is_reached"]:
         yield line(
             styled("Goal  ", "magenta"),
@@ -153,14 +157,15 @@ def _towards(goal: Row | None, canvas: Canvas) -> Parts:
             styled("  reached; roadmap goal clear, or set another", "dim"),
         )
         return
-    yield line(styled("Goal  ", "magenta"), title, styled(f"  {_left(goal)}", "dim"))
+    left = _left(goal, " to go")
+    yield line(styled("Goal  ", "magenta"), title, styled(f"  {left}", "dim"))
 
 
-def _left(goal: Row) -> str:
+def _left(goal: Row, to_go: str = "") -> str:
     if goal["left"] is None:
         return "progress unknown"
     time = f", {spoken(goal['minutes_left'])}" if goal["minutes_left"] else ""
-    return f"{counted(goal['left'], 'paper')} to go{time}"
+    return f"{counted(goal['left'], 'paper')}{to_go}{time}"
 
 
 def goals(view: View, canvas: Canvas) -> Parts:
@@ -179,7 +184,7 @@ def goals(view: View, canvas: Canvas) -> Parts:
 
 def path(view: View, canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
-    yield from _towards(view.also["goal"], canvas)
+    yield from _towards(view.heading, canvas)
     if not side_by_side(view.rows, canvas):
         yield from (part for row in view.rows for part in stacked(row, canvas))
         return
@@ -204,7 +209,7 @@ def path(view: View, canvas: Canvas) -> Parts:
 def plan(view: View, canvas: Canvas) -> Parts:
     """A plan, week by week."""
     also = view.also
-    yield from _towards(also["goal"], canvas)
+    yield from _towards(view.heading, canvas)
     yield styled(" ".join(filter(None, (_summary(view), also["remark"]))))
     if also["assumed"]:
         some = counted(also["assumed"], "paper")

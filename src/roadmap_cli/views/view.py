@@ -12,7 +12,8 @@ class View(NamedTuple):
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
-    before the list, `if_empty` in its place.
+    before the list, `if_empty` in its place; `heading` is drawn above it: the goal that is
+    followed, or (`is_asked`) the way to another that was asked for.
     """
 
     what: str
@@ -22,3 +23,4 @@ class View(NamedTuple):
     also: Mapping[str, Any] = MappingProxyType({})
     if_empty: str = ""
     note: str = ""
+    heading: Row | None = None
