@@ -12,8 +12,7 @@ class View(NamedTuple):
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
-    before the list, `if_empty` in its place; `heading` is drawn above it: the goal that is
-    followed, or (`is_asked`) the way to another that was asked for.
+    before the list, `if_empty` in its place; `aside` is for the drawing alone.
     """
 
     what: str
@@ -23,4 +22,4 @@ class View(NamedTuple):
     also: Mapping[str, Any] = MappingProxyType({})
     if_empty: str = ""
     note: str = ""
-    heading: Row | None = None
+    aside: Mapping[str, Any] = MappingProxyType({})

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from roadmap_cli import pace
+from roadmap_cli import pace, planning
 from roadmap_cli.guide import Guide, Planned, Request
 from roadmap_cli.pace import Forecast
 from roadmap_cli.suggest import Advice, Goal, Suggestion
@@ -47,7 +47,7 @@ class Ways(NamedTuple):
             also=also,
             if_empty=advice.remark,
             note=advice.remark,
-            heading=self._heading(advice, request, also["goal"]),
+            aside={"heading": self._heading(advice, request, also["goal"])},
         )
 
     def _heading(
@@ -75,7 +75,7 @@ class Ways(NamedTuple):
             SUGGESTION_COLUMNS,
             layout="standing",
             also=also,
-            heading=goal,
+            aside={"heading": goal},
         )
 
     def path(self, goal: Goal, *, settled: bool = False) -> View:
@@ -95,7 +95,7 @@ class Ways(NamedTuple):
             layout="path",
             also={"goal": self.goal(goal)},
             if_empty=f"Nothing is left on the way to {goal.called}.",
-            heading=self._way(goal),
+            aside={"heading": self._way(goal)},
         )
 
     def goals(self) -> View:
@@ -165,8 +165,13 @@ class Ways(NamedTuple):
             "remark": planned.remark,
         }
         empty = "" if plan.unfit else "Nothing is left to plan."
-        heading = {**goal, "is_asked": planned.is_asked} if goal else None
-        return View("steps", rows, STEP_COLUMNS, "plan", also, empty, heading=heading)
+        aside = {
+            "heading": {**goal, "is_asked": planned.is_named} if goal else None,
+            "per": planned.asked.per,
+            "rate": planned.rate,
+            "enough": planning.every(plan.enough, planned.asked.per),
+        }
+        return View("steps", rows, STEP_COLUMNS, "plan", also, empty, aside=aside)
 
     def stats(self, today: date) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
