@@ -84,7 +84,7 @@ def next_(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Say what to read next, and why; then what else could be next.
+    """Say what to read next, and why. What else could be next follows.
 
     Example: roadmap next --within 30m
 
@@ -138,7 +138,7 @@ _MEANING = {
     Status.READ: "Mark papers, or whole topics, as read. Without a name: what you are reading.",
     Status.READING: "Mark papers as begun. They come first, or right after what they still need.",
     Status.KNOWN: "Mark papers as known before: they count as done.",
-    Status.SKIPPED: "Mark papers as skipped: they leave the count and are not suggested.",
+    Status.SKIPPED: "Mark papers as skipped. They leave the count and are not suggested.",
     Status.TODO: "Take a mark back: the papers are to be read again.",
 }
 _EXAMPLES = {
