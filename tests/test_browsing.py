@@ -256,6 +256,18 @@ def test_where_prints_every_place_and_needs_none_of_them(
     assert rows["catalogue"][1] == "yes"
 
 
+def test_where_prints_the_notes_and_the_copies_too(
+    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the notes are in a folder of their own."""
+    monkeypatch.setenv("ROADMAP_NOTES", os.fspath(home / "vault"))
+    roadmap("backup")
+    rows = {row[0]: row[1:] for row in roadmap("where").rows}
+
+    assert rows["notes"] == [os.fspath(home / "vault"), "no"]
+    assert rows["backups"] == [os.fspath(home / "backups"), "yes"]
+
+
 def test_the_bare_program_shows_where_you_stand(roadmap: Run) -> None:
     """Counts of everything and the next step in one object."""
     roadmap("mark-read", "mlp")

@@ -10,6 +10,7 @@ import typer
 
 from builders import HEAD, paper_text
 from conftest import Result
+from roadmap_cli.cli.helping import pages
 from roadmap_cli.cli.main import app
 from roadmap_cli.query import FIELDS
 
@@ -46,6 +47,17 @@ def test_every_command_is_offered(tab: Tab) -> None:
     assert tab("") == listed
     assert tab("mark-rea") == ["mark-read", "mark-reading"]
     assert tab("frobnicate", "") == []
+
+
+def test_after_help_come_its_topics_and_the_commands(tab: Tab) -> None:
+    """Nothing of the catalogue, which help knows nothing of; a group's commands after its name."""
+    offered = tab("help", "")
+
+    assert {*pages(), *tab("")} == {*offered}
+    assert tab("help", "goal", "") == ["set", "show", "clear"]
+    assert tab("help", "sea") == ["search"]
+    assert tab("help", "exit", "") == []
+    assert "--json" in tab("help", "goal", "--")
 
 
 def test_options_are_offered_until_they_are_given(tab: Tab) -> None:

@@ -186,6 +186,24 @@ def test_the_bare_program_tells_how_far_the_goal_is(
     assert "Goal  LoRA  5 papers to go, 5 h 55" in terminal().out
 
 
+def test_what_was_asked_for_is_no_goal(roadmap: Run, terminal: Run) -> None:
+    """A way is headed as one, with or without a goal; a topic that was asked for has no head."""
+    roadmap("mark-read", "attention", "lora")
+    way = terminal("path", "lora", "--all").out.splitlines()[0]
+    assert way == "Way to LoRA  nothing left"
+
+    roadmap("goal", "set", "llm/agents")
+    for call in (
+        ("next", "--goal", "mamba"),
+        ("path", "mamba"),
+        ("plan", "--goal", "mamba", "--hours", "4"),
+    ):
+        assert terminal(*call).out.startswith("Way to Mamba  ")
+    for words in (("next",), ("plan", "--hours", "4")):
+        assert terminal(*words).out.startswith("Goal  LLM-powered Agents  ")
+    assert "Agents" not in terminal("next", "--topic", "diffusion").out
+
+
 def test_with_an_unreadable_journal_a_goal_is_unknown_not_zero(
     roadmap: Run, terminal: Run, home: Path
 ) -> None:

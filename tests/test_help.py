@@ -69,6 +69,42 @@ def test_every_command_has_a_sentence_its_options_and_two_examples() -> None:
         assert max(map(len, calls)) <= 66, name
 
 
+def test_no_command_of_the_list_is_cut_off(roadmap: Callable[..., Result]) -> None:
+    """Each stands on one line of a terminal of 80 columns, as a whole sentence."""
+    listed = roadmap("--help").out.partition("Commands:\n")[2].split("\n\n")[0]
+    said = dict(re.findall(r"^  (\S+) +(\S.*\.)$", listed, re.MULTILINE))
+
+    assert [*said] == [name for name in COMMANDS if " " not in name]
+    assert "..." not in listed
+    assert max(map(len, listed.splitlines())) < 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_options_of_every_command_stand_apart(
+    name: str, roadmap: Callable[..., Result]
+) -> None:
+    """Below those that are the command's own; no heading stands over nothing."""
+    shown = roadmap(*name.split(), "--help").out
+    own, _, others = shown.partition("\nOptions of every command:\n")
+
+    assert "  --plain " in others
+    assert "--plain" not in own
+    assert not own.endswith("Options:\n")
+
+
+@pytest.mark.parametrize("call", [*COMMANDS, *(f"help {page}" for page in PAGES)])
+def test_a_help_fits_a_narrow_terminal(
+    call: str, terminal: Callable[..., Result]
+) -> None:
+    """No line of prose is longer than it; what is copied stays in one piece."""
+    asked = call.split() if call.startswith("help ") else [*call.split(), "--help"]
+    lines = terminal(*asked, columns=40).out.splitlines()
+    long = [line for line in lines if len(line) > 40]
+
+    assert all("://" in one or re.match(r"  \S", one) for one in long), long
+    assert not [one for one in lines if one.startswith(" " * 24) and len(one) > 40]
+
+
 @pytest.mark.usefixtures("lived_in")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_of_a_help_do_what_they_say(

@@ -1,6 +1,7 @@
 """Ways, plans, statistics and the wishes of `next`, through the program's own entry point."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -206,6 +207,29 @@ def test_what_does_not_fit_is_said_with_what_would_be_enough(
     assert again["unfit"] == []
     assert "2 papers will not fit before " in shown
     assert "With 2 h 58 a week everything would." in shown
+
+
+def test_a_plan_speaks_of_the_period_that_was_asked_for(terminal: Run) -> None:
+    """Not of weeks, where the reader counts by days or months."""
+    for hours, per, said in (
+        ("4", "day", "4 h a day"),
+        ("10", "month", "10 h a month"),
+        ("1.5", "week", "1 h 30 a week"),
+    ):
+        call = ("plan", "--goal", "lora", "--hours", hours, "--per", per)
+
+        assert f" at {said}: done by " in terminal(*call).out
+
+
+def test_a_way_keeps_its_minutes_and_a_list_says_hours(terminal: Run) -> None:
+    """Steps of less than an hour show in the running total, however long the way is."""
+    way = terminal("path", "llm/agents", columns=100).out
+    totals = re.findall(r"= (\d+) h( \d\d)?$", way, re.MULTILINE)
+    long = [one for one in totals if int(one[0]) >= 10]
+
+    assert len({*long}) == len(long) > 2
+    assert any(minutes for _, minutes in long)
+    assert re.search(r"\d h \d\d$", terminal("list", "llm/agents").out, re.MULTILINE)
 
 
 def test_without_hours_a_last_day_says_how_much_it_takes(roadmap: Run) -> None:

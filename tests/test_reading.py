@@ -321,3 +321,17 @@ def test_following_next_to_the_end_reads_everything_once(roadmap: Run) -> None:
         "annotated-s4", "hyena", "monarch-mixer", "rwkv", "retnet", "kan", "mamba-2"
     ]  # fmt: skip
     assert (done.code, done.out, done.err) == (0, "", "Nothing left to read.\n")
+
+
+def test_a_quiet_mark_says_what_it_did_and_no_more(
+    terminal: Callable[..., Result], roadmap: Callable[..., Result]
+) -> None:
+    """Neither how far the topic is nor what is next; JSON stays whole."""
+    usual = terminal("mark-read", "mlp", env={"ROADMAP_DEVICE": "other"}).out
+    quiet = terminal("-q", "mark-read", "cnn").out
+    whole = json.loads(roadmap("-q", "mark-read", "rnn", "--json").out)
+
+    assert len(usual.splitlines()) == 3
+    assert [line.split()[0] for line in quiet.splitlines()] == ["cnn"]
+    assert whole["touched"]
+    assert whole["next"]

@@ -36,9 +36,13 @@ def _minutes(match: re.Match[str]) -> int:
     return round(hours * _HOUR) + int(match["rest"] or 0)
 
 
-def spoken(minutes: int) -> str:
-    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`."""
+def spoken(minutes: int, *, exactly: bool = False) -> str:
+    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`.
+
+    From ten hours on the minutes are dropped, unless it is to be said exactly.
+    """
     if minutes < _HOUR:
         return f"{minutes} min"
     whole, rest = divmod(minutes, _HOUR)
-    return f"{whole} h {rest:02}" if rest and whole < 10 else f"{whole} h"  # noqa: PLR2004
+    is_fine = exactly or whole < 10  # noqa: PLR2004
+    return f"{whole} h {rest:02}" if rest and is_fine else f"{whole} h"

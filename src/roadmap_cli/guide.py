@@ -54,11 +54,23 @@ class Timetable(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A plan for a goal, or for everything, and what is to be said of how it was made."""
+    """A plan for a goal, or for everything, and what is to be said of how it was made.
+
+    `is_named` tells a goal that was named from the one that was set.
+    """
 
     plan: Plan
     goal: Goal | None
+    asked: Timetable
     remark: str = ""
+    is_named: bool = False
+
+    @property
+    def rate(self) -> int:
+        """The minutes that it was made with, in the period that was asked for."""
+        if self.asked.hours is not None:
+            return round(self.asked.hours * 60)
+        return planning.every(self.plan.weekly, self.asked.per)
 
 
 class Guide:
@@ -147,7 +159,8 @@ class Guide:
             remarks.append(f"Planned from today on: {asked.start} is over.")
         minutes, source = self._weekly(asked, papers, start)
         made = planning.plan(papers, minutes, start, asked.until)
-        return Planned(made, aim, " ".join([*remarks, *source]))
+        said = " ".join([*remarks, *source])
+        return Planned(made, aim, asked, said, is_named=bool(goal))
 
     def _weekly(
         self, asked: Timetable, papers: Sequence[Paper], start: date

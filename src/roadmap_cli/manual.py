@@ -226,7 +226,7 @@ A failure is an object, too, and the exit status says of which sort.
 
     {"version": 1, "error": {"message": "...", "hint": "...", "status": 1}}
 
-`export` has no --json: its text is the data itself."""
+`export` and `completion` have no --json: their text is the data itself."""
 
 
 def _exit(statuses: Mapping[int, str]) -> str:

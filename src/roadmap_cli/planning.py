@@ -9,6 +9,7 @@ fell behind simply gets a new one.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 from roadmap_cli.errors import WrongUsageError
@@ -88,6 +89,11 @@ def weekly(hours: float, per: str) -> int:
             hint="for instance: --hours 4 --per week",
         )
     return minutes
+
+
+def every(weekly: int, per: str) -> int:
+    """The minutes a `day`, `week` or `month` that so many minutes a week are, if not less."""
+    return ceil(weekly / _WEEKS_OF[per])
 
 
 def enough(papers: Iterable[Paper], start: date, until: date) -> int:

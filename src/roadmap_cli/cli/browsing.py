@@ -44,7 +44,7 @@ def list_(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """List the topics with your progress, or the papers of some in reading order.
+    """List the topics with your progress, or the papers of some. Papers come in reading order.
 
     Example: roadmap list llm --level intro
 
@@ -117,7 +117,7 @@ def search(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Find papers by title, author, year, venue, topic or what they are about.
+    """Find papers by words, authors, years, venues or topics. The best come first.
 
     Example: roadmap search low-rank year:2021..2024
 

@@ -23,7 +23,7 @@ def completion(
     ctx: typer.Context,
     shell: Annotated[Shell, typer.Argument(help="The shell that you type in.")],
 ) -> None:
-    """Print what makes TAB complete commands, options and names; edit nothing.
+    """Print the script that makes TAB complete what you type. It edits nothing.
 
     Example: roadmap completion bash
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
 from typer.core import TyperGroup, TyperOption
 
+from roadmap_cli.cli.helping import pages
 from roadmap_cli.completion.line import Command, Parameter
 
 _HELP = 70
@@ -15,7 +17,26 @@ _HELP = 70
 
 def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its classes to itself
     """All that can be typed after the program's name."""
-    return _command(program, {})
+    known = _command(program, {})
+    if asked := known["commands"].get("help"):
+        about = {page.topic: _told(asked, page.title) for page in pages().values()}
+        asked["commands"] = about | _topics(known["commands"], asked)
+    return known
+
+
+def _topics(commands: Mapping[str, Command], asked: Command) -> dict[str, Command]:
+    """The commands as topics of help: only their names can follow each other."""
+    return {
+        name: _told(asked, one["help"], _topics(one["commands"], asked))
+        for name, one in commands.items()
+    }
+
+
+def _told(
+    asked: Command, about: str, inner: Mapping[str, Command] = MappingProxyType({})
+) -> Command:
+    options = asked["options"]
+    return Command(help=about, options=options, arguments=[], commands={**inner})
 
 
 def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: ANN401 - as above

@@ -1,11 +1,13 @@
 """The command of help: the manual's pages, and the help of every command."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from roadmap_cli.cli import terminal
+from roadmap_cli.cli.help_text import help_text, narrowed
 from roadmap_cli.cli.options import AsJson
 from roadmap_cli.cli.outcome import MEANING
 from roadmap_cli.cli.session import Session
@@ -30,7 +32,7 @@ def help_(
     *,
     json_: AsJson = False,
 ) -> None:
-    """Tell about names, search, catalogues, files, output and exit statuses.
+    """Show a page of the manual, or the help of a command.
 
     Example: roadmap help search
 
@@ -69,7 +71,7 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
             near = (" ".join([*words[:place], one]) for one in known)
             raise manual.unknown(topic, [*written, *near])
         found = typer.Context(known[word], info_name=word, parent=found)
-    return manual.Page(topic, found.command.get_short_help_str(), found.get_help())
+    return manual.Page(topic, found.command.get_short_help_str(), help_text(found))
 
 
 def _print(session: Session, page: "Page") -> None:
@@ -77,4 +79,11 @@ def _print(session: Session, page: "Page") -> None:
         row = {"topic": page.topic, "title": page.title, "text": page.text}
         terminal.write(text.as_json(View("help", [row], ())))
     else:
-        terminal.write(page.text)
+        from roadmap_cli.manual import WIDTH
+
+        canvas = terminal.canvas(os.environ, is_plain=session.is_plain)
+        is_written = not page.topic or page.topic in pages()
+        if is_written and canvas and canvas.width < WIDTH:
+            terminal.write(narrowed(page.text, canvas.width))
+        else:
+            terminal.write(page.text)

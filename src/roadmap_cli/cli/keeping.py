@@ -31,7 +31,7 @@ Since = Annotated[
 
 @app.command()
 def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
-    """Take back the last command of this device; again, the one before it.
+    """Take back the last command of this device. Again, it takes back the one before it.
 
     Example: roadmap undo
 
@@ -65,7 +65,7 @@ def history(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Tell what was said when, on which device, and what was taken back; the newest first.
+    """Tell what was said when, and on which device. The newest comes first, with what was taken back.
 
     Example: roadmap history lora
 
@@ -88,7 +88,7 @@ def note(
     *,
     json_: AsJson = False,
 ) -> None:
-    """Add a dated line to a paper's notes, or open them in your editor.
+    """Add a dated line to a paper's notes, or edit them. Without a line they open in your editor.
 
     Example: roadmap note lora "the rank may be tiny"
 
@@ -133,7 +133,7 @@ def restore(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Bring back a copy of your progress; what it replaces is copied first.
+    """Bring back a copy of your progress. What it replaces is copied first.
 
     Example: roadmap restore --list
 
@@ -156,7 +156,7 @@ def doctor(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Look for everything that is not right with your files, and name the cure.
+    """Look for what is not right with your files, and its cure.
 
     Example: roadmap doctor
 
@@ -180,7 +180,7 @@ def merge(
     dry_run: DryRun = False,
     json_: AsJson = False,
 ) -> None:
-    """Take in progress from elsewhere: what is known already is not taken twice.
+    """Take in progress from elsewhere. What is known already is not taken twice.
 
     Example: roadmap merge old-laptop.toml
 
@@ -221,7 +221,7 @@ def export(
         typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
     ] = None,
 ) -> None:
-    """Write all of your progress as one text, to carry it elsewhere.
+    """Write your progress as one text, to carry it elsewhere.
 
     Example: roadmap export --progress
 

@@ -40,7 +40,9 @@ _KEPT_AS = {
 def _help(context: typer.Context, value: bool) -> None:
     """Print the help as all other output is printed, full disks and closed pipes included."""
     if value and not context.resilient_parsing:
-        terminal.write(context.get_help())
+        from roadmap_cli.cli.help_text import help_text
+
+        terminal.write(help_text(context))
         raise typer.Exit
 
 

@@ -38,7 +38,7 @@ def path(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Show the shortest way to a paper, topic or area: what is left, in order, with its time.
+    """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
     Example: roadmap path mamba
 
@@ -51,7 +51,7 @@ def path(
 
 @goal_app.callback(invoke_without_command=True)
 def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
-    """Set, show or clear what you want to reach: `next` then follows the shortest way there.
+    """Set, show or clear what you want to reach. `next` then follows the shortest way there.
 
     Example: roadmap goal set lora
 
@@ -146,7 +146,7 @@ def plan(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Plan your reading week by week: what is left, or the way to a goal, from today on.
+    """Plan your reading week by week. A plan holds what is left, or the way to a goal, from today on.
 
     Example: roadmap plan --hours 4 --per week --goal lora
 
@@ -163,7 +163,7 @@ def plan(
 
 @app.command()
 def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
-    """Draw how far you are, what you read when, your pace, and where it leads.
+    """Draw your progress, what you read when, and your pace. Forecasts say where it leads.
 
     Example: roadmap stats
 

@@ -27,7 +27,7 @@ def schema(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Print the JSON Schema of what a command prints with --json, or of a file.
+    """Print the JSON Schema of a command's output, or of a file.
 
     Example: roadmap schema next
 

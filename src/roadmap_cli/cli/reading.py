@@ -84,7 +84,7 @@ def next_(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Say what to read next, and why; then what else could be next.
+    """Say what to read next, and why. What else could be next follows.
 
     Example: roadmap next --within 30m
 
@@ -92,9 +92,13 @@ def next_(
     """
     session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
-    filters = (kind or (), level or (), within, lot, session.roadmap.filter(where))
-    advice = session.roadmap.guide.next(Request(topic, goal, *filters), count)
-    session.show(session.ways.suggested(advice, why=why))
+    like = (kind or (), level or (), within, lot, session.roadmap.filter(where))
+    request = Request(topic, goal, *like)
+    session.show(
+        session.ways.suggested(
+            session.roadmap.guide.next(request, count), request, why=why
+        )
+    )
 
 
 def _lot() -> str:
@@ -132,9 +136,9 @@ def _marking(status: Status) -> None:
 
 _MEANING = {
     Status.READ: "Mark papers, or whole topics, as read. Without a name: what you are reading.",
-    Status.READING: "Mark papers as begun: they come first until they are done.",
+    Status.READING: "Mark papers as begun. They come first, or right after what they still need.",
     Status.KNOWN: "Mark papers as known before: they count as done.",
-    Status.SKIPPED: "Mark papers as skipped: they leave the count and are not suggested.",
+    Status.SKIPPED: "Mark papers as skipped. They leave the count and are not suggested.",
     Status.TODO: "Take a mark back: the papers are to be read again.",
 }
 _EXAMPLES = {
@@ -170,10 +174,13 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
 
 
 def show_marked(session: Session, marked: Marked, status: Status | None = None) -> None:
-    """Show what a command did, how far its topics are, and what comes next."""
-    touched = session.roadmap.topics_touched(one.paper for one in marked.moved)
+    """Show what a command did; unless that is too much talk, its topics and what comes next."""
     guide = session.roadmap.guide
-    following = guide.next(Request(), 1).offers if marked.is_progress else ()
+    is_brief = session.is_quiet and not session.as_json
+    moved = () if is_brief else marked.moved
+    touched = session.roadmap.topics_touched(one.paper for one in moved)
+    is_followed = marked.is_progress and not is_brief
+    following = guide.next(Request(), 1).offers if is_followed else ()
     if marked.has_new_goal:
         goal = guide.set_goal
         session.tell(

@@ -125,8 +125,8 @@ class Session:
         found += [
             ("catalogues", places.data / "catalogues"),
             ("journal", self.roadmap.ledger.journal.path),
-        ]
-        found += [
+            ("notes", places.notes),
+            ("backups", self.roadmap.ledger.backups.folder),
             ("data", places.data),
             ("cache", places.cache),
             ("state", places.state),

@@ -140,7 +140,7 @@ def paper_grid(rows: Sequence[Row], canvas: Canvas, key_width: int = 0) -> Table
     """Papers one below the other: a status in words, the whole key, the title, the time."""
     grid = columns(9, key_width, None, 0)
     for row in rows:
-        minutes = f"{row['minutes']} min" if row.get("minutes") else ""
+        minutes = spoken(row["minutes"]) if row.get("minutes") else ""
         style = "dim" if row["status"] in ("read", "known", "skipped") else ""
         grid.add_row(
             status_of(row, canvas),

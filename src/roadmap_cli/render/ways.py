@@ -30,7 +30,7 @@ _ROOMY = 40
 
 def suggestions(view: View, canvas: Canvas) -> Parts:
     """The next paper with its link and why, then the alternatives."""
-    yield from _towards(view.also.get("goal"), canvas)
+    yield from _towards(view.aside["heading"], canvas)
     is_why = bool(view.also.get("why"))
     for number, row in enumerate(view.rows):
         if number == 0:
@@ -98,7 +98,7 @@ def standing(view: View, canvas: Canvas) -> Parts:
     yield styled(_fitting(view.also["title"], canvas.width), "bold")
     facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
     yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
-    yield from _towards(view.also.get("goal"), canvas)
+    yield from _towards(view.aside["heading"], canvas)
     first = {row["key"] for row in view.rows[:1]}
     begun = [row["key"] for row in view.also["reading"] if row["key"] not in first]
     yield from _begun(begun, canvas)
@@ -142,10 +142,14 @@ def _begun(keys: list[str], canvas: Canvas) -> Parts:
 
 
 def _towards(goal: Row | None, canvas: Canvas) -> Parts:
-    """The goal in one line; nothing if there is none."""
+    """The goal, or the way that was asked for, in one line; nothing if there is none."""
     if goal is None:
         return
     title = _fitting(goal["title"], max(canvas.width - 40, 20))
+    if goal.get("is_asked"):
+        left = "nothing left" if goal["is_reached"] else _left(goal)
+        yield line(styled("Way to ", "magenta"), title, styled(f"  {left}", "dim"))
+        return
     if goal["is_reached"]:
         yield line(
             styled("Goal  ", "magenta"),
@@ -153,14 +157,15 @@ def _towards(goal: Row | None, canvas: Canvas) -> Parts:
             styled("  reached; roadmap goal clear, or set another", "dim"),
         )
         return
-    yield line(styled("Goal  ", "magenta"), title, styled(f"  {_left(goal)}", "dim"))
+    left = _left(goal, " to go")
+    yield line(styled("Goal  ", "magenta"), title, styled(f"  {left}", "dim"))
 
 
-def _left(goal: Row) -> str:
+def _left(goal: Row, to_go: str = "") -> str:
     if goal["left"] is None:
         return "progress unknown"
     time = f", {spoken(goal['minutes_left'])}" if goal["minutes_left"] else ""
-    return f"{counted(goal['left'], 'paper')} to go{time}"
+    return f"{counted(goal['left'], 'paper')}{to_go}{time}"
 
 
 def goals(view: View, canvas: Canvas) -> Parts:
@@ -179,24 +184,25 @@ def goals(view: View, canvas: Canvas) -> Parts:
 
 def path(view: View, canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
-    yield from _towards(view.also["goal"], canvas)
+    yield from _towards(view.aside["heading"], canvas)
     if not side_by_side(view.rows, canvas):
         yield from (part for row in view.rows for part in stacked(row, canvas))
         return
     width = max((len(row["key"]) for row in view.rows), default=0)
     numbers = len(str(len(view.rows)))
     has_status = any(row["status"] != "todo" for row in view.rows)
-    grid = columns(numbers + (11 if has_status else 0), width, None, 6, 8)
+    grid = columns(numbers + (11 if has_status else 0), width, None, 6, 10)
     for number, row in enumerate(view.rows, start=1):
         is_left = row["status"] not in ("read", "known", "skipped")
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
+        so_far = f"= {spoken(row['so_far'], exactly=True)}"
         status = status_of(row, canvas) if has_status else ""
         grid.add_row(
             line(styled(f"{number:>{numbers}}  ", "dim"), status),
             styled(row["key"], "cyan"),
             styled(row["title"], "" if is_left else "dim"),
             styled(f"{minutes:>6}", "dim"),
-            styled(f"{'= ' + spoken(row['so_far']):>9}" if minutes else "", "dim"),
+            styled(f"{so_far:>10}" if minutes else "", "dim"),
         )
     yield grid
 
@@ -204,7 +210,7 @@ def path(view: View, canvas: Canvas) -> Parts:
 def plan(view: View, canvas: Canvas) -> Parts:
     """A plan, week by week."""
     also = view.also
-    yield from _towards(also["goal"], canvas)
+    yield from _towards(view.aside["heading"], canvas)
     yield styled(" ".join(filter(None, (_summary(view), also["remark"]))))
     if also["assumed"]:
         some = counted(also["assumed"], "paper")
@@ -214,17 +220,21 @@ def plan(view: View, canvas: Canvas) -> Parts:
         yield from _week(list(steps), canvas)
     if also["unfit"]:
         yield Text()
-        yield from _unfit(also)
+        yield from _unfit(view)
 
 
 def _summary(view: View) -> str:
     also = view.also
-    weekly = f"{spoken(also['weekly'])} a week"
+    rate = _rate(view.aside["rate"], view)
     papers = len({row["key"] for row in view.rows if row["ends"]})
     if not also["end"]:
-        return f"At {weekly} no paper fits."
+        return f"At {rate} no paper fits."
     done = f"done by {_day(also['end'], year=True)}"
-    return f"{counted(papers, 'paper')}, {spoken(also['minutes'])} at {weekly}: {done}."
+    return f"{counted(papers, 'paper')}, {spoken(also['minutes'])} at {rate}: {done}."
+
+
+def _rate(minutes: int, view: View) -> str:
+    return f"{spoken(minutes)} a {view.aside['per']}"
 
 
 def _week(steps: list[Row], canvas: Canvas) -> Parts:
@@ -262,12 +272,13 @@ def _part(row: Row) -> str:
     return "  (go on)" if row["minutes_before"] else "  (begin)"
 
 
-def _unfit(also: Row) -> Parts:
+def _unfit(view: View) -> Parts:
+    also, enough = view.also, _rate(view.aside["enough"], view)
     some, until = counted(len(also["unfit"]), "paper"), _day(also["until"], year=True)
     yield styled(f"{some} will not fit before {until}:", "yellow")
     keys = [row["key"] for row in also["unfit"]]
     yield indented(styled(", ".join(keys[:12]) + (" …" if len(keys) > 12 else "")))  # noqa: PLR2004
-    yield styled(f"With {spoken(also['enough'])} a week everything would.", "dim")
+    yield styled(f"With {enough} everything would.", "dim")
 
 
 def _day(text: str, *, year: bool = False) -> str:

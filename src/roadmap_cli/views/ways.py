@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from roadmap_cli import pace
+from roadmap_cli import pace, planning
 from roadmap_cli.guide import Guide, Planned, Request
 from roadmap_cli.pace import Forecast
 from roadmap_cli.suggest import Advice, Goal, Suggestion
@@ -33,8 +33,8 @@ class Ways(NamedTuple):
     rows: Rows
     guide: Guide
 
-    def suggested(self, advice: Advice, *, why: bool = False) -> View:
-        """What to read next; `why` asks for every term."""
+    def suggested(self, advice: Advice, request: Request, *, why: bool = False) -> View:
+        """What to read next, as was asked for; `why` asks for every term."""
         also: dict[str, Any] = {"goal": self._set_goal()}
         if advice.remark:
             also |= {"remark": advice.remark, "nearest": self._nearest(advice.nearest)}
@@ -47,17 +47,27 @@ class Ways(NamedTuple):
             also=also,
             if_empty=advice.remark,
             note=advice.remark,
+            aside={"heading": self._heading(advice, request, also["goal"])},
         )
+
+    def _heading(
+        self, advice: Advice, request: Request, goal: dict[str, Any] | None
+    ) -> dict[str, Any] | None:
+        """The way that was asked for; else the goal that was set, unless it is passed by."""
+        if request.goal:
+            return self._way(self.guide.goal(request.goal))
+        return None if request.topic or advice.remark else goal
 
     def stand(self, advice: Advice) -> View:
         """Where the reader stands as a whole, what is begun, the goal and the next step."""
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
+        goal = self._set_goal()
         also = {
             "title": " + ".join(one.title for one in library.catalogues),
             "standing": self._whole(),
             "reading": [self.rows.paper(library.shown[work]) for work in begun],
-            "goal": self._set_goal(),
+            "goal": goal,
         }
         return View(
             "suggestions",
@@ -65,6 +75,7 @@ class Ways(NamedTuple):
             SUGGESTION_COLUMNS,
             layout="standing",
             also=also,
+            aside={"heading": goal},
         )
 
     def path(self, goal: Goal, *, settled: bool = False) -> View:
@@ -84,6 +95,7 @@ class Ways(NamedTuple):
             layout="path",
             also={"goal": self.goal(goal)},
             if_empty=f"Nothing is left on the way to {goal.called}.",
+            aside={"heading": self._way(goal)},
         )
 
     def goals(self) -> View:
@@ -117,10 +129,13 @@ class Ways(NamedTuple):
             "is_reached": is_known and distance.left == 0,
         }
 
+    def _way(self, goal: Goal) -> dict[str, Any]:
+        return {**self.goal(goal), "is_asked": True}
+
     def plan(self, planned: Planned) -> View:
         """A plan, a row for each part of a paper that falls in a week."""
-        plan = planned.plan
-        rows = []
+        plan, rows = planned.plan, []
+        goal = self.goal(planned.goal) if planned.goal else None
         for step in plan.steps:
             first, last = plan.week(step.week)
             rows.append(
@@ -138,7 +153,7 @@ class Ways(NamedTuple):
                 }
             )
         also = {
-            "goal": self.goal(planned.goal) if planned.goal else None,
+            "goal": goal,
             "start": plan.start.isoformat(),
             "until": plan.until and plan.until.isoformat(),
             "end": plan.end and plan.end.isoformat(),
@@ -150,7 +165,13 @@ class Ways(NamedTuple):
             "remark": planned.remark,
         }
         empty = "" if plan.unfit else "Nothing is left to plan."
-        return View("steps", rows, STEP_COLUMNS, "plan", also, empty)
+        aside = {
+            "heading": {**goal, "is_asked": planned.is_named} if goal else None,
+            "per": planned.asked.per,
+            "rate": planned.rate,
+            "enough": planning.every(plan.enough, planned.asked.per),
+        }
+        return View("steps", rows, STEP_COLUMNS, "plan", also, empty, aside=aside)
 
     def stats(self, today: date) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
