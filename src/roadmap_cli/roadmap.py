@@ -311,22 +311,34 @@ class Roadmap:
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""
-        return self._take_back(self.ledger.last_command())
+        return self._take_back(self.ledger.last_command)
 
     def redo(self) -> Marked:
         """Take back the last undo; raises `NotFoundError` if there is none."""
-        return self._take_back(self.ledger.last_undo())
+        return self._take_back(self.ledger.last_undo)
 
-    def _take_back(self, command: Command) -> Marked:
+    def _take_back(self, last: Callable[[], Command]) -> Marked:
+        works: list[str] = []
+        before = Progress()
+
+        def choose() -> Command:
+            nonlocal works, before
+            command = last()
+            works = self._works_of(command)
+            before = self.ledger.progress_with(self.library, works)
+            return command
+
+        self.ledger.take_back(choose)
+        moved = self._moved(works, before)
+        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+
+    def _works_of(self, command: Command) -> list[str]:
+        """What a command is about; one that takes another back is about what that was."""
         spoken = self.ledger.index.of_command(command)
         if spoken and spoken[0].undoes:
             spoken = self.ledger.index.of_command(spoken[0].undoes)
         found = (self.library.answers_to(event.paper) for event in spoken)
-        works = list(dict.fromkeys(work for work in found if work))
-        before = self.ledger.progress_with(self.library, works)
-        self.ledger.take_back(command)
-        moved = self._moved(works, before)
-        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+        return list(dict.fromkeys(work for work in found if work))
 
     def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
         self.__dict__.pop("progress", None)
