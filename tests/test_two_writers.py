@@ -213,13 +213,14 @@ def test_a_lock_that_stays_held_is_waited_for_and_then_named(
 ) -> None:
     """Status 4 within ten seconds; the message has the number of the other process."""
     begun = time.monotonic()
-    done = roadmap("mark-read", "lora")
+    done = roadmap("mark-read", "lora", "--note", "words")
     took = time.monotonic() - begun
 
     assert (done.code, done.out) == (4, "")
     assert f"another roadmap (pid {holder.pid}) is writing" in done.err
     assert PATIENCE <= took < 10
     assert list(lock.parent.iterdir()) == [lock]
+    assert not (lock.parents[1] / "notes").exists()
 
 
 def test_a_lock_does_not_stop_readers(

@@ -227,10 +227,13 @@ class Roadmap:
         named = [self.names.anything(name) for name in names]
         chosen = targets(self.library, named, marking.status)
         works = [one.work for one in chosen]
+        to_note = self._to_note(named) if marking.note.strip() else []
         before = Progress()
 
         def decide() -> list[Change]:
             nonlocal before
+            for paper in to_note:  # before the mark: if that fails, nothing is marked
+                self.notes.add(paper, marking.note)
             before = self.ledger.progress_with(self.library, works)
             fields = (
                 (
@@ -241,7 +244,6 @@ class Roadmap:
             )
             return [(work, said) for work, said in fields if said]
 
-        self._write_note(named, marking.note)
         self.ledger.say(decide)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
@@ -295,19 +297,17 @@ class Roadmap:
             )
         return told
 
-    def _write_note(self, named: Sequence[Named], text: str) -> None:
-        """Note something on papers before they are marked: if that fails, nothing is done."""
-        if not text.strip():
-            return
+    def _to_note(self, named: Sequence[Named]) -> list[Paper]:
+        """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""
         papers = [one for one in named if isinstance(one, Paper)]
         if len(papers) < len(named):
             raise WrongUsageError(
                 "a topic has no notes", hint="name the papers that the note is on"
             )
-        if self.ledger.damages:
-            raise self.ledger.damages[0]
-        for paper in () if self.ledger.is_rehearsal else papers:
-            self.notes.add(paper, text)
+        if self.ledger.is_rehearsal:
+            return []
+        first = {self.library.work[one.name]: one for one in reversed(papers)}
+        return list(reversed(first.values()))
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""
