@@ -108,9 +108,14 @@ class Roadmap:
         return Notes(self.places.notes, self.now)
 
     def notes_on(self, named: Named) -> str:
-        """What the reader wrote on a paper; nothing on topics, and if it cannot be read."""
+        """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
+
+        Nothing either if it cannot be read.
+        """
+        if not isinstance(named, Paper):
+            return ""
         try:
-            return self.notes.read(named) if isinstance(named, Paper) else ""
+            return self.notes.read(self.library.entries[self.library.work[named.name]])
         except DataFileError:
             return ""
 
@@ -184,16 +189,17 @@ class Roadmap:
     @cached_property
     def _noted(self) -> dict[str, str]:
         """Each work that the reader wrote something on, and what."""
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for name, text in self.notes.all():
             wanted = (
                 [name]
                 if "/" in name
                 else [f"{one.id}/{name}" for one in self.library.catalogues]
             )
-            works = map(self.library.answers_to, wanted)
-            found |= {work: text for work in works if work}
-        return found
+            works = set(map(self.library.answers_to, wanted))
+            for work in filter(None, works):
+                found.setdefault(work, []).append(text)
+        return {work: "\n\n".join(texts) for work, texts in found.items()}
 
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order."""
