@@ -63,9 +63,9 @@ def speak(spoken: Ledger, library: Library, data: st.DataObject) -> None:
         paper = data.draw(st.sampled_from(names))
         try:
             if deed == "undo":
-                spoken.take_back(spoken.last_command())
+                spoken.take_back(spoken.last_command)
             elif deed == "redo":
-                spoken.take_back(spoken.last_undo())
+                spoken.take_back(spoken.last_undo)
             elif deed == "goal":
                 spoken.say(words(paper, {"goal": True}))
             else:

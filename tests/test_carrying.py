@@ -255,14 +255,16 @@ def test_a_closed_stdin_is_no_bug_of_ours(process: Run) -> None:
 
 
 def test_merging_twice_adds_nothing(roadmap: Run, home: Path, tmp_path: Path) -> None:
-    """What is known already is not taken in again, nor is a file written for it."""
+    """What is known is not taken in again, however its events stand, nor a file written."""
     old = tmp_path / "old-laptop.toml"
-    old.write_text(journal_text("laptop", "lora", "mlp"))
+    later = stanza(NOON + timedelta(1), "genai/vit", {"status": "read"})
+    behind = stanza(NOON, "genai/bert", {"status": "read"})
+    old.write_text(journal_text("laptop", "lora", "mlp") + later + behind)
     first = roadmap("merge", str(old))
     before = tree(home)
     again = roadmap("merge", str(old), str(old))
 
-    assert first.rows == [[str(old), "2"]]
+    assert first.rows == [[str(old), "4"]]
     assert again.rows == [[str(old), "0"], [str(old), "0"]]
     assert tree(home) == before
 

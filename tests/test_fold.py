@@ -103,7 +103,7 @@ class Device:
             return
         command = self.ledger.last_command()
         assert command == self.done[-1]
-        self.ledger.take_back(command)
+        self.ledger.take_back(lambda: command)
         self.undone.append(self.done.pop())
         self.history.append(frozenset(self.done))
 
@@ -117,7 +117,7 @@ class Device:
         command = self.ledger.last_undo()
         (said,) = [one for one in self.ledger.index.of_command(command) if one.undoes]
         assert said.undoes == self.undone[-1]
-        self.ledger.take_back(command)
+        self.ledger.take_back(lambda: command)
         self.done.append(self.undone.pop())
         self.history.append(frozenset(self.done))
 

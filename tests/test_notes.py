@@ -25,6 +25,7 @@ url: "https://arxiv.org/abs/2106.09685"
 # LoRA: Low-Rank Adaptation of Large Language Models
 
 """
+BOTH = "- 2026-03-01: both at once\n- 2026-03-01: again"
 
 
 @pytest.fixture(autouse=True)
@@ -237,12 +238,12 @@ def test_removing_one_file_does_not_hide_the_other(roadmap: Run, home: Path) -> 
 
 
 def test_a_mark_may_bring_a_note(roadmap: Run) -> None:
-    """Also where the paper was marked so before."""
-    roadmap("mark-read", "lora", "mlp", "--note", "both at once")
+    """Once, whatever it is called; also where the paper was marked so before."""
+    roadmap("mark-read", "lora", "mlp", "2106.09685", "--note", "both at once")
     roadmap("mark-read", "lora", "--note", "again")
 
     assert notes_of(roadmap, "mlp").endswith("- 2026-03-01: both at once")
-    assert notes_of(roadmap, "lora").endswith("both at once\n- 2026-03-01: again")
+    assert notes_of(roadmap, "lora") == f"{LORA.split('---')[2].strip()}\n\n{BOTH}"
 
 
 def test_a_note_on_a_topic_is_not_lost_in_silence(roadmap: Run, home: Path) -> None:

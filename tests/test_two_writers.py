@@ -97,6 +97,11 @@ def lock(home: Path) -> Path:
 @pytest.fixture
 def holder(lock: Path, start: Start) -> "subprocess.Popen[str]":
     """Another program that holds the lock."""
+    return hold(lock, start)
+
+
+def hold(lock: Path, start: Start) -> "subprocess.Popen[str]":
+    """Start a program that holds the lock until its input ends."""
     running = start(HOLDER, str(lock))
     assert running.stdout is not None
     assert running.stdout.readline() == "held\n"
@@ -146,6 +151,26 @@ def test_every_mark_is_decided_on_what_stands_in_the_file(
     assert [event.fields["status"] for event in events] == ["read", "reading"] * 10
 
 
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_each_of_two_that_take_back_takes_another_command(
+    roadmap: Run, start: Start, lock: Path, command: str
+) -> None:
+    """Which one it is is decided under the lock, not while waiting for it."""
+    for paper in ("lora", "mamba"):
+        roadmap("mark-read", paper)
+    if command == "redo":
+        assert [roadmap("undo").code for _ in range(2)] == [0, 0]
+    held = hold(lock, start)
+    both = [start(MARKER.replace(", paper]", "]"), command, "") for _ in range(2)]
+    time.sleep(1)
+    assert held.stdin is not None
+    held.stdin.close()
+
+    assert [answer(one) for one in both] == ["codes 0", "codes 0"]
+    read = {row[0] for row in roadmap("list", "--status", "read").rows}
+    assert read == ({"lora", "mamba"} if command == "redo" else set())
+
+
 def test_an_index_answers_for_the_files_that_it_was_given(tmp_path: Path) -> None:
     """Also if another program, which looked earlier, uses the same cache after it."""
     read, again = (
@@ -188,13 +213,14 @@ def test_a_lock_that_stays_held_is_waited_for_and_then_named(
 ) -> None:
     """Status 4 within ten seconds; the message has the number of the other process."""
     begun = time.monotonic()
-    done = roadmap("mark-read", "lora")
+    done = roadmap("mark-read", "lora", "--note", "words")
     took = time.monotonic() - begun
 
     assert (done.code, done.out) == (4, "")
     assert f"another roadmap (pid {holder.pid}) is writing" in done.err
     assert PATIENCE <= took < 10
     assert list(lock.parent.iterdir()) == [lock]
+    assert not (lock.parents[1] / "notes").exists()
 
 
 def test_a_lock_does_not_stop_readers(

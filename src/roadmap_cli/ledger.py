@@ -296,10 +296,9 @@ class Ledger:
                 return event.command
         raise NotFoundError("nothing to redo")
 
-    def take_back(self, command: Command) -> list[Event]:
-        """Undo a command; give its events. Raises as `say` does."""
-        self.say(lambda: [("", {"undoes": name_of(command)})])
-        return self.index.of_command(command)
+    def take_back(self, choose: Callable[[], Command]) -> None:
+        """Undo the command that is chosen under the lock; raises as `say` and `choose` do."""
+        self.say(lambda: [("", {"undoes": name_of(choose())})])
 
 
 def _calls(library: Library, works: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ written once, when the file is made; what the reader writes is only ever added t
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -50,13 +50,14 @@ class Notes:
                     return path
         return whole if self._owner(short) not in ("", paper.name) else short
 
-    def read(self, paper: Paper) -> str:
-        """What the reader wrote, without the head; empty if there is nothing.
+    def read(self, papers: Iterable[Paper]) -> str:
+        """What the reader wrote on papers that are one work, without the heads, in one text.
 
-        Raises `DataFileError` if it cannot be read.
+        Empty if there is nothing. Raises `DataFileError` if it cannot be read.
         """
-        text = _contents(self.path(paper))
-        return _HEAD.sub("", text, count=1).strip()
+        paths = dict.fromkeys(map(self.path, papers))
+        texts = (_HEAD.sub("", _contents(one), count=1).strip() for one in paths)
+        return "\n\n".join(filter(None, texts))
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Each file's paper, by full name (by key where the head is gone), and its text."""

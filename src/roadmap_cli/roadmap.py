@@ -116,9 +116,14 @@ class Roadmap:
         return Notes(self.places.notes, self.now)
 
     def notes_on(self, named: Named) -> str:
-        """What the reader wrote on a paper; nothing on topics, and if it cannot be read."""
+        """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
+
+        Nothing either if it cannot be read.
+        """
+        if not isinstance(named, Paper):
+            return ""
         try:
-            return self.notes.read(named) if isinstance(named, Paper) else ""
+            return self.notes.read(self.library.entries[self.library.work[named.name]])
         except DataFileError:
             return ""
 
@@ -210,16 +215,17 @@ class Roadmap:
     @cached_property
     def _noted(self) -> dict[str, str]:
         """Each work that the reader wrote something on, and what."""
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for name, text in self.notes.all():
             wanted = (
                 [name]
                 if "/" in name
                 else [f"{one.id}/{name}" for one in self.library.catalogues]
             )
-            works = map(self.library.answers_to, wanted)
-            found |= {work: text for work in works if work}
-        return found
+            works = set(map(self.library.answers_to, wanted))
+            for work in filter(None, works):
+                found.setdefault(work, []).append(text)
+        return {work: "\n\n".join(texts) for work, texts in found.items()}
 
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order.
@@ -257,10 +263,13 @@ class Roadmap:
         named = [self.names.anything(name) for name in names]
         chosen = targets(self.library, named, marking.status)
         works = [one.work for one in chosen]
+        to_note = self._to_note(named) if marking.note.strip() else []
         before = Progress()
 
         def decide() -> list[Change]:
             nonlocal before
+            for paper in to_note:  # before the mark: if that fails, nothing is marked
+                self.notes.add(paper, marking.note)
             before = self.ledger.progress_with(self.library, works)
             fields = (
                 (
@@ -271,7 +280,6 @@ class Roadmap:
             )
             return [(work, said) for work, said in fields if said]
 
-        self._write_note(named, marking.note)
         self.ledger.say(decide)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
@@ -332,38 +340,48 @@ class Roadmap:
             self.ledger.insist_on_all()
         return found
 
-    def _write_note(self, named: Sequence[Named], text: str) -> None:
-        """Note something on papers before they are marked: if that fails, nothing is done."""
-        if not text.strip():
-            return
+    def _to_note(self, named: Sequence[Named]) -> list[Paper]:
+        """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""
         papers = [one for one in named if isinstance(one, Paper)]
         if len(papers) < len(named):
             raise WrongUsageError(
                 "a topic has no notes", hint="name the papers that the note is on"
             )
-        if self.ledger.damages:
-            raise self.ledger.damages[0]
-        for paper in () if self.ledger.is_rehearsal else papers:
-            self.notes.add(paper, text)
+        if self.ledger.is_rehearsal:
+            return []
+        first = {self.library.work[one.name]: one for one in reversed(papers)}
+        return list(reversed(first.values()))
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""
-        return self._take_back(self.ledger.last_command())
+        return self._take_back(self.ledger.last_command)
 
     def redo(self) -> Marked:
         """Take back the last undo; raises `NotFoundError` if there is none."""
-        return self._take_back(self.ledger.last_undo())
+        return self._take_back(self.ledger.last_undo)
 
-    def _take_back(self, command: Command) -> Marked:
+    def _take_back(self, last: Callable[[], Command]) -> Marked:
+        works: list[str] = []
+        before = Progress()
+
+        def choose() -> Command:
+            nonlocal works, before
+            command = last()
+            works = self._works_of(command)
+            before = self.ledger.progress_with(self.library, works)
+            return command
+
+        self.ledger.take_back(choose)
+        moved = self._moved(works, before)
+        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+
+    def _works_of(self, command: Command) -> list[str]:
+        """What a command is about; one that takes another back is about what that was."""
         spoken = self.ledger.index.of_command(command)
         if spoken and spoken[0].undoes:
             spoken = self.ledger.index.of_command(spoken[0].undoes)
         found = (self.library.answers_to(event.paper) for event in spoken)
-        works = list(dict.fromkeys(work for work in found if work))
-        before = self.ledger.progress_with(self.library, works)
-        self.ledger.take_back(command)
-        moved = self._moved(works, before)
-        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+        return list(dict.fromkeys(work for work in found if work))
 
     def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
         self.__dict__.pop("progress", None)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -206,14 +206,10 @@ class EventIndex:
         if row and row[1] == file.digest:
             return False
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            last = self._last_of(file.key)
             tail = file.contents[row[0] :]
             is_line = file.contents[row[0] - 1 : row[0]] == b"\n"
-            new = (
-                parse_tail(tail, row[2], last, path=file.path)
-                if last and is_line
-                else None
-            )
+            known = partial(self._count, file.key)
+            new = parse_tail(tail, row[2], known, path=file.path) if is_line else None
             if new:
                 self._insert(file.key, new)
                 goals = row[3] + sum(map(speaks_of_goal, new))
@@ -235,11 +231,11 @@ class EventIndex:
         insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(insert, row)
 
-    def _last_of(self, key: bytes) -> Event | None:
-        query = (
-            f"SELECT {COLUMNS} FROM event WHERE path = ? ORDER BY rowid DESC LIMIT 1"
-        )
-        return next(self._events(query, (key,)), None)
+    def _count(self, key: bytes, command: Command) -> int:
+        """How many events of a file are of a command, which bears the name of its device."""
+        query = "SELECT count(*) FROM event WHERE at = ? AND +path = ?"
+        values = (stamp(command[1]), key)
+        return int(self._database.execute(query, values).fetchone()[0])
 
     def _insert(self, key: bytes, events: Iterable[Event]) -> None:
         self._database.executemany(INSERT, (row_of(key, event) for event in events))

@@ -7,7 +7,7 @@ from typing import Any
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
-from roadmap_cli.journal.text import header, parse, stanza
+from roadmap_cli.journal.text import Positions, header, parse, stanza
 from roadmap_cli.progress import Event, utc
 
 FORMAT = "roadmap-progress"
@@ -41,15 +41,14 @@ def _events(data: Mapping[str, Any], path: str) -> list[Event]:
     if not isinstance(tables, list):
         raise DataFileError(f"{path}: `event` is no list of tables")
     found: list[Event] = []
-    positions: dict[tuple[str, datetime], int] = {}
+    positions = Positions()
     for number, table in enumerate(tables, start=1):
         if not _is_event(table):
             raise DataFileError(
                 f"{path}: event {number} has no device, time in UTC or content"
             )
         device, at = table["device"], utc(table["at"])
-        position = positions.get((device, at), -1) + 1
-        positions[(device, at)] = position
+        position = positions.of((device, at))
         found.append(Event(at, device, position, table.get("paper", ""), table["said"]))
     return found
 

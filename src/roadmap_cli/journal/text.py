@@ -4,13 +4,14 @@ The time stands last in an event: an event is whole if its time is there, so a f
 cut off anywhere shows it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress import Event, stamp, utc
+from roadmap_cli.progress import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1
@@ -25,6 +26,26 @@ class Parsed(NamedTuple):
     events: tuple[Event, ...]
     length: int
     torn: bytes = b""
+
+
+class Positions(dict[Command, Iterator[int]]):
+    """Counts the events of each command, whatever stands between them.
+
+    `known` says how many came before.
+    """
+
+    def __init__(self, known: Callable[[Command], int] = lambda _: 0) -> None:
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, command: Command) -> Iterator[int]:
+        """The numbers from the first that is free."""
+        self[command] = count(self.known(command))
+        return self[command]
+
+    def of(self, command: Command) -> int:
+        """The position of the next event of a command."""
+        return next(self[command])
 
 
 def header(device: str) -> str:
@@ -90,11 +111,12 @@ def parse(contents: bytes, *, path: str) -> Parsed:
 
 
 def parse_tail(
-    contents: bytes, device: str, last: Event, *, path: str
+    contents: bytes, device: str, known: Callable[[Command], int], *, path: str
 ) -> tuple[Event, ...] | None:
-    """The events that were appended behind `last`; nothing if it is not just whole events.
+    """The events that were appended to a journal; nothing if it is not just whole events.
 
-    Then only the journal as a whole can say what it means.
+    Then only the journal as a whole can say what it means. `known` tells how many events of
+    a command stand before them.
     """
     if not contents.lstrip(b"\r\n").startswith(_EVENT):
         return None
@@ -102,7 +124,7 @@ def parse_tail(
         data = tomlfile.parse(contents, path=path)
         tables = _tables(data, path)
         return (
-            tuple(_events(tables, device, path, last))
+            tuple(_events(tables, device, path, Positions(known)))
             if set(data) == {"event"}
             else None
         )
@@ -113,7 +135,7 @@ def parse_tail(
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
     data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
     device = _check_header(data, path)
-    return device, tuple(_events(_tables(data, path), device, path))
+    return device, tuple(_events(_tables(data, path), device, path, Positions()))
 
 
 def _cuts(contents: bytes) -> Iterator[int]:
@@ -187,21 +209,16 @@ def _tables(data: Mapping[str, Any], path: str) -> Sequence[Any]:
 
 
 def _events(
-    tables: Sequence[Any], device: str, path: str, last: Event | None = None
+    tables: Sequence[Any], device: str, path: str, positions: Positions
 ) -> Iterator[Event]:
-    at, position = (last.at, last.position) if last else (None, 0)
     for number, table in enumerate(tables, start=1):
-        own = table.get("at") if isinstance(table, dict) else None
-        if not isinstance(own, datetime) or own.tzinfo is None:
-            where = (
-                f"event {number}" if last is None else f"event {number} of the newest"
-            )
+        at = table.get("at") if isinstance(table, dict) else None
+        if not isinstance(at, datetime) or at.tzinfo is None:
             raise DataFileError(
-                f"{path}: damaged: {where} has no time in UTC", hint=_WAY_OUT
+                f"{path}: damaged: event {number} has no time in UTC", hint=_WAY_OUT
             )
-        own = utc(own)
-        position = position + 1 if own == at else 0
-        at = own
+        at = utc(at)
+        position = positions.of((device, at))
         paper = table.get("paper", "")
         fields = {
             name: value for name, value in table.items() if name not in ("at", "paper")
