@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.model import Kind, Level
 from roadmap_cli.query import FIELDS
 from roadmap_cli.spelling import did_you_mean
 
@@ -96,7 +96,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "topic": lambda: "a topic or an area: topic:agents, topic:llm",
     "kind": lambda: "what it is; all kinds stand below",
     "level": lambda: ", ".join(Level),
-    "status": lambda: f"{', '.join(Status)}; unread (todo), done (the last 3)",
+    "status": lambda: "todo (or unread), reading; read, skipped, known (or done)",
     "title": lambda: "only the title: title:mamba",
     "area": lambda: "one area: area:diffusion",
     "note": lambda: "what to look for, and your own notes: note:softmax",

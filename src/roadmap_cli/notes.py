@@ -15,6 +15,7 @@ from stat import S_ISREG
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
+from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
 
 _HEAD = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
@@ -58,6 +59,16 @@ class Notes:
         paths = dict.fromkeys(map(self.path, papers))
         texts = (_HEAD.sub("", _contents(one), count=1).strip() for one in paths)
         return "\n\n".join(filter(None, texts))
+
+    def by_work(self, library: Library) -> dict[str, str]:
+        """Each work that the reader wrote something on, and what."""
+        found: dict[str, list[str]] = {}
+        for name, text in self.all():
+            catalogues = [f"{one.id}/{name}" for one in library.catalogues]
+            wanted = [name] if "/" in name else catalogues
+            for work in filter(None, set(map(library.answers_to, wanted))):
+                found.setdefault(work, []).append(text)
+        return {work: "\n\n".join(texts) for work, texts in found.items()}
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Each file's paper, by full name (by key where the head is gone), and its text."""

@@ -214,18 +214,7 @@ class Roadmap:
 
     @cached_property
     def _noted(self) -> dict[str, str]:
-        """Each work that the reader wrote something on, and what."""
-        found: dict[str, list[str]] = {}
-        for name, text in self.notes.all():
-            wanted = (
-                [name]
-                if "/" in name
-                else [f"{one.id}/{name}" for one in self.library.catalogues]
-            )
-            works = set(map(self.library.answers_to, wanted))
-            for work in filter(None, works):
-                found.setdefault(work, []).append(text)
-        return {work: "\n\n".join(texts) for work, texts in found.items()}
+        return self.notes.by_work(self.library)
 
     def being_read(self) -> list[Paper]:
         """The papers that the reader has begun, in curriculum order.

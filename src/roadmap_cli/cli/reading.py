@@ -92,13 +92,11 @@ def next_(
     """
     session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
-    like = (kind or (), level or (), within, lot, session.roadmap.filter(where))
-    request = Request(topic, goal, *like)
-    session.show(
-        session.ways.suggested(
-            session.roadmap.guide.next(request, count), request, why=why
-        )
+    request = Request(
+        topic, goal, kind or (), level or (), within, lot, session.roadmap.filter(where)
     )
+    advice = session.roadmap.guide.next(request, count)
+    session.show(session.ways.suggested(advice, request, why=why))
 
 
 def _lot() -> str:
