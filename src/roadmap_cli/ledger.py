@@ -220,6 +220,11 @@ class Ledger:
             self.refresh()
         return kept
 
+    @property
+    def events(self) -> int:
+        """How many events there are, as far as the journals can be read."""
+        return len(self.index.story())
+
     def export(self) -> str:
         """The events of every device as one text that `take_in` understands.
 

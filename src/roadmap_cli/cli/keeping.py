@@ -12,11 +12,12 @@ import typer
 
 from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
-from roadmap_cli.cli.reading import Yes, show_marked
+from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal import Copy
 from roadmap_cli.model import Paper
+from roadmap_cli.spelling import counted
 from roadmap_cli.views import View, copies, findings
 
 app = typer.Typer()
@@ -26,6 +27,17 @@ Since = Annotated[
     typer.Option(
         "--since", formats=["%Y-%m-%d"], metavar="DATE", help="Only from this day on."
     ),
+]
+
+AnyCopy = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[COPY]", help="Its name, or the beginning; else the newest."
+    ),
+]
+Assured = Annotated[
+    bool,
+    typer.Option("--yes", "-y", help="Do not ask before replacing your progress."),
 ]
 
 
@@ -118,16 +130,11 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
 @app.command()
 def restore(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[COPY]", help="Its name, or the beginning; else the newest."
-        ),
-    ] = None,
+    name: AnyCopy = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Only list the copies.")
     ] = False,
-    yes: Yes = False,
+    yes: Assured = False,
     *,
     dry_run: DryRun = False,
     json_: AsJson = False,
@@ -269,12 +276,15 @@ def _edited(session: Session, paper: Paper) -> Path:
 def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     ledger = session.roadmap.ledger
     copy = ledger.backups.find(name)
+    there = "damaged" if ledger.damages else counted(ledger.events, "event")
+    held = "damaged" if copy.events is None else counted(copy.events, "event")
     session.confirm(
-        f"replace your progress by the copy of {copy.name}", assured=assured
+        f"replace your progress ({there}) by the copy of {copy.name} ({held})",
+        assured=assured,
     )
     if kept := ledger.restore(copy):
-        session.tell(f"what was there is kept as {kept}")
-    session.show(_listed([copy]))
+        session.tell(f"what was there ({there}) is kept as {kept}")
+    session.show(_listed([copy])._replace(layout="restored"))
 
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
