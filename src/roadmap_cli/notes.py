@@ -7,7 +7,7 @@ written once, when the file is made; what the reader writes is only ever added t
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -51,12 +51,13 @@ class Notes:
         return whole if self._owner(short) not in ("", paper.name) else short
 
     def read(self, paper: Paper) -> str:
-        """What the reader wrote, without the head; empty if there is nothing.
+        """What the reader wrote, without the head; empty if there is nothing but our heading.
 
         Raises `DataFileError` if it cannot be read.
         """
         text = _contents(self.path(paper))
-        return _HEAD.sub("", text, count=1).strip()
+        said = _HEAD.sub("", text, count=1).strip()
+        return "" if said == _heading(paper) else said
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Each file's paper, by full name (by key where the head is gone), and its text."""
@@ -89,6 +90,13 @@ class Notes:
         """The paper's file, made if it is not there: something to open in an editor."""
         with self._writing():
             return self.make(paper)
+
+    def discard(self, paper: Paper) -> None:
+        """Remove the paper's file if it is as `prepare` made it."""
+        path = self.path(paper)
+        with self._writing(), suppress(OSError):
+            if path.read_bytes() == _head(paper).encode():
+                path.unlink()
 
     def make(self, paper: Paper) -> Path:
         """The paper's file with its head, if it was not there."""
@@ -154,9 +162,11 @@ def _head(paper: Paper) -> str:
         f"title: {_quoted(paper.title)}",
         f"url: {_quoted(paper.url)}",
     )
-    return (
-        "---\n" + "\n".join(lines) + f"\n---\n\n# {' '.join(paper.title.split())}\n\n"
-    )
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{_heading(paper)}\n\n"
+
+
+def _heading(paper: Paper) -> str:
+    return f"# {' '.join(paper.title.split())}"
 
 
 def _quoted(text: str) -> str:

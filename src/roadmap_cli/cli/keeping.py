@@ -108,8 +108,10 @@ def note(
     """
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name)
-    path = _noted(session, paper, " ".join(words)) if words else _edited(session, paper)
-    session.show(session.rows.note(paper, str(path)))
+    if words is None:
+        session.show(session.rows.note(paper, str(_edited(session, paper))))
+    else:
+        session.show(_noted(session, paper, " ".join(words)))
 
 
 @app.command()
@@ -245,9 +247,13 @@ def _listed(found: Iterable[Copy]) -> View:
     return copies((one.name, one.events, str(one.path)) for one in found)
 
 
-def _noted(session: Session, paper: Paper, line: str) -> Path:
-    notes = session.roadmap.notes
-    return notes.add(paper, line) if line.strip() else notes.path(paper)
+def _noted(session: Session, paper: Paper, line: str) -> View:
+    if not line.strip():
+        raise WrongUsageError(
+            "there are no words to add", hint="roadmap note NAME TEXT"
+        )
+    path = session.roadmap.notes.add(paper, line)
+    return session.rows.note(paper, str(path))._replace(layout="noted")
 
 
 def _edited(session: Session, paper: Paper) -> Path:
@@ -263,14 +269,27 @@ def _edited(session: Session, paper: Paper) -> Path:
         raise WrongUsageError(
             "an editor needs somebody to type", hint="roadmap note NAME TEXT"
         )
-    path = session.roadmap.notes.prepare(paper)
+    notes = session.roadmap.notes
+    path = notes.prepare(paper)
+    try:
+        _edit(editor, path)
+    except RefusedError:
+        notes.discard(paper)  # nobody wrote anything into what was made for it
+        raise
+    return path
+
+
+def _edit(editor: str, path: Path) -> None:
+    hint = "set VISUAL or EDITOR to your editor; or: roadmap note NAME TEXT"
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor
     except (OSError, ValueError) as error:
-        raise RefusedError(f"`{editor}` cannot be started: {error}") from error
+        why = getattr(error, "strerror", None) or str(error)
+        message = f"`{editor}` cannot be started: {why[:1].lower()}{why[1:]}"
+        raise RefusedError(message, hint=hint) from error
     if done.returncode:
-        raise RefusedError(f"`{editor}` ended with status {done.returncode}")
-    return path
+        message = f"`{editor}` ended with status {done.returncode}"
+        raise RefusedError(message, hint=hint)
 
 
 def _restore(session: Session, name: str | None, *, assured: bool) -> None:

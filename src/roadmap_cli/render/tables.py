@@ -156,6 +156,12 @@ def notes(view: View, _: Canvas) -> Parts:
         yield whole(row["path"])
 
 
+def noted(view: View, _: Canvas) -> Parts:
+    """Where a line was added."""
+    for row in view.rows:
+        yield whole(f"added to {row['path']}")
+
+
 def taken(view: View, _: Canvas) -> Parts:
     """How many new events each file brought."""
     for row in view.rows:
