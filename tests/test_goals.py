@@ -239,3 +239,18 @@ def test_a_goal_outlives_the_index(
     roadmap("mark-read", "einsum")
 
     assert (goal(roadmap) or {})["goal"] == name
+
+
+def test_a_goal_that_is_reached_shows_nothing_that_is_not_done(
+    roadmap: Run, terminal: Run
+) -> None:
+    """What it needed is needed no more, so a bar that is not full would be beside the point."""
+    roadmap("goal", "set", "background")
+    before = terminal("goal").out
+    roadmap("mark-read", "background", "--yes")
+    after = terminal("goal").out
+
+    assert " done" in before
+    assert "reached" in after
+    assert " done" not in after
+    assert "░" not in after
