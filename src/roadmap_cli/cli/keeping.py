@@ -16,11 +16,15 @@ from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal import Copy
+from roadmap_cli.ledger import Taken
+from roadmap_cli.marking import Marked, Moved, compare
 from roadmap_cli.model import Paper
 from roadmap_cli.spelling import counted
 from roadmap_cli.views import View, copies, findings
 
 app = typer.Typer()
+_NAMED = 5
+"""Papers told one by one where many are changed."""
 
 Since = Annotated[
     datetime | None,
@@ -43,14 +47,19 @@ Assured = Annotated[
 
 @app.command()
 def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
-    """Take back the last command of this device; again, the one before it.
+    """Take back the last marks, or the last goal; again, those before.
+
+    That is one whole command of this device. Notes stay, and so does what `merge` and `import`
+    took in.
 
     Example: roadmap undo
 
     Example: roadmap undo --json
     """
     session = Session.of(ctx)
-    show_marked(session, session.roadmap.undo())
+    marked = session.roadmap.undo()
+    show_marked(session, marked)
+    _tell_notes(session, marked)
 
 
 @app.command()
@@ -243,6 +252,16 @@ def export(
     session.warn()
 
 
+def _tell_notes(session: Session, marked: Marked) -> None:
+    """Say where the notes of what was undone are: a line that came with a mark stays."""
+    papers = [one.paper for one in marked.moved]
+    for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
+        path = session.roadmap.notes.path(paper)
+        session.tell(
+            f"your notes on {session.roadmap.short_names[paper.name]} stay: {path}"
+        )
+
+
 def _listed(found: Iterable[Copy]) -> View:
     return copies((one.name, one.events, str(one.path)) for one in found)
 
@@ -308,5 +327,30 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
     files = [(str(path), contents(path)) for path in paths]
-    counts = session.roadmap.ledger.take_in(files)
+    ledger, library = session.roadmap.ledger, session.roadmap.library
+    before = ledger.progress_with(library, None)
+    taken = ledger.take_in(files)
+    after = ledger.progress_with(library, None)
+    works = dict.fromkeys([*before.standings, *after.standings])
+    moved = compare(library, list(works), before, after)
+    _tell_taken(session, taken, [one for one in moved if one.is_of_status])
+    counts = (one.events for one in taken)
     return session.rows.taken(zip((name for name, _ in files), counts, strict=True))
+
+
+def _tell_taken(
+    session: Session, taken: Sequence[Taken], moved: Sequence[Moved]
+) -> None:
+    """Say what that changes, and the way back: it is no command of this device to undo."""
+    events = counted(sum(one.events for one in taken), "new event")
+    names = session.roadmap.short_names
+    some = [f"{names[one.paper.name]} is {one.after.status}" for one in moved[:_NAMED]]
+    some += [f"{len(moved) - _NAMED} more"] if len(moved) > _NAMED else []
+    changes = f": {', '.join(some)}" if some else ", no status changes"
+    session.tell(
+        f"{events} {'would come' if session.is_rehearsal else 'came'} in{changes}"
+    )
+    if kept := [str(path) for one in taken for path in one.kept]:
+        session.tell(
+            f"hint: `undo` leaves that alone; to take it back, remove {', '.join(kept)}"
+        )
