@@ -47,7 +47,7 @@ Assured = Annotated[
 
 @app.command()
 def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
-    """Take back the last marks, or the last goal; again, those before.
+    """Take back the last marks or goal; again, those before.
 
     That is one whole command of this device. Notes stay, and so does what `merge` and `import`
     took in.
