@@ -130,13 +130,13 @@ def test_what_was_exported_and_imported_is_what_was_said(commands: Commands) -> 
             a_ledger(Path(folder, "new"), "laptop"),
         )
         text = old.export()
-        taken = new.take_in([("export", text.encode())])[0]
+        taken = new.take_in([("export", text.encode())])[0].events
 
         assert taken == len(spoken(old)) == sum(map(len, commands.values()))
         assert spoken(new) == spoken(old)
         assert new.export() == text
-        assert new.take_in([("export", text.encode())])[0] == 0
-        assert old.take_in([("export", text.encode())])[0] == 0
+        assert new.take_in([("export", text.encode())])[0].events == 0
+        assert old.take_in([("export", text.encode())])[0].events == 0
 
 
 @settings(max_examples=20)

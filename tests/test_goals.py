@@ -266,3 +266,18 @@ def test_a_draw_by_lot_says_how_far_the_goal_is_too(roadmap: Run) -> None:
     reasons = {one["term"]: one["text"] for one in drawn["suggestions"][0]["reasons"]}
 
     assert re.fullmatch(r"on the way to LoRA, \d+ papers to go", reasons["goal"])
+
+
+def test_a_goal_that_is_reached_shows_nothing_that_is_not_done(
+    roadmap: Run, terminal: Run
+) -> None:
+    """What it needed is needed no more, so a bar that is not full would be beside the point."""
+    roadmap("goal", "set", "background")
+    before = terminal("goal").out
+    roadmap("mark-read", "background", "--yes")
+    after = terminal("goal").out
+
+    assert " done" in before
+    assert "reached" in after
+    assert " done" not in after
+    assert "░" not in after

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli.errors import (
     CannotWriteError,
@@ -50,6 +51,13 @@ TRUSTED = timedelta(days=1)
 LONG = 100_000
 """Bytes of journals from which on looking things up is faster than telling them all."""
 _TICK = timedelta(microseconds=1)
+
+
+class Taken(NamedTuple):
+    """How many events a file brought, and the journals in which they are kept."""
+
+    events: int
+    kept: tuple[Path, ...]
 
 
 class Ledger:
@@ -135,9 +143,12 @@ class Ledger:
         asked = Asked(lambda: self.index, library, told)
         return as_asked(asked, self.progress_with(library, ()))
 
-    def progress_with(self, library: Library, works: Iterable[str]) -> Progress:
-        """Where the reader is with a few works: costs the same however much was ever marked."""
-        return self._told(library, _calls(library, works))
+    def progress_with(self, library: Library, works: Iterable[str] | None) -> Progress:
+        """Where the reader is with a few works: costs the same however much was ever marked.
+
+        With none named, with everything, told at once and so as it is now.
+        """
+        return self._told(library, None if works is None else _calls(library, works))
 
     def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
         is_complete = not self.damages
@@ -186,10 +197,10 @@ class Ledger:
             self.refresh()
         return aside
 
-    def take_in(self, files: Sequence[tuple[str, bytes]]) -> list[int]:
+    def take_in(self, files: Sequence[tuple[str, bytes]]) -> list[Taken]:
         """Add what other journals, or exported progress, say and is not known yet.
 
-        Files are (path, contents); tells how many events each brought. Raises `DataFileError`
+        Files are (path, contents); tells what each brought. Raises `DataFileError`
         if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
         """
         incoming = [unbundle(contents, path=path) for path, contents in files]
@@ -199,16 +210,19 @@ class Ledger:
             known = {event.identity for event, _ in self.index.story()}
             return [self._take(events, known) for events in incoming]
 
-    def _take(self, events: Sequence[Event], known: set[Identity]) -> int:
+    def _take(self, events: Sequence[Event], known: set[Identity]) -> Taken:
         new = {event.identity: event for event in events if event.identity not in known}
         commands = {event.command for event in new.values()}
         # Commands come whole, so that the events of each keep their positions.
         whole = (event for event in events if event.command in commands)
-        for device, text in () if self.is_rehearsal else journals(whole).items():
+        kept = tuple(
             self.journal.add_file(f"{_slug(device)}.merged", text.encode())
+            for device, text in (() if self.is_rehearsal else journals(whole).items())
+        )
+        self._rehearsed += new.values() if self.is_rehearsal else ()
         known |= new.keys()
         self.refresh()
-        return len(new)
+        return Taken(len(new), kept)
 
     def restore(self, copy: Copy) -> Path | None:
         """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
@@ -219,6 +233,11 @@ class Ledger:
             self.backups.put_back(copy)
             self.refresh()
         return kept
+
+    @property
+    def events(self) -> int:
+        """How many events there are, as far as the journals can be read."""
+        return len(self.index.story())
 
     def export(self) -> str:
         """The events of every device as one text that `take_in` understands.

@@ -60,6 +60,11 @@ class Moved(NamedTuple):
     before: Standing
     after: Standing
 
+    @property
+    def is_of_status(self) -> bool:
+        """Whether the status is another, and not the rating or the day alone."""
+        return self.before.status is not self.after.status
+
 
 class Told(NamedTuple):
     """An event as history tells it; `paper` is nothing where no catalogue knows it.

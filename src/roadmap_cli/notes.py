@@ -7,7 +7,7 @@ written once, when the file is made; what the reader writes is only ever added t
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -56,8 +56,8 @@ class Notes:
 
         Empty if there is nothing. Raises `DataFileError` if it cannot be read.
         """
-        paths = dict.fromkeys(map(self.path, papers))
-        texts = (_HEAD.sub("", _contents(one), count=1).strip() for one in paths)
+        each = {self.path(one): one for one in papers}
+        texts = (_said(_contents(path), paper) for path, paper in each.items())
         return "\n\n".join(filter(None, texts))
 
     def by_work(self, library: Library) -> dict[str, str]:
@@ -101,6 +101,13 @@ class Notes:
         """The paper's file, made if it is not there: something to open in an editor."""
         with self._writing():
             return self.make(paper)
+
+    def discard(self, paper: Paper) -> None:
+        """Remove the paper's file if it is as `prepare` made it."""
+        path = self.path(paper)
+        with self._writing(), suppress(OSError):
+            if path.read_bytes() == _head(paper).encode():
+                path.unlink()
 
     def make(self, paper: Paper) -> Path:
         """The paper's file with its head, if it was not there."""
@@ -166,9 +173,17 @@ def _head(paper: Paper) -> str:
         f"title: {_quoted(paper.title)}",
         f"url: {_quoted(paper.url)}",
     )
-    return (
-        "---\n" + "\n".join(lines) + f"\n---\n\n# {' '.join(paper.title.split())}\n\n"
-    )
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{_heading(paper)}\n\n"
+
+
+def _said(text: str, paper: Paper) -> str:
+    """What stands below the head, if it is more than our heading."""
+    said = _HEAD.sub("", text, count=1).strip()
+    return "" if said == _heading(paper) else said
+
+
+def _heading(paper: Paper) -> str:
+    return f"# {' '.join(paper.title.split())}"
 
 
 def _quoted(text: str) -> str:

@@ -12,14 +12,19 @@ import typer
 
 from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
-from roadmap_cli.cli.reading import Yes, show_marked
+from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal import Copy
+from roadmap_cli.ledger import Taken
+from roadmap_cli.marking import Marked, Moved, compare
 from roadmap_cli.model import Paper
+from roadmap_cli.spelling import counted
 from roadmap_cli.views import View, copies, findings
 
 app = typer.Typer()
+_NAMED = 5
+"""Papers told one by one where many are changed."""
 
 Since = Annotated[
     datetime | None,
@@ -28,17 +33,33 @@ Since = Annotated[
     ),
 ]
 
+AnyCopy = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[COPY]", help="Its name, or the beginning; else the newest."
+    ),
+]
+Assured = Annotated[
+    bool,
+    typer.Option("--yes", "-y", help="Do not ask before replacing your progress."),
+]
+
 
 @app.command()
 def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
-    """Take back the last command of this device. Again, it takes back the one before it.
+    """Take back the last marks or goal. Again, it takes back those before.
+
+    That is one whole command of this device. Notes stay, and so does what `merge` and `import`
+    took in.
 
     Example: roadmap undo
 
     Example: roadmap undo --json
     """
     session = Session.of(ctx)
-    show_marked(session, session.roadmap.undo())
+    marked = session.roadmap.undo()
+    show_marked(session, marked)
+    _tell_notes(session, marked)
 
 
 @app.command()
@@ -96,8 +117,10 @@ def note(
     """
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name)
-    path = _noted(session, paper, " ".join(words)) if words else _edited(session, paper)
-    session.show(session.rows.note(paper, str(path)))
+    if words is None:
+        session.show(session.rows.note(paper, str(_edited(session, paper))))
+    else:
+        session.show(_noted(session, paper, " ".join(words)))
 
 
 @app.command()
@@ -118,16 +141,11 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
 @app.command()
 def restore(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[COPY]", help="Its name, or the beginning; else the newest."
-        ),
-    ] = None,
+    name: AnyCopy = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Only list the copies.")
     ] = False,
-    yes: Yes = False,
+    yes: Assured = False,
     *,
     dry_run: DryRun = False,
     json_: AsJson = False,
@@ -234,13 +252,27 @@ def export(
     session.warn()
 
 
+def _tell_notes(session: Session, marked: Marked) -> None:
+    """Say where the notes of what was undone are: a line that came with a mark stays."""
+    papers = [one.paper for one in marked.moved]
+    for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
+        path = session.roadmap.notes.path(paper)
+        session.tell(
+            f"your notes on {session.roadmap.short_names[paper.name]} stay: {path}"
+        )
+
+
 def _listed(found: Iterable[Copy]) -> View:
     return copies((one.name, one.events, str(one.path)) for one in found)
 
 
-def _noted(session: Session, paper: Paper, line: str) -> Path:
-    notes = session.roadmap.notes
-    return notes.add(paper, line) if line.strip() else notes.path(paper)
+def _noted(session: Session, paper: Paper, line: str) -> View:
+    if not line.strip():
+        raise WrongUsageError(
+            "there are no words to add", hint="roadmap note NAME TEXT"
+        )
+    path = session.roadmap.notes.add(paper, line)
+    return session.rows.note(paper, str(path))._replace(layout="noted")
 
 
 def _edited(session: Session, paper: Paper) -> Path:
@@ -256,28 +288,69 @@ def _edited(session: Session, paper: Paper) -> Path:
         raise WrongUsageError(
             "an editor needs somebody to type", hint="roadmap note NAME TEXT"
         )
-    path = session.roadmap.notes.prepare(paper)
+    notes = session.roadmap.notes
+    path = notes.prepare(paper)
+    try:
+        _edit(editor, path)
+    except RefusedError:
+        notes.discard(paper)  # nobody wrote anything into what was made for it
+        raise
+    return path
+
+
+def _edit(editor: str, path: Path) -> None:
+    hint = "set VISUAL or EDITOR to your editor; or: roadmap note NAME TEXT"
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor
     except (OSError, ValueError) as error:
-        raise RefusedError(f"`{editor}` cannot be started: {error}") from error
+        why = getattr(error, "strerror", None) or str(error)
+        message = f"`{editor}` cannot be started: {why[:1].lower()}{why[1:]}"
+        raise RefusedError(message, hint=hint) from error
     if done.returncode:
-        raise RefusedError(f"`{editor}` ended with status {done.returncode}")
-    return path
+        message = f"`{editor}` ended with status {done.returncode}"
+        raise RefusedError(message, hint=hint)
 
 
 def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     ledger = session.roadmap.ledger
     copy = ledger.backups.find(name)
+    there = "damaged" if ledger.damages else counted(ledger.events, "event")
+    held = "damaged" if copy.events is None else counted(copy.events, "event")
     session.confirm(
-        f"replace your progress by the copy of {copy.name}", assured=assured
+        f"replace your progress ({there}) by the copy of {copy.name} ({held})",
+        assured=assured,
     )
     if kept := ledger.restore(copy):
-        session.tell(f"what was there is kept as {kept}")
-    session.show(_listed([copy]))
+        session.tell(f"what was there ({there}) is kept as {kept}")
+    session.show(_listed([copy])._replace(layout="restored"))
 
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
     files = [(str(path), contents(path)) for path in paths]
-    counts = session.roadmap.ledger.take_in(files)
+    ledger, library = session.roadmap.ledger, session.roadmap.library
+    before = ledger.progress_with(library, None)
+    taken = ledger.take_in(files)
+    after = ledger.progress_with(library, None)
+    works = dict.fromkeys([*before.standings, *after.standings])
+    moved = compare(library, list(works), before, after)
+    _tell_taken(session, taken, [one for one in moved if one.is_of_status])
+    counts = (one.events for one in taken)
     return session.rows.taken(zip((name for name, _ in files), counts, strict=True))
+
+
+def _tell_taken(
+    session: Session, taken: Sequence[Taken], moved: Sequence[Moved]
+) -> None:
+    """Say what that changes, and the way back: it is no command of this device to undo."""
+    events = counted(sum(one.events for one in taken), "new event")
+    names = session.roadmap.short_names
+    some = [f"{names[one.paper.name]} is {one.after.status}" for one in moved[:_NAMED]]
+    some += [f"{len(moved) - _NAMED} more"] if len(moved) > _NAMED else []
+    changes = f": {', '.join(some)}" if some else ", no status changes"
+    session.tell(
+        f"{events} {'would come' if session.is_rehearsal else 'came'} in{changes}"
+    )
+    if kept := [str(path) for one in taken for path in one.kept]:
+        session.tell(
+            f"hint: `undo` leaves that alone; to take it back, remove {', '.join(kept)}"
+        )

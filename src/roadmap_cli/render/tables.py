@@ -19,7 +19,7 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.spelling import words
+from roadmap_cli.spelling import counted, words
 from roadmap_cli.views import Row, View
 
 
@@ -156,17 +156,33 @@ def notes(view: View, _: Canvas) -> Parts:
         yield whole(row["path"])
 
 
+def noted(view: View, _: Canvas) -> Parts:
+    """Where a line was added."""
+    for row in view.rows:
+        yield whole(f"added to {row['path']}")
+
+
 def taken(view: View, _: Canvas) -> Parts:
     """How many new events each file brought."""
     for row in view.rows:
-        yield whole(f"{row['file']}: {row['events']} new events")
+        yield whole(f"{row['file']}: {counted(row['events'], 'new event')}")
 
 
 def copies(view: View, _: Canvas) -> Parts:
     """Copies of the progress, the newest first."""
     for row in view.rows:
-        held = "damaged" if row["events"] is None else f"{row['events']} events"
-        yield whole(f"{row['copy']}  {held}")
+        yield whole(f"{row['copy']}  {_held(row)}")
+
+
+def restored(view: View, _: Canvas) -> Parts:
+    """The copy that was put back."""
+    for row in view.rows:
+        yield whole(f"restored {row['copy']}: {_held(row)}")
+
+
+def _held(row: Row) -> str:
+    events = row["events"]
+    return "damaged" if events is None else counted(events, "event")
 
 
 def findings(view: View, canvas: Canvas) -> Parts:

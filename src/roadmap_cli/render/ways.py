@@ -172,8 +172,9 @@ def goals(view: View, canvas: Canvas) -> Parts:
     """A goal, how far it is, and the next step there."""
     for row in view.rows:
         yield from _towards(row, canvas)
-        facts = progress_text(row)
-        yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
+        if not row["is_reached"]:  # else what is not done on the way is not needed
+            facts = progress_text(row)
+            yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
     for row in view.also["next"]:
         yield line(
             styled("next: ", "dim"),

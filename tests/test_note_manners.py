@@ -1,0 +1,71 @@
+"""What `note` leaves and says: editors that fail or write nothing, terminals."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have one."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("editor", "what"),
+    [
+        ("/no/such/editor", "cannot be started"),
+        ("false", "status 1"),
+        ("vim '", "vim '"),
+    ],
+)
+def test_an_editor_that_fails_is_named(
+    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch, editor: str, what: str
+) -> None:
+    """Refused with the reason and the way out; no file without words is left."""
+    monkeypatch.setenv("EDITOR", editor)
+    done = roadmap("note", "lora")
+
+    assert (done.code, what in done.err) == (1, True)
+    assert "hint: set VISUAL or EDITOR" in done.err
+    assert "Errno" not in done.err
+    assert not list((home / "notes").glob("*.md"))
+
+
+def test_an_editor_that_fails_takes_no_words_with_it(
+    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what was made for it goes; what the reader wrote before stays."""
+    roadmap("note", "lora", "words")
+    monkeypatch.setenv("EDITOR", "false")
+    roadmap("note", "lora")
+
+    assert "words" in (home / "notes" / "lora.md").read_text("utf-8")
+
+
+def test_a_heading_alone_is_no_note(
+    roadmap: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody opened the editor and closed it again."""
+    monkeypatch.setenv("EDITOR", "true")
+    done = roadmap("note", "lora")
+    (shown,) = json.loads(roadmap("show", "lora", "--json").out)["papers"]
+
+    assert (done.code, shown["notes"]) == (0, "")
+
+
+def test_a_person_is_told_that_a_line_was_added(
+    roadmap: Run, terminal: Run, home: Path
+) -> None:
+    """A program gets the key and the path as ever."""
+    path = str(home / "notes" / "lora.md")
+
+    assert terminal("note", "lora", "words").out == f"added to {path}\n"
+    assert roadmap("note", "lora", "more").rows == [["lora", path]]

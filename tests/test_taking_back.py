@@ -1,0 +1,73 @@
+"""What `undo` leaves alone says so, and how it is taken back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builders import NOON
+from conftest import Result
+from roadmap_cli.journal import header, stanza
+
+Run = Callable[..., Result]
+KEYS = ("lora", "mlp", "cnn", "rnn", "vit", "mamba")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A journal of another device: six papers read."""
+    events = (stanza(NOON, f"genai/{key}", {"status": "read"}) for key in KEYS)
+    path = tmp_path / "phone.toml"
+    path.write_text(header("phone") + "".join(events), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["merge", "import"])
+def test_taking_in_says_what_changes_and_how_it_is_taken_back(
+    roadmap: Run, elsewhere: Path, home: Path, command: str
+) -> None:
+    """The few first papers by name; without the file that it names all is as before."""
+    roadmap("mark-read", "bert")
+    before = roadmap("list", "llm").out
+    done = roadmap(command, str(elsewhere))
+    said, hint = done.err.splitlines()
+    kept = home / "progress" / "phone.merged.toml"
+
+    assert said == (
+        "6 new events came in: "
+        "lora is read, mlp is read, cnn is read, rnn is read, vit is read, 1 more"
+    )
+    assert hint == f"hint: `undo` leaves that alone; to take it back, remove {kept}"
+    kept.unlink()
+    assert roadmap("list", "llm").out == before
+
+
+def test_a_rehearsal_says_what_would_come_in(
+    roadmap: Run, elsewhere: Path, home: Path
+) -> None:
+    """The same in another mood; and there is nothing to take back."""
+    roadmap("mark-read", *KEYS[1:])
+    done = roadmap("merge", str(elsewhere), "--dry-run")
+
+    assert done.rows == [[str(elsewhere), "6"]]
+    assert done.err.splitlines()[1:] == ["6 new events would come in: lora is read"]
+    assert [one.name for one in (home / "progress").glob("*.toml")] == ["desk.toml"]
+
+
+def test_what_is_known_changes_nothing(roadmap: Run, elsewhere: Path) -> None:
+    """The second time there is nothing to say, nor to take back."""
+    roadmap("merge", str(elsewhere))
+
+    assert roadmap("merge", str(elsewhere)).err == (
+        "0 new events came in, no status changes\n"
+    )
+
+
+def test_an_undone_mark_leaves_its_note(roadmap: Run, home: Path) -> None:
+    """It says so, and where."""
+    roadmap("mark-read", "lora", "--note", "rotations")
+    roadmap("mark-read", "mlp")
+    without, with_note = roadmap("undo"), roadmap("undo")
+
+    assert without.err == ""
+    assert with_note.err == f"your notes on lora stay: {home / 'notes' / 'lora.md'}\n"
