@@ -170,17 +170,17 @@ def test_undo_and_redo_are_the_two_stacks_of_every_editor(
             roadmap = Roadmap(places, Clock())
             if isinstance(move, tuple):
                 key, status = move
-                roadmap.mark([key], Marking(status))
+                roadmap.record.mark([key], Marking(status))
                 if now[key] is not status:
                     done.append(now)
                     undone.clear()
                     now = {**now, key: status}
             elif move == "undo" and done:
-                roadmap.undo()
+                roadmap.record.undo()
                 undone.append(now)
                 now = done.pop()
             elif move == "redo" and undone:
-                roadmap.redo()
+                roadmap.record.redo()
                 done.append(now)
                 now = undone.pop()
         reader = Roadmap(places, Clock())

@@ -188,10 +188,7 @@ class Guide:
             works = tuple(works_of(self.library, named))
             kind = "topic" if isinstance(named, Topic) else "area"
             return Goal(self.names.short(named), named.title, works, kind)
-        if named.retired:
-            raise RefusedError(
-                f"`{named.key}` is no longer in the catalogue: {named.retired}"
-            )
+        insist_on_use(named)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))
 
@@ -220,6 +217,14 @@ class Guide:
             return areas.get(aim.topic) or topics.get(aim.topic)
         work = self.library.answers_to(aim.paper)
         return self.library.shown[work] if work else None
+
+
+def insist_on_use(named: Named) -> None:
+    """Raises `RefusedError` for a paper that is no longer in the catalogue."""
+    if isinstance(named, Paper) and named.retired:
+        raise RefusedError(
+            f"`{named.key}` is no longer in the catalogue: {named.retired}"
+        )
 
 
 def aim_at(named: Named, library: Library) -> Aim:

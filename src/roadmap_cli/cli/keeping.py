@@ -57,7 +57,7 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     Example: roadmap undo --json
     """
     session = Session.of(ctx)
-    marked = session.roadmap.undo()
+    marked = session.roadmap.record.undo()
     show_marked(session, marked)
     _tell_notes(session, marked)
 
@@ -71,7 +71,7 @@ def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     Example: roadmap redo --json
     """
     session = Session.of(ctx)
-    show_marked(session, session.roadmap.redo())
+    show_marked(session, session.roadmap.record.redo())
 
 
 @app.command()

@@ -76,7 +76,7 @@ def set_(
     Example: roadmap goal set mamba
     """
     session = Session.of(ctx)
-    if not session.roadmap.set_goal(name):
+    if not session.roadmap.record.set_goal(name):
         session.tell("that is your goal already")
     session.show(session.ways.goals())
 
@@ -105,7 +105,7 @@ def clear(
     Example: roadmap goal clear --json
     """
     session = Session.of(ctx)
-    is_new = session.roadmap.set_goal(None)
+    is_new = session.roadmap.record.set_goal(None)
     session.tell("your goal is cleared" if is_new else "no goal was set")
     if session.as_json:
         session.show(session.ways.goals())

@@ -122,7 +122,7 @@ def _marking(status: Status) -> None:
         session = Session.of(ctx)
         chosen = list(names or []) or [_the_one_meant(session)]
         _confirm_areas(session, chosen, assured=yes)
-        marked = session.roadmap.mark(
+        marked = session.roadmap.record.mark(
             chosen, Marking(status, rating, on.date() if on else None, note)
         )
         show_marked(session, marked, status)

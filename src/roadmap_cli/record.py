@@ -1,0 +1,141 @@
+"""What the reader said about papers and goals: told, written down, and taken back."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.guide import aim_at, insist_on_use
+from roadmap_cli.ledger import Change, Ledger
+from roadmap_cli.library import Library
+from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
+from roadmap_cli.model import Paper, Status
+from roadmap_cli.names import Named, Names
+from roadmap_cli.notes import Notes
+from roadmap_cli.progress import NO_AIM, Command, Progress
+
+
+class Record:
+    """The reader's progress, and the pen that changes it."""
+
+    def __init__(
+        self, library: Library, names: Names, ledger: Ledger, notes: Notes
+    ) -> None:
+        self.library = library
+        self.names = names
+        self.ledger = ledger
+        self.notes = notes
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Where the reader is, as far as the journals can be read."""
+        return self.ledger.progress(self.library)
+
+    def mark(self, names: Sequence[str], marking: Marking) -> Marked:
+        """Say that papers, or all papers of a topic, have a status.
+
+        Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
+        before anything is written if a single name is not clear, or the day is to come.
+        """
+        if marking.on and marking.on > self.ledger.now().astimezone().date():
+            raise WrongUsageError(f"{marking.on} is still to come")
+        named = [self.names.anything(name) for name in names]
+        chosen = targets(self.library, named, marking.status)
+        works = [one.work for one in chosen]
+        to_note = self._to_note(named) if marking.note.strip() else []
+        before = Progress()
+
+        def decide() -> list[Change]:
+            nonlocal before
+            for paper in to_note:  # before the mark: if that fails, nothing is marked
+                self.notes.add(paper, marking.note)
+            before = self.ledger.progress_with(self.library, works)
+            fields = (
+                (
+                    one.work,
+                    marking.difference(before.of(one.work), may_settle=one.may_settle),
+                )
+                for one in chosen
+            )
+            return [(work, said) for work, said in fields if said]
+
+        self.ledger.say(decide)
+        moved = self._moved(works, before)
+        left = {one.paper.name for one in moved}
+        papers = (self.library.shown[work] for work in works)
+        unmoved = (
+            (one, self._status_in(before, one))
+            for one in papers
+            if one.name not in left
+        )
+        return Marked(moved, tuple(unmoved))
+
+    def set_goal(self, name: str | None) -> bool:
+        """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
+
+        Raises as `Names.anything` for a name that is not clear, and `RefusedError` for a paper
+        that is no longer in the catalogue.
+        """
+        aim = None
+        if name is not None:
+            named = self.names.anything(name)
+            insist_on_use(named)
+            aim = aim_at(named, self.library)
+
+        def decide() -> list[Change]:
+            is_so = self.ledger.progress_with(self.library, ()).aim == aim
+            return [] if is_so else [aim.said if aim else NO_AIM]
+
+        is_new = self.ledger.say(decide) is not None
+        self.__dict__.pop("progress", None)
+        return is_new
+
+    def undo(self) -> Marked:
+        """Take back the last command of this device; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_command)
+
+    def redo(self) -> Marked:
+        """Take back the last undo; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_undo)
+
+    def _take_back(self, last: Callable[[], Command]) -> Marked:
+        works: list[str] = []
+        before = Progress()
+
+        def choose() -> Command:
+            nonlocal works, before
+            command = last()
+            works = self._works_of(command)
+            before = self.ledger.progress_with(self.library, works)
+            return command
+
+        self.ledger.take_back(choose)
+        moved = self._moved(works, before)
+        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+
+    def _works_of(self, command: Command) -> list[str]:
+        """What a command is about; one that takes another back is about what that was."""
+        spoken = self.ledger.index.of_command(command)
+        if spoken and spoken[0].undoes:
+            spoken = self.ledger.index.of_command(spoken[0].undoes)
+        found = (self.library.answers_to(event.paper) for event in spoken)
+        return list(dict.fromkeys(work for work in found if work))
+
+    def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
+        self.__dict__.pop("progress", None)
+        after = self.ledger.progress_with(self.library, works)
+        return compare(self.library, works, before, after)
+
+    def _status_in(self, progress: Progress, paper: Paper) -> Status:
+        return progress.status(self.library.work[paper.name])
+
+    def _to_note(self, named: Sequence[Named]) -> list[Paper]:
+        """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""
+        papers = [one for one in named if isinstance(one, Paper)]
+        if len(papers) < len(named):
+            raise WrongUsageError(
+                "a topic has no notes", hint="name the papers that the note is on"
+            )
+        if self.ledger.is_rehearsal:
+            return []
+        first = {self.library.work[one.name]: one for one in reversed(papers)}
+        return list(reversed(first.values()))
