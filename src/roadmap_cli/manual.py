@@ -125,7 +125,8 @@ first, and rare words count more. Case, accents and punctuation do not matter.
 Slips are forgiven (one in a short word, two in a long one), and so are
 plurals and other endings, unfinished words, and words that are joined,
 hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
-paper has all the words, those come that have most of them.
+paper has all the words, those come that have enough of them, and the more a
+word counts the rarer it is; on a terminal it is said what they lack.
 
 `list --where QUERY` and `next --where QUERY` show only what answers a query
 of this grammar; there slips are not forgiven.

@@ -150,7 +150,7 @@ class Roadmap:
         """Where the reader is with a paper."""
         return self.progress.of(self.library.work[paper.name])
 
-    def search(self, text: str, count: int | None = None) -> list["searching.Found"]:
+    def search(self, text: str, count: int | None = None) -> "searching.Answer":
         """The papers that answer a query, best first; raises as `searching.search`."""
         from roadmap_cli import searching  # most commands do without
         from roadmap_cli.index.sealed import SealedFiles

@@ -98,6 +98,8 @@ class Session:
         if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
+            if view.aside:
+                self.tell(view.aside)
             self._show_drawn(drawn(view, canvas), canvas)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):

@@ -145,13 +145,15 @@ class Rows(NamedTuple):
             if_empty="No paper here is like that.",
         )
 
-    def hits(self, found: Iterable[tuple[Paper, float, Sequence[str]]]) -> View:
-        """What a search found, and the words by which it was."""
+    def hits(
+        self, found: Iterable[tuple[Paper, float, Sequence[str]]], unmet: str
+    ) -> View:
+        """What a search found, and the words by which it was; `unmet` tells of the others."""
         rows = [
             {**self.paper(paper), "score": round(score, 3), "matched": list(matched)}
             for paper, score, matched in found
         ]
-        return View("hits", rows, PAPER_COLUMNS)
+        return View("hits", rows, PAPER_COLUMNS, aside=unmet)
 
     def link(self, paper: Paper, link: str) -> View:
         """One of a paper's links."""

@@ -12,7 +12,7 @@ class View(NamedTuple):
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
-    before the list, `if_empty` in its place.
+    before the list, `if_empty` in its place. `aside` is only said where the list is drawn.
     """
 
     what: str
@@ -22,3 +22,4 @@ class View(NamedTuple):
     also: Mapping[str, Any] = MappingProxyType({})
     if_empty: str = ""
     note: str = ""
+    aside: str = ""
