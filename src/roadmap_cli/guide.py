@@ -162,7 +162,8 @@ class Guide:
         if not isinstance(named, Paper):
             works = tuple(works_of(self.library, named))
             kind = "topic" if isinstance(named, Topic) else "area"
-            return Goal(self.names.short(named), named.title, works, kind)
+            called = self.library.called(named)
+            return Goal(self.names.short(named), called, works, kind)
         if named.retired:
             raise RefusedError(
                 f"`{named.key}` is no longer in the catalogue: {named.retired}"

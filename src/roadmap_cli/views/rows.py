@@ -87,11 +87,13 @@ class Rows(NamedTuple):
             }
             for one in moved
         ]
+        topics = list(touched)
         also = {
-            "touched": [self.place(topic) for topic in touched],
+            "touched": [self.place(topic) for topic in topics],
             "next": [self.suggestion(one) for one in following],
         }
-        return View("changes", rows, CHANGE_COLUMNS, also=also)
+        called = {one.name: self.library.called(one) for one in topics}
+        return View("changes", rows, CHANGE_COLUMNS, also=also, called=called)
 
     def events(self, told: Iterable[Told]) -> View:
         """What was said when."""

@@ -12,7 +12,8 @@ class View(NamedTuple):
 
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
-    before the list, `if_empty` in its place. `aside` is only said where the list is drawn.
+    before the list, `if_empty` in its place. `aside` is only said where the list is drawn, and there
+    `called` is what to call the topics beside it, by their name.
     """
 
     what: str
@@ -23,3 +24,4 @@ class View(NamedTuple):
     if_empty: str = ""
     note: str = ""
     aside: str = ""
+    called: Mapping[str, str] = MappingProxyType({})
