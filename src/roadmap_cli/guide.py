@@ -74,7 +74,9 @@ class Guide:
         if not goal and not request.topic:
             goal = self.pending_goal
         among = (
-            works_of(self.library, self.names.topic(request.topic))
+            works_of(
+                self.library, self.names.topic(request.topic, "roadmap next --goal")
+            )
             if request.topic
             else None
         )

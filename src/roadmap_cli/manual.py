@@ -84,9 +84,9 @@ A paper's name is the first of these to which a paper answers:
 A topic is called by its area and its id (llm/agents), by its id or title
 where no other has the same, or by the beginning of either. An area is llm.
 
-A name that could be several things is refused, with all of them listed; a
-command that writes then changes nothing. Case, accents and punctuation do
-not matter."""
+A name that could be several things is refused, with the first of them named
+and the others counted; a command that writes then changes nothing. Case,
+accents and punctuation do not matter."""
 
 
 _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
@@ -96,7 +96,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "topic": lambda: "a topic or an area: topic:agents, topic:llm",
     "kind": lambda: "what it is; all kinds stand below",
     "level": lambda: ", ".join(Level),
-    "status": lambda: f"{', '.join(Status)}; unread (todo), done (the last 3)",
+    "status": lambda: f"{', '.join(Status)}; unread; done: last 3",
     "title": lambda: "only the title: title:mamba",
     "area": lambda: "one area: area:diffusion",
     "note": lambda: "what to look for, and your own notes: note:softmax",
@@ -125,8 +125,7 @@ first, and rare words count more. Case, accents and punctuation do not matter.
 Slips are forgiven (one in a short word, two in a long one), and so are
 plurals and other endings, unfinished words, and words that are joined,
 hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
-paper has all the words, those come that have enough of them, and the more a
-word counts the rarer it is; on a terminal it is said what they lack.
+paper has all the words, those come that have enough of their weight.
 
 `list --where QUERY` and `next --where QUERY` show only what answers a query
 of this grammar; there slips are not forgiven.

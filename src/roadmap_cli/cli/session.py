@@ -11,7 +11,7 @@ import typer
 
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import RoadmapError, WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
@@ -58,6 +58,14 @@ class Session:
         if self.is_rehearsal:
             self.tell("only a rehearsal: nothing is written")
         return roadmap
+
+    def called(self, word: str) -> str:
+        """The short name of what a word means, if that is clear, else nothing."""
+        try:
+            names = self.roadmap.names
+            return names.short(names.anything(word))
+        except RoadmapError:
+            return ""
 
     def close(self) -> None:
         """Let go of what was opened; say what that was, to whoever wants to know."""
