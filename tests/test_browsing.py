@@ -78,6 +78,21 @@ def test_a_status_goes_by_the_words_of_marks_and_counts_too(roadmap: Run) -> Non
     assert unread == roadmap("list", "llm", "--where", "status:todo").out
 
 
+def test_a_filtered_list_has_each_paper_once(roadmap: Run, terminal: Run) -> None:
+    """However many topics it stands in: so they can be counted."""
+    roadmap("mark-read", "mamba")
+    unread = [row[0] for row in roadmap("list", "--status", "todo").rows]
+
+    assert len(unread) == len(set(unread)) == 171
+    assert len(roadmap("list", "--where", "mamba").rows) == len(["mamba", "mamba-2"])
+    assert terminal("list", "--status", "read").out.count("mamba ") == 1
+    stands_in = json.loads(roadmap("show", "mamba", "--json").out)["papers"][0][
+        "topics"
+    ]
+    for topic in stands_in:
+        assert "mamba" in [row[0] for row in roadmap("list", topic).rows]
+
+
 def test_a_list_where_nothing_fits_is_empty_and_no_error(roadmap: Run) -> None:
     """An empty answer is an answer."""
     done = roadmap("list", "--status", "read")

@@ -190,6 +190,18 @@ def test_without_a_name_and_two_begun_both_are_named(roadmap: Run) -> None:
     assert done.err.endswith("hint: name one: `mlp`, `lora`\n")
 
 
+def test_topics_of_the_same_title_are_told_apart(roadmap: Run, terminal: Run) -> None:
+    """Where a sentence names one, its area stands behind; other titles stand alone."""
+    marked = terminal("mark-read", "bleu", "fid", "lora").out
+    why = roadmap("next", "--topic", "llm/evaluation", "--why", "--json").out
+
+    assert "Evaluation (llm): 1 of 15 done" in marked
+    assert "Evaluation (diffusion): 1 of 3 done" in marked
+    assert "\nEfficient Fine-tuning: 1 of" in marked.replace("\r", "")
+    assert "next in the curriculum: Evaluation (llm)" in why
+    assert "Goal  Evaluation (llm)" in terminal("goal", "set", "llm/evaluation").out
+
+
 def test_on_a_terminal_a_choice_is_offered(roadmap: Run, terminal: Run) -> None:
     """With two papers begun, the person picks one by its number."""
     roadmap("mark-reading", "lora", "mlp")

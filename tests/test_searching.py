@@ -39,6 +39,10 @@ def test_none_is_no_count(roadmap: Run) -> None:
     [
         ("attenshun year:2017", "did you mean `attention year:2017`?"),
         ("attenshun year:1917", "try fewer or other words"),
+        (
+            "large language xqzt protein",
+            "no paper has `xqzt`, `protein`: leave them out",
+        ),
         ("year:2030", "`roadmap help search`"),
         ("status:read", "`roadmap help search`"),
         ("kind:paper kind:survey", "for either write kind:paper OR kind:survey"),
@@ -54,6 +58,48 @@ def test_what_is_no_word_is_never_taken_for_a_misspelling(
 
     assert (done.code, done.out) == (1, "")
     assert hint in done.err.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lora protein", "no paper has `protein`: shown without it"),
+        ("lora minecraft", "no paper has all words: shown without `lora`"),
+        ("author:hinton", "nothing for `hinton`: shown for `hilton`"),
+        ("lroa", "nothing for `lroa`: shown for `lora`"),
+    ],
+)
+def test_a_person_is_told_what_the_best_hit_does_not_say(
+    terminal: Run, roadmap: Run, words: str, said: str
+) -> None:
+    """Before the hits; programs and who wants quiet hear nothing."""
+    call = ["search", *words.split()]
+
+    assert terminal(*call).out.splitlines()[0] == said
+    assert "shown" not in terminal(*call, "--quiet").out
+    assert roadmap(*call).err == roadmap(*call, "--json").err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "low-rank",
+        "pre training",
+        "finetuning lora",
+        "lora OR zzz",
+        "convs",
+        "sim2real",
+        "what is attention",
+        "chain-of-though",
+        "2106.09685 zzz",
+        "hu 2022 -zzz",
+    ],
+)
+def test_nothing_is_said_of_words_that_stand_there_in_any_form(
+    terminal: Run, words: str
+) -> None:
+    """Forms, beginnings, joined or apart, fillers, alternatives, what is left out."""
+    assert "shown" not in terminal("search", *words.split()).out
 
 
 @pytest.mark.parametrize("call", [["search"], ["list", "--where"], ["next", "--where"]])

@@ -94,7 +94,9 @@ class Guide:
         if not goal and not request.topic:
             goal = self.pending_goal
         among = (
-            works_of(self.library, self.names.topic(request.topic))
+            works_of(
+                self.library, self.names.topic(request.topic, "roadmap next --goal")
+            )
             if request.topic
             else None
         )
@@ -187,7 +189,8 @@ class Guide:
         if not isinstance(named, Paper):
             works = tuple(works_of(self.library, named))
             kind = "topic" if isinstance(named, Topic) else "area"
-            return Goal(self.names.short(named), named.title, works, kind)
+            called = self.library.called(named)
+            return Goal(self.names.short(named), called, works, kind)
         insist_on_use(named)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))

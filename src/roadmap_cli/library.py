@@ -69,6 +69,16 @@ class Library:
         """Every topic by its full name, in reading order."""
         return {topic.full_name: topic for area in self.areas for topic in area.topics}
 
+    def called(self, place: Topic | Area) -> str:
+        """What to call it in a sentence: its title, of a topic with the area if others have it too."""
+        if isinstance(place, Area) or self.topics_titled(place.title) == 1:
+            return place.title
+        return f"{place.title} ({place.area})"
+
+    def topics_titled(self, title: str) -> int:
+        """How many topics have the title."""
+        return sum(one.title == title for one in self.topics.values())
+
     @cached_property
     def topic_names(self) -> Sequence[str]:
         """The full name of each topic, by its number in reading order."""

@@ -84,9 +84,9 @@ A paper's name is the first of these to which a paper answers:
 A topic is called by its area and its id (llm/agents), by its id or title
 where no other has the same, or by the beginning of either. An area is llm.
 
-A name that could be several things is refused, with all of them listed; a
-command that writes then changes nothing. Case, accents and punctuation do
-not matter."""
+A name that could be several things is refused, with the first of them named
+and the others counted; a command that writes then changes nothing. Case,
+accents and punctuation do not matter."""
 
 
 _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
@@ -125,7 +125,7 @@ first, and rare words count more. Case, accents and punctuation do not matter.
 Slips are forgiven (one in a short word, two in a long one), and so are
 plurals and other endings, unfinished words, and words that are joined,
 hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
-paper has all the words, those come that have most of them.
+paper has all the words, those come that have enough of their weight.
 
 `list --where QUERY` and `next --where QUERY` show only what answers a query
 of this grammar; there slips are not forgiven.

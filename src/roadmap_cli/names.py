@@ -29,17 +29,27 @@ class Names:
 
         Raises `NotFoundError`, or `AmbiguousNameError` with the candidates.
         """
-        found = self._one(name, (Paper,))
+        try:
+            found = self._one(name, (Paper,))
+        except (NotFoundError, AmbiguousNameError):
+            called = list(self._exactly(name))
+            if called and not any(isinstance(one, Paper) for one in called):
+                raise _no_paper(name, called[0]) from None
+            raise
         assert isinstance(found, Paper)  # noqa: S101 - narrows the type for the checker
         return found
 
-    def topic(self, name: str) -> Topic | Area:
-        """The one topic or area of that name; raises as `paper` does."""
+    def topic(self, name: str, instead: str = "roadmap show") -> Topic | Area:
+        """The one topic or area of that name; raises as `paper` does.
+
+        `instead` is the call that takes papers, for who names one.
+        """
         try:
             found = self._one(name, (Topic, Area))
         except NotFoundError as problem:
             if any(isinstance(one, Paper) for one in self._exactly(name)):
-                problem.hint = f"`{name}` is a paper: roadmap show {name}"
+                problem.hint = f"`{name}` is a paper: {instead} {name}"
+            problem.hint = problem.hint or "`roadmap list` shows all topics"
             raise
         assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
         return found
@@ -129,6 +139,13 @@ class Names:
             )
             kept.setdefault(same, one)
         return list(kept.values())
+
+
+def _no_paper(name: str, place: Named) -> NotFoundError:
+    kind = "an area" if isinstance(place, Area) else "a topic"
+    return NotFoundError(
+        f"`{name}` is {kind}, not a paper", hint=f"roadmap show {name}"
+    )
 
 
 class ShortNames(dict[str, str]):

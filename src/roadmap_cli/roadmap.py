@@ -143,20 +143,25 @@ class Roadmap:
     ) -> list[tuple[Topic, list[Paper]]] | None:
         """The papers of topics and areas, or of all, by topic and in reading order.
 
-        Nothing where neither names nor filters are given: then the topics are wanted. Raises
-        `DataFileError` if a filter asks for a status that is unknown.
+        Through filters each comes but once, in the first of its topics. Nothing where neither
+        names nor filters are given: then the topics are wanted. Raises `DataFileError` if a
+        filter asks for a status that is unknown.
         """
-        if not names and filters == Filters():
+        is_filtered = filters != Filters()
+        if not names and not is_filtered:
             return None
         places = [self.names.topic(name) for name in names] or self.library.areas
         topics = [one for place in places for one in topics_of(place)]
-        found = []
+        found, told = [], set[str]()
         for topic in dict.fromkeys(topics):
             papers = [
                 paper
                 for paper in self.library.papers_of(topic)
-                if filters.let_through(paper, self._sure_status)
+                if self.library.work[paper.name] not in told
+                and filters.let_through(paper, self._sure_status)
             ]
+            if is_filtered:
+                told.update(self.library.work[one.name] for one in papers)
             if papers:
                 found.append((topic, papers))
         return found
@@ -172,7 +177,7 @@ class Roadmap:
             raise self.ledger.damages[0]
         return status
 
-    def search(self, text: str, count: int | None = None) -> list["searching.Found"]:
+    def search(self, text: str, count: int | None = None) -> "searching.Answer":
         """The papers that answer a query, best first.
 
         Raises as `searching.search`, and `DataFileError` if it asks for an unknown status.

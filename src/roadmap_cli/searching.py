@@ -15,6 +15,7 @@ from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
 from roadmap_cli.index.sealed import SealedFiles
+from roadmap_cli.index.unmet import Unmet, unmet
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
 
@@ -27,6 +28,13 @@ class Found(NamedTuple):
     matched: tuple[str, ...]
 
 
+class Answer(NamedTuple):
+    """What was found, best first; `unmet` says which words the best one was not found by."""
+
+    found: list[Found]
+    unmet: str = ""
+
+
 class Searched(NamedTuple):
     """What is searched: a library, its index of words, and of works the status and notes."""
 
@@ -37,7 +45,7 @@ class Searched(NamedTuple):
     busy: Busy = silently
 
 
-def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
+def search(place: Searched, text: str, count: int | None = None) -> Answer:
     """The papers that answer a query, best first.
 
     Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
@@ -58,11 +66,21 @@ def search(place: Searched, text: str, count: int | None = None) -> list[Found]:
             query.require_called(parsed, library)
             raise NotFoundError(
                 f"nothing matches `{text}`",
-                hint=_better(connection, text, reader) or _other(parsed),
+                hint=_better(connection, text, reader) or _other(connection, parsed),
             )
-    return [
+        left = unmet(connection, parsed, hits[0].matched)
+    found = [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
+    return Answer(found, "; ".join(map(_said, left)))
+
+
+def _said(left: Unmet) -> str:
+    """What became of a word that the best hit does not say."""
+    if left.instead:
+        return f"nothing for `{left.word}`: shown for `{left.instead}`"
+    which = "no paper has all words" if left.is_known else f"no paper has `{left.word}`"
+    return f"{which}: shown without {f'`{left.word}`' if left.is_known else 'it'}"
 
 
 def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -> str:
@@ -73,8 +91,15 @@ def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -
     return f"did you mean `{better}`?"
 
 
-def _other(parsed: query.Query) -> str:
+def _other(connection: sqlite3.Connection, parsed: query.Query) -> str:
     """The hint that says what else to ask where nothing is misspelt."""
+    words = unmet(connection, parsed, ())
+    strange = [one.word for one in words if not one.is_known]
+    if 0 < len(strange) < len(words):
+        named = ", ".join(f"`{one}`" for one in strange)
+        return (
+            f"no paper has {named}: leave {'it' if len(strange) == 1 else 'them'} out"
+        )
     if any(term.is_plain for term in parsed.terms):
         return "try fewer or other words; `roadmap list` shows all topics"
     if len(parsed.clauses) == 1:

@@ -126,7 +126,7 @@ def search(
     session = Session.of(ctx)
     left, most = _without_count(words)
     found = session.roadmap.search(" ".join(left), most or count)
-    session.show(session.rows.hits(found))
+    session.show(session.rows.hits(*found))
 
 
 def _without_count(words: Sequence[str]) -> tuple[list[str], int | None]:

@@ -115,6 +115,7 @@ def main(
         as_json="--json" in options,
         debug="--debug" in options,
         state=lambda: find_places(os.environ, []).state,
+        called=session.called,
     )
     session.close()
     return status

@@ -12,6 +12,7 @@ from roadmap_cli import errors
 from roadmap_cli.cli import terminal
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.render.text import safe_text
+from roadmap_cli.spelling import closest
 
 
 class ExitStatus(IntEnum):
@@ -63,10 +64,11 @@ def outcome(
     as_json: bool,
     debug: bool,
     state: Callable[[], Path],
+    called: Callable[[str], str],
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
-    Anything that is not expected is a bug: it leaves a report in `state`, and its traceback
+    Where there is no such command `called` tells whether the word is a name. Anything that is not expected is a bug: it leaves a report in `state`, and its traceback
     is shown only if `debug`.
     """
     try:
@@ -74,7 +76,7 @@ def outcome(
     except RoadmapError as problem:
         return _fail(problem, as_json=as_json)
     except _COMPLAINT as problem:
-        return _fail(_usage(problem), as_json=as_json)
+        return _fail(_usage(problem, called), as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("interrupted")
         return ExitStatus.INTERRUPTED
@@ -106,16 +108,21 @@ def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
 _COMPLAINT: type[Exception] = typer.BadParameter.__mro__[2]
 
 
-def _usage(problem: Exception) -> RoadmapError:
+def _usage(problem: Exception, called: Callable[[str], str]) -> RoadmapError:
     """The framework's complaint about the command line, in our form."""
     options = getattr(problem, "possibilities", None)
     said = str(problem) if options else problem.format_message()  # type: ignore[attr-defined]
     message, _, meant = said.partition(" Did you mean ")
-    near = ", ".join(options) if options else meant.rstrip("?")
+    message = message.rstrip(".")
+    if options:  # the framework's idea of what is near is a wide one
+        meant = ", ".join(closest(problem.option_name, options))  # type: ignore[attr-defined]
     context = getattr(problem, "ctx", None)
     command = context.command_path if context else "roadmap"
-    hint = f"did you mean {near}?" if near else f"{command} --help"
-    message = message.rstrip(".")
+    hint = f"did you mean {meant.rstrip('?')}?" if meant else f"{command} --help"
+    _, is_unknown, word = message.partition("No such command ")
+    if is_unknown and not meant and (name := called(word.strip("'\""))):
+        is_goal = command.endswith(" goal")
+        hint = f"did you mean `{command} {'set' if is_goal else 'show'} {name}`?"
     return errors.WrongUsageError(
         message[:1].lower() + message[1:], hint=hint.replace("'", "`")
     )

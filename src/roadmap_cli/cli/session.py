@@ -11,7 +11,7 @@ import typer
 
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
-from roadmap_cli.errors import DeclinedError, WrongUsageError
+from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
@@ -59,6 +59,14 @@ class Session:
             self.tell("only a rehearsal: nothing is written")
         return roadmap
 
+    def called(self, word: str) -> str:
+        """The short name of what a word means, if that is clear, else nothing."""
+        try:
+            names = self.roadmap.names
+            return names.short(names.anything(word))
+        except RoadmapError:
+            return ""
+
     def close(self) -> None:
         """Let go of what was opened; say what that was, to whoever wants to know."""
         if "roadmap" in self.__dict__:
@@ -98,6 +106,8 @@ class Session:
         if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
+            if view.comment:
+                self.tell(view.comment)
             self._show_drawn(drawn(view, canvas), canvas)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):

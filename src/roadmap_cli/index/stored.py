@@ -36,13 +36,14 @@ _CALL, _ACRONYM, _TITLE = 0, 1, 2
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
-CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
+CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, title TEXT);
 CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
 CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
+CREATE INDEX topic_title ON topic (title);
 CREATE INDEX answer_folded ON answer (folded, rank, paper);
 CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
 CREATE INDEX paper_work ON paper (work);
@@ -58,7 +59,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "catalogue", _numbered((head,) for head in heads))
     areas = ((one.full_name, _packed(one)) for one in library.areas)
     _insert(connection, "area", _numbered(areas))
-    topics = ((name, _packed(one)) for name, one in library.topics.items())
+    topics = ((name, _packed(one), one.title) for name, one in library.topics.items())
     _insert(connection, "topic", _numbered(topics))
     _fill_papers(connection, library)
     _fill_works(connection, library)
@@ -212,6 +213,13 @@ class StoredLibrary(Library):
     def topics(self) -> Mapping[str, Topic]:
         """As in `Library`."""
         return self._table("topic", "fields", _topic_of_text)
+
+    def topics_titled(self, title: str) -> int:
+        """As in `Library`."""
+        count: int = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][
+            0
+        ]
+        return count
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

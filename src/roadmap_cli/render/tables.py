@@ -91,7 +91,8 @@ def changes(view: View, canvas: Canvas) -> Parts:
             styled(row["title"], "dim"),
         )  # fmt: skip
     for place in view.also.get("touched", ()):
-        yield styled(f"{place['title']}: {progress_text(place)}", "dim")
+        called = view.called[place["topic"]]
+        yield styled(f"{called}: {progress_text(place)}", "dim")
     for row in view.also.get("next", ()):
         yield line(
             styled("next: ", "dim"),

@@ -237,9 +237,12 @@ class Judge:
         if topic is None:
             return "you are in no topic yet", False
         if work not in works:
-            return f"outside {topic.title}, where you are", False
+            return f"outside {self.library.called(topic)}, where you are", False
         done = sum(self.progress.status(one).is_settled for one in works)
-        return f"continues {topic.title}, {done} of {len(works)} done", True
+        return (
+            f"continues {self.library.called(topic)}, {done} of {len(works)} done",
+            True,
+        )
 
     def _area(self, work: str) -> tuple[str, bool]:
         area = self.here.area
@@ -254,7 +257,7 @@ class Judge:
     def _order(self, work: str, target: str) -> tuple[str, bool]:
         speaks = not self.wishes.goal and not self.is_in_area(work)
         if topics := self.library.topics_of[target]:
-            return f"next in the curriculum: {topics[0].title}", speaks
+            return f"next in the curriculum: {self.library.called(topics[0])}", speaks
         return "in your catalogue, outside all topics", speaks
 
     def _light(self, work: str) -> tuple[str, bool]:
@@ -272,5 +275,6 @@ class Judge:
         if self.is_begun(target):
             return f"needed for {called}, which you are reading", True
         if topic and target in works and work not in works:
-            return f"needed for {called}, which comes next in {topic.title}", True
+            place = self.library.called(topic)
+            return f"needed for {called}, which comes next in {place}", True
         return f"needed for {called}", True

@@ -89,11 +89,13 @@ class Rows(NamedTuple):
             }
             for one in moved
         ]
+        topics = list(touched)
         also = {
-            "touched": [self.place(topic) for topic in touched],
+            "touched": [self.place(topic) for topic in topics],
             "next": [self.suggestion(one) for one in following],
         }
-        return View("changes", rows, CHANGE_COLUMNS, also=also)
+        called = {one.name: self.library.called(one) for one in topics}
+        return View("changes", rows, CHANGE_COLUMNS, also=also, called=called)
 
     def events(
         self, told: Iterable[Told], name: str | None = None, since: date | None = None
@@ -165,13 +167,15 @@ class Rows(NamedTuple):
             if_empty="No paper here is like that.",
         )
 
-    def hits(self, found: Iterable[tuple[Paper, float, Sequence[str]]]) -> View:
-        """What a search found, and the words by which it was."""
+    def hits(
+        self, found: Iterable[tuple[Paper, float, Sequence[str]]], unmet: str
+    ) -> View:
+        """What a search found, and the words by which it was; `unmet` tells of the others."""
         rows = [
             {**self.paper(paper), "score": round(score, 3), "matched": list(matched)}
             for paper, score, matched in found
         ]
-        return View("hits", rows, PAPER_COLUMNS)
+        return View("hits", rows, PAPER_COLUMNS, comment=unmet)
 
     def link(self, paper: Paper, link: str) -> View:
         """One of a paper's links."""

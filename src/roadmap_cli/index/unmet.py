@@ -1,0 +1,71 @@
+"""Words of a query that the best hit does not say: what it is shown for instead."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from roadmap_cli.index.vocabulary import Vocabulary
+from roadmap_cli.query import (
+    COLUMNS_OF,
+    IDENTITY,
+    UNASKED,
+    Forms,
+    Query,
+    Word,
+    words_of,
+)
+
+_WORDY = ("", "author", "title", "venue", "note")
+_LONGEST_RUN = 3
+"""Words side by side that may be one as it was typed."""
+
+
+class Unmet(NamedTuple):
+    """A word that was asked for; `instead` is what it was taken for, if for anything.
+
+    `is_known` if some paper has it, but not with the rest.
+    """
+
+    word: str
+    instead: str
+    is_known: bool
+
+
+def unmet(
+    connection: sqlite3.Connection, query: Query, matched: Sequence[str]
+) -> list[Unmet]:
+    """The words asked for that are not among those matched, nor as forms or beginnings."""
+    vocabulary = Vocabulary(connection)
+    there = [
+        "".join(matched[place : place + length])
+        for length in range(1, _LONGEST_RUN + 1)
+        for place in range(len(matched))
+    ]
+    asked = list(_asked(query))
+    forms = Forms(asked, [range(len(asked))])
+    met = {index for token in there for index, _ in forms[token]}
+    found = []
+    for index, word in enumerate(asked):
+        if index in met or _begins_one(word, there):
+            continue
+        near = vocabulary.near(word.text, is_last=True)
+        instead = next((one for one in there if one in near), "")
+        found.append(Unmet(word.text, instead, vocabulary.has(word.text)))
+    return found
+
+
+def _asked(query: Query) -> Iterator[Word]:
+    """The words that have to be there; none where a link says what is meant."""
+    if any(term.field == IDENTITY for term in query.terms):
+        return
+    for clause in query.clauses:
+        for term in clause[0] if len(clause) == 1 else ():
+            if term.field in _WORDY and not term.is_negated and not term.is_phrase:
+                words = words_of(term, COLUMNS_OF.get(term.field, ()))
+                yield from (one for one in words if one.text not in UNASKED)
+
+
+def _begins_one(word: Word, there: Sequence[str]) -> bool:
+    """Whether what is left of a plural, or one part of a joined word, begins a word there."""
+    begun = (word.text.removesuffix("s"), *word.parts)
+    return any(one.startswith(begun) for one in there)
