@@ -4,12 +4,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from roadmap_cli.cli.dates import as_written, day
 from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import Yes, show_marked
@@ -22,9 +23,13 @@ from roadmap_cli.views import View, copies, findings
 app = typer.Typer()
 
 Since = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--since", formats=["%Y-%m-%d"], metavar="DATE", help="Only from this day on."
+        "--since",
+        parser=as_written,
+        callback=day,
+        metavar="DATE",
+        help="Only from this day on.",
     ),
 ]
 
@@ -72,8 +77,7 @@ def history(
     Example: roadmap history --since 2026-01-01
     """
     session = Session.of(ctx)
-    day: date | None = since.date() if since else None
-    session.show(session.rows.events(session.roadmap.history(name, day)))
+    session.show(session.rows.events(session.roadmap.history(name, since)))
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """How a run ends: every failure becomes words and an exit status, here and nowhere else."""
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
@@ -111,7 +112,8 @@ def _usage(problem: Exception) -> RoadmapError:
     context = getattr(problem, "ctx", None)
     command = context.command_path if context else "roadmap"
     hint = f"did you mean {near}?" if near else f"{command} --help"
-    message = message.rstrip(".")
+    message = re.sub(r"'([^']*)'", r"`\1`", message.rstrip("."))
+    message = re.sub(r"not a valid int(eger)?( range)?$", "no whole number", message)
     return errors.WrongUsageError(
         message[:1].lower() + message[1:], hint=hint.replace("'", "`")
     )

@@ -73,7 +73,7 @@ class Rows(NamedTuple):
 
     def changes(
         self,
-        moved: Iterable[Moved],
+        moved: Sequence[Moved],
         touched: Iterable[Topic] = (),
         following: Iterable[Suggestion] = (),
     ) -> View:
@@ -91,7 +91,12 @@ class Rows(NamedTuple):
             "touched": [self.place(topic) for topic in touched],
             "next": [self.suggestion(one) for one in following],
         }
-        return View("changes", rows, CHANGE_COLUMNS, also=also)
+        dated = {
+            one.paper.key: one.after.since.isoformat()
+            for one in moved
+            if one.after.since and one.before.since not in (None, one.after.since)
+        }
+        return View("changes", rows, CHANGE_COLUMNS, also=also, aside={"dated": dated})
 
     def events(self, told: Iterable[Told]) -> View:
         """What was said when."""
