@@ -120,7 +120,9 @@ def _wrapped(line: str) -> str:
         return line
     width = width or width_for_messages()
     rows: list[str] = []
-    for word in re.findall(r"(?:`[^`]*`|\S)+", line) if len(line) > width else [line]:
+    for word in (
+        re.findall(r"(?:^\w+: )?(?:`[^`]*`|\S)+", line) if len(line) > width else [line]
+    ):
         if rows and len(rows[-1]) + 1 + len(word) <= width:
             rows[-1] += f" {word}"
         else:
