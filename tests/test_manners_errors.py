@@ -114,7 +114,7 @@ def test_a_terminal_breaks_no_key_of_a_message(
 ) -> None:
     """What is too long goes on in a line that is set in; a pipe gets it as it is."""
     for call in (["open", "llm"], ["list", "--kind", "papers"]):
-        shown = terminal(*call, columns=columns).out
+        shown = terminal(*call, "--quiet", columns=columns).out
         lines = shown.splitlines()
 
         assert max(map(len, lines)) <= columns
