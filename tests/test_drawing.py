@@ -38,6 +38,16 @@ def test_keys_and_links_are_whole_at_every_width(terminal: Run, columns: int) ->
     assert "https://arxiv.org/abs/2401.01313" in shown
 
 
+def test_on_a_narrow_terminal_a_paper_keeps_statuses_and_links(terminal: Run) -> None:
+    """What it needs has a status each; a link that fits a line of its own gets one."""
+    lines = terminal("show", "lora", columns=40).out.splitlines()
+    needs = lines.index("Needs first")
+
+    assert "https://arxiv.org/abs/2106.09685" in lines
+    assert lines[needs + 1] == "  attention"
+    assert lines[needs + 2].startswith("    · todo · ")
+
+
 def test_a_narrow_terminal_gets_stacked_rows(terminal: Run) -> None:
     """Key, title and facts below each other."""
     lines = terminal("list", "agents", columns=40).out.splitlines()

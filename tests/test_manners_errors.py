@@ -94,6 +94,12 @@ def test_a_bug_is_json_too(home: Path) -> None:
         ("note llm/agents x", "hint: roadmap show llm/agents"),
         ("list xyzzy", "`roadmap list` shows all topics"),
         ("restore --yes 2020", "roadmap restore --list"),
+        ("mark-read lora --on 1.2.2026", "write 2026-01-15, today or yesterday"),
+        ("mark-read lora --on 2026-02-30", "write 2026-01-15"),
+        ("history --since soon", "write 2026-01-15"),
+        ("plan --until 2026", "write 2026-01-15"),
+        ("plan --hours many", "write 4, 1h30 or 45m"),
+        ("plan --hours 1000", "a week has 168 hours; for instance: --hours 4"),
         ("list --year x", "write 2021, 2021..2023 or 2021.."),
     ],
 )
@@ -110,6 +116,30 @@ def test_what_is_misspelt_gets_a_hint_and_nothing_is_guessed(
     assert second.startswith("hint: ")
     assert hint in second
     assert not (home / "progress").exists()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_terminal_breaks_no_key_of_a_message(
+    terminal: Run, process: Run, columns: int
+) -> None:
+    """What is too long goes on in a line that is set in; a pipe gets it as it is."""
+    for call in (["open", "llm"], ["list", "--kind", "papers"]):
+        shown = terminal(*call, "--quiet", columns=columns).out
+        lines = shown.splitlines()
+
+        assert max(map(len, lines)) <= columns
+        assert {one[:2] for one in lines} == {"er", "hi", "  "}
+        assert " ".join(shown.split()) == " ".join(process(*call).err.split())
+
+
+def test_the_frameworks_complaints_quote_as_ours_do(roadmap: Run) -> None:
+    """What was typed stands between backticks, whoever complains of it."""
+    for call, said in (
+        ("lsit", "no such command `lsit`"),
+        ("list --kind x", "invalid value for `--kind`: `x` is not one of `paper`, "),
+        ("next -n x", "invalid value for `--count` / `-n`: `x` is no whole number"),
+    ):
+        assert roadmap(*call.split()).err.startswith(f"error: {said}")
 
 
 def test_a_number_beyond_all_measure_is_a_number(roadmap: Run) -> None:

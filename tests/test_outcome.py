@@ -46,7 +46,7 @@ def test_a_misspelt_command_or_option_gets_a_hint(roadmap: Run) -> None:
     """In our form, not the framework's."""
     assert (
         roadmap("lsit").err
-        == "error: no such command 'lsit'\nhint: did you mean `list`?\n"
+        == "error: no such command `lsit`\nhint: did you mean `list`?\n"
     )
     assert "hint: did you mean --level" in roadmap("list", "--leve", "core").err
 

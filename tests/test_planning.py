@@ -184,3 +184,12 @@ def test_what_is_no_length_of_time_is_refused_with_an_example(text: str) -> None
 def test_what_is_said_can_be_read_again(minutes: int) -> None:
     """Up to ten hours every minute is said."""
     assert duration.parse(duration.spoken(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("4", 4), ("0,5", 0.5), ("4h", 4), ("1h30", 1.5), ("45m", 0.75), ("-1", -1)],
+)
+def test_hours_are_written_as_lengths_of_time_are(text: str, meant: float) -> None:
+    """A bare number is hours; whether they can be planned with is asked later."""
+    assert duration.hours(text) == meant

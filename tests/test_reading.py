@@ -347,3 +347,31 @@ def test_a_quiet_mark_says_what_it_did_and_no_more(
     assert [line.split()[0] for line in quiet.splitlines()] == ["cnn"]
     assert whole["touched"]
     assert whole["next"]
+
+
+def test_days_are_called_today_and_yesterday_too(
+    roadmap: Callable[..., Result], clock: Clock
+) -> None:
+    """Of the reader's own calendar, wherever a day is asked for."""
+    assert roadmap("mark-read", "mlp", "--on", "Yesterday").code == 0
+    assert roadmap("mark-read", "cnn", "--on", "today").code == 0
+    told = {
+        key: json.loads(roadmap("show", key, "--json").out)["papers"][0]["since"]
+        for key in ("mlp", "cnn")
+    }
+
+    assert told == {"mlp": "2026-02-28", "cnn": "2026-03-01"}
+    assert roadmap("plan", "--hours", "4", "--until", "yesterday").err.startswith(
+        "error: 2026-02-28 is over"
+    )
+    assert roadmap("history", "--since", "today").rows
+    clock.pass_days(1)
+    assert not roadmap("history", "--since", "today").rows
+
+
+def test_another_day_is_said(terminal: Callable[..., Result]) -> None:
+    """Where nothing else changed, too."""
+    terminal("mark-read", "lora")
+    shown = terminal("mark-read", "lora", "--on", "2025-02-01").out
+
+    assert shown.startswith("lora  read since 2025-02-01  ")

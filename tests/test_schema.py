@@ -169,9 +169,9 @@ def test_an_unknown_field_unlike_all_others_gets_the_whole_choice() -> None:
 def test_missing_fields_are_all_named() -> None:
     """One run tells everything that is missing."""
     assert problems(f"{HEAD}[paper.lora]\nkind = 'blog'\n[[area]]\nid = 'a'\n") == [
-        "line 7: area.0 needs the field `title`",
         "line 5: paper.lora needs the field `title`",
         "line 5: paper.lora needs the field `url`",
+        "line 7: area.0 needs the field `title`",
     ]
 
 

@@ -27,6 +27,20 @@ def parse(text: str) -> int:
     return minutes
 
 
+def hours(text: str) -> float:
+    """The hours that a text means; a bare number is hours, whatever it is.
+
+    Raises `WrongUsageError` for what is neither.
+    """
+    bare = text.strip().replace(",", ".")
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?(nan|inf)", bare):
+        return float(bare)
+    try:
+        return parse(text) / _HOUR
+    except WrongUsageError as problem:
+        raise WrongUsageError(str(problem), hint="write 4, 1h30 or 45m") from None
+
+
 def _minutes(match: re.Match[str]) -> int:
     if match["minutes"]:
         return int(match["minutes"])

@@ -84,9 +84,11 @@ def weekly(hours: float, per: str) -> int:
     """
     minutes = round(hours * 60 * _WEEKS_OF[per]) if 0 < hours <= _ALWAYS else 0
     if not 0 < minutes <= _ALWAYS:
+        has_more = hours * _WEEKS_OF[per] * 60 > _ALWAYS
+        most = "a week has 168 hours; " if has_more else ""
         raise WrongUsageError(
             f"{hours:g} hours a {per} cannot be planned with",
-            hint="for instance: --hours 4 --per week",
+            hint=f"{most}for instance: --hours 4 --per week",
         )
     return minutes
 

@@ -4,12 +4,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from roadmap_cli.cli.dates import as_written, day
 from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
@@ -27,9 +28,13 @@ _NAMED = 5
 """Papers told one by one where many are changed."""
 
 Since = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--since", formats=["%Y-%m-%d"], metavar="DATE", help="Only from this day on."
+        "--since",
+        parser=as_written,
+        callback=day,
+        metavar="DATE",
+        help="Only from this day on.",
     ),
 ]
 
@@ -93,9 +98,8 @@ def history(
     Example: roadmap history --since 2026-01-01
     """
     session = Session.of(ctx)
-    day: date | None = since.date() if since else None
-    told = session.roadmap.history(name, day)
-    session.show(session.rows.events(told, name, day))
+    told = session.roadmap.history(name, since)
+    session.show(session.rows.events(told, name, since))
 
 
 @app.command()

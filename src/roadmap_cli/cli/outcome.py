@@ -1,6 +1,7 @@
 """How a run ends: every failure becomes words and an exit status, here and nowhere else."""
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
@@ -123,6 +124,8 @@ def _usage(problem: Exception, called: Callable[[str], str]) -> RoadmapError:
     if is_unknown and not meant and (name := called(word.strip("'\""))):
         is_goal = command.endswith(" goal")
         hint = f"did you mean `{command} {'set' if is_goal else 'show'} {name}`?"
+    message = re.sub(r"'([^']*)'", r"`\1`", message)
+    message = re.sub(r"not a valid int(eger)?( range)?$", "no whole number", message)
     return errors.WrongUsageError(
         message[:1].lower() + message[1:], hint=hint.replace("'", "`")
     )

@@ -1,12 +1,14 @@
 """The commands of looking ahead and back: ways, goals, plans, statistics."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from roadmap_cli import duration
+from roadmap_cli.cli.dates import as_written, day
 from roadmap_cli.cli.filing import save
 from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
@@ -112,16 +114,26 @@ def clear(
 
 
 Hours = Annotated[
-    float | None, typer.Option("--hours", help="Hours that you have; else your pace.")
+    float | None,
+    typer.Option(
+        "--hours",
+        parser=duration.hours,
+        metavar="HOURS",
+        help="Hours that you have, such as 4 or 1h30; else your pace.",
+    ),
 ]
 Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
 From = Annotated[
-    datetime | None,
-    typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day."),
+    date | None,
+    typer.Option(
+        "--from", parser=as_written, callback=day, metavar="DATE", help="First day."
+    ),
 ]
 Until = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="Last day."),
+    date | None,
+    typer.Option(
+        "--until", parser=as_written, callback=day, metavar="DATE", help="Last day."
+    ),
 ]
 Everything = Annotated[
     bool, typer.Option("--all", help="Everything, whatever your goal.")
@@ -153,7 +165,7 @@ def plan(
     Example: roadmap plan --until 2030-12-31 --all --ics reading.ics
     """
     session = Session.of(ctx)
-    asked = Timetable(hours, per, _day(from_), _day(until))
+    asked = Timetable(hours, per, from_, until)
     made = session.roadmap.guide.plan(asked, goal_, everything=all_)
     if ics:
         _save_calendar(session, made, ics)
@@ -176,10 +188,6 @@ def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) 
 def _show_goal(session: Session) -> None:
     session.roadmap.insist_on_goal()
     session.show(session.ways.goals())
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
 
 
 def _save_calendar(session: Session, made: Planned, output: Path) -> None:

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from roadmap_cli import duration
+from roadmap_cli.cli.dates import as_written, day
 from roadmap_cli.cli.options import (
     AsJson,
     DryRun,
@@ -26,9 +27,13 @@ from roadmap_cli.model import Status
 app = typer.Typer()
 
 On = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day it happened."
+        "--on",
+        parser=as_written,
+        callback=day,
+        metavar="DATE",
+        help="The day it happened.",
     ),
 ]
 Rating = Annotated[
@@ -122,9 +127,7 @@ def _marking(status: Status) -> None:
         session = Session.of(ctx)
         chosen = list(names or []) or [_the_one_meant(session)]
         _confirm_areas(session, chosen, assured=yes)
-        marked = session.roadmap.record.mark(
-            chosen, Marking(status, rating, on.date() if on else None, note)
-        )
+        marked = session.roadmap.record.mark(chosen, Marking(status, rating, on, note))
         show_marked(session, marked, status)
 
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]

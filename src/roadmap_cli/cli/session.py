@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -73,6 +73,11 @@ class Session:
             for path in self.roadmap.read if self.is_verbose else ():
                 self.tell(f"read {path}")
             self.roadmap.ledger.refresh()
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return self.now().astimezone().date()
 
     @property
     def rows(self) -> Rows:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -101,14 +102,32 @@ def write_bytes(data: bytes) -> None:
 def say(text: str) -> None:
     """Send a message to standard error; if even that fails there is nothing left to do.
 
-    Whatever it quotes, a terminal obeys none of it.
+    Whatever it quotes, a terminal obeys none of it, and breaks no word of it.
     """
     if sys.stderr is not None:
-        safe = "\n".join(map(safe_text, text.split("\n")))
+        safe = "\n".join(_wrapped(safe_text(line)) for line in text.split("\n"))
         try:
             _send(sys.stderr, safe + "\n")
         except RoadmapError:
             return
+
+
+def _wrapped(line: str) -> str:
+    """A message in lines of the terminal that it goes to; quoted names and keys stay whole."""
+    named = os.environ.get("COLUMNS", "")
+    width = int(named) if named.isdigit() else 0
+    if not hears_messages() or line.startswith(" "):  # set in: laid out already
+        return line
+    width = width or width_for_messages()
+    rows: list[str] = []
+    for word in (
+        re.findall(r"(?:^\w+: )?(?:`[^`]*`|\S)+", line) if len(line) > width else [line]
+    ):
+        if rows and len(rows[-1]) + 1 + len(word) <= width:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(f"  {word}" if rows else word)
+    return "\n".join(rows)
 
 
 def hears_messages() -> bool:

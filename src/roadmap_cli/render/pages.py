@@ -73,7 +73,10 @@ def _labelled(fields: Mapping[str, str], canvas: Canvas) -> Parts:
     for label, value in fields.items():
         if not value:
             continue
-        if "://" in value:
+        if "://" in value and len(value) + _LABEL > canvas.width:
+            yield styled(f"{label}:", "dim")
+            yield whole(value)
+        elif "://" in value:
             yield whole(f"{label:<11}  {value}")
         elif canvas.is_narrow or _longest_word(value) + _LABEL > canvas.width:
             yield line(styled(f"{label}: ", "dim"), value)
@@ -97,9 +100,10 @@ def _related(title: str, rows: Sequence[Row], canvas: Canvas) -> Parts:
     yield styled(title, "bold")
     shown = rows[:_RELATED_SHOWN]
     if not side_by_side(shown, canvas):
-        yield from (
-            line("  ", styled(row["key"], "cyan"), "  ", row["title"]) for row in shown
-        )
+        for row in shown:
+            yield whole(row["key"], "cyan", by=2)
+            facts = styled(f"{canvas.dot}{row['title']}")
+            yield indented(line(status_of(row, canvas), facts), 4)
     else:
         yield indented(paper_grid(shown, canvas))
     if len(rows) > len(shown):

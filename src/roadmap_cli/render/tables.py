@@ -85,6 +85,8 @@ def changes(view: View, canvas: Canvas) -> Parts:
             if row["from"] != row["to"]
             else row["to"]
         )
+        if day := view.aside["dated"].get(row["key"]):
+            moved += f" since {day}"
         rating = f"{canvas.dot}rated {row['rating']} of 5" if row.get("rating") else ""
         yield line(
             styled(row["key"], "cyan"), "  ", styled(f"{moved}{rating}", STYLES[row["to"]]), "  ",

@@ -51,7 +51,7 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
     if version > VERSION:
         raise DataFileError(
             f"{path}: written for a newer roadmap (catalogue version {shown(version)}, we know {VERSION})",
-            hint="upgrade roadmap: pip install --upgrade genai-roadmap",
+            hint="upgrade roadmap: git pull in its checkout, then install it again",
         )
 
 
@@ -60,7 +60,8 @@ def _complaint(
 ) -> DataFileError:
     where = Lines(text, [one.at or one.place for one in problems])
     lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
-    lines += [_line(where, one) for one in problems]
+    in_order = sorted(problems, key=lambda one: where.of(one.at or one.place) or 0)
+    lines += [_line(where, one) for one in in_order]
     if count > len(problems):
         lines.append(f"  … and {count - len(problems)} more")
     return DataFileError("\n".join(lines), hint="mend the file, then try again")

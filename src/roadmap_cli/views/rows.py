@@ -75,7 +75,7 @@ class Rows(NamedTuple):
 
     def changes(
         self,
-        moved: Iterable[Moved],
+        moved: Sequence[Moved],
         touched: Iterable[Topic] = (),
         following: Iterable[Suggestion] = (),
     ) -> View:
@@ -95,7 +95,19 @@ class Rows(NamedTuple):
             "next": [self.suggestion(one) for one in following],
         }
         called = {one.name: self.library.called(one) for one in topics}
-        return View("changes", rows, CHANGE_COLUMNS, also=also, called=called)
+        dated = {
+            one.paper.key: one.after.since.isoformat()
+            for one in moved
+            if one.after.since and one.before.since not in (None, one.after.since)
+        }
+        return View(
+            "changes",
+            rows,
+            CHANGE_COLUMNS,
+            also=also,
+            called=called,
+            aside={"dated": dated},
+        )
 
     def events(
         self, told: Iterable[Told], name: str | None = None, since: date | None = None
