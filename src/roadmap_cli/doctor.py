@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli.errors import CannotWriteError, RoadmapError
+from roadmap_cli.errors import CannotWriteError, DataFileError, RoadmapError
 from roadmap_cli.journal import durable
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
@@ -46,10 +46,17 @@ def examine(
     yield from _copies(ledger, now)
 
 
+def _has_whole_copy(ledger: Ledger) -> bool:
+    try:
+        return any(copy.events is not None for copy in ledger.backups.all())
+    except DataFileError:  # `_copies` says so
+        return False
+
+
 def _cure_of(ledger: Ledger, damage: RoadmapError) -> str:
     if "newer roadmap" in str(damage):
         return damage.hint or ""
-    if any(copy.events is not None for copy in ledger.backups.all()):
+    if _has_whole_copy(ledger):
         return (
             "roadmap restore --list shows the copies, roadmap restore brings one back"
         )
@@ -137,17 +144,21 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
-    for copy in ledger.backups.all():
+    try:
+        found = ledger.backups.all()
+    except DataFileError as damage:
+        yield Finding(str(damage), "make the folder readable")
+        return
+    for copy in found:
         if copy.events is None:
             yield Finding(
                 f"{copy.path}: this copy is of damaged journals, or damaged itself",
                 "others can be restored; remove it when you do not need it",
                 is_harmless=True,
             )
-    newest = ledger.backups.newest()
-    if newest and now - newest > _COPY_AGE:
+    if found and now - found[0].made > _COPY_AGE:
         yield Finding(
-            f"the newest copy is of {newest:%Y-%m-%d}",
+            f"the newest copy is of {found[0].made:%Y-%m-%d}",
             "roadmap backup",
             is_harmless=True,
         )

@@ -145,10 +145,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 def left_over(folder: Path, now: datetime) -> list[Path]:
-    """Our temporary files that a crash left behind: those older than an hour."""
+    """Our temporary files that a crash left behind: those older than an hour.
+
+    None where nobody may look for them.
+    """
     oldest = (now - _LEFT_OVER).timestamp()
-    found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
-    return sorted(path for path in found if path.lstat().st_mtime < oldest)
+    try:
+        found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
+        return sorted(path for path in found if path.lstat().st_mtime < oldest)
+    except OSError:
+        return []
 
 
 def cause(error: OSError) -> str:

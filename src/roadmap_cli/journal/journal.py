@@ -49,15 +49,15 @@ class Journal:
         except FileNotFoundError:
             return [], []
         except OSError as error:
-            return [], [
-                DataFileError(f"{self.folder}: cannot be read: {error.strerror}")
-            ]
+            return [], [_unreadable(self.folder, error)]
         for path in paths:
             try:
                 if path.is_file() or path.is_symlink():
                     found.append(Source.read(str(path), what="journal"))
             except DataFileError as damage:
                 damages.append(damage)
+            except OSError as error:
+                damages.append(_unreadable(path, error))
         return found, damages
 
     def set_aside(self, torn: Sequence[Torn]) -> Path | None:
@@ -109,3 +109,7 @@ class Journal:
             path = self.folder / f"{name}.{number}.toml"
         durable.replace(path, contents)
         return path
+
+
+def _unreadable(path: Path, error: OSError) -> DataFileError:
+    return DataFileError(f"{path}: cannot be read: {error.strerror}")
