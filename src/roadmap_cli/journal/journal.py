@@ -1,5 +1,6 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,18 @@ class Journal:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
         with locked(self.lock_path):
             yield
+
+    def check_writing(self) -> None:
+        """Raise what `writing` would, without making anything or waiting."""
+        if os.path.lexists(self.lock_path):
+            with locked(self.lock_path, patience=0):
+                return
+        paths = (self.folder, *self.folder.parents)
+        there = next(one for one in paths if os.path.lexists(one))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise CannotWriteError(
+                f"{self.folder}: cannot be written: Permission denied"
+            )
 
     def append(self, text: str, torn: Sequence[Torn]) -> None:
         """Add events to this device's journal; call it within `writing`.
