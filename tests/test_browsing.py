@@ -317,6 +317,19 @@ def test_a_catalogue_in_the_data_folder_joins_the_shipped_one(
     assert roadmap("list", "--status", "read").rows[0][0] == "lora"
 
 
+def test_a_paper_called_as_an_area_has_its_full_name_to_type(
+    roadmap: Run, home: Path
+) -> None:
+    """The key that JSON tells is a name that means just this paper."""
+    (home / "catalogues").mkdir(parents=True)
+    text = OWN.replace("[paper.one]", "[paper.llm]").replace('"one"', '"llm"')
+    (home / "catalogues" / "own.toml").write_text(text, "utf-8")
+    (row, _) = json.loads(roadmap("list", "all/first", "--json").out)["papers"]
+
+    assert (roadmap("show", "llm").code, row["key"]) == (1, "mine/llm")
+    assert roadmap("show", row["key"]).code == 0
+
+
 def test_one_bad_catalogue_does_not_take_down_the_rest(
     roadmap: Run, home: Path
 ) -> None:

@@ -49,9 +49,10 @@ def tree(home: Path) -> dict[str, bytes]:
     }
 
 
-def test_where_all_is_well_nothing_is_said(roadmap: Run) -> None:
-    """Status 0, before anything was marked and afterwards."""
+def test_where_all_is_well_nothing_is_said(roadmap: Run, home: Path) -> None:
+    """Status 0, before anything was marked, when nothing is made, and afterwards."""
     before = roadmap("doctor")
+    assert not (home / "progress").exists()
     roadmap("mark-read", "lora", "--note", "words")
     roadmap("undo")
     after = roadmap("doctor")

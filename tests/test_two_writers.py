@@ -236,6 +236,17 @@ def test_a_lock_does_not_stop_readers(
     assert time.monotonic() - begun < PATIENCE
 
 
+def test_a_lock_does_not_stop_the_doctor(
+    process: Run, lock: Path, holder: "subprocess.Popen[str]"
+) -> None:
+    """It tells all that it found, and that somebody is writing, without waiting."""
+    (lock.parent / "phone.toml").touch()
+    done = process("doctor")
+
+    assert (done.code, "header is missing" in done.out) == (1, True)
+    assert f"another roadmap (pid {holder.pid}) is writing" in done.out
+
+
 def test_a_lock_that_is_let_go_in_time_is_had(
     process: Run, start: Start, holder: "subprocess.Popen[str]"
 ) -> None:

@@ -43,8 +43,17 @@ def shipped() -> Path:
 
 
 def default_paths(folder: Path) -> list[Path]:
-    """The shipped catalogue, then every one in the reader's own folder."""
-    return [shipped(), *sorted(folder.glob("*.toml"))]
+    """The shipped catalogue, then every one in the reader's own folder.
+
+    A folder that nobody may look into stands for its files: reading it says what is wrong.
+    """
+    try:
+        own = sorted(one for one in folder.iterdir() if one.name.endswith(".toml"))
+    except (FileNotFoundError, NotADirectoryError):
+        own = []
+    except OSError:
+        own = [folder]
+    return [shipped(), *own]
 
 
 def source_at(path: Path) -> Source:

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli.errors import CannotWriteError, RoadmapError
+from roadmap_cli.errors import (
+    CannotWriteError,
+    DataFileError,
+    LockedError,
+    RoadmapError,
+    TooNewError,
+)
 from roadmap_cli.journal import durable
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
@@ -35,9 +41,8 @@ def examine(
     """
     for damage in ledger.damages:
         yield Finding(str(damage), _cure_of(ledger, damage))
-    for warning in ledger.warnings:
-        if "not written to its end" not in str(warning):
-            yield Finding(str(warning), warning.hint or "")
+    for warning in ledger.times_to_come:
+        yield Finding(str(warning), warning.hint or "")
     yield from _torn(ledger, fix=fix)
     yield from _left_over(ledger, now, fix=fix)
     yield from _conflicts(ledger)
@@ -46,10 +51,17 @@ def examine(
     yield from _copies(ledger, now)
 
 
+def _has_whole_copy(ledger: Ledger) -> bool:
+    try:
+        return any(copy.events is not None for copy in ledger.backups.all())
+    except DataFileError:  # `_copies` says so
+        return False
+
+
 def _cure_of(ledger: Ledger, damage: RoadmapError) -> str:
-    if "newer roadmap" in str(damage):
+    if isinstance(damage, TooNewError):
         return damage.hint or ""
-    if any(copy.events is not None for copy in ledger.backups.all()):
+    if _has_whole_copy(ledger):
         return (
             "roadmap restore --list shows the copies, roadmap restore brings one back"
         )
@@ -67,10 +79,17 @@ def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
             )
             continue
         cure = f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
-        aside = ledger.set_aside_torn() if fix else None
+        aside = _set_aside(ledger) if fix else None
         yield Finding(
             problem, cure, fixed=f"set aside as {aside.name}" if aside else ""
         )
+
+
+def _set_aside(ledger: Ledger) -> Path | None:
+    try:
+        return ledger.set_aside_torn()
+    except (CannotWriteError, LockedError):  # `_places` says so
+        return None
 
 
 def _left_over(ledger: Ledger, now: datetime, *, fix: bool) -> Iterator[Finding]:
@@ -95,8 +114,7 @@ def _removed(path: Path) -> bool:
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
     files, _ = ledger.journal.files()
     for one in files:
-        name = Path(one.path).name.lower()
-        if "sync-conflict" in name or "conflicted copy" in name or "conflict" in name:
+        if "conflict" in Path(one.path).name.lower():
             yield Finding(
                 f"{one.path}: a copy that a synchronizer made; its events count like all others",
                 "nothing has to be done",
@@ -128,26 +146,31 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
     if os.path.islink(ledger.journal.lock_path):  # noqa: PTH114 - says no where it may not look
         yield Finding(f"{ledger.journal.lock_path}: is a link", "remove it")
     try:
-        with ledger.journal.writing():
-            pass
+        ledger.journal.check_writing()
     except CannotWriteError as problem:
         yield Finding(
             str(problem), "make the folder writable, or set ROADMAP_HOME to another"
         )
+    except LockedError as problem:
+        yield Finding(str(problem), "wait for it to finish", is_harmless=True)
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
-    for copy in ledger.backups.all():
+    try:
+        found = ledger.backups.all()
+    except DataFileError as damage:
+        yield Finding(str(damage), "make the folder readable")
+        return
+    for copy in found:
         if copy.events is None:
             yield Finding(
                 f"{copy.path}: this copy is of damaged journals, or damaged itself",
                 "others can be restored; remove it when you do not need it",
                 is_harmless=True,
             )
-    newest = ledger.backups.newest()
-    if newest and now - newest > _COPY_AGE:
+    if found and now - found[0].made > _COPY_AGE:
         yield Finding(
-            f"the newest copy is of {newest:%Y-%m-%d}",
+            f"the newest copy is of {found[0].made:%Y-%m-%d}",
             "roadmap backup",
             is_harmless=True,
         )

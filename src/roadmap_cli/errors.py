@@ -55,6 +55,10 @@ class DataFileError(RoadmapError):
     """A catalogue or progress file is damaged, invalid or too new."""
 
 
+class TooNewError(DataFileError):
+    """A file that a newer version wrote: we cannot read it, and nothing is wrong with it."""
+
+
 class LockedError(RoadmapError):
     """Another process holds the lock for too long."""
 

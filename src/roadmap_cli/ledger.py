@@ -105,7 +105,11 @@ class Ledger:
     @property
     def warnings(self) -> list[RoadmapError]:
         """What is not as it should be, and does no harm to what can be read."""
-        found = [
+        return [*self._torn_ends, *self.times_to_come]
+
+    @property
+    def _torn_ends(self) -> list[RoadmapError]:
+        return [
             RoadmapError(
                 f"{one.path}: the last event was not written to its end and does not count",
                 hint=f"the next mark sets it aside as {one.side_file.name}"
@@ -114,6 +118,10 @@ class Ledger:
             )
             for one in self.index.state.torn
         ]
+
+    @property
+    def times_to_come(self) -> list[RoadmapError]:
+        """A warning of events whose time is ahead of our clock, if there are any."""
         latest = self.index.latest()
         if (
             latest
@@ -121,13 +129,13 @@ class Ledger:
             and (ahead := self._ahead(self.now() + SKEW))
         ):
             names = ", ".join(sorted({device for device, _ in ahead}))
-            found.append(
+            return [
                 RoadmapError(
                     f"events of {names} bear a time to come, up to {stamp(ahead[0][1])}",
                     hint="set the clocks right; whatever you mark from now on counts as later",
                 )
-            )
-        return found
+            ]
+        return []
 
     def progress(self, library: Library) -> Progress:
         """Where the reader is with everything, as far as the journals can be read."""

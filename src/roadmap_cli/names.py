@@ -60,9 +60,14 @@ class Names:
 
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
-        brief = named.key if isinstance(named, Paper) else named.name
-        whole = named.name if isinstance(named, Paper) else named.full_name
-        return brief if len(self._different(self._exactly(brief))) == 1 else whole
+        if isinstance(named, Paper):
+            return self._short_names[named.name]
+        is_one = len(self._different(self._exactly(named.name))) == 1
+        return named.name if is_one else named.full_name
+
+    @cached_property
+    def _short_names(self) -> "ShortNames":
+        return ShortNames(self.library)
 
     def _exactly(self, name: str) -> Iterator[Named]:
         """What is called just so: by its key, or by its full name."""
@@ -149,9 +154,10 @@ def _no_paper(name: str, place: Named) -> NotFoundError:
 
 
 class ShortNames(dict[str, str]):
-    """What to call each paper by its full name: the key, unless two catalogues have it.
+    """What to call each paper by its full name: the key, unless that means something else too.
 
-    Each is found out when it is asked for.
+    Another catalogue may have the same key, and an area may be called so. Each is found out
+    when it is asked for.
     """
 
     def __init__(self, library: Library) -> None:
@@ -161,7 +167,12 @@ class ShortNames(dict[str, str]):
     def __missing__(self, name: str) -> str:
         """The short name of a paper; raises `KeyError` for what is none."""
         key, work = self.library.papers[name].key, self.library.work
-        calls = (f"{one.id}/{key}" for one in self.library.catalogues)
+        calls = [f"{one.id}/{key}" for one in self.library.catalogues]
         works = {work[call] for call in calls if call in work}
-        self[name] = key if len(works) == 1 else name
+        is_clear = len(works) == 1 and self._areas.isdisjoint(calls)
+        self[name] = key if is_clear else name
         return self[name]
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(self.library.areas_by_name)

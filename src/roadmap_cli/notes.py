@@ -33,13 +33,14 @@ class Notes:
     def path(self, paper: Paper) -> Path:
         """The paper's file: named after the key, and the catalogue if the key is taken.
 
-        A file under a name that the paper had before stays where it is.
+        A file under a name that the paper had before stays where it is. Raises
+        `DataFileError` if nobody may look into the folder.
         """
         whole = self.folder / f"{paper.catalogue}--{paper.key}.md"
-        if whole.exists():
+        if _is_there(whole):
             return whole
         short = self.folder / f"{paper.key}.md"
-        if not short.exists():
+        if not _is_there(short):
             former = (
                 alias.lower()
                 for alias in paper.aliases
@@ -130,6 +131,13 @@ class Notes:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
         with locked(self.folder / ".roadmap.lock"):
             yield
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _contents(path: Path) -> str:

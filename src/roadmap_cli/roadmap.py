@@ -87,7 +87,7 @@ class Roadmap:
 
     @cached_property
     def short_names(self) -> ShortNames:
-        """What to call each paper by its full name: the key, unless two catalogues have it."""
+        """What to call each paper by its full name: the key, where that is enough."""
         return ShortNames(self.library)
 
     @cached_property

@@ -52,6 +52,7 @@ _STATUS_OF = {
     errors.DeclinedError: ExitStatus.NOT_FOUND,
     errors.WrongUsageError: ExitStatus.USAGE,
     errors.DataFileError: ExitStatus.DATA,
+    errors.TooNewError: ExitStatus.DATA,
     errors.LockedError: ExitStatus.LOCKED,
     errors.CannotWriteError: ExitStatus.CANNOT_WRITE,
     terminal.PipeClosedError: ExitStatus.PIPE_CLOSED,

@@ -61,9 +61,9 @@ class DocumentIndex:
         return _opened(row) if row else None
 
     def _ask(self, query: str, *values: object) -> tuple[object, ...] | None:
-        if not self.path.exists():
-            return None
         try:
+            if not self.path.exists():
+                return None
             with closing(database.connect(self.path)) as connection:
                 row: tuple[object, ...] | None = connection.execute(
                     query, values

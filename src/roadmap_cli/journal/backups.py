@@ -4,6 +4,7 @@ A copy holds `progress/*.toml` and `notes/*.md` as they were, byte for byte. Its
 time it was made, so that names sort as times do.
 """
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -44,7 +45,10 @@ class Backups:
         self.folder = data / "backups"
 
     def make(self, now: datetime) -> Path:
-        """Copy what is there now, whatever it looks like; raises as `durable.replace` does."""
+        """Copy what is there now, whatever it looks like.
+
+        Raises as `durable.replace` does, and `DataFileError` for what cannot be read.
+        """
         import zipfile  # loaded for copies alone
 
         buffer = BytesIO()
@@ -52,7 +56,7 @@ class Backups:
             for name, path in self._files():
                 archive.writestr(name, _bytes(path))
         path = self._path(now)
-        while path.exists():
+        while os.path.exists(path):  # noqa: PTH110 - says no where it may not look
             now += timedelta(microseconds=1)
             path = self._path(now)
         durable.replace(path, buffer.getvalue())
@@ -64,14 +68,14 @@ class Backups:
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a copy holds, by the names that it bears there."""
         for part, pattern in _PARTS:
-            for path in sorted((self.data / part).glob(pattern)):
+            for path in _found(self.data / part, pattern):
                 name = f"{part}/{path.name}"
-                if path.is_file() and _is_ours(name) and name.isprintable():
+                if _is_file(path) and _is_ours(name) and name.isprintable():
                     yield name, path
 
     def make_daily(self, now: datetime) -> Path | None:
         """Copy what is there if the newest copy is a day old, and thin the older ones out."""
-        if not any((self.data / "progress").glob("*.toml")):
+        if not _found(self.data / "progress", "*.toml"):
             return None
         times = self._times()
         past = [one for one in times if one <= now]
@@ -83,13 +87,9 @@ class Backups:
         return made
 
     def all(self) -> list[Copy]:
-        """Every copy, the newest first."""
+        """Every copy, the newest first; raises `DataFileError` if nobody may look for them."""
         newest_first = sorted(self._times().items(), reverse=True)
         return [Copy(path, made, _events_in(path)) for made, path in newest_first]
-
-    def newest(self) -> datetime | None:
-        """When the newest copy was made."""
-        return max(self._times(), default=None)
 
     def find(self, name: str | None) -> Copy:
         """The copy of that name or the beginning of one; without a name, the newest whole one.
@@ -119,7 +119,7 @@ class Backups:
 
     def _times(self) -> dict[datetime, Path]:
         found: dict[datetime, Path] = {}
-        for path in self.folder.glob("*.zip"):
+        for path in _found(self.folder, "*.zip"):
             try:
                 found[datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)] = path
             except ValueError:
@@ -148,11 +148,32 @@ def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
     return list(first.values())
 
 
+def _found(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that are called so; none if there is no such folder."""
+    try:
+        return sorted(one for one in folder.iterdir() if one.match(pattern))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> DataFileError:
+    return DataFileError(f"{path}: cannot be read: {error.strerror}")
 
 
 def _read(path: Path) -> dict[str, bytes]:

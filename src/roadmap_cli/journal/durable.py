@@ -13,6 +13,8 @@ from pathlib import Path
 from roadmap_cli.errors import CannotWriteError
 
 _TEMPORARY = ".roadmap-"
+_AS_IT_IS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""For this process alone, and on Windows without other line ends."""
 _LEFT_OVER = timedelta(hours=1)
 _PATIENCE = 2.5
 """Seconds to wait while another program keeps a file open (Windows only)."""
@@ -26,9 +28,7 @@ def append(path: Path, data: bytes, *, length: int | None = None) -> None:
     """
     ending = "nothing was changed"
     try:
-        descriptor = os.open(
-            path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-        )
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | _AS_IT_IS)
         try:
             good = os.fstat(descriptor).st_size if length is None else length
             if os.fstat(descriptor).st_size > good:
@@ -95,7 +95,7 @@ def make_folder(folder: Path) -> None:
 
 
 def _fill(temporary: Path, data: bytes, *, like: Path) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS
     descriptor = os.open(temporary, flags, 0o666)
     try:
         if like.exists() and hasattr(os, "fchmod"):
@@ -145,10 +145,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 def left_over(folder: Path, now: datetime) -> list[Path]:
-    """Our temporary files that a crash left behind: those older than an hour."""
+    """Our temporary files that a crash left behind: those older than an hour.
+
+    None where nobody may look for them.
+    """
     oldest = (now - _LEFT_OVER).timestamp()
-    found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
-    return sorted(path for path in found if path.lstat().st_mtime < oldest)
+    try:
+        found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
+        return sorted(path for path in found if path.lstat().st_mtime < oldest)
+    except OSError:
+        return []
 
 
 def cause(error: OSError) -> str:

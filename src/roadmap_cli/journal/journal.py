@@ -1,5 +1,6 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,15 +50,15 @@ class Journal:
         except FileNotFoundError:
             return [], []
         except OSError as error:
-            return [], [
-                DataFileError(f"{self.folder}: cannot be read: {error.strerror}")
-            ]
+            return [], [_unreadable(self.folder, error)]
         for path in paths:
             try:
                 if path.is_file() or path.is_symlink():
                     found.append(Source.read(str(path), what="journal"))
             except DataFileError as damage:
                 damages.append(damage)
+            except OSError as error:
+                damages.append(_unreadable(path, error))
         return found, damages
 
     def set_aside(self, torn: Sequence[Torn]) -> Path | None:
@@ -78,6 +79,18 @@ class Journal:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
         with locked(self.lock_path):
             yield
+
+    def check_writing(self) -> None:
+        """Raise what `writing` would, without making anything or waiting."""
+        if os.path.lexists(self.lock_path):
+            with locked(self.lock_path, patience=0):
+                return
+        paths = (self.folder, *self.folder.parents)
+        there = next(one for one in paths if os.path.lexists(one))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise CannotWriteError(
+                f"{self.folder}: cannot be written: Permission denied"
+            )
 
     def append(self, text: str, torn: Sequence[Torn]) -> None:
         """Add events to this device's journal; call it within `writing`.
@@ -109,3 +122,7 @@ class Journal:
             path = self.folder / f"{name}.{number}.toml"
         durable.replace(path, contents)
         return path
+
+
+def _unreadable(path: Path, error: OSError) -> DataFileError:
+    return DataFileError(f"{path}: cannot be read: {error.strerror}")

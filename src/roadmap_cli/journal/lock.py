@@ -40,7 +40,8 @@ def _sign(descriptor: int) -> None:
     """Leave our number for whoever has to wait; a disk too full for it is no reason to stop."""
     try:
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)  # Windows knows no pwrite
+        os.write(descriptor, f"{os.getpid()}\n".encode())
     except OSError:
         return
 
@@ -74,7 +75,8 @@ def _wait(descriptor: int, path: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
     while not _has(descriptor, path):
         if time.monotonic() > deadline:
-            holder = os.pread(descriptor, 20, 0).decode(errors="replace").strip()
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            holder = os.read(descriptor, 20).decode(errors="replace").strip()
             who = f" (pid {holder})" if holder.isdigit() else ""
             raise LockedError(
                 f"another roadmap{who} is writing to {path.parent}",

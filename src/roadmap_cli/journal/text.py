@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
-from roadmap_cli.errors import DataFileError
+from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.progress import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
@@ -178,7 +178,7 @@ def _refuse_newer(contents: bytes, path: str) -> None:
 def _check_version(data: Mapping[str, Any], path: str) -> None:
     version = data.get("version")
     if type(version) is int and version > VERSION:
-        raise DataFileError(
+        raise TooNewError(
             f"{path}: written by a newer roadmap (journal version {version}, we know {VERSION})",
             hint="upgrade roadmap: pip install --upgrade genai-roadmap",
         )

@@ -218,4 +218,4 @@ def _forecast(row: Row, today: date) -> str:
 
 def _roughly(day: date, today: date) -> str:
     """A day to come no more exactly than it can be known."""
-    return f"{day:%-d %B}" if (day - today).days <= _NEAR else f"{day:%B %Y}"
+    return f"{day.day} {day:%B}" if (day - today).days <= _NEAR else f"{day:%B %Y}"

@@ -285,7 +285,7 @@ def _unfit(view: View) -> Parts:
 def _day(text: str, *, year: bool = False) -> str:
     """A day as a person says it: `2 Mar`, or `2 March 2026`."""
     day = date.fromisoformat(text)
-    return f"{day:%-d %B %Y}" if year else f"{day:%-d %b}"
+    return f"{day.day} {day:%B %Y}" if year else f"{day.day} {day:%b}"
 
 
 def _fitting(text: str, room: int) -> str:

@@ -229,7 +229,8 @@ class Judge:
         standing = self.progress.of(work)
         if standing.status is not Status.READING:
             return "not begun", False
-        since = f" since {standing.since:%-d %B %Y}" if standing.since else ""
+        day = standing.since
+        since = f" since {day.day} {day:%B %Y}" if day else ""
         return f"you are reading it{since}", True
 
     def _topic(self, work: str) -> tuple[str, bool]:
