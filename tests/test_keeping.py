@@ -365,23 +365,6 @@ def test_a_renamed_paper_keeps_its_notes(
     assert "indeed" in shown(roadmap, "new")["notes"]
 
 
-def test_notes_on_a_paper_of_two_catalogues_are_shown_together(
-    roadmap: Run, home: Path
-) -> None:
-    """Under whichever name they were written, and `search` finds the words of all."""
-    (home / "catalogues").mkdir(parents=True)
-    own = paper_text("my-lora", 'arxiv = "2106.09685"')
-    text = HEAD.replace('"test"', '"mine"') + own
-    (home / "catalogues" / "mine.toml").write_text(text, encoding="utf-8")
-    for name, word in (("my-lora", "zebrastripes"), ("genai/lora", "xylophone")):
-        assert roadmap("note", name, word).code == 0
-
-    assert shown(roadmap, "my-lora")["notes"] == shown(roadmap, "lora")["notes"]
-    for word in ("zebrastripes", "xylophone"):
-        assert word in shown(roadmap, "lora")["notes"]
-        assert [row[0] for row in roadmap("search", word).rows] == ["lora"]
-
-
 def test_a_retired_paper_leaves_the_count_and_stays_in_history(
     roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import HEAD, paper_text
 from conftest import Result
 
 Run = Callable[..., Result]
@@ -69,3 +70,26 @@ def test_a_person_is_told_that_a_line_was_added(
 
     assert terminal("note", "lora", "words").out == f"added to {path}\n"
     assert roadmap("note", "lora", "more").rows == [["lora", path]]
+
+
+def notes_on(roadmap: Run, name: str) -> str:
+    """What `show` says that the reader wrote."""
+    (row,) = json.loads(roadmap("show", name, "--json").out)["papers"]
+    return str(row["notes"])
+
+
+def test_notes_on_a_paper_of_two_catalogues_are_shown_together(
+    roadmap: Run, home: Path
+) -> None:
+    """Under whichever name they were written, and `search` finds the words of all."""
+    (home / "catalogues").mkdir(parents=True)
+    own = paper_text("my-lora", 'arxiv = "2106.09685"')
+    text = HEAD.replace('"test"', '"mine"') + own
+    (home / "catalogues" / "mine.toml").write_text(text, encoding="utf-8")
+    for name, word in (("my-lora", "zebrastripes"), ("genai/lora", "xylophone")):
+        assert roadmap("note", name, word).code == 0
+
+    assert notes_on(roadmap, "my-lora") == notes_on(roadmap, "lora")
+    for word in ("zebrastripes", "xylophone"):
+        assert word in notes_on(roadmap, "lora")
+        assert [row[0] for row in roadmap("search", word).rows] == ["lora"]
