@@ -175,6 +175,15 @@ def test_a_lock_that_is_a_link(roadmap: Run, home: Path, tmp_path: Path) -> None
     assert (tmp_path / "victim").read_text() == "mine"
 
 
+def test_a_journal_under_another_name(roadmap: Run, home: Path) -> None:
+    """Its marks bear the device of its header: said, with the way out."""
+    journal(home, WHOLE.replace("desk", "old"))
+    code, findings = found(roadmap)
+
+    assert (code, "`old`" in findings[0]["problem"]) == (1, True)
+    assert "ROADMAP_DEVICE" in findings[0]["cure"]
+
+
 def test_a_clock_that_ran_ahead(roadmap: Run, home: Path) -> None:
     """An event of the year 2099 is named with its device."""
     journal(home, header("phone") + stanza(NOON.replace(year=2099), "genai/lora", {"status": "read"}), "phone")  # fmt: skip

@@ -13,7 +13,7 @@ from roadmap_cli.errors import (
     RoadmapError,
     TooNewError,
 )
-from roadmap_cli.journal import durable
+from roadmap_cli.journal import durable, parse
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
 
@@ -45,6 +45,7 @@ def examine(
         yield Finding(str(warning), warning.hint or "")
     yield from _torn(ledger, fix=fix)
     yield from _left_over(ledger, now, fix=fix)
+    yield from _renamed(ledger)
     yield from _conflicts(ledger)
     yield from _unknown_papers(ledger, library)
     yield from _places(ledger)
@@ -109,6 +110,24 @@ def _removed(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _renamed(ledger: Ledger) -> Iterator[Finding]:
+    """This device's journal, if its header names another: `undo` does not find its marks."""
+    own = str(ledger.journal.path)
+    files, _ = ledger.journal.files()
+    for one in files:
+        try:
+            if one.path != own:
+                continue
+            device = parse(one.contents, path=own).device
+        except DataFileError:  # told already
+            continue
+        if device != ledger.journal.device:
+            yield Finding(
+                f"{own}: is the journal of `{device}`, so `undo` does not find what is marked here",
+                f"rename it to what it was, or set ROADMAP_DEVICE to {device}",
+            )
 
 
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
