@@ -47,6 +47,7 @@ def assert_equal(kept: Library, library: Library) -> None:
     assert list(kept.topic_names) == list(library.topic_names)
     assert kept.areas == library.areas
     assert kept.retired == library.retired
+    assert kept.papers_outside() == library.papers_outside()
 
 
 @given(libraries(circles=True))

@@ -45,10 +45,11 @@ def shipped() -> Path:
 def default_paths(folder: Path) -> list[Path]:
     """The shipped catalogue, then every one in the reader's own folder.
 
-    A folder that nobody may look into stands for its files: reading it says what is wrong.
+    Hidden files do not count: editors leave such. A folder that nobody may look into stands for its files: reading it says what is wrong.
     """
     try:
-        own = sorted(one for one in folder.iterdir() if one.name.endswith(".toml"))
+        named = (one for one in folder.iterdir() if one.name.endswith(".toml"))
+        own = sorted(one for one in named if not one.name.startswith("."))
     except (FileNotFoundError, NotADirectoryError):
         own = []
     except OSError:

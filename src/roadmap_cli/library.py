@@ -227,6 +227,16 @@ class Library:
             if not paper.retired:
                 yield paper
 
+    def papers_outside(self) -> list[Paper]:
+        """The papers that stand in no topic, in the order of the files, without retired ones."""
+        found: list[Paper] = []
+        for work in reversed(self.works):
+            if self.topics_of[work]:
+                break
+            if work not in self.retired:
+                found.append(self.shown[work])
+        return found[::-1]
+
     def _needs(self, work: str) -> set[str]:
         home = self.topics_of[work][:1]
         wanted = [(one.catalogue, name) for one in home for name in one.requires]

@@ -140,23 +140,28 @@ class Roadmap:
 
     def papers_in(
         self, names: Sequence[str], filters: Filters
-    ) -> list[tuple[Topic, list[Paper]]] | None:
+    ) -> list[tuple[Topic | None, list[Paper]]] | None:
         """The papers of topics and areas, or of all, by topic and in reading order.
 
-        Through filters each comes but once, in the first of its topics. Nothing where neither
-        names nor filters are given: then the topics are wanted. Raises `DataFileError` if a
-        filter asks for a status that is unknown.
+        Of all, those outside all topics come last. Through filters each comes but once, in the
+        first of its topics. Nothing where neither names nor filters are given: then the topics
+        are wanted. Raises `DataFileError` if a filter asks for a status that is unknown.
         """
         is_filtered = filters != Filters()
         if not names and not is_filtered:
             return None
         places = [self.names.topic(name) for name in names] or self.library.areas
         topics = [one for place in places for one in topics_of(place)]
+        sections: list[tuple[Topic | None, Iterable[Paper]]] = [
+            (topic, self.library.papers_of(topic)) for topic in dict.fromkeys(topics)
+        ]
+        if not names:
+            sections.append((None, self.library.papers_outside()))
         found, told = [], set[str]()
-        for topic in dict.fromkeys(topics):
+        for topic, among in sections:
             papers = [
                 paper
-                for paper in self.library.papers_of(topic)
+                for paper in among
                 if self.library.work[paper.name] not in told
                 and filters.let_through(paper, self._sure_status)
             ]

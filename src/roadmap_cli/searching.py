@@ -54,13 +54,24 @@ def search(place: Searched, text: str, count: int | None = None) -> Answer:
     parsed = query.parse(text)
     if not parsed.terms:
         raise WrongUsageError("nothing to search for", hint="roadmap search lora")
+    name = program.name_of(place.library.made_from, ".", "query", "index")
+    try:
+        return _asked(place, name, parsed, count)
+    except sqlite3.Error:  # damaged, though its time does not show it: made anew
+        place.words.drop(name)
+        return _asked(place, name, parsed, count)
+
+
+def _asked(
+    place: Searched, name: str, parsed: query.Query, count: int | None
+) -> Answer:
     library, words, status, notes, busy = place
-    works = library.works
+    works, text = library.works, parsed.text
     reader = finding.Reader(
         lambda one: status(works[one]),
         {library.positions[work]: said for work, said in notes.items()},
     )
-    with closing(_index(library, words, busy)) as connection:
+    with closing(_index(library, words, name, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
         if not hits:
             query.require_called(parsed, library)
@@ -112,8 +123,9 @@ def _other(connection: sqlite3.Connection, parsed: query.Query) -> str:
     return "every condition has to hold: try fewer of them"
 
 
-def _index(library: Library, words: SealedFiles, busy: Busy) -> sqlite3.Connection:
-    name = program.name_of(library.made_from, ".", "query", "index")
+def _index(
+    library: Library, words: SealedFiles, name: str, busy: Busy
+) -> sqlite3.Connection:
     with ExitStack() as work:  # begins if it has to be made, ends when it is kept
 
         def fill(empty: sqlite3.Connection) -> None:

@@ -81,7 +81,11 @@ WHOLE_PAPER = PAPER.plus(
 LISTED_PAPER = PAPER.plus(
     "listed-paper",
     "A paper of a topic.",
-    {"section": Field(TEXT, "The topic, as named in `sections`.")},
+    {
+        "section": Field(
+            TEXT, "The topic, as named in `sections`; empty outside all topics."
+        )
+    },
 )
 HIT = PAPER.plus(
     "hit",

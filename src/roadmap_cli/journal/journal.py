@@ -40,12 +40,17 @@ class Journal:
         self.device = device
 
     def files(self) -> tuple[list[Source], list[DataFileError]]:
-        """Every journal of the folder, and what cannot even be read."""
+        """Every journal of the folder, and what cannot even be read.
+
+        Hidden files are no journals: editors and file systems leave such beside a file.
+        """
         found: list[Source] = []
         damages: list[DataFileError] = []
         try:
             paths = sorted(
-                one for one in self.folder.iterdir() if one.suffix == ".toml"
+                one
+                for one in self.folder.iterdir()
+                if one.suffix == ".toml" and not one.name.startswith(".")
             )
         except FileNotFoundError:
             return [], []

@@ -69,7 +69,10 @@ def papers(view: View, canvas: Canvas) -> Parts:
     for number, (name, rows) in enumerate(sections.items()):
         if number:
             yield Text()
-        yield from section_head(view.also["sections"][name], canvas)
+        if name:
+            yield from section_head(view.also["sections"][name], canvas)
+        else:
+            yield styled("Outside all topics", "bold")
         if side_by_side(view.rows, canvas):
             yield paper_grid(rows, canvas, key_width)
         else:

@@ -163,13 +163,15 @@ class Rows(NamedTuple):
             places += [area, *area.topics]
         return View("topics", [self.place(one) for one in places], TOPIC_COLUMNS)
 
-    def papers(self, sections: Iterable[tuple[Topic, Sequence[Paper]]]) -> View:
-        """Papers of topics, one section after the other."""
+    def papers(self, sections: Iterable[tuple[Topic | None, Sequence[Paper]]]) -> View:
+        """Papers of topics, one section after the other; of no topic those outside all."""
         heads: dict[str, Row] = {}
         rows: list[Row] = []
         for topic, papers in sections:
-            heads[topic.full_name] = self.place(topic)
-            rows += [{**self.paper(one), "section": topic.full_name} for one in papers]
+            section = topic.full_name if topic else ""
+            if topic:
+                heads[section] = self.place(topic)
+            rows += [{**self.paper(one), "section": section} for one in papers]
         also = {"sections": heads}
         return View(
             "papers",
