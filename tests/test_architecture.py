@@ -35,9 +35,9 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert long == []
 
 
-@pytest.mark.parametrize("word", ["%-", "os.pread", "os.pwrite"])
+@pytest.mark.parametrize("word", ["%-", "os.pread"])
 def test_nothing_is_used_that_windows_does_not_have(word: str) -> None:
-    """Days without a zero in a format, and reading or writing at a place."""
+    """Days without a zero in a format, and reading at a place."""
     assert [one.name for one in MODULES if word in one.read_text("utf-8")] == []
 
 

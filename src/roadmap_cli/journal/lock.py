@@ -40,8 +40,7 @@ def _sign(descriptor: int) -> None:
     """Leave our number for whoever has to wait; a disk too full for it is no reason to stop."""
     try:
         os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)  # Windows knows no pwrite
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        _put(descriptor, f"{os.getpid()}\n".encode())
     except OSError:
         return
 
@@ -88,6 +87,10 @@ def _wait(descriptor: int, path: Path, patience: float) -> None:
 if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 
+    def _put(descriptor: int, data: bytes) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, data)
+
     def _try(descriptor: int) -> bool:
         try:
             os.lseek(descriptor, 1024, os.SEEK_SET)
@@ -98,6 +101,9 @@ if sys.platform == "win32":  # pragma: no cover
 
 else:
     import fcntl
+
+    def _put(descriptor: int, data: bytes) -> None:
+        os.pwrite(descriptor, data, 0)
 
     def _try(descriptor: int) -> bool:
         try:
