@@ -198,9 +198,9 @@ def test_what_was_asked_for_is_no_goal(roadmap: Run, terminal: Run) -> None:
         ("path", "mamba"),
         ("plan", "--goal", "mamba", "--hours", "4"),
     ):
-        assert terminal(*call).out.startswith("Way to Mamba  ")
+        assert terminal(*call).out.startswith("Way to Mamba")
     for words in (("next",), ("plan", "--hours", "4")):
-        assert terminal(*words).out.startswith("Goal  LLM-powered Agents  ")
+        assert terminal(*words).out.startswith("Goal  LLM-powered Agents")
     assert "Agents" not in terminal("next", "--topic", "diffusion").out
 
 

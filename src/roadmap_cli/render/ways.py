@@ -112,11 +112,15 @@ def standing(view: View, canvas: Canvas) -> Parts:
     yield styled(hint if canvas.width > len(hint) else "roadmap --help", "dim")
 
 
+_LINES = 2
+"""About as many lines as a title or a reason may take."""
+
+
 def _brief_step(row: Row, canvas: Canvas) -> Parts:
     """The next step without what takes room: the key and the link alone stay whole."""
-    title = _fitting(row["title"], canvas.width * 3 // 2)
+    title = _fitting(row["title"], canvas.width * _LINES)
     yield line(styled("Next", "bold green"), "  ", styled(title, "bold"))
-    facts = _fitting(facts_of(row, canvas).plain, canvas.width)
+    facts = _fitting(facts_of(row, canvas).plain, canvas.width * 2 - 8)
     if len(row["key"]) + len(facts) + len(canvas.dot) > canvas.width:
         yield whole(row["key"], "cyan", by=2)
         yield indented(styled(facts, "dim"))
@@ -124,7 +128,7 @@ def _brief_step(row: Row, canvas: Canvas) -> Parts:
         key = styled(row["key"], "cyan")
         yield indented(line(key, styled(f"{canvas.dot}{facts}", "dim")))
     yield whole(row["url"], "blue", by=2)
-    why = _fitting(row["reasons"][0]["text"], canvas.width * 3 // 2)
+    why = _fitting(row["reasons"][0]["text"], canvas.width * _LINES)
     yield indented(line(styled("Why: ", "bold"), why))
 
 
@@ -141,24 +145,22 @@ def _begun(keys: list[str], canvas: Canvas) -> Parts:
         yield whole(f"Reading  {shown}")
 
 
-def _towards(goal: Row | None, canvas: Canvas) -> Parts:
+def _towards(goal: Row | None, canvas: Canvas, *, says_rest: bool = True) -> Parts:
     """The goal, or the way that was asked for, in one line; nothing if there is none."""
     if goal is None:
         return
     title = _fitting(goal["title"], max(canvas.width - 40, 20))
-    if goal.get("is_asked"):
-        left = "nothing left" if goal["is_reached"] else _left(goal)
-        yield line(styled("Way to ", "magenta"), title, styled(f"  {left}", "dim"))
-        return
-    if goal["is_reached"]:
-        yield line(
-            styled("Goal  ", "magenta"),
-            title,
-            styled("  reached; roadmap goal clear, or set another", "dim"),
+    is_asked, is_reached = goal.get("is_asked"), goal["is_reached"]
+    if is_reached:
+        left = (
+            "nothing left"
+            if is_asked
+            else "reached; roadmap goal clear, or set another"
         )
-        return
-    left = _left(goal, " to go")
-    yield line(styled("Goal  ", "magenta"), title, styled(f"  {left}", "dim"))
+    else:
+        left = _left(goal, "" if is_asked else " to go") if says_rest else ""
+    head = styled("Way to " if is_asked else "Goal  ", "magenta")
+    yield line(head, title, styled(f"  {left}" if left else "", "dim"))
 
 
 def _left(goal: Row, to_go: str = "") -> str:
@@ -211,7 +213,7 @@ def path(view: View, canvas: Canvas) -> Parts:
 def plan(view: View, canvas: Canvas) -> Parts:
     """A plan, week by week."""
     also = view.also
-    yield from _towards(view.aside["heading"], canvas)
+    yield from _towards(view.aside["heading"], canvas, says_rest=False)
     yield styled(" ".join(filter(None, (_summary(view), also["remark"]))))
     if also["assumed"]:
         some = counted(also["assumed"], "paper")
