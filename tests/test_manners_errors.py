@@ -123,7 +123,7 @@ def test_a_terminal_breaks_no_key_of_a_message(
     terminal: Run, process: Run, columns: int
 ) -> None:
     """What is too long goes on in a line that is set in; a pipe gets it as it is."""
-    for call in (["open", "llm"], ["list", "--kind", "papers"]):
+    for call in (["show", "diff"], ["list", "--kind", "papers"]):
         shown = terminal(*call, "--quiet", columns=columns).out
         lines = shown.splitlines()
 

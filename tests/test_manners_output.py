@@ -81,7 +81,7 @@ def test_a_colour_that_there_is_not_is_wrong_usage(roadmap: Run) -> None:
     done = roadmap("list", "--color", "sometimes")
 
     assert done.code == 2
-    assert "'auto', 'always', 'never'" in done.err
+    assert "`auto`, `always`, `never`" in done.err
 
 
 @pytest.mark.parametrize(
