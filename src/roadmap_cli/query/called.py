@@ -39,13 +39,9 @@ _ELSE = {
 
 def _calls(library: Library) -> Mapping[str, Sequence[str]]:
     """What the areas, topics and catalogues are called, by field; a topic also by its area."""
-    areas = [
-        call for one in library.areas for call in (one.id, one.title, *one.aliases)
-    ]
+    areas = [call for one in library.areas for call in one.answers]
     topics = [
-        call
-        for one in library.topics.values()
-        for call in (one.id, one.name, one.title, *one.aliases)
+        call for one in library.topics.values() for call in (one.name, *one.answers)
     ]
     return {
         "area": areas,
