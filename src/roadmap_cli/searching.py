@@ -4,7 +4,7 @@ The one place where the index of words meets the library.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from itertools import combinations
 from typing import NamedTuple
@@ -83,15 +83,24 @@ def _asked(
     found = [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
-    return Answer(found, "; ".join(map(_said, left)))
+    return Answer(found, _said(left))
 
 
-def _said(left: Unmet) -> str:
-    """What became of a word that the best hit does not say."""
-    if left.instead:
-        return f"nothing for `{left.word}`: shown for `{left.instead}`"
-    which = "no paper has all words" if left.is_known else f"no paper has `{left.word}`"
-    return f"{which}: shown without {f'`{left.word}`' if left.is_known else 'it'}"
+def _said(left: Sequence[Unmet]) -> str:
+    """What became of the words that the best hit does not say."""
+    said = [
+        f"nothing for `{one.word}`: shown for `{one.instead}`"
+        for one in left
+        if one.instead
+    ]
+    without = [one for one in left if not one.instead]
+    named = ", ".join(f"`{one.word}`" for one in without)
+    if any(one.is_known for one in without):
+        said.append(f"no paper has all words: shown without {named}")
+    elif without:
+        it = "it" if len(without) == 1 else "them"
+        said.append(f"no paper has {named}: shown without {it}")
+    return "; ".join(said)
 
 
 def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -> str:
