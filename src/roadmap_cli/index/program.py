@@ -1,6 +1,7 @@
 """Which program this is: what another version derived is not ours."""
 
 import os
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -17,17 +18,16 @@ def state(*rooms: str) -> str:
     The names, sizes and times of their files: reading them would take longer than what the
     index is for.
     """
-    files = []
-    for room in rooms or _all_rooms():
-        with os.scandir(_PACKAGE / room) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    status = entry.stat()
-                    files.append(
-                        f"{room}/{entry.name} {status.st_size} {status.st_mtime_ns}"
-                    )
+    files = [one for room in rooms or _all_rooms() for one in _files_of(room)]
     text = "\n".join(sorted(files)).encode()
     return f"{len(text):x}{crc32(text):08x}"
+
+
+@cache
+def _files_of(room: str) -> list[str]:
+    with os.scandir(_PACKAGE / room) as entries:
+        files = [(one.name, one.stat()) for one in entries if one.name.endswith(".py")]
+    return [f"{room}/{name} {one.st_size} {one.st_mtime_ns}" for name, one in files]
 
 
 def name_of(made_from: str, *rooms: str) -> str:
