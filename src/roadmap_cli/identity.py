@@ -7,41 +7,34 @@ arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html (both the s
 import re
 
 _ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
-_ARXIV = re.compile(
-    rf"""(?:(?:https?://)?(?:www\.|export\.)?(?:ar5iv\.(?:labs\.)?)?(?:ar[x5]iv\.org)/
+# Compiled when they are first asked for: where a large library is looked up, nobody asks.
+_ARXIV = rf"""(?ix)(?:(?:https?://)?(?:www\.|export\.)?(?:ar5iv\.(?:labs\.)?)?(?:ar[x5]iv\.org)/
          (?:abs|pdf|html|e-print|format|src)/ | arxiv:\s*)?
-         (?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?\#].*)?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<id>10\.\d{4,9}/\S+)",
-    re.IGNORECASE,
-)
+         (?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?\#].*)?"""
+_DOI = r"(?i)(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<id>10\.\d{4,9}/\S+)"
 _ARXIV_DOI = "10.48550/arxiv."
-_LINK = re.compile(
-    r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$", re.IGNORECASE
-)
+_LINK = r"(?i)https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$"
 
 
 def arxiv_id(text: str) -> str:
     """The arXiv id, without version, that an id, link or DOI names; else nothing."""
     text = text.strip()
-    found = _DOI.fullmatch(text)
+    found = re.fullmatch(_DOI, text)
     if found and found["id"].lower().startswith(_ARXIV_DOI):
         text = found["id"][len(_ARXIV_DOI) :]
-    match = _ARXIV.fullmatch(text)
+    match = re.fullmatch(_ARXIV, text)
     return match["id"].lower() if match else ""
 
 
 def doi(text: str) -> str:
     """The DOI, in lower case, that a DOI or a doi.org link names; else nothing."""
-    match = _DOI.fullmatch(text.strip())
+    match = re.fullmatch(_DOI, text.strip())
     return match["id"].lower() if match else ""
 
 
 def link(text: str) -> str:
     """A link without what does not change where it leads; else nothing."""
-    match = _LINK.match(text.strip())
+    match = re.match(_LINK, text.strip())
     if not match:
         return ""
     return match["host"].lower() + match["rest"].rstrip("/") + (match["part"] or "")
@@ -61,7 +54,6 @@ def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     return frozenset(filter(None, (of_text(arxiv), of_text(doi), of_text(url))))
 
 
-# Only a search needs these: they are compiled when they are first asked for.
 _MIRROR = rf"""(?ix)(?:https?://)?(?:www\.)?
          (?:alphaxiv\.org/(?:abs|overview|pdf) | (?:huggingface\.co|hf\.co)/papers
          | scholar\.archive\.org/arxiv | arxiv-vanity\.com/papers | paperswithcode\.com/paper/arxiv)

@@ -89,8 +89,8 @@ class Names:
 
     def _papers(self, name: str) -> Iterator[Iterable[Named]]:
         """The papers that a name may mean, rung by rung."""
-        library, folded, identity = self.library, fold(name), of_text(name)
         yield (one for one in self._exactly(name) if isinstance(one, Paper))
+        library, folded, identity = self.library, fold(name), of_text(name)
         yield library.papers_called(folded) if folded else ()
         if identity:
             yield library.papers_identified(identity)
