@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli import planning
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper, Topic
 from roadmap_cli.names import Named, Names
-from roadmap_cli.pace import days, pace
-from roadmap_cli.planning import Plan
 from roadmap_cli.progress import Aim, Progress
 from roadmap_cli.suggest import (
     Advice,
@@ -22,6 +19,9 @@ from roadmap_cli.suggest import (
     suggestions,
 )
 from roadmap_cli.summary import works_of
+
+if TYPE_CHECKING:
+    from roadmap_cli.planning import Plan
 
 
 class Request(NamedTuple):
@@ -59,7 +59,7 @@ class Planned(NamedTuple):
     `is_named` tells a goal that was named from the one that was set.
     """
 
-    plan: Plan
+    plan: "Plan"
     goal: Goal | None
     asked: Timetable
     remark: str = ""
@@ -70,7 +70,17 @@ class Planned(NamedTuple):
         """The minutes that it was made with, in the period that was asked for."""
         if self.asked.hours is not None:
             return round(self.asked.hours * 60)
-        return planning.every(self.plan.weekly, self.asked.per)
+        return self._every(self.plan.weekly)
+
+    @property
+    def enough(self) -> int:
+        """The minutes with which everything would fit, in the same period."""
+        return self._every(self.plan.enough)
+
+    def _every(self, weekly: int) -> int:
+        from roadmap_cli import planning  # most commands do without
+
+        return planning.every(weekly, self.asked.per)
 
 
 class Guide:
@@ -160,6 +170,8 @@ class Guide:
         if asked.start and asked.start < start:
             remarks.append(f"Planned from today on: {asked.start} is over.")
         minutes, source = self._weekly(asked, papers, start)
+        from roadmap_cli import planning  # most commands do without
+
         made = planning.plan(papers, minutes, start, asked.until)
         said = " ".join([*remarks, *source])
         return Planned(made, aim, asked, said, is_named=bool(goal))
@@ -168,11 +180,14 @@ class Guide:
         self, asked: Timetable, papers: Sequence[Paper], start: date
     ) -> tuple[int, list[str]]:
         """The minutes a week to plan with, and where they come from if nobody said."""
+        from roadmap_cli import pace, planning  # most commands do without
+
         if asked.hours is not None:
             return planning.weekly(asked.hours, asked.per), []
         if asked.until:
             return max(planning.enough(papers, start, asked.until), 1), []
-        measured = pace(days(self.library, self.progress), self.today)
+        read = pace.days(self.library, self.progress)
+        measured = pace.pace(read, self.today)
         if measured is None or measured.minutes < 1:
             raise WrongUsageError(
                 "how much time do you have?", hint="roadmap plan --hours 4 --per week"

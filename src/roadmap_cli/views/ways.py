@@ -1,15 +1,16 @@
 """What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from roadmap_cli import pace, planning
 from roadmap_cli.guide import Guide, Planned, Request
-from roadmap_cli.pace import Forecast
 from roadmap_cli.suggest import Advice, Goal, Suggestion
 from roadmap_cli.summary import tally, works_of
 from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import View
+
+if TYPE_CHECKING:
+    from roadmap_cli.pace import Forecast
 
 SUGGESTION_COLUMNS = (
     "key",
@@ -169,12 +170,14 @@ class Ways(NamedTuple):
             "heading": {**goal, "is_asked": planned.is_named} if goal else None,
             "per": planned.asked.per,
             "rate": planned.rate,
-            "enough": planning.every(plan.enough, planned.asked.per),
+            "enough": planned.enough,
         }
         return View("steps", rows, STEP_COLUMNS, "plan", also, empty, aside=aside)
 
     def stats(self, today: date) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
+        from roadmap_cli import pace  # most commands do without
+
         read = pace.days(self.rows.library, self.rows.progress)
         speed = pace.pace(read, today)
         whole = self._whole()
@@ -221,7 +224,7 @@ class Ways(NamedTuple):
         return self.rows.suggestion(nearest) if nearest else None
 
 
-def _when(found: Forecast | None) -> dict[str, str | None]:
+def _when(found: "Forecast | None") -> dict[str, str | None]:
     if not found:
         return {"likely": None, "earliest": None, "latest": None}
     return {
