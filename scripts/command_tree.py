@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from roadmap_cli.cli.main import app
+from roadmap_cli.cli.main import assembled
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def entries(
     command: Any = None, parent: Any = None, name: str = "roadmap"
 ) -> Iterator[Entry]:
     """Every command, the program itself first."""
-    command = command or typer.main.get_command(app)
+    command = command or typer.main.get_command(assembled())
     context = typer.Context(command, info_name=name, parent=parent)
     said = re.split(r"\n\s*\n", (command.help or "").strip())
     records = [

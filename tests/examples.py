@@ -12,14 +12,14 @@ from typing import Any
 import typer
 
 from conftest import Result
-from roadmap_cli.cli.main import app
+from roadmap_cli.cli.main import assembled
 
 
 def commands(
     command: Any = None, words: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every command that typer knows, with the words that call it; the program itself is first."""
-    command = command or typer.main.get_command(app)
+    command = command or typer.main.get_command(assembled())
     yield words, command
     for name, one in getattr(command, "commands", {}).items():
         yield from commands(one, (*words, name))

@@ -9,7 +9,7 @@ import typer
 from jsonschema import Draft202012Validator, FormatChecker
 
 from conftest import Result
-from roadmap_cli.cli.main import app
+from roadmap_cli.cli.main import assembled
 
 FORMATS = FormatChecker()
 
@@ -54,7 +54,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, An
         yield from commands(one, (*path, name))
 
 
-COMMANDS = dict(commands(typer.main.get_command(app)))
+COMMANDS = dict(commands(typer.main.get_command(assembled())))
 WITH_JSON = sorted(
     name
     for name, command in COMMANDS.items()

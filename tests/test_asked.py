@@ -9,8 +9,8 @@ from typer.core import TyperOption
 
 from conftest import Result
 from everything import commands as names
-from roadmap_cli.cli.asked import TAKE_A_VALUE, alone
-from roadmap_cli.cli.main import app, commands
+from roadmap_cli.cli.asked import PARTS, TAKE_A_VALUE
+from roadmap_cli.cli.main import commands
 
 
 def pages(program: Any, words: list[str], parent: Any = None) -> Iterator[str]:
@@ -33,6 +33,13 @@ def test_a_command_alone_has_the_help_that_it_has_among_all(name: str) -> None:
     assert list(pages(single.commands[name], [name])) == list(pages(whole, [name]))
 
 
+def test_every_command_is_found_in_its_part() -> None:
+    """What the table does not name would be there, but all parts be loaded for it."""
+    named = [name for names in PARTS.values() for name in names]
+
+    assert named == list(commands().commands)
+
+
 def test_the_programs_options_that_take_a_value_are_known() -> None:
     """Else a value would be taken for the command."""
     taking = {
@@ -51,7 +58,7 @@ def test_the_programs_options_that_take_a_value_are_known() -> None:
 )
 def test_where_no_command_is_named_the_program_is_whole(words: list[str]) -> None:
     """So that it can be listed and guessed."""
-    assert alone(app, words) is app
+    assert list(commands(words).commands) == list(commands().commands)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def both(spoken: Ledger, library: Library) -> Iterator[tuple[Progress, Progress]
     """The progress told from beginning to end, and the one that is looked up."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ledgers, "LONG", 1 << 40)
+        spoken.refresh()
         told = spoken.progress(library)
+        spoken.refresh()
         patch.setattr(ledgers, "LONG", 0)
         asked = spoken.progress(library)
         assert isinstance(asked, AskedProgress)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from builders import NOON, give_up_root
 from conftest import Clock, Result
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Backups, header, stanza
-from roadmap_cli.journal.backups import kept
+from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.backups import Backups, kept
 
 Run = Callable[..., Result]
 JOURNAL = header("desk") + stanza(NOON, "genai/lora", {"status": "read"})

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from builders import NOON
 from conftest import Clock, Result
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, bundle, header, stanza, unbundle
+from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.journal.bundle import bundle, unbundle
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.progress import Event
 

@@ -11,7 +11,7 @@ import typer
 from builders import HEAD, paper_text
 from conftest import Result
 from roadmap_cli.cli.helping import pages
-from roadmap_cli.cli.main import app
+from roadmap_cli.cli.main import assembled
 from roadmap_cli.query import FIELDS
 
 Run = Callable[..., Result]
@@ -41,7 +41,7 @@ def titled(title: str) -> str:
 
 def test_every_command_is_offered(tab: Tab) -> None:
     """All that `--help` lists, in its order."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(assembled())
     listed = command.list_commands(typer.Context(command))  # type: ignore[attr-defined]
 
     assert tab("") == listed

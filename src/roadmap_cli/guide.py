@@ -130,6 +130,10 @@ class Guide:
         )
         return beside._replace(remark=remark)
 
+    def first(self, count: int) -> Advice:
+        """What can be begun now, where nothing else was asked for."""
+        return self.next(Request(), count)
+
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 

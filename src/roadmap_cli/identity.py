@@ -51,7 +51,8 @@ def of_text(text: str) -> str:
 
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
-    return frozenset(filter(None, (of_text(arxiv), of_text(doi), of_text(url))))
+    found = (of_text(one) for one in (arxiv, doi, url) if one)
+    return frozenset(filter(None, found))
 
 
 _MIRROR = rf"""(?ix)(?:https?://)?(?:www\.)?

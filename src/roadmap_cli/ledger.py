@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import (
     CannotWriteError,
@@ -19,17 +19,7 @@ from roadmap_cli.errors import (
     RoadmapError,
 )
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.index.standings import Asked, as_asked
-from roadmap_cli.journal import (
-    Backups,
-    Copy,
-    Journal,
-    bundle,
-    durable,
-    journals,
-    stanza,
-    unbundle,
-)
+from roadmap_cli.journal import Journal, durable, stanza
 from roadmap_cli.library import Library
 from roadmap_cli.progress import (
     Command,
@@ -41,6 +31,9 @@ from roadmap_cli.progress import (
     stamp,
     tell,
 )
+
+if TYPE_CHECKING:
+    from roadmap_cli.journal.backups import Backups, Copy
 
 Change = tuple[str, Mapping[str, object]]
 """What to write: a paper's full name, and the fields that it gets."""
@@ -67,12 +60,19 @@ class Ledger:
         self, journal: Journal, cache: Path, now: Callable[[], datetime]
     ) -> None:
         self.journal = journal
-        self.backups = Backups(journal.folder.parent)
         self.cache = cache
         self.now = now
         self.is_rehearsal = False
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
+        self._known: tuple[Library, Progress] | None = None
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """The copies of the journals."""
+        from roadmap_cli.journal.backups import Backups  # looking around does without
+
+        return Backups(self.journal.folder.parent)
 
     @cached_property
     def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:
@@ -138,9 +138,19 @@ class Ledger:
         return []
 
     def progress(self, library: Library) -> Progress:
-        """Where the reader is with everything, as far as the journals can be read."""
+        """Where the reader is with everything, as far as the journals can be read.
+
+        It is the same until the files are looked at again.
+        """
+        if self._known is None or self._known[0] is not library:
+            self._known = (library, self._progress(library))
+        return self._known[1]
+
+    def _progress(self, library: Library) -> Progress:
         if self._rehearsed or self._size < LONG:
             return self._told(library, None)
+
+        from roadmap_cli.index.standings import Asked, as_asked  # short ones do without
 
         def told(works: Sequence[str] | None) -> Progress:
             if works is None:
@@ -188,6 +198,7 @@ class Ledger:
                     Event(at, self.journal.device, number, paper, fields)
                     for number, (paper, fields) in enumerate(said)
                 ]
+                self.refresh()
                 return at
             self._tidy(now)
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
@@ -211,6 +222,8 @@ class Ledger:
         Files are (path, contents); tells what each brought. Raises `DataFileError`
         if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
         """
+        from roadmap_cli.journal.bundle import unbundle
+
         incoming = [unbundle(contents, path=path) for path, contents in files]
         with self._writing():
             self.refresh()
@@ -219,6 +232,8 @@ class Ledger:
             return [self._take(events, known) for events in incoming]
 
     def _take(self, events: Sequence[Event], known: set[Identity]) -> Taken:
+        from roadmap_cli.journal.bundle import journals
+
         new = {event.identity: event for event in events if event.identity not in known}
         commands = {event.command for event in new.values()}
         # Commands come whole, so that the events of each keep their positions.
@@ -232,7 +247,7 @@ class Ledger:
         self.refresh()
         return Taken(len(new), kept)
 
-    def restore(self, copy: Copy) -> Path | None:
+    def restore(self, copy: "Copy") -> Path | None:
         """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
         if self.is_rehearsal:
             return None
@@ -252,6 +267,8 @@ class Ledger:
 
         Raises `DataFileError` if a journal is damaged: the text would pass for all there is.
         """
+        from roadmap_cli.journal.bundle import bundle
+
         self.insist_on_all()
         return bundle(
             sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
@@ -264,6 +281,7 @@ class Ledger:
 
     def refresh(self) -> None:
         """Look at the files again."""
+        self._known = None
         if "_read" in self.__dict__:
             self.index.close()
             del self.__dict__["_read"]

@@ -22,6 +22,8 @@ class Library:
     @cached_property
     def work(self) -> Mapping[str, str]:
         """The work that each paper is, both by full name."""
+        if len(self.catalogues) == 1:  # `schema` lets none name a work twice
+            return {name: name for name in self.papers}
         return _works(self.papers.values())
 
     @cached_property

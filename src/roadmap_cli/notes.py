@@ -18,7 +18,7 @@ from roadmap_cli.journal.lock import locked
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
 
-_HEAD = re.compile(r"\A---\n(.*?\n)---(?:\n|\Z)", re.DOTALL)
+_HEAD = r"(?s)\A---\n(.*?\n)---(?:\n|\Z)"
 _KEY = r"[a-z0-9][a-z0-9-]{0,63}"
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -84,7 +84,7 @@ class Notes:
                 continue
             yield (
                 _owner_of(text) or path.stem.replace("--", "/"),
-                _HEAD.sub("", text, count=1),
+                re.sub(_HEAD, "", text, count=1),
             )
 
     def add(self, paper: Paper, line: str) -> Path:
@@ -166,7 +166,7 @@ def _ends_with_line(path: Path) -> bool:
 
 def _owner_of(text: str) -> str:
     """The full name of the paper that a file's head names."""
-    head = _HEAD.match(text)
+    head = re.match(_HEAD, text)
     named = (
         re.search(r"^roadmap: *\"?([^\"\n]*)\"?$", head[1], re.MULTILINE)
         if head
@@ -186,7 +186,7 @@ def _head(paper: Paper) -> str:
 
 def _said(text: str, paper: Paper) -> str:
     """What stands below the head, if it is more than our heading."""
-    said = _HEAD.sub("", text, count=1).strip()
+    said = re.sub(_HEAD, "", text, count=1).strip()
     return "" if said == _heading(paper) else said
 
 

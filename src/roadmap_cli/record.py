@@ -1,7 +1,6 @@
 """What the reader said about papers and goals: told, written down, and taken back."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import aim_at, insist_on_use
@@ -15,7 +14,7 @@ from roadmap_cli.progress import NO_AIM, Command, Progress
 
 
 class Record:
-    """The reader's progress, and the pen that changes it."""
+    """The pen: it writes what the reader says, and takes it back."""
 
     def __init__(
         self, library: Library, names: Names, ledger: Ledger, notes: Notes
@@ -24,11 +23,6 @@ class Record:
         self.names = names
         self.ledger = ledger
         self.notes = notes
-
-    @cached_property
-    def progress(self) -> Progress:
-        """Where the reader is, as far as the journals can be read."""
-        return self.ledger.progress(self.library)
 
     def mark(self, names: Sequence[str], marking: Marking) -> Marked:
         """Say that papers, or all papers of a topic, have a status.
@@ -85,9 +79,7 @@ class Record:
             is_so = self.ledger.progress_with(self.library, ()).aim == aim
             return [] if is_so else [aim.said if aim else NO_AIM]
 
-        is_new = self.ledger.say(decide) is not None
-        self.__dict__.pop("progress", None)
-        return is_new
+        return self.ledger.say(decide) is not None
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""
@@ -110,7 +102,8 @@ class Record:
 
         self.ledger.take_back(choose)
         moved = self._moved(works, before)
-        return Marked(moved, has_new_goal=before.aim != self.progress.aim)
+        aim = self.ledger.progress(self.library).aim
+        return Marked(moved, has_new_goal=before.aim != aim)
 
     def _works_of(self, command: Command) -> list[str]:
         """What a command is about; one that takes another back is about what that was."""
@@ -121,7 +114,6 @@ class Record:
         return list(dict.fromkeys(work for work in found if work))
 
     def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
-        self.__dict__.pop("progress", None)
         after = self.ledger.progress_with(self.library, works)
         return compare(self.library, works, before, after)
 

@@ -10,33 +10,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogue import Shelf
-from roadmap_cli.doctor import Finding, examine
 from roadmap_cli.errors import (
     DataFileError,
     RefusedError,
     RoadmapError,
     WrongUsageError,
 )
-from roadmap_cli.guide import Guide
 from roadmap_cli.identity import arxiv_id
 from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
-from roadmap_cli.marking import (
-    Told,
-    told,
-)
 from roadmap_cli.model import Area, Paper, Status, Topic
 from roadmap_cli.names import Named, Names, ShortNames
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import Progress, Standing, local_day
-from roadmap_cli.record import Record
 from roadmap_cli.summary import topics_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli import searching
+    from roadmap_cli.doctor import Finding
+    from roadmap_cli.guide import Guide
+    from roadmap_cli.marking import Told
+    from roadmap_cli.record import Record
 
 
 class Filters(NamedTuple):
@@ -91,14 +88,16 @@ class Roadmap:
         return ShortNames(self.library)
 
     @cached_property
-    def record(self) -> Record:
-        """What the reader said, and the pen to say more."""
+    def record(self) -> "Record":
+        """The pen for what the reader says."""
+        from roadmap_cli.record import Record
+
         return Record(self.library, self.names, self.ledger, self.notes)
 
     @property
     def progress(self) -> Progress:
         """Where the reader is, as far as the journals can be read."""
-        return self.record.progress
+        return self.ledger.progress(self.library)
 
     @property
     def warnings(self) -> list[RoadmapError]:
@@ -134,8 +133,10 @@ class Roadmap:
         return self.now().astimezone().date()
 
     @property
-    def guide(self) -> Guide:
+    def guide(self) -> "Guide":
         """Says what is next, and how far goals are."""
+        from roadmap_cli.guide import Guide
+
         return Guide(self.library, self.names, self.progress, self.today)
 
     def papers_in(
@@ -187,7 +188,7 @@ class Roadmap:
 
         Raises as `searching.search`, and `DataFileError` if it asks for an unknown status.
         """
-        from roadmap_cli import searching  # most commands do without
+        from roadmap_cli import searching
         from roadmap_cli.index.sealed import SealedFiles
 
         shown = self.library.shown
@@ -257,18 +258,22 @@ class Roadmap:
         if self.progress.aim is None:
             self.ledger.insist_on_all()
 
-    def examine(self, *, fix: bool) -> list[Finding]:
+    def examine(self, *, fix: bool) -> "list[Finding]":
         """Everything that is not as it should be, catalogues included."""
+        from roadmap_cli.doctor import Finding, examine
+
         wrong = [
             Finding(str(one), one.hint or "mend the file") for one in self.shelf.damages
         ]
         return [*wrong, *examine(self.ledger, self.library, self.now(), fix=fix)]
 
-    def history(self, name: str | None, since: date | None) -> list[Told]:
+    def history(self, name: str | None, since: date | None) -> "list[Told]":
         """What was said when, the newest first: of one paper, or of all.
 
         Raises `DataFileError` if that is nothing, and an unread journal may say more.
         """
+        from roadmap_cli.marking import told
+
         work = self.library.work[self.names.paper(name).name] if name else None
         found = [
             one

@@ -10,15 +10,12 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from roadmap_cli import plaintoml
 from roadmap_cli.errors import DataFileError
 
 MAX_BYTES = 256 * 1024 * 1024
 _PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
-_DEEP_KEY = re.compile(
-    rb"(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}", re.MULTILINE
-)
-_LONG_NUMBER = re.compile(rb"[\s=,\[][+-]?[0-9][0-9A-Fa-fxob_.+-]{3500}")
+_DEEP_KEY = rb"(?m)(?:^|[\[{,])[ \t]*(?:" + _PART + rb"[ \t]*\.[ \t]*){20}"
+_LONG_NUMBER = rb"[\s=,\[][+-]?[0-9][0-9A-Fa-fxob_.+-]{3500}"
 _TOO_LONG = (
     (_DEEP_KEY, "a key of too many parts"),
     (_LONG_NUMBER, "a number of too many digits"),
@@ -51,8 +48,10 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
     """
     import tomllib
 
+    from roadmap_cli import plaintoml
+
     for pattern, what in _TOO_LONG:
-        if found := pattern.search(contents):
+        if found := re.search(pattern, contents):
             line = _line(contents, found.end())
             raise DataFileError(f"{path}: line {line}: {what}", hint=hint)
     try:

@@ -1,27 +1,57 @@
-"""The one command that a run asks for, without all the others."""
+"""The program's parts, and the one command that a run asks for without all the others.
 
-from collections.abc import Iterator, Sequence
+To load every part and build every command costs as much as a tenth of a whole run.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 
 import typer
 
+PARTS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "reading": (
+            "next",
+            *(
+                f"mark-{one}"
+                for one in ["read", "reading", "known", "skipped", "unread"]
+            ),
+        ),
+        "browsing": ("list", "show", "search", "open", "where"),
+        "planning": ("path", "plan", "stats", "goal"),
+        "keeping": (
+            *("undo", "redo", "history", "note", "backup"),
+            *("restore", "doctor", "merge", "import", "export"),
+        ),
+        "completing": ("completion",),
+        "publishing": ("schema",),
+        "helping": ("help",),
+    }
+)
+"""The modules that have commands, in the order in which help lists them."""
 TAKE_A_VALUE = ("--catalogue", "--color")
 """The program's own options whose value is the next word."""
 _LOOK_AROUND = ("help",)
 """Commands that speak of the others, and so need all of them."""
 
 
-def alone(app: typer.Typer, arguments: Sequence[str]) -> typer.Typer:
-    """The program with nothing but the command that these words ask for.
+def parts(arguments: Sequence[str]) -> list[typer.Typer]:
+    """What has the command that these words ask for, and nothing else.
 
-    The whole program, where that is none that it has: then it is to be listed, or guessed.
+    All there is, where that is no command that we have: then it is to be listed, or guessed.
     """
     wanted = _first_word(arguments)
-    for place in _places(app) if wanted and wanted not in _LOOK_AROUND else ():
-        commands = [one for one in place.registered_commands if _name(one) == wanted]
-        groups = [one for one in place.registered_groups if one.name == wanted]
-        if commands or groups:
-            return _with(app, commands, groups)
-    return app
+    for part, names in PARTS.items():
+        if wanted in names and wanted not in _LOOK_AROUND:
+            return [_alone(wanted, _commands_of(part))]
+    return [_commands_of(part) for part in PARTS]
+
+
+def _commands_of(part: str) -> typer.Typer:
+    found = import_module(f"roadmap_cli.cli.{part}").app
+    assert isinstance(found, typer.Typer)  # noqa: S101 - narrows the type
+    return found
 
 
 def _first_word(arguments: Sequence[str]) -> str:
@@ -35,29 +65,17 @@ def _first_word(arguments: Sequence[str]) -> str:
     return ""
 
 
-def _places(app: typer.Typer) -> Iterator[typer.Typer]:
-    """The program, and the parts whose commands are its own."""
-    yield app
-    for one in app.registered_groups:
-        if not one.name and one.typer_instance is not None:
-            yield one.typer_instance
+def _alone(name: str, part: typer.Typer) -> typer.Typer:
+    small = typer.Typer()
+    small.registered_commands = [
+        one for one in part.registered_commands if _name(one) == name
+    ]
+    small.registered_groups = [
+        one for one in part.registered_groups if one.name == name
+    ]
+    return small
 
 
 def _name(info: typer.models.CommandInfo) -> str:
     called = getattr(info.callback, "__name__", "")
     return info.name or typer.main.get_command_name(called)
-
-
-def _with(
-    app: typer.Typer,
-    commands: list[typer.models.CommandInfo],
-    groups: list[typer.models.TyperInfo],
-) -> typer.Typer:
-    small = typer.Typer(
-        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-    )
-    small.info = app.info
-    small.registered_callback = app.registered_callback
-    small.registered_commands = commands
-    small.registered_groups = groups
-    return small

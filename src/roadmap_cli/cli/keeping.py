@@ -16,7 +16,7 @@ from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.journal import Copy
+from roadmap_cli.journal.backups import Copy
 from roadmap_cli.ledger import Taken
 from roadmap_cli.marking import Marked, Moved, compare
 from roadmap_cli.model import Paper

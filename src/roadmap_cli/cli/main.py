@@ -11,17 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import (
-    browsing,
-    completing,
-    helping,
-    keeping,
-    planning,
-    publishing,
-    reading,
-    terminal,
-)
-from roadmap_cli.cli.asked import alone
+from roadmap_cli.cli import terminal
+from roadmap_cli.cli.asked import parts
 from roadmap_cli.cli.options import (
     AsJson,
     Catalogues,
@@ -38,26 +29,9 @@ from roadmap_cli.cli.options import (
 from roadmap_cli.cli.outcome import outcome
 from roadmap_cli.cli.session import Session
 from roadmap_cli.environment import find_places
-from roadmap_cli.guide import Request
 
 PROGRAMS = ("roadmap", "genai-roadmap")
 """The names under which the program is installed."""
-
-app = typer.Typer(
-    help="Say what to read next about generative AI, and why; keep what you have read.",
-    epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
-    " `roadmap help` tells more, exit statuses included.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(reading.app)
-app.add_typer(browsing.app)
-app.add_typer(planning.app)
-app.add_typer(keeping.app)
-app.add_typer(completing.app)
-app.add_typer(publishing.app)
-app.add_typer(helping.app)
 
 
 def _version(value: bool) -> None:
@@ -66,7 +40,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
     *,
@@ -90,15 +63,28 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        session.show(session.ways.stand(session.roadmap.guide.next(Request(), 1)))
+        session.show(session.ways.stand(session.roadmap.guide.first(1)))
+
+
+def assembled(arguments: Sequence[str] = ()) -> typer.Typer:
+    """All commands put together, or the one alone that these words ask for."""
+    app = typer.Typer(
+        help="Say what to read next about generative AI, and why; keep what you have read.",
+        epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
+        " `roadmap help` tells more, exit statuses included.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(root)
+    for part in parts(arguments):
+        app.add_typer(part)
+    return app
 
 
 def commands(arguments: Sequence[str] = ()) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
-    """The program as the framework runs it: all of it, or the command alone that is asked for.
-
-    To build every command costs as much as a tenth of a whole run.
-    """
-    return share(typer.main.get_command(alone(app, arguments)))
+    """The program as the framework runs it."""
+    return share(typer.main.get_command(assembled(arguments)))
 
 
 def main(

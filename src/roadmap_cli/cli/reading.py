@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,8 +21,10 @@ from roadmap_cli.cli.options import (
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.guide import Request
-from roadmap_cli.marking import Marked, Marking
 from roadmap_cli.model import Status
+
+if TYPE_CHECKING:
+    from roadmap_cli.marking import Marked, Marking
 
 app = typer.Typer()
 
@@ -108,7 +110,7 @@ def _lot() -> str:
     return os.urandom(2).hex()
 
 
-def _marking(status: Status) -> None:
+def _add_mark(status: Status) -> None:
     """Add the command that marks with this status."""
     word = "unread" if status is Status.TODO else status.value
 
@@ -127,12 +129,20 @@ def _marking(status: Status) -> None:
         session = Session.of(ctx)
         chosen = list(names or []) or [_the_one_meant(session)]
         _confirm_areas(session, chosen, assured=yes)
-        marked = session.roadmap.record.mark(chosen, Marking(status, rating, on, note))
-        show_marked(session, marked, status)
+        said = _marking(status, rating, on, note)
+        show_marked(session, session.roadmap.record.mark(chosen, said), status)
 
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
     app.command(f"mark-{word}")(mark)
+
+
+def _marking(
+    status: Status, rating: int | None, on: date | None, note: str
+) -> "Marking":
+    from roadmap_cli.marking import Marking  # `next` does without
+
+    return Marking(status, rating, on, note)
 
 
 _MEANING = {
@@ -150,14 +160,14 @@ _EXAMPLES = {
     Status.TODO: ("lora", "llm/agents"),
 }
 for _status in _MEANING:
-    _marking(_status)
+    _add_mark(_status)
 
 
 def _the_one_meant(session: Session) -> str:
     papers = session.roadmap.being_read()
     if len(papers) == 1 or not session.can_ask:
         return session.roadmap.the_one_being_read().name
-    offers = session.roadmap.guide.next(Request(), 5).offers
+    offers = session.roadmap.guide.first(5).offers
     options = papers or [one.paper for one in offers]
     if not options:
         return session.roadmap.the_one_being_read().name
@@ -174,14 +184,16 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
         session.confirm(f"mark all {count} papers of {named}", assured=assured)
 
 
-def show_marked(session: Session, marked: Marked, status: Status | None = None) -> None:
+def show_marked(
+    session: Session, marked: "Marked", status: Status | None = None
+) -> None:
     """Show what a command did; unless that is too much talk, its topics and what comes next."""
     guide = session.roadmap.guide
     is_brief = session.is_quiet and not session.as_json
     moved = () if is_brief else marked.moved
     touched = session.roadmap.topics_touched(one.paper for one in moved)
     is_followed = marked.is_progress and not is_brief
-    following = guide.next(Request(), 1).offers if is_followed else ()
+    following = guide.first(1).offers if is_followed else ()
     if marked.has_new_goal:
         goal = guide.set_goal
         session.tell(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,7 +16,10 @@ from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
-from roadmap_cli.views import Rows, View, Ways, files
+from roadmap_cli.views import Rows, View, files
+
+if TYPE_CHECKING:
+    from roadmap_cli.views.ways import Ways
 
 
 def _now() -> datetime:
@@ -87,8 +91,10 @@ class Session:
         return Rows(roadmap.library, roadmap.progress, roadmap.short_names)
 
     @property
-    def ways(self) -> Ways:
+    def ways(self) -> "Ways":
         """Makes rows of what the guide says."""
+        from roadmap_cli.views.ways import Ways  # looking around does without
+
         return Ways(self.rows, self.roadmap.guide)
 
     def warn(self) -> None:

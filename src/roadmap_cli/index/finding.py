@@ -90,7 +90,7 @@ def nearest(connection: sqlite3.Connection, text: str) -> str:
     Fields, phrases, numbers and what is left out stay as they were typed.
     """
     vocabulary = Vocabulary(connection)
-    typed = _TYPED.findall(text)[:_MOST_WORDS]
+    typed = re.findall(_TYPED, text)[:_MOST_WORDS]
     better = []
     for one in typed:
         is_plain = not set(one) & set(_NOT_PLAIN) and one[0] != "-" and one != OR
@@ -107,7 +107,7 @@ def nearest(connection: sqlite3.Connection, text: str) -> str:
     return "" if is_same or len(better) > _MOST_WORDS else " ".join(better)
 
 
-_TYPED = re.compile(r'(?:"[^"]*"|[^\s"])+')
+_TYPED = r'(?:"[^"]*"|[^\s"])+'
 _NOT_PLAIN = '":/0123456789'
 
 

@@ -9,7 +9,6 @@ from roadmap_cli.errors import DataFileError
 from roadmap_cli.index import program
 from roadmap_cli.index.documents import DocumentIndex
 from roadmap_cli.index.sealed import SealedFiles
-from roadmap_cli.index.stored import StoredLibrary, fill
 
 LARGE = 2 * 1024 * 1024
 """Bytes of catalogues from which on looking things up is faster than reading them whole."""
@@ -21,6 +20,8 @@ def open_shelf(paths: Sequence[Path], cache: Path, busy: Busy = silently) -> She
     sources = [source_at(path) for path in paths]
     if sum(one.size for one in sources) < LARGE:
         return load(sources, index.recall, busy)
+    from roadmap_cli.index.stored import StoredLibrary, fill  # small ones do without
+
     files = SealedFiles(cache, "library")
     try:
         for one in sources:

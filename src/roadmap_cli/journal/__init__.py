@@ -5,21 +5,14 @@ Every device appends to its own and reads all, so that folders shared between ma
 never conflict.
 """
 
-from roadmap_cli.journal.backups import Backups, Copy
-from roadmap_cli.journal.bundle import bundle, journals, unbundle
 from roadmap_cli.journal.journal import Journal, Torn
 from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
 __all__ = [
-    "Backups",
-    "Copy",
     "Journal",
     "Torn",
-    "bundle",
     "header",
-    "journals",
     "parse",
     "parse_tail",
     "stanza",
-    "unbundle",
 ]

@@ -41,8 +41,9 @@ _TERM = re.compile(
          (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))?""",
     re.VERBOSE,
 )
-_CURLY = re.compile("[“„«]([^“”„«»]*)[”“»]")
-_SPAN = re.compile(r"(?P<first>\d{1,6})?(?:(?P<dots>\.\.)(?P<last>\d{1,6})?)?")
+# Compiled when a query has such.
+_CURLY = "[“„«]([^“”„«»]*)[”“»]"
+_SPAN = r"(?P<first>\d{1,6})?(?:(?P<dots>\.\.)(?P<last>\d{1,6})?)?"
 _YEAR_DIGITS, _YEARS_END = 4, 10_000
 _OPEN_END = 999_999
 
@@ -89,7 +90,7 @@ def parse(text: str) -> Query:
     Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
     means, an `OR` without its sides, a field that there is not, and a value that its field cannot have.
     """
-    straight = _CURLY.sub(r'"\1"', text)
+    straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:
         raise WrongUsageError(
             f"the quote at character {straight.rindex(chr(34)) + 1} of the query has no end",
@@ -239,7 +240,7 @@ def span(term: Term) -> range:
 
 
 def _span(text: str) -> range | None:
-    match = _SPAN.fullmatch(text)
+    match = re.fullmatch(_SPAN, text)
     if not match or not (match["first"] or match["last"]) or not text.isascii():
         return None
     first = int(match["first"] or 0)

@@ -23,8 +23,8 @@ _CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
 _MOST_PARTS = 3
 _LONGEST = 64
 """Letters of a word that are looked at."""
-_NOTHING = re.compile(r"(?!)")
-_SHORTHAND = re.compile(r"([a-z]{3,})2([a-z]{3,})")
+_NOTHING = r"(?!)"
+_SHORTHAND = r"([a-z]{3,})2([a-z]{3,})"
 
 _FILLERS = """
 a al an and any are about article arxiv as at be by can did do does doi et for from get has have
@@ -54,7 +54,7 @@ class Word(NamedTuple):
     @property
     def other_spellings(self) -> Iterable[str]:
         """`simtoreal` for `sim2real`, and the other way round."""
-        if match := _SHORTHAND.fullmatch(self.text):
+        if "2" in self.text and (match := re.fullmatch(_SHORTHAND, self.text)):
             yield f"{match[1]}to{match[2]}"
         if len(self.parts) == _MOST_PARTS and self.parts[1] == "to":
             yield f"{self.parts[0]}2{self.parts[2]}"
@@ -163,7 +163,7 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
             starts.add(re.escape(start))
             wholes |= {re.escape(text[:n]) for n in range(1, len(start))}
         either = [*starts, *(f"{one}(?= |$)" for one in wholes)]
-        return re.compile(rf"(?:^| )(?:{'|'.join(either)})") if either else _NOTHING
+        return re.compile(rf"(?:^| )(?:{'|'.join(either)})" if either else _NOTHING)
 
     def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:
         best: dict[int, float] = dict(self.known.get(token, ()))

@@ -14,8 +14,9 @@ COLUMNS = (
 )  # fmt: skip
 OWN_NOTES = "own_notes"
 """The column of what the reader wrote; it is not indexed with the others."""
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐-―'’._+&][^\W_]+)+")
-_JOINT = re.compile(r"[-‐-―'’._+&]")
+# Compiled when a paper is first asked for them: the index keeps what they find.
+_COMPOUND = r"[^\W_]+(?:[-‐-―'’._+&][^\W_]+)+"
+_JOINT = r"[-‐-―'’._+&]"
 _LONGEST_COMPOUND = 4
 
 _KINDS: Mapping[str, str] = {
@@ -133,10 +134,11 @@ def candidate(entry: Entry) -> Candidate:
 
 def compounds(text: str) -> Iterator[str]:
     """What the hyphenated words of a text are as one: `pretraining` of `Pre-training`."""
-    if not _JOINT.search(text):
+    has_joint = re.compile(_JOINT).search
+    if not has_joint(text):  # most have none
         return
-    for chunk in filter(_JOINT.search, text.split()):  # most have none
-        for match in _COMPOUND.finditer(chunk):
+    for chunk in filter(has_joint, text.split()):
+        for match in re.finditer(_COMPOUND, chunk):
             parts = words(match[0])
             if 1 < len(parts) <= _LONGEST_COMPOUND:
                 yield "".join(parts)

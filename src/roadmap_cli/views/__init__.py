@@ -3,6 +3,5 @@
 from roadmap_cli.views.files import copies, files, findings, schemas
 from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import Row, View
-from roadmap_cli.views.ways import Ways
 
-__all__ = ["Row", "Rows", "View", "Ways", "copies", "files", "findings", "schemas"]
+__all__ = ["Row", "Rows", "View", "copies", "files", "findings", "schemas"]

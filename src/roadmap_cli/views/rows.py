@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.library import Library
-from roadmap_cli.marking import Moved, Told
 from roadmap_cli.model import Area, Group, Link, Paper, Topic
 from roadmap_cli.progress import Event, Progress, aim_of, speaks_of_goal, stamp
-from roadmap_cli.suggest import Suggestion
 from roadmap_cli.summary import Tally, tally, works_of
 from roadmap_cli.views.view import Row, View
+
+if TYPE_CHECKING:
+    from roadmap_cli.marking import Moved, Told
+    from roadmap_cli.suggest import Suggestion
 
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
 TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
@@ -75,9 +77,9 @@ class Rows(NamedTuple):
 
     def changes(
         self,
-        moved: Sequence[Moved],
+        moved: "Sequence[Moved]",
         touched: Iterable[Topic] = (),
-        following: Iterable[Suggestion] = (),
+        following: "Iterable[Suggestion]" = (),
     ) -> View:
         """What a command did to papers, how far their topics are, and what comes next."""
         rows = [
@@ -110,7 +112,7 @@ class Rows(NamedTuple):
         )
 
     def events(
-        self, told: Iterable[Told], name: str | None = None, since: date | None = None
+        self, told: "Iterable[Told]", name: str | None = None, since: date | None = None
     ) -> View:
         """What was said when: of all, or of a paper, and since a day."""
         about = f" about {name}" if name else ""
@@ -129,7 +131,7 @@ class Rows(NamedTuple):
         ]
         return View("events", rows, EVENT_COLUMNS, if_empty=empty)
 
-    def _taken_back(self, told: Told) -> str:
+    def _taken_back(self, told: "Told") -> str:
         """What an undo took back or a redo gave again; empty for all else, and if unknown."""
         if not told.target:
             return ""
@@ -142,7 +144,7 @@ class Rows(NamedTuple):
         words = "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
         return f"{'redid' if told.is_redo else 'took back'}: {words}"
 
-    def _key(self, told: Told) -> str:
+    def _key(self, told: "Told") -> str:
         return self.short[told.paper.name] if told.paper else told.event.paper
 
     def note(self, paper: Paper, path: str) -> View:
@@ -218,7 +220,7 @@ class Rows(NamedTuple):
         row = self.paper(self.library.shown[work])
         return {name: row[name] for name in ("key", "title", "status")}
 
-    def suggestion(self, suggestion: Suggestion) -> dict[str, Any]:
+    def suggestion(self, suggestion: "Suggestion") -> dict[str, Any]:
         """A paper with the reasons for its place."""
         return {
             **self.paper(suggestion.paper),
