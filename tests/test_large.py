@@ -170,11 +170,11 @@ def test_a_library_laid_down_twice_at_once_is_whole(
     laid = stored.fill
 
     def slow(connection: sqlite3.Connection, library: Library) -> None:
-        monkeypatch.setattr(shelves, "fill", laid)
+        monkeypatch.setattr(stored, "fill", laid)
         assert roadmap("show", "apple").code == 0  # another process, while we are at it
         laid(connection, library)
 
-    monkeypatch.setattr(shelves, "fill", slow)
+    monkeypatch.setattr(stored, "fill", slow)
     assert roadmap("show", "apple").code == 0
     assert roadmap("show", "apple").code == 0
     assert not list(kept.parent.glob("*.tmp"))
