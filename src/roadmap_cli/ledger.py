@@ -83,7 +83,7 @@ class Ledger:
     @property
     def _size(self) -> int:
         """The bytes of all journals."""
-        return sum(len(one.contents) for one in self.index.files)
+        return sum(one.size for one in self.index.files)
 
     @property
     def index(self) -> EventIndex:
@@ -155,7 +155,7 @@ class Ledger:
         def told(works: Sequence[str] | None) -> Progress:
             if works is None:
                 return self._told(library, None)
-            events = self.index.words_on(_calls(library, works))
+            events = self.index.words_on(library.calls_of(works))
             return tell(events, library)
 
         asked = Asked(lambda: self.index, library, told)
@@ -166,7 +166,7 @@ class Ledger:
 
         With none named, with everything, told at once and so as it is now.
         """
-        return self._told(library, None if works is None else _calls(library, works))
+        return self._told(library, None if works is None else library.calls_of(works))
 
     def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
         is_complete = not self.damages
@@ -344,11 +344,6 @@ class Ledger:
     def take_back(self, choose: Callable[[], Command]) -> None:
         """Undo the command that is chosen under the lock; raises as `say` and `choose` do."""
         self.say(lambda: [("", {"undoes": name_of(choose())})])
-
-
-def _calls(library: Library, works: Iterable[str]) -> list[str]:
-    """All names that events may call these works by."""
-    return [name for work in works for name in library.calls[work]]
 
 
 def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:

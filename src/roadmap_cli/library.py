@@ -181,6 +181,10 @@ class Library:
             found[work].append(name)
         return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
 
+    def calls_of(self, works: Iterable[str]) -> list[str]:
+        """All full names that events may call any of these works by."""
+        return [name for work in works for name in self.calls[work]]
+
     @cached_property
     def former_names(self) -> Mapping[str, str]:
         """The work that each full name of the past means."""

@@ -1,11 +1,14 @@
 """Tables of SQLite as Python's own collections: what was asked for once is kept."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 _V = TypeVar("_V")
 Ask = Callable[..., list[Any]]
 _MOST_AT_ONCE = 500
+_COUNT = "coalesce(max(number) + 1, 0)"
+"""The rows of a table whose numbers count them: found at its end, without going through it."""
 
 
 class Column(Mapping[str, _V], Generic[_V]):
@@ -16,6 +19,7 @@ class Column(Mapping[str, _V], Generic[_V]):
     ) -> None:
         self._ask = ask
         self._table = table
+        self._is_numbered = table != "former"
         self._query = f"SELECT {column} FROM {table} WHERE name = ?"
         self._make = make
         self._known: dict[str, _V] = {}
@@ -36,15 +40,15 @@ class Column(Mapping[str, _V], Generic[_V]):
 
     def __iter__(self) -> Iterator[str]:
         """The names, in the order of the library."""
-        order = "name" if self._table == "former" else "number"
+        order = "number" if self._is_numbered else "name"
         rows = self._ask(f"SELECT name FROM {self._table} ORDER BY {order}")
         return (name for (name,) in rows)
 
     def __len__(self) -> int:
         """How many there are."""
         if self._count is None:
-            rows = self._ask(f"SELECT count(*) FROM {self._table}")
-            self._count = int(rows[0][0])
+            count = _COUNT if self._is_numbered else "count(*)"
+            self._count = int(self._ask(f"SELECT {count} FROM {self._table}")[0][0])
         return self._count
 
 
@@ -73,6 +77,14 @@ class NamesByNumber(Sequence[str]):
             self._known[number] = rows[0][0]
         return self._known[number]
 
+    def of(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The names of these numbers, asked for at once."""
+        if unknown := [one for one in numbers if one not in self._known]:
+            some = "number IN (SELECT value FROM json_each(?))"
+            query = f"SELECT number, name FROM {self._table} WHERE {some}"
+            self._known |= self._ask(query, json.dumps(unknown))
+        return tuple(self._known[one] for one in numbers)
+
     def __iter__(self) -> Iterator[str]:
         """All names in order; few are asked for at first, then more and more at once."""
         start, size = 0, 1
@@ -84,6 +96,5 @@ class NamesByNumber(Sequence[str]):
     def __len__(self) -> int:
         """How many there are."""
         if self._count is None:
-            rows = self._ask(f"SELECT count(*) FROM {self._table}")
-            self._count = int(rows[0][0])
+            self._count = int(self._ask(f"SELECT {_COUNT} FROM {self._table}")[0][0])
         return self._count

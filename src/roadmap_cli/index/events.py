@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial, wraps
+from itertools import islice
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -45,6 +46,8 @@ DAMAGE = (
 )  # fmt: skip
 """What asking a damaged database raises, depending on where the damage is."""
 _END = datetime.max.replace(tzinfo=UTC)
+_AT_ONCE = 500
+"""Papers that are looked up together."""
 _BEHIND_ALL = "\U0010ffff"
 _STALE = sqlite3.DatabaseError("the index does not say what was written to it")
 _OVERTAKEN = sqlite3.OperationalError("another process wrote what it had read earlier")
@@ -302,14 +305,30 @@ class EventIndex:
 
     def _words_on(self, papers: Iterable[str]) -> dict[str, Event]:
         found: dict[str, Event] = {}
-        for paper in papers:
+        names = iter(papers)
+        while some := list(islice(names, _AT_ONCE)):
             for field in ("status", "rating"):
-                where = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
-                for event, is_undone, sort in self._sealed(where, (paper,)):
-                    if not is_undone:
-                        found[sort] = event
-                        break
+                found |= self._last_words(some, field)
         return found
+
+    def _last_words(
+        self, papers: Sequence[str], field: str
+    ) -> Iterator[tuple[str, Event]]:
+        """The last event of each paper that gives the field and is not undone, and its place."""
+        asked = ", ".join(["(?)"] * len(papers))
+        latest = f"""rowid IN (SELECT (
+            SELECT rowid FROM event AS said WHERE said.paper = asked.column1
+            AND said.{field} IS NOT NULL ORDER BY said.sort DESC LIMIT 1
+            ) FROM (VALUES {asked}) AS asked)"""
+        of_one = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
+        for last, is_last_undone, place in self._sealed(latest, papers):
+            if not is_last_undone:
+                yield place, last
+                continue
+            for event, is_undone, sort in self._sealed(of_one, (last.paper,)):
+                if not is_undone:
+                    yield sort, event
+                    break
 
     def _words_on_goal(self) -> dict[str, Event]:
         # All of them, and counted: one that a damaged index leaves out would not be missed.

@@ -173,7 +173,7 @@ class StoredLibrary(Library):
         return self._table("paper", "work", self.works.__getitem__)
 
     @cached_property
-    def works(self) -> Sequence[str]:
+    def works(self) -> NamesByNumber:
         """As in `Library`."""
         return NamesByNumber(self._ask, "work")
 
@@ -306,13 +306,19 @@ class StoredLibrary(Library):
         """As in `Library`."""
         return self._table("work", "calls", lambda text: tuple(json.loads(text)))
 
+    def calls_of(self, works: Iterable[str]) -> list[str]:
+        """As in `Library`; the names of many at once take less than one by one."""
+        query = "SELECT calls FROM work WHERE name IN (SELECT value FROM json_each(?))"
+        rows = self._ask(query, json.dumps(list(works)))
+        return [name for (calls,) in rows for name in json.loads(calls)]
+
     @cached_property
     def former_names(self) -> Mapping[str, str]:
         """As in `Library`."""
         return self._table("former", "work", str)
 
     def _named(self, numbers: str) -> tuple[str, ...]:
-        return tuple(self.works[number] for number in json.loads(numbers))
+        return self.works.of(json.loads(numbers))
 
 
 def _bytes(bits: int) -> bytes:

@@ -102,8 +102,9 @@ def _from_here(judge: Judge) -> Iterator[str]:
     yield from sorted(begun, key=judge.place)
     for circle in ([here.topic], here.area.topics if here.area else ()):
         papers = (paper for one in circle if one for paper in library.papers_of(one))
-        works = sorted({library.work[one.name] for one in papers}, key=judge.place)
-        yield from filter(judge.is_left, works)
+        works = {library.work[one.name] for one in papers}
+        judge.progress.look_up(works)
+        yield from sorted(filter(judge.is_left, works), key=judge.place)
     everything = _looked_up(library.works, judge.progress)
     for work in everything:
         if not library.topics_of[work]:  # and so none of those that follow

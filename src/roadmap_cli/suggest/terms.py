@@ -140,7 +140,9 @@ class Judge:
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
-        return [one for one in self.library.needs[work] if self.is_left(one)]
+        needed = self.library.needs[work]
+        self.progress.look_up(needed)
+        return [one for one in needed if self.is_left(one)]
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
