@@ -2,6 +2,7 @@
 
 import os
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -133,23 +134,88 @@ def test_papers_come_and_go_with_the_file(
     assert found == ["test/one", "test/two"]
 
 
-def test_a_known_journal_is_not_hashed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And one that grew is."""
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """A journal with one event."""
     journal = Journal(tmp_path / "progress", "desk")
+    with journal.writing():
+        journal.append(said("test/a"), ())
+    return journal
+
+
+def said(paper: str) -> str:
+    """An event."""
     command = read_command("desk@2026-01-01T00:00:00.000000Z")
     assert command is not None
-    text = stanza(command[1], "test/a", {"status": "read"})
-    with journal.writing():
-        journal.append(text, ())
-    later(monkeypatch)
-    EventIndex(tmp_path / "cache", journal.files()[0]).close()
-    monkeypatch.setattr(Source, "digest_of", refuse)
+    return stanza(command[1], paper, {"status": "read"})
 
-    index = EventIndex(tmp_path / "cache", journal.files()[0])
-    assert [event.paper for event in index.last_words()] == ["test/a"]
-    index.close()
-    journal.path.write_text(header("desk") + text.replace("test/a", "test/b"))
-    with pytest.raises(AssertionError, match=NEVER):
-        EventIndex(tmp_path / "cache", journal.files()[0])
+
+def papers(cache: Path, journal: Journal) -> list[str]:
+    """What the events of all journals are about."""
+    index = EventIndex(cache, journal.files()[0])
+    try:
+        return [event.paper for event in index.last_words()]
+    finally:
+        index.close()
+
+
+def test_a_known_journal_is_not_even_read(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that was written since is."""
+    later(monkeypatch)
+    papers(tmp_path / "cache", journal)
+    with monkeypatch.context() as patch:
+        patch.setattr(tomlfile, "read", refuse)
+        assert papers(tmp_path / "cache", journal) == ["test/a"]
+        journal.path.write_text(header("desk") + said("test/b"))
+        with pytest.raises(AssertionError, match=NEVER):
+            papers(tmp_path / "cache", journal)
+
+    assert papers(tmp_path / "cache", journal) == ["test/b"]
+
+
+def test_a_journal_that_grew_is_hashed_once(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there before is recognized on the way to its end."""
+    papers(tmp_path / "cache", journal)
+    with journal.writing():
+        journal.append(said("test/b"), ())
+    hashed: list[int] = []
+
+    class Counting:
+        """The digest that is used, and how many bytes it is given."""
+
+        def __init__(self, inner: object = None) -> None:
+            self.inner = inner or sha256()
+
+        def update(self, data: memoryview) -> None:
+            hashed.append(len(data))
+            self.inner.update(data)  # type: ignore[attr-defined]
+
+        def copy(self) -> "Counting":
+            return Counting(self.inner.copy())  # type: ignore[attr-defined]
+
+        def hexdigest(self) -> str:
+            return str(self.inner.hexdigest())  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("hashlib.sha256", Counting)
+    assert papers(tmp_path / "cache", journal) == ["test/a", "test/b"]
+    assert sum(hashed) == journal.path.stat().st_size
+
+
+def test_what_is_read_late_has_a_digest_of_its_own(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was known, and changed before its bytes were wanted after all."""
+    later(monkeypatch)
+    before = Source(str(file), what="catalogue")
+    late = Source(str(file), what="catalogue")
+    late.is_known_as(before.digest)
+    file.write_text(HEAD.replace('"Test"', '"Tost"'))
+    after = Source(str(file), what="catalogue").digest
+
+    assert late.digest == before.digest
+    assert late.contents == file.read_bytes()
+    assert late.digest == after

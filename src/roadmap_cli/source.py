@@ -10,9 +10,12 @@ import os
 import time
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
 
 from roadmap_cli import tomlfile
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: no file system's clock ticks more slowly."""
@@ -25,16 +28,11 @@ class Source:
     def __init__(self, path: str, *, what: str, contents: bytes | None = None) -> None:
         self.path = path
         self.what = what
+        self._hashes: dict[int, _Hash] = {}
+        self._grown_from = 0
         if contents is not None:
             self.contents = contents
             self.state = ""
-
-    @classmethod
-    def read(cls, path: str, *, what: str) -> Self:
-        """The file, read now; raises `DataFileError`."""
-        source = cls(path, what=what)
-        _ = source.contents
-        return source
 
     @property
     def key(self) -> bytes:
@@ -73,19 +71,32 @@ class Source:
     def contents(self) -> bytes:
         """Its bytes; raises `DataFileError` if it cannot be read, or is too large."""
         _ = self.state  # first: what is written meanwhile then shows as a change
+        self.__dict__.pop("digest", None)  # may have been that of an earlier moment
         return tomlfile.read(Path(self.path), what=self.what)
 
     @cached_property
     def digest(self) -> str:
         """What tells these contents from all others; raises as `contents`."""
+        if self._grown_from < len(self.contents):  # found on the way, and kept
+            self.digest_of(self._grown_from)
         return self.digest_of(len(self.contents))
 
     def digest_of(self, length: int) -> str:
-        """The digest of the first bytes alone."""
+        """The digest of the first bytes alone; that of more takes up where it ended."""
+        if length in self._hashes:
+            return self._hashes[length].hexdigest()
         from hashlib import sha256  # OpenSSL: what is known already goes without
 
         # Fast where the processor knows it, and nobody here forges files against himself.
-        return sha256(memoryview(self.contents)[:length]).hexdigest()
+        start = max((one for one in self._hashes if one <= length), default=0)
+        begun = self._hashes[start].copy() if start else sha256()
+        begun.update(memoryview(self.contents)[start:length])
+        self._hashes[length] = begun
+        return begun.hexdigest()
+
+    def has_grown_from(self, length: int) -> None:
+        """Expect to be asked for the digest of so many bytes too, as it was before."""
+        self._grown_from = length
 
     def is_known_as(self, digest: str) -> None:
         """Take the digest from somebody who knows this path in this state."""

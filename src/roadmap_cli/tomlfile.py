@@ -20,6 +20,7 @@ _TOO_LONG = (
     (_DEEP_KEY, "a key of too many parts"),
     (_LONG_NUMBER, "a number of too many digits"),
 )
+_PAPER = "[paper."
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -48,15 +49,13 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
     """
     import tomllib
 
-    from roadmap_cli import plaintoml
-
     for pattern, what in _TOO_LONG:
         if found := re.search(pattern, contents):
             line = _line(contents, found.end())
             raise DataFileError(f"{path}: line {line}: {what}", hint=hint)
     try:
         text = contents.decode("utf-8-sig")
-        tables = plaintoml.loads(text)
+        tables = _papers(text) if _PAPER in text else None
         return tomllib.loads(text) if tables is None else tables
     except UnicodeDecodeError as error:
         looks = " (looks like UTF-16)" if contents.startswith(_UTF16) else ""
@@ -70,6 +69,12 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
         raise DataFileError(f"{path}: nested too deeply", hint=hint) from None
     except ValueError as error:  # a number of more digits than Python converts
         raise DataFileError(f"{path}: not valid TOML: {error}", hint=hint) from None
+
+
+def _papers(text: str) -> dict[str, Any] | None:
+    from roadmap_cli import plaintoml  # no journal needs it
+
+    return plaintoml.loads(text)
 
 
 def _line(contents: bytes, position: int) -> int:

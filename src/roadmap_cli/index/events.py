@@ -5,7 +5,7 @@ so that the last word on each paper is found without telling the whole story aga
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -23,21 +23,16 @@ from roadmap_cli.index.rows import (
     renew,
     row_of,
     seal,
-    sort_key,
 )
+from roadmap_cli.index.settling import concerns_others, settle
 from roadmap_cli.journal import Torn, parse, parse_tail
 from roadmap_cli.progress import (
     Command,
     Event,
     Identity,
-    Key,
-    key_of,
-    moved_keys,
     name_of,
-    read_command,
     speaks_of_goal,
     stamp,
-    undone_commands,
 )
 from roadmap_cli.source import Source
 
@@ -76,6 +71,14 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
             return question(index, *values, **named)
 
     return asked
+
+
+def _digests(files: Iterable[Source]) -> dict[bytes, str] | None:
+    """The digest of every file; nothing if one cannot be read, as asking it again will tell."""
+    try:
+        return {one.key: one.digest for one in files}
+    except DataFileError:
+        return None
 
 
 class State(NamedTuple):
@@ -138,7 +141,7 @@ class EventIndex:
         torn: list[Torn] = []
         self._recognize(files)
         self._left = self._known()
-        if self._left == {one.key: one.digest for one in files}:
+        if self._left is not None and self._left == _digests(files):
             self._remember(files)
             return State((), ())
         self._database.execute("BEGIN IMMEDIATE")
@@ -154,7 +157,7 @@ class EventIndex:
                 changed |= self._forget({one.key})
                 damages.append(damage)
         if changed:
-            self._settle()
+            settle(self._database)
         self._left = self._known()
         self._database.execute("COMMIT")
         return State(tuple(damages), tuple(torn))
@@ -162,14 +165,17 @@ class EventIndex:
     def _recognize(self, files: Iterable[Source]) -> None:
         """Spare the files their digests that are as they were when we knew them."""
         try:
-            rows = self._database.execute("SELECT path, state, digest FROM file")
-            known = {(path, state): digest for path, state, digest in rows}
+            query = "SELECT path, state, digest, length FROM file"
+            known = {path: row for path, *row in self._database.execute(query)}
         except sqlite3.OperationalError:
             return
-        self._states = dict(known.keys())
+        self._states = {path: state for path, (state, _, _) in known.items()}
         for one in files:
-            if one.state and (digest := known.get((one.key, one.state))):
+            state, digest, length = known.get(one.key, ("", "", 0))
+            if one.state and one.state == state and digest:
                 one.is_known_as(digest)
+            elif isinstance(length, int):  # a damaged database may say anything
+                one.has_grown_from(length)
 
     def _remember(self, files: Iterable[Source]) -> None:
         """Note in which state they are, once; it can wait if it cannot be written now."""
@@ -217,7 +223,7 @@ class EventIndex:
                 self._insert(file.key, new)
                 goals = row[3] + sum(map(speaks_of_goal, new))
                 self._note(file, row[2], file.digest, goals)
-                return self._matters(new)
+                return concerns_others(self._database, new)
         parsed = parse(file.contents, path=file.path)
         self._forget({file.key})
         self._insert(file.key, parsed.events)
@@ -242,48 +248,6 @@ class EventIndex:
 
     def _insert(self, key: bytes, events: Iterable[Event]) -> None:
         self._database.executemany(INSERT, (row_of(key, event) for event in events))
-
-    def _matters(self, new: Sequence[Event]) -> bool:
-        """Whether events speak of other commands, or are spoken of by others."""
-        if any(event.undoes or event.distrusts for event in new):
-            return True
-        names = {name_of(event.command) for event in new}
-        query = """SELECT 1 FROM event WHERE (undoes != '' OR distrusts != '')
-                   AND (undoes = ? OR distrusts = ?) LIMIT 1"""
-        return any(
-            self._database.execute(query, (one, one)).fetchone() for one in names
-        )
-
-    def _settle(self) -> None:
-        """Work out which commands are undone or of a distrusted time, and mark their events."""
-        speaking = f"SELECT {COLUMNS} FROM event WHERE undoes != '' OR distrusts != ''"
-        about = list(self._events(speaking, ()))
-        moved = moved_keys(about)
-        undone = undone_commands(about, moved)
-        marked = "SELECT DISTINCT device, at FROM event WHERE undone = 1 OR clamped = 1"
-        before = {
-            read_command(f"{device}@{at}")
-            for device, at in self._database.execute(marked)
-        }
-        for command in filter(None, before | set(moved) | undone):
-            self._mark(command, moved, is_undone=command in undone)
-
-    def _mark(
-        self, command: Command, moved: Mapping[Command, Key], *, is_undone: bool
-    ) -> None:
-        device, at = name_of(command).rsplit("@", 1)
-        query = f"SELECT rowid, {COLUMNS} FROM event WHERE device = ? AND at = ?"
-        for rowid, *row in self._database.execute(query, (device, at)).fetchall():
-            sort = sort_key(event_of(row), key_of(command, moved))
-            values = (int(is_undone), int(command in moved), sort)
-            self._database.execute(
-                "UPDATE event SET undone = ?, clamped = ?, sort = ?, seal = ? WHERE rowid = ?",
-                (*values, seal(row, sort, undone=is_undone), rowid),
-            )
-
-    def _events(self, query: str, values: Sequence[object]) -> Iterator[Event]:
-        for row in self._database.execute(query, values):
-            yield event_of(row)
 
     # Questions
 

@@ -59,7 +59,10 @@ class Journal:
         for path in paths:
             try:
                 if path.is_file() or path.is_symlink():
-                    found.append(Source.read(str(path), what="journal"))
+                    source = Source(str(path), what="journal")
+                    if not source.state:  # else it may be known already
+                        _ = source.contents
+                    found.append(source)
             except DataFileError as damage:
                 damages.append(damage)
             except OSError as error:
