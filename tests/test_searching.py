@@ -31,7 +31,7 @@ def test_none_is_no_count(roadmap: Run) -> None:
     done = roadmap("search", "-n", "0", "lora")
 
     assert done.code == roadmap("search", "--count", "0", "lora").code == 2
-    assert done.err.startswith("error: invalid value for '-n': 0 is not in the range")
+    assert done.err.startswith("error: invalid value for `-n`: 0 is not in the range")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from roadmap_cli.suggest import (
     Suggestion,
     Wishes,
     advise,
+    is_left,
     left_on_the_way,
     suggestions,
 )
@@ -225,11 +226,9 @@ class Guide:
     def pending_goal(self) -> Goal | None:
         """The goal that was set, while anything is left on the way to it."""
         goal = self.set_goal
-        return goal if goal and any(map(self._is_left, goal.works)) else None
-
-    def _is_left(self, work: str) -> bool:
-        is_settled = self.progress.status(work).is_settled
-        return not is_settled and work not in self.library.retired
+        works = goal.works if goal else ()
+        is_any_left = any(is_left(one, self.library, self.progress) for one in works)
+        return goal if is_any_left else None
 
     def _aimed_at(self, aim: Aim | None) -> Named | None:
         if aim is None:

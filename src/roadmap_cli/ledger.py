@@ -27,6 +27,7 @@ from roadmap_cli.progress import (
     Identity,
     Progress,
     fold,
+    local_day,
     name_of,
     stamp,
     tell,
@@ -348,11 +349,11 @@ class Ledger:
 
 def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:
     """Keep the true day of a mark whose time had to be moved on."""
-    today = now.astimezone().date()
+    today = local_day(now)
 
     def dated(change: Change) -> Change:
         paper, fields = change
-        is_moved = at.astimezone().date() != today and "status" in fields
+        is_moved = local_day(at) != today and "status" in fields
         return (
             (paper, {**fields, "on": fields.get("on", today)}) if is_moved else change
         )

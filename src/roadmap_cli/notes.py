@@ -17,6 +17,7 @@ from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
+from roadmap_cli.progress import local_day
 
 _HEAD = r"(?s)\A---\n(.*?\n)---(?:\n|\Z)"
 _KEY = r"[a-z0-9][a-z0-9-]{0,63}"
@@ -89,7 +90,7 @@ class Notes:
 
     def add(self, paper: Paper, line: str) -> Path:
         """Append a dated line; raises `CannotWriteError`, then nothing was changed."""
-        day = self.now().astimezone().date().isoformat()
+        day = local_day(self.now()).isoformat()
         # What came from the command line need not be UTF-8; a file of ours is.
         said = " ".join(line.split()).encode(errors="replace").decode()
         with self._writing():

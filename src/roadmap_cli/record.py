@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import aim_at, insist_on_use
-from roadmap_cli.ledger import Change, Ledger
+from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
 from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
 from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
-from roadmap_cli.progress import NO_AIM, Command, Progress
+from roadmap_cli.progress import NO_AIM, Command, Progress, local_day
 
 
 class Record:
@@ -30,7 +30,7 @@ class Record:
         Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
         before anything is written if a single name is not clear, or the day is to come.
         """
-        if marking.on and marking.on > self.ledger.now().astimezone().date():
+        if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
         named = [self.names.anything(name) for name in names]
         chosen = targets(self.library, named, marking.status)
@@ -80,6 +80,19 @@ class Record:
             return [] if is_so else [aim.said if aim else NO_AIM]
 
         return self.ledger.say(decide) is not None
+
+    def take_in(
+        self, files: Sequence[tuple[str, bytes]]
+    ) -> tuple[list[Taken], tuple[Moved, ...]]:
+        """Add what other journals say; tell what each file brought, and what that moved.
+
+        Raises as `Ledger.take_in`.
+        """
+        before = self.ledger.progress_with(self.library, None)
+        taken = self.ledger.take_in(files)
+        after = self.ledger.progress_with(self.library, None)
+        works = dict.fromkeys([*before.standings, *after.standings])
+        return taken, compare(self.library, list(works), before, after)
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""

@@ -130,7 +130,7 @@ class Roadmap:
     @property
     def today(self) -> date:
         """The reader's day."""
-        return self.now().astimezone().date()
+        return local_day(self.now())
 
     @property
     def guide(self) -> "Guide":

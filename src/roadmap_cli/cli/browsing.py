@@ -1,5 +1,6 @@
 """The commands of looking around: lists, single papers, search, links, files."""
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
@@ -130,28 +131,20 @@ def search(
 
 
 def _without_count(words: Sequence[str]) -> tuple[list[str], int | None]:
-    """The words without `-n 5` or `-n5`, and that number."""
-    left: list[str] = []
-    count = None
-    for word in words:
-        is_count = left[-1:] == ["-n"] and word.isdecimal()
-        number = word if is_count else word.removeprefix("-n")
-        if is_count:
-            left.pop()
-        elif number == word or not number.isdecimal():
-            left.append(word)
-            continue
-        if not int(number[:_DIGITS]):
-            raise WrongUsageError(
-                "invalid value for '-n': 0 is not in the range x>=1",
-                hint="roadmap search --help",
-            )
-        count = int(number[:_DIGITS])
-    return left, count
+    """The words without `-n 5` and `-n5`, and the last number given so."""
+    text = "\0".join(["", *words])  # no word can hold it
+    counts = [int(one) for one in re.findall(_COUNT, text)]
+    if 0 in counts:
+        raise WrongUsageError(
+            "invalid value for `-n`: 0 is not in the range x>=1",
+            hint="roadmap search --help",
+        )
+    left = re.sub(_COUNT, "", text).split("\0")[1:]
+    return left, counts[-1] if counts else None
 
 
-_DIGITS = 9
-"""As long as a number has to be taken for what it says."""
+_COUNT = "\0-n\0?([0-9]{1,9})[0-9]*(?=\0|$)"
+"""More than nine digits are more than anybody has papers."""
 
 
 class Target(StrEnum):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import typer
 
@@ -11,12 +12,19 @@ from roadmap_cli.errors import WrongUsageError
 _SPOKEN = {"today": timedelta(0), "yesterday": timedelta(days=1)}
 
 
-def as_written(text: str) -> str:
-    """What was typed, which `day` reads once it knows what day it is."""
+def option(name: str, about: str) -> Any:  # noqa: ANN401 - what typer makes has no type
+    """An option that takes a day."""
+    return typer.Option(
+        name, parser=_as_written, callback=_day, metavar="DATE", help=about
+    )
+
+
+def _as_written(text: str) -> str:
+    """What was typed, which `_day` reads once it knows what day it is."""
     return text
 
 
-def day(context: typer.Context, text: str | None) -> date | None:
+def _day(context: typer.Context, text: str | None) -> date | None:
     """The day that is meant; raises `WrongUsageError` for what is none."""
     if text is None or context.resilient_parsing:
         return None

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.dates import as_written, day
+from roadmap_cli.cli import dates
 from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
@@ -18,7 +18,7 @@ from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal.backups import Copy
 from roadmap_cli.ledger import Taken
-from roadmap_cli.marking import Marked, Moved, compare
+from roadmap_cli.marking import Marked, Moved
 from roadmap_cli.model import Paper
 from roadmap_cli.spelling import counted
 from roadmap_cli.views import View, copies, findings
@@ -27,16 +27,7 @@ app = typer.Typer()
 _NAMED = 5
 """Papers told one by one where many are changed."""
 
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=as_written,
-        callback=day,
-        metavar="DATE",
-        help="Only from this day on.",
-    ),
-]
+Since = Annotated[date | None, dates.option("--since", "Only from this day on.")]
 
 AnyCopy = Annotated[
     str | None,
@@ -331,12 +322,7 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
     files = [(str(path), contents(path)) for path in paths]
-    ledger, library = session.roadmap.ledger, session.roadmap.library
-    before = ledger.progress_with(library, None)
-    taken = ledger.take_in(files)
-    after = ledger.progress_with(library, None)
-    works = dict.fromkeys([*before.standings, *after.standings])
-    moved = compare(library, list(works), before, after)
+    taken, moved = session.roadmap.record.take_in(files)
     _tell_taken(session, taken, [one for one in moved if one.is_of_status])
     counts = (one.events for one in taken)
     return session.rows.taken(zip((name for name, _ in files), counts, strict=True))

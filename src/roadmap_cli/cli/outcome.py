@@ -70,8 +70,9 @@ def outcome(
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
-    Where there is no such command `called` tells whether the word is a name. Anything that is not expected is a bug: it leaves a report in `state`, and its traceback
-    is shown only if `debug`.
+    Where there is no such command, `called` tells whether the word is a name. Anything that is
+    not expected is a bug: it leaves a report in `state`, and its traceback is shown only if
+    `debug`.
     """
     try:
         result = command()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli import duration
-from roadmap_cli.cli.dates import as_written, day
+from roadmap_cli.cli import dates
 from roadmap_cli.cli.filing import save
 from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
@@ -40,7 +40,7 @@ def path(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
+    """Show the shortest way to a paper, topic or area. It lists what is left in order, with the time it takes.
 
     Example: roadmap path mamba
 
@@ -123,18 +123,8 @@ Hours = Annotated[
     ),
 ]
 Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
-From = Annotated[
-    date | None,
-    typer.Option(
-        "--from", parser=as_written, callback=day, metavar="DATE", help="First day."
-    ),
-]
-Until = Annotated[
-    date | None,
-    typer.Option(
-        "--until", parser=as_written, callback=day, metavar="DATE", help="Last day."
-    ),
-]
+From = Annotated[date | None, dates.option("--from", "First day.")]
+Until = Annotated[date | None, dates.option("--until", "Last day.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Everything, whatever your goal.")
 ]
@@ -158,7 +148,7 @@ def plan(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Plan your reading week by week. A plan holds what is left, or the way to a goal, from today on.
+    """Plan your reading week by week, from today on. It takes in all that is left, or the way to a goal.
 
     Example: roadmap plan --hours 4 --per week --goal lora
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap_cli import duration
-from roadmap_cli.cli.dates import as_written, day
+from roadmap_cli.cli import dates
 from roadmap_cli.cli.options import (
     AsJson,
     DryRun,
@@ -28,16 +28,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-On = Annotated[
-    date | None,
-    typer.Option(
-        "--on",
-        parser=as_written,
-        callback=day,
-        metavar="DATE",
-        help="The day it happened.",
-    ),
-]
+On = Annotated[date | None, dates.option("--on", "The day it happened.")]
 Rating = Annotated[
     int | None, typer.Option("--rating", min=1, max=5, help="Your rating.")
 ]
@@ -47,8 +38,6 @@ Note = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
 ]
-
-
 Count = Annotated[int, typer.Option("--count", "-n", min=1, help="How many.")]
 InTopic = Annotated[
     str | None,

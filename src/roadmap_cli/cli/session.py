@@ -13,6 +13,7 @@ import typer
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
+from roadmap_cli.progress import local_day
 from roadmap_cli.render import text
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
@@ -81,7 +82,7 @@ class Session:
     @property
     def today(self) -> date:
         """The reader's day."""
-        return self.now().astimezone().date()
+        return local_day(self.now())
 
     @property
     def rows(self) -> Rows:
@@ -191,8 +192,8 @@ class Session:
         numbers = [str(one) for one in range(1, len(options) + 1)]
         choices = f"1-{len(options)}" if len(options) > 1 else "1"
         while True:
-            question_ = f"{question} ({choices}, Enter for none)"
-            answer = typer.prompt(question_, default="", show_default=False, err=True)
+            asked = f"{question} ({choices}, Enter for none)"
+            answer = typer.prompt(asked, default="", show_default=False, err=True)
             if not answer.strip():
                 raise DeclinedError
             if answer.strip() in numbers:

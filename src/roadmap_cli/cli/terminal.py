@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from typing import TextIO
 
 from roadmap_cli.errors import CannotWriteError, RoadmapError
 from roadmap_cli.render.canvas import Canvas
-from roadmap_cli.render.text import safe_text
+from roadmap_cli.render.text import safe_text, wrapped
 
 
 class PipeClosedError(RoadmapError):
@@ -113,21 +112,10 @@ def say(text: str) -> None:
 
 
 def _wrapped(line: str) -> str:
-    """A message in lines of the terminal that it goes to; quoted names and keys stay whole."""
-    named = os.environ.get("COLUMNS", "")
-    width = int(named) if named.isdigit() else 0
+    """A message in lines of the terminal that it goes to."""
     if not hears_messages() or line.startswith(" "):  # set in: laid out already
         return line
-    width = width or width_for_messages()
-    rows: list[str] = []
-    for word in (
-        re.findall(r"(?:^\w+: )?(?:`[^`]*`|\S)+", line) if len(line) > width else [line]
-    ):
-        if rows and len(rows[-1]) + 1 + len(word) <= width:
-            rows[-1] += f" {word}"
-        else:
-            rows.append(f"  {word}" if rows else word)
-    return "\n".join(rows)
+    return "\n".join(wrapped(line, width_for_messages(), indent=2))
 
 
 def hears_messages() -> bool:
@@ -146,6 +134,12 @@ def can_redraw(environment: Mapping[str, str], *, is_plain: bool) -> bool:
 
 
 def width_for_messages() -> int:
+    """The columns to lay messages out in: those that were asked for, else all there are."""
+    named = os.environ.get("COLUMNS", "")
+    return (int(named) if named.isdecimal() else 0) or columns_there()
+
+
+def columns_there() -> int:
     """The columns of the terminal that messages go to, whatever the output goes to."""
     columns = 0  # what a terminal says that was never told
     if sys.stderr is not None:

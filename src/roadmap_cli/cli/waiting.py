@@ -70,7 +70,7 @@ class Line:
         if is_over.wait(DELAY):
             return
         while True:
-            terminal.draw(self.text(terminal.width_for_messages(), monotonic()))
+            terminal.draw(self.text(terminal.columns_there(), monotonic()))
             if is_over.wait(_TICK):
                 break
         terminal.draw("")

@@ -1,6 +1,7 @@
 """Text that is safe to send to a terminal, and rows as lines and as JSON."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,17 +33,22 @@ def safe_text(text: str) -> str:
 
 
 def wrapped(line: str, width: int, *, indent: int) -> list[str]:
-    """A long line as several that a terminal need not break; no word is broken."""
-    import textwrap  # only a choice needs it
+    """A long line as several that a terminal need not break; those that follow are set in.
 
-    return textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * indent,
-        drop_whitespace=True,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    No word is broken, and nothing that is quoted in backticks; what a line is (`hint: `) does
+    not stand alone.
+    """
+    if len(line) <= width:
+        return [line]
+    rows: list[str] = []
+    for chunk in re.findall(r"(?:^\w+: )?\s*(?:`[^`]*`|\S)+", line):
+        if not rows:
+            rows.append(chunk)
+        elif len(rows[-1]) + len(chunk) <= width:
+            rows[-1] += chunk
+        else:
+            rows.append(" " * indent + chunk.lstrip())
+    return rows
 
 
 def lines(view: "View", *, header: bool) -> Iterator[str]:

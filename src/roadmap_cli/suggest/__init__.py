@@ -21,7 +21,7 @@ Pure: the answer follows from the library, the progress, the day and the wishes 
 
 from roadmap_cli.suggest.advice import Advice, advise
 from roadmap_cli.suggest.order import left_on_the_way, suggestions
-from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term
+from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, is_left
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
@@ -34,6 +34,7 @@ __all__ = [
     "Wishes",
     "advise",
     "current_topic",
+    "is_left",
     "left_on_the_way",
     "suggestions",
 ]

@@ -72,6 +72,11 @@ class Here(NamedTuple):
     topic_works: Collection[str] = ()
 
 
+def is_left(work: str, library: Library, progress: Progress) -> bool:
+    """Whether there is anything to do about a work."""
+    return not progress.status(work).is_settled and work not in library.retired
+
+
 class Judge:
     """Knows the terms of every work, for one library, progress, day and wish."""
 
@@ -126,8 +131,7 @@ class Judge:
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
         if work not in self._left:
-            is_settled = self.progress.status(work).is_settled
-            self._left[work] = not is_settled and work not in self.library.retired
+            self._left[work] = is_left(work, self.library, self.progress)
         return self._left[work]
 
     def is_begun(self, work: str) -> bool:
