@@ -150,10 +150,10 @@ class Judge:
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
-        paper = self.library.shown[work]
         listed = order = self.library.positions[work] + 1
         unlocks = light = 0
         if not self.library.topics_of[work]:
+            paper = self.library.shown[work]
             order = len(self.library.positions) + 1
             unlocks = -self.opened_by(work)
             light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
