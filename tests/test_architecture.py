@@ -93,6 +93,35 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded & HEAVY == set()
 
 
+UNASKED = {
+    "cli.keeping", "cli.planning", "doctor", "index.standings", "index.stored", "journal.backups",
+    "journal.bundle", "marking", "pace", "plaintoml", "planning", "record", "schema.check",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "more"),
+    [
+        ("next", {"cli.browsing", "searching"}),
+        ("list llm", {"cli.reading", "guide", "suggest", "searching"}),
+        ("show lora", {"cli.reading", "guide", "suggest", "searching"}),
+        ("search lora", {"cli.reading", "guide", "suggest"}),
+    ],
+)
+def test_a_command_loads_no_more_of_us_than_it_needs(call: str, more: set[str]) -> None:
+    """With the shipped catalogue and a short journal, once the index is built."""
+    run = f"import sys; from roadmap_cli.cli import main; main({call.split()!r})"
+    tell = f"{run}; print(*sys.modules, sep=chr(10), file=sys.stderr)"
+    for code in (run, tell):
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        )
+    loaded = {one.removeprefix("roadmap_cli.") for one in done.stderr.split()}
+
+    assert "roadmap" in loaded
+    assert loaded & (UNASKED | more) == set()
+
+
 @pytest.mark.parametrize("call", ["next", "list llm", "show lora", "search lora"])
 def test_what_is_known_needs_no_digest(call: str) -> None:
     """OpenSSL, which Python's digests come from, is a fortieth of a run."""
