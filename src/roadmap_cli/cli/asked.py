@@ -3,33 +3,66 @@
 To load every part and build every command costs as much as a tenth of a whole run.
 """
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import typer
 
-PARTS: Mapping[str, Sequence[str]] = MappingProxyType(
+
+def _reading() -> typer.Typer:
+    from roadmap_cli.cli.reading import app
+
+    return app
+
+
+def _browsing() -> typer.Typer:
+    from roadmap_cli.cli.browsing import app
+
+    return app
+
+
+def _planning() -> typer.Typer:
+    from roadmap_cli.cli.planning import app
+
+    return app
+
+
+def _keeping() -> typer.Typer:
+    from roadmap_cli.cli.keeping import app
+
+    return app
+
+
+def _completing() -> typer.Typer:
+    from roadmap_cli.cli.completing import app
+
+    return app
+
+
+def _publishing() -> typer.Typer:
+    from roadmap_cli.cli.publishing import app
+
+    return app
+
+
+def _helping() -> typer.Typer:
+    from roadmap_cli.cli.helping import app
+
+    return app
+
+
+PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
     {
-        "reading": (
-            "next",
-            *(
-                f"mark-{one}"
-                for one in ["read", "reading", "known", "skipped", "unread"]
-            ),
-        ),
-        "browsing": ("list", "show", "search", "open", "where"),
-        "planning": ("path", "plan", "stats", "goal"),
-        "keeping": (
-            *("undo", "redo", "history", "note", "backup"),
-            *("restore", "doctor", "merge", "import", "export"),
-        ),
-        "completing": ("completion",),
-        "publishing": ("schema",),
-        "helping": ("help",),
+        _reading: "next mark-read mark-reading mark-known mark-skipped mark-unread",
+        _browsing: "list show search open where",
+        _planning: "path plan stats goal",
+        _keeping: "undo redo history note backup restore doctor merge import export",
+        _completing: "completion",
+        _publishing: "schema",
+        _helping: "help",
     }
 )
-"""The modules that have commands, in the order in which help lists them."""
+"""What loads each part, and the commands that it has, in the order in which help lists them."""
 TAKE_A_VALUE = ("--catalogue", "--color")
 """The program's own options whose value is the next word."""
 _LOOK_AROUND = ("help",)
@@ -42,16 +75,10 @@ def parts(arguments: Sequence[str]) -> list[typer.Typer]:
     All there is, where that is no command that we have: then it is to be listed, or guessed.
     """
     wanted = _first_word(arguments)
-    for part, names in PARTS.items():
-        if wanted in names and wanted not in _LOOK_AROUND:
-            return [_alone(wanted, _commands_of(part))]
-    return [_commands_of(part) for part in PARTS]
-
-
-def _commands_of(part: str) -> typer.Typer:
-    found = import_module(f"roadmap_cli.cli.{part}").app
-    assert isinstance(found, typer.Typer)  # noqa: S101 - narrows the type
-    return found
+    for load, names in PARTS.items():
+        if wanted in names.split() and wanted not in _LOOK_AROUND:
+            return [_alone(wanted, load())]
+    return [load() for load in PARTS]
 
 
 def _first_word(arguments: Sequence[str]) -> str:
