@@ -1,7 +1,7 @@
 """Plans: every minute accounted for, every paper in order, nothing promised that does not fit."""
 
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from builders import TODAY, a_paper
 from roadmap_cli import duration
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.model import Paper
-from roadmap_cli.planning import ASSUMED, WEEK, enough, plan, weekly
+from roadmap_cli.planning import ASSUMED, WEEK, enough, least_part, plan, weekly
 
 lengths = st.none() | st.integers(1, 400)
 papers = st.lists(lengths, max_size=12).map(
@@ -42,19 +42,31 @@ def test_every_paper_is_planned_whole_and_in_order(
 
 
 @given(papers, budgets)
-def test_no_week_holds_more_than_there_is_and_none_but_the_last_less(
+def test_up_to_every_week_a_plan_keeps_to_the_time_there_is(
     some: list[Paper], budget: int
 ) -> None:
-    """So the minutes of all weeks are those of all papers."""
+    """But for less than the part of a paper that is too short; and no week is empty."""
     made = plan(some, budget, TODAY)
-    weeks = [
-        sum(step.minutes for step in steps)
-        for _, steps in groupby(made.steps, lambda s: s.week)
-    ]
+    weeks = {step.week: 0 for step in made.steps}
+    for step in made.steps:
+        weeks[step.week] += step.minutes
+    planned = list(accumulate(weeks.values()))
 
-    assert all(one == budget for one in weeks[:-1])
-    assert all(0 < one <= budget for one in weeks[-1:])
-    assert sum(weeks) == made.minutes
+    assert list(weeks) == list(range(1, len(weeks) + 1))
+    for number, minutes in enumerate(planned[:-1], start=1):
+        assert abs(minutes - number * budget) < max(least_part(budget), 1)
+    assert made.minutes == sum(one.minutes or ASSUMED for one in some)
+    assert made.minutes - len(weeks) * budget < max(least_part(budget), 1)
+
+
+@given(papers, budgets)
+def test_no_paper_is_cut_into_slivers(some: list[Paper], budget: int) -> None:
+    """Each part of one that takes several weeks is a quarter of an hour, if weeks have two."""
+    made = plan(some, budget, TODAY)
+    least = 15 if budget >= 30 else budget // 2
+
+    for step in made.steps:
+        assert step.minutes >= least or step.minutes == step.minutes_of
 
 
 @given(papers, budgets)

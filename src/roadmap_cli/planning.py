@@ -1,9 +1,11 @@
 """A dated plan: what to read in which week, at so many minutes a week.
 
 Time is a line of minutes that begins with the first day; a paper begins where the one before it
-ends, so a long one may take several weeks and no minute of a week is left over. A day holds a
-seventh of a week. Nothing of a plan is stored: it is made of what is left today, so whoever
-fell behind simply gets a new one.
+ends, so a long one may take several weeks. Nobody reads a paper for five minutes, so a week ends
+with a paper rather than less than a quarter of an hour after its begin or before its end: up to
+the end of every week that much less or more is read than there is time for, but the sum stays,
+and it never ends later. A day holds a seventh of a week. Nothing of a plan is stored: it is made of what
+is left today, so whoever fell behind simply gets a new one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +19,8 @@ from roadmap_cli.model import Paper
 
 ASSUMED = 60
 """Minutes that a paper without an estimate is planned with."""
+SLIVER = 15
+"""Minutes of a paper that are too few to begin with or to leave over."""
 WEEK = 7
 _WEEKS_OF = {"day": 7.0, "week": 1.0, "month": 12 / 52}
 """How often each period comes in a week."""
@@ -145,22 +149,38 @@ def _length(paper: Paper) -> int:
 
 def _steps(paper: Paper, begin: int, weekly: int, start: date) -> Iterator[Step]:
     """The parts of a paper that begins at this minute, one for each week it falls in."""
-    at, end = begin, begin + _length(paper)
+    week, at, end = begin // weekly, begin, begin + _length(paper)
     while at < end:
-        week = at // weekly
-        stop = min(end, (week + 1) * weekly)
-        yield Step(
-            paper,
-            week + 1,
-            start + timedelta(days=_day(at, weekly)),
-            start + timedelta(days=_day(stop - 1, weekly)),
-            stop - at,
-            at - begin,
-            end - begin,
-        )
-        at = stop
+        stop = _cut((week + 1) * weekly, begin, end, least_part(weekly))
+        if stop > at:
+            yield Step(
+                paper,
+                week + 1,
+                start + timedelta(days=_day(at, week, weekly)),
+                start + timedelta(days=_day(stop - 1, week, weekly)),
+                stop - at,
+                at - begin,
+                end - begin,
+            )
+        at, week = stop, week + 1
 
 
-def _day(minute: int, weekly: int) -> int:
-    """The day, counted from 0, on which a minute is read."""
-    return minute * WEEK // weekly
+def least_part(weekly: int) -> int:
+    """The fewest minutes that a part of a paper has: with very little time half a week's."""
+    return min(SLIVER, weekly // 2)
+
+
+def _cut(edge: int, begin: int, end: int, least: int) -> int:
+    """Where a week that ends at this minute leaves a paper: at its own end if that is nearly so."""
+    before, after = edge - begin, end - edge
+    if after <= 0:
+        return end
+    if min(before, after) >= least:
+        return edge
+    return begin if before < after else end
+
+
+def _day(minute: int, week: int, weekly: int) -> int:
+    """The day, counted from 0, on which a minute that is planned for this week is read."""
+    first = week * WEEK
+    return min(max(minute * WEEK // weekly, first), first + WEEK - 1)
