@@ -281,3 +281,70 @@ def test_a_goal_that_is_reached_shows_nothing_that_is_not_done(
     assert "reached" in after
     assert " done" not in after
     assert "░" not in after
+
+
+def test_a_goal_that_is_skipped_is_not_reached_and_the_way_back_is_said(
+    roadmap: Run, terminal: Run
+) -> None:
+    """To skip is to leave out, whatever asks how far it is."""
+    roadmap("mark-skipped", "mamba")
+    roadmap("goal", "set", "mamba")
+    said = "Mamba is skipped: roadmap mark-unread mamba takes it back in\n"
+
+    for call in (
+        ("goal", "set", "mamba"),
+        ("goal",),
+        ("path", "mamba"),
+        ("next", "--goal", "mamba"),
+        ("plan", "--goal", "mamba", "--hours", "4"),
+    ):
+        assert roadmap(*call).err.endswith(said)
+    shown = goal(roadmap) or {}
+    assert (shown["is_reached"], shown["is_skipped"], shown["left"]) == (False, True, 0)
+    assert terminal("goal").out == f"{said}Goal  Mamba  skipped\n"
+    for words in ("", "next", "path mamba --all"):
+        drawn = terminal(*words.split()).out
+        assert "Mamba  skipped; roadmap mark-unread mamba" in drawn
+    assert [
+        one["of"] for one in json.loads(roadmap("stats", "--json").out)["forecasts"]
+    ] == ["all"]
+
+    roadmap("mark-unread", "mamba")
+    assert first(roadmap) == "mlp"
+    assert (goal(roadmap) or {})["left"] == 6
+
+
+def test_skipped_papers_leave_the_count_of_a_topic_that_is_a_goal(roadmap: Run) -> None:
+    """With the others read it is reached; with none but skipped ones it is not."""
+    roadmap("goal", "set", "llm/model-merging")
+    papers = [row[0] for row in roadmap("list", "llm/model-merging").rows]
+    roadmap("mark-skipped", papers[0])
+    open_ = goal(roadmap) or {}
+    roadmap("mark-read", *papers[1:])
+    reached = goal(roadmap) or {}
+    roadmap("mark-skipped", *papers)
+    skipped = goal(roadmap) or {}
+
+    assert (open_["is_reached"], open_["is_skipped"]) == (False, False)
+    assert (reached["is_reached"], reached["is_skipped"]) == (True, False)
+    assert (skipped["is_reached"], skipped["is_skipped"]) == (False, True)
+
+
+def test_of_a_way_what_belongs_to_a_topic_is_offered_or_that_nothing_does(
+    roadmap: Run,
+) -> None:
+    """A goal and a topic together are what both take."""
+    both = json.loads(
+        roadmap("next", "--goal", "mamba", "--topic", "background", "--json").out
+    )
+    none = roadmap("next", "--goal", "mamba", "--topic", "diffusion")
+
+    assert [one["key"] for one in both["suggestions"]] == ["mlp"]
+    assert "on the way to Mamba, 6 papers to go" in {
+        one["text"] for one in both["suggestions"][0]["reasons"]
+    }
+    assert (none.code, none.out) == (0, "")
+    assert none.err == (
+        "Nothing that is left on the way to Mamba belongs to Diffusion Models: "
+        "leave out --goal or --topic\n"
+    )

@@ -104,22 +104,18 @@ class Guide:
         goal = self.goal(request.goal) if request.goal else None
         if not goal and not request.topic:
             goal = self.pending_goal
-        among = (
-            works_of(
-                self.library, self.names.topic(request.topic, "roadmap next --goal")
-            )
-            if request.topic
-            else None
-        )
         wishes = Wishes(
             goal,
-            None if among is None else frozenset(among),
-            request.kinds,
-            request.levels,
-            request.within,
-            request.seed,
-            request.where,
+            kinds=request.kinds,
+            levels=request.levels,
+            within=request.within,
+            seed=request.seed,
+            where=request.where,
         )
+        if request.topic:
+            place = self.names.topic(request.topic, "roadmap next --goal")
+            among = frozenset(works_of(self.library, place))
+            wishes = wishes._replace(among=among, place=self.library.called(place))
         advice = self._advise(wishes, count)
         if advice.offers or request.goal or not goal:
             return advice

@@ -4,8 +4,8 @@ Time is a line of minutes that begins with the first day; a paper begins where t
 ends, so a long one may take several weeks. Nobody reads a paper for five minutes, so a week ends
 with a paper rather than less than a quarter of an hour after its begin or before its end: up to
 the end of every week that much less or more is read than there is time for, but the sum stays,
-and it never ends later. A day holds a seventh of a week. Nothing of a plan is stored: it is made of what
-is left today, so whoever fell behind simply gets a new one.
+and nothing ends later. A day holds a seventh of a week. Nothing of a plan is stored: it is made
+of what is left today, so whoever fell behind simply gets a new one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

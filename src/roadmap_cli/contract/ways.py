@@ -22,7 +22,10 @@ GOAL = Shape(
         "kind": Field(one_of(("paper", "topic", "area")), "What it is."),
         **TALLY.fields,
         "left": Field(or_null(COUNT), "Papers left on the way."),
-        "is_reached": Field(FLAG, "Whether nothing is left on the way."),
+        "is_reached": Field(
+            FLAG, "Whether nothing is left on the way; not so if it is skipped."
+        ),
+        "is_skipped": Field(FLAG, "Whether all of it is skipped: nothing leads there."),
     },
 )
 STEP_ON_THE_WAY = PAPER.plus(

@@ -150,8 +150,11 @@ def _towards(goal: Row | None, canvas: Canvas, *, says_rest: bool = True) -> Par
     if goal is None:
         return
     title = _fitting(goal["title"], max(canvas.width - 40, 20))
-    is_asked, is_reached = goal.get("is_asked"), goal["is_reached"]
-    if is_reached:
+    is_asked = goal.get("is_asked")
+    if goal["is_skipped"]:
+        way_back = f"; roadmap mark-unread {goal['goal']} takes it back in"
+        left = f"skipped{way_back if says_rest else ''}"
+    elif goal["is_reached"]:
         left = (
             "nothing left"
             if is_asked
@@ -173,8 +176,8 @@ def _left(goal: Row, to_go: str = "") -> str:
 def goals(view: View, canvas: Canvas) -> Parts:
     """A goal, how far it is, and the next step there."""
     for row in view.rows:
-        yield from _towards(row, canvas)
-        if not row["is_reached"]:  # else what is not done on the way is not needed
+        yield from _towards(row, canvas, says_rest=not view.note)
+        if row["left"] != 0:  # else what is not done on the way is not needed
             facts = progress_text(row)
             yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
     for row in view.also["next"]:

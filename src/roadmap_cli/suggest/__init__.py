@@ -19,7 +19,7 @@ goal needs is there, in the order of the curriculum. A draw by lot (`lot`) repla
 Pure: the answer follows from the library, the progress, the day and the wishes alone.
 """
 
-from roadmap_cli.suggest.advice import Advice, advise
+from roadmap_cli.suggest.advice import Advice, advise, nothing_left_to
 from roadmap_cli.suggest.order import left_on_the_way, suggestions
 from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, is_left
 from roadmap_cli.suggest.whereabouts import current_topic
@@ -36,5 +36,6 @@ __all__ = [
     "current_topic",
     "is_left",
     "left_on_the_way",
+    "nothing_left_to",
     "suggestions",
 ]

@@ -9,7 +9,7 @@ from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.order import Turn, told, turns
 from roadmap_cli.suggest.terms import Judge, Suggestion
-from roadmap_cli.suggest.wishes import Wishes
+from roadmap_cli.suggest.wishes import Goal, Wishes
 
 
 class Advice(NamedTuple):
@@ -43,13 +43,26 @@ def advise(
     if offers:
         return Advice(tuple(told(judge, offers)))
     if not is_any_left:
-        return Advice((), _nothing_left(wishes))
+        return Advice((), _nothing_left(judge))
     return _nothing_fits(alike, judge)
 
 
-def _nothing_left(wishes: Wishes) -> str:
+def nothing_left_to(goal: Goal, progress: Progress) -> str:
+    """What to say where nothing is left on the way to a goal."""
+    if goal.is_skipped(progress):
+        return f"{goal.called} is {goal.way_back}"
+    return f"Nothing is left on the way to {goal.called}."
+
+
+def _nothing_left(judge: Judge) -> str:
+    wishes = judge.wishes
+    if wishes.goal and judge.way:
+        return (
+            f"Nothing that is left on the way to {wishes.goal.called} "
+            f"belongs to {wishes.place}: leave out --goal or --topic"
+        )
     if wishes.goal:
-        return f"Nothing is left on the way to {wishes.goal.called}."
+        return nothing_left_to(wishes.goal, judge.progress)
     return "Nothing left to read." if wishes.among is None else "Nothing left here."
 
 

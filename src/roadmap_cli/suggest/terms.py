@@ -1,6 +1,6 @@
 """The terms that give a paper its place: their ranks, and what they say in words."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -92,20 +92,31 @@ class Judge:
     @cached_property
     def wanted(self) -> list[str]:
         """The works asked for that are left, and for a goal all that they need."""
-        wishes = self.wishes
+        among = self.wishes.among
+        if self.wishes.goal is not None:
+            if among is None:
+                return sorted(self.way)
+            return sorted(self._with_needs(self.way.intersection(among)))
         wanted = [work for work in self.library.positions if self.is_left(work)]
-        if wishes.among is not None:
-            wanted = [work for work in wanted if work in wishes.among]
-        if wishes.goal is None:
-            return wanted
-        way: set[str] = set()
-        waiting = list(set(wishes.goal.works) & set(wanted))
+        if among is not None:
+            wanted = [work for work in wanted if work in among]
+        return wanted
+
+    @cached_property
+    def way(self) -> set[str]:
+        """The works that are left on the way to the goal; nothing without one."""
+        goal = self.wishes.goal
+        return self._with_needs(filter(self.is_left, goal.works)) if goal else set()
+
+    def _with_needs(self, works: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(works)
         while waiting:
             work = waiting.pop()
-            if work not in way:
-                way.add(work)
+            if work not in found:
+                found.add(work)
                 waiting += self.outstanding(work)
-        return sorted(way)
+        return found
 
     @cached_property
     def here(self) -> "Here":
@@ -172,7 +183,7 @@ class Judge:
         place = self.place(target)
         yield Term("reading", place.reading, *self._reading(work))
         if goal := self.wishes.goal:
-            to_go = counted(len(self.wanted), "paper")
+            to_go = counted(len(self.way), "paper")
             yield Term("goal", 0, f"on the way to {goal.called}, {to_go} to go")
         else:
             yield Term("topic", place.topic, *self._topic(work))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from roadmap_cli.model import Paper
+from roadmap_cli.model import Paper, Status
+from roadmap_cli.progress import Progress
 
 
 class Goal(NamedTuple):
@@ -17,11 +18,25 @@ class Goal(NamedTuple):
     works: tuple[str, ...]
     kind: str = "paper"
 
+    def is_skipped(self, progress: Progress) -> bool:
+        """Whether all of it is left out on purpose, which is not to have reached it."""
+        return (
+            progress.is_complete
+            and bool(self.works)
+            and all(progress.status(one) is Status.SKIPPED for one in self.works)
+        )
+
+    @property
+    def way_back(self) -> str:
+        """What to say where it is skipped."""
+        return f"skipped: roadmap mark-unread {self.name} takes it back in"
+
 
 class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
-    `goal` and `among` (works) choose what to get at, and what that needs comes along. `kinds`,
+    `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
+    it is what of the way to the goal is among them. `place` is what to call those. `kinds`,
     `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed` asks for
     a draw by lot among what can be begun.
     """
@@ -33,6 +48,7 @@ class Wishes(NamedTuple):
     within: int | None = None
     seed: str | None = None
     where: Callable[[Paper], bool] | None = None
+    place: str = ""
 
     def are_like(self, paper: Paper) -> bool:
         """Whether a paper is of the kinds and levels asked for, and answers what was asked."""

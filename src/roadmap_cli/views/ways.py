@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.guide import Guide, Planned, Request
-from roadmap_cli.suggest import Advice, Goal, Suggestion
+from roadmap_cli.suggest import Advice, Goal, Suggestion, nothing_left_to
 from roadmap_cli.summary import tally, works_of
 from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import View
@@ -95,13 +95,13 @@ class Ways(NamedTuple):
             PATH_COLUMNS,
             layout="path",
             also={"goal": self.goal(goal)},
-            if_empty=f"Nothing is left on the way to {goal.called}.",
+            if_empty=nothing_left_to(goal, self.rows.progress),
             aside={"heading": self._way(goal)},
         )
 
     def goals(self) -> View:
         """The goal that was set, if there is one."""
-        goal = self._set_goal()
+        aim, goal = self.guide.set_goal, self._set_goal()
         empty = "No goal is set: roadmap goal set NAME"
         if self.rows.progress.aim and not goal:
             empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
@@ -112,6 +112,9 @@ class Ways(NamedTuple):
             GOAL_COLUMNS,
             also={"next": [self.rows.suggestion(one) for one in offers]},
             if_empty=empty,
+            note=nothing_left_to(aim, self.rows.progress)
+            if aim and goal and goal["is_skipped"]
+            else "",
         )
 
     def goal(self, goal: Goal) -> dict[str, Any]:
@@ -119,7 +122,7 @@ class Ways(NamedTuple):
         library, progress = self.rows.library, self.rows.progress
         distance = self.guide.distance(goal)
         counts = tally(self.guide.whole_way(goal), library, progress)
-        is_known = progress.is_complete
+        is_known, is_skipped = progress.is_complete, goal.is_skipped(progress)
         return {
             "goal": goal.name,
             "title": goal.called,
@@ -127,7 +130,8 @@ class Ways(NamedTuple):
             **self.rows.tally(counts),
             "left": distance.left if is_known else None,
             "minutes_left": distance.minutes if is_known else None,
-            "is_reached": is_known and distance.left == 0,
+            "is_reached": is_known and distance.left == 0 and not is_skipped,
+            "is_skipped": is_skipped,
         }
 
     def _way(self, goal: Goal) -> dict[str, Any]:
@@ -166,6 +170,8 @@ class Ways(NamedTuple):
             "remark": planned.remark,
         }
         empty = "" if plan.unfit else "Nothing is left to plan."
+        if planned.goal and planned.goal.is_skipped(self.rows.progress):
+            empty = nothing_left_to(planned.goal, self.rows.progress)
         aside = {
             "heading": {**goal, "is_asked": planned.is_named} if goal else None,
             "per": planned.asked.per,
@@ -183,7 +189,7 @@ class Ways(NamedTuple):
         whole = self._whole()
         goal = self._set_goal()
         forecasts = [("all", "everything", whole["minutes_left"])]
-        if goal and not goal["is_reached"]:
+        if goal and not (goal["is_reached"] or goal["is_skipped"]):
             forecasts.insert(0, ("goal", goal["title"], goal["minutes_left"]))
         also = {
             "today": today.isoformat(),
