@@ -1,9 +1,15 @@
 """What lies ahead as a person sees it: plans, ways and reasons on a terminal."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
-from conftest import Result
+import pytest
+
+from builders import HEAD, paper_text
+from conftest import Clock, Result
 
 Run = Callable[..., Result]
 
@@ -22,3 +28,86 @@ def test_a_plan_leaves_no_few_minutes_of_a_paper_for_another_week(roadmap: Run) 
     ]
     assert found["minutes"] == sum(minutes for *_, minutes in steps) == 395
     assert found["end"] == "2026-03-23"
+
+
+@pytest.fixture
+def untimed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A catalogue of four papers, of which only the first says how long it takes."""
+    papers = "".join(
+        paper_text(key, fields)
+        for key, fields in (
+            ("base", "minutes = 70"),
+            ("middle", 'requires = ["base"]'),
+            ("top", 'requires = ["middle"]'),
+            ("aside", ""),
+        )
+    )
+    area = '[[area]]\nid = "a"\ntitle = "A"\n[[area.topic]]\nid = "t"\ntitle = "T"\n'
+    file = tmp_path / "untimed.toml"
+    file.write_text(f'{HEAD}{area}papers = ["base", "middle", "top"]\n{papers}')
+    monkeypatch.setenv("ROADMAP_CATALOGUE", str(file))
+
+
+@pytest.mark.usefixtures("untimed")
+def test_what_has_no_estimate_is_said_wherever_a_time_is(
+    roadmap: Run, terminal: Run
+) -> None:
+    """The known time is never passed off as all of it; a plan says what it assumed."""
+    roadmap("goal", "set", "top")
+    way = "3 papers, 1 h 10, 2 without an estimate"
+    whole = "0 of 4 done · 1 h 10 left, 3 without an estimate"
+
+    assert f"Way to T  {way}" in terminal("path", "top").out
+    assert f"Goal  T  {way.replace(',', ' to go,', 1)}" in terminal("goal").out
+    assert whole in terminal().out
+    assert whole in terminal("stats").out
+    assert "1 h 10 left, 2 without an estimate" in terminal("list", "t").out
+    assert re.search(r"0/3 +1 h 10\+ left$", terminal("list").out, re.MULTILINE)
+    plan = terminal("plan", "--hours", "4", "--goal", "top").out
+    assert "3 papers, 3 h 10 at 4 h a week" in plan
+    assert "2 papers without an estimate counted as 1 h each." in plan
+
+
+@pytest.mark.usefixtures("untimed")
+def test_a_forecast_counts_what_has_no_estimate_as_a_plan_does(
+    roadmap: Run, clock: Clock
+) -> None:
+    """An hour for each, of what was read as of what is left."""
+    roadmap("mark-read", "base", "--on", "2026-02-01")
+    roadmap("mark-read", "aside", "--on", "2026-02-08")
+    roadmap("mark-read", "middle", "--on", "2026-02-20")
+    found = json.loads(roadmap("stats", "--json").out)
+    (left,) = found["forecasts"]
+
+    assert found["pace"]["minutes_a_week"] == round((70 + 60 + 60) / 5, 1)
+    assert (left["minutes_left"], left["untimed_left"]) == (0, 1)
+    assert left["likely"] == str(clock.at.date() + timedelta(weeks=60 / 38))
+
+
+@pytest.mark.usefixtures("untimed")
+def test_a_topic_of_which_no_time_is_known_does_not_look_done(
+    roadmap: Run, terminal: Run
+) -> None:
+    """Neither in a table nor in words."""
+    roadmap("mark-read", "base")
+
+    assert re.search(r"1/3 +\? left$", terminal("list").out, re.MULTILINE)
+    assert "1 of 3 done · 2 without an estimate" in terminal("list", "t").out
+
+
+def test_the_same_sum_is_the_same_text_on_one_screen(
+    roadmap: Run, terminal: Run
+) -> None:
+    """Long times keep their minutes, but on a page that has no other time."""
+    way = terminal("path", "llm/agents").out
+    (head,) = re.findall(r"15 papers, (.*)\n", way)
+    assert re.findall(r"= (.*)\n", way)[-1] == head == "15 h 10"
+    assert (
+        f", {head} at 4 h a week"
+        in terminal("plan", "--goal", "llm/agents", "--hours", "4").out
+    )
+    assert re.search(r"· \d{3} h left", terminal().out)
+
+    roadmap("goal", "set", "llm/agents")
+    assert f"15 papers to go, {head}" in terminal().out
+    assert re.search(r"· \d{3} h \d\d left", terminal().out)

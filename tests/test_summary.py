@@ -88,11 +88,13 @@ def test_the_share_is_whole_just_when_nothing_is_left(
 
 
 def test_the_minutes_left_are_those_of_what_is_not_settled() -> None:
-    """What was only begun counts in full, what has no estimate not at all."""
+    """What was only begun counts in full, what has no estimate is told apart."""
     progress = progress_of(LIBRARY, a="reading", b="read", c="skipped")
     found = tally(works_of(LIBRARY), LIBRARY, progress)
 
-    assert found == Tally(total=5, read=1, reading=1, skipped=1, minutes_left=90)
+    assert found == Tally(
+        total=5, read=1, reading=1, skipped=1, minutes_left=90, untimed_left=1
+    )
     assert (found.counted, found.done, found.todo, found.share) == (4, 1, 2, 0.25)
 
 

@@ -4,6 +4,8 @@ import re
 
 from roadmap_cli.errors import WrongUsageError
 
+ASSUMED = 60
+"""Minutes that something without an estimate counts as where time is dealt out or measured."""
 _HOUR = 60
 _LONGEST = 100_000
 _WRITTEN = r"""(?ix)
@@ -50,13 +52,14 @@ def _minutes(match: re.Match[str]) -> int:
     return round(hours * _HOUR) + int(match["rest"] or 0)
 
 
-def spoken(minutes: int, *, exactly: bool = False) -> str:
-    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h`.
+def spoken(minutes: int, *, roughly: bool = False) -> str:
+    """A length of time as a person says it: `45 min`, `1 h 30`, `12 h 05`.
 
-    From ten hours on the minutes are dropped, unless it is to be said exactly.
+    Roughly, it drops the minutes from ten hours on: only where no other figure on the same page
+    is to add up with it.
     """
     if minutes < _HOUR:
         return f"{minutes} min"
     whole, rest = divmod(minutes, _HOUR)
-    is_fine = exactly or whole < 10  # noqa: PLR2004
+    is_fine = not roughly or whole < 10  # noqa: PLR2004
     return f"{whole} h {rest:02}" if rest and is_fine else f"{whole} h"

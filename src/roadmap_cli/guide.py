@@ -38,11 +38,15 @@ class Request(NamedTuple):
 
 
 class Distance(NamedTuple):
-    """How far a goal is: what is left on the way to it, and how long that takes."""
+    """How far a goal is: what is left on the way to it, and how long that takes.
+
+    `untimed` counts the papers whose minutes nobody knows.
+    """
 
     goal: Goal
     left: int
     minutes: int
+    untimed: int
 
 
 class Timetable(NamedTuple):
@@ -150,7 +154,7 @@ class Guide:
         wishes, shown = Wishes(goal), self.library.shown
         works = left_on_the_way(self.library, self.progress, self.today, wishes)
         minutes = [shown[work].minutes or 0 for work in works]
-        return Distance(goal, len(minutes), sum(minutes))
+        return Distance(goal, len(minutes), sum(minutes), minutes.count(0))
 
     def plan(
         self, asked: Timetable, goal: str | None = None, *, everything: bool = False

@@ -2,7 +2,7 @@
 
 Pace is what was read in the last weeks, by the days on which papers were read. A day with more
 reading than anybody does in a day is somebody who enters what was read before: it tells
-nothing of the pace.
+nothing of the pace. A paper without an estimate counts as an hour, here as in a plan.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from math import ceil, sqrt
 from typing import NamedTuple
 
+from roadmap_cli.duration import ASSUMED
 from roadmap_cli.library import Library
 from roadmap_cli.model import Status
 from roadmap_cli.progress import Progress
@@ -61,7 +62,7 @@ def days(library: Library, progress: Progress) -> dict[date, Day]:
     for work, standing in progress.standings.items():
         if standing.status is Status.READ and standing.since:
             before = found.get(standing.since, Day(0, 0))
-            minutes = library.shown[work].minutes or 0
+            minutes = library.shown[work].minutes or ASSUMED
             found[standing.since] = Day(before.papers + 1, before.minutes + minutes)
     return dict(sorted(found.items()))
 
@@ -93,10 +94,16 @@ def pace(read: Mapping[date, Day], today: date) -> Pace | None:
     return Pace(weeks, papers / weeks, mean, sqrt(variance / weeks))
 
 
-def forecast(minutes_left: int, pace: Pace | None, today: date) -> Forecast | None:
-    """When so many minutes are read at this pace; nothing where that cannot be said."""
+def forecast(
+    minutes_left: int, pace: Pace | None, today: date, untimed: int = 0
+) -> Forecast | None:
+    """When so much is read at this pace; nothing where that cannot be said.
+
+    `untimed` counts the papers beside these minutes that have no estimate.
+    """
     if pace is None or not pace.minutes:
         return None
+    minutes_left += untimed * ASSUMED
     likely = minutes_left / pace.minutes
     if likely > _FARTHEST:
         return None

@@ -14,11 +14,10 @@ from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
+from roadmap_cli.duration import ASSUMED
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.model import Paper
 
-ASSUMED = 60
-"""Minutes that a paper without an estimate is planned with."""
 SLIVER = 15
 """Minutes of a paper that are too few to begin with or to leave over."""
 WEEK = 7

@@ -11,7 +11,7 @@ from roadmap_cli.progress import Progress
 class Tally(NamedTuple):
     """How many works there are, how many in each status, and the minutes still to read.
 
-    A skipped work is never counted as read: it leaves the count.
+    `untimed_left` are those still to read whose minutes nobody knows. A skipped work is never counted as read: it leaves the count.
     """
 
     total: int = 0
@@ -20,6 +20,7 @@ class Tally(NamedTuple):
     known: int = 0
     skipped: int = 0
     minutes_left: int = 0
+    untimed_left: int = 0
 
     @property
     def counted(self) -> int:
@@ -46,16 +47,19 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     """Count these works; each is counted once, however often it is named."""
     statuses = {work: progress.status(work) for work in works}
     counts = {status: list(statuses.values()).count(status) for status in Status}
-    left = (
-        library.shown[one] for one, status in statuses.items() if not status.is_settled
-    )
+    left = [
+        library.shown[one].minutes
+        for one, status in statuses.items()
+        if not status.is_settled
+    ]
     return Tally(
         total=len(statuses),
         read=counts[Status.READ],
         reading=counts[Status.READING],
         known=counts[Status.KNOWN],
         skipped=counts[Status.SKIPPED],
-        minutes_left=sum(paper.minutes or 0 for paper in left),
+        minutes_left=sum(one or 0 for one in left),
+        untimed_left=sum(not one for one in left),
     )
 
 

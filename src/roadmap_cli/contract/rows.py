@@ -136,7 +136,12 @@ TALLY = Shape(
         "reading": Field(or_null(COUNT), "Those that are begun."),
         "skipped": Field(or_null(COUNT), "Those left out on purpose."),
         "todo": Field(or_null(COUNT), "Those not begun."),
-        "minutes_left": Field(or_null(COUNT), "Reading time of what is not done."),
+        "minutes_left": Field(
+            or_null(COUNT), "Reading time of what is not done, as far as it is known."
+        ),
+        "untimed_left": Field(
+            or_null(COUNT), "Those not done that have no estimate of their time."
+        ),
     },
 )
 PLACE = Shape(

@@ -54,7 +54,9 @@ DAY_OF_READING = Shape(
     {
         "day": Field(DAY, "The day."),
         "papers": Field(COUNT, "Papers read."),
-        "minutes": Field(COUNT, "Their reading time."),
+        "minutes": Field(
+            COUNT, "Their reading time, an hour for one without an estimate."
+        ),
     },
 )
 PACE = Shape(
@@ -72,7 +74,12 @@ FORECAST = Shape(
     {
         "of": Field(one_of(("goal", "all")), "Of the goal, or of everything."),
         "title": Field(TEXT, "What that is called."),
-        "minutes_left": Field(or_null(COUNT), "Reading time of what is left."),
+        "minutes_left": Field(
+            or_null(COUNT), "Reading time of what is left, as far as it is known."
+        ),
+        "untimed_left": Field(
+            or_null(COUNT), "Papers left without an estimate, each taken for an hour."
+        ),
         "likely": Field(or_null(DAY), "The likeliest day."),
         "earliest": Field(or_null(DAY), "The earliest that can be expected."),
         "latest": Field(or_null(DAY), "The latest that can be expected."),

@@ -86,7 +86,23 @@ def fraction(counts: Mapping[str, object]) -> str:
     return f"{'?' if done is None else done}/{total - skipped}"
 
 
-def time_left(counts: Mapping[str, object]) -> str:
+def time_left(counts: Mapping[str, object], *, roughly: bool = False) -> str:
     """The reading time still to come, as a person says it; empty where it is not known."""
     minutes = counts["minutes_left"]
-    return f"{spoken(minutes)} left" if isinstance(minutes, int) and minutes else ""
+    some = isinstance(minutes, int) and minutes
+    time = f"{spoken(some, roughly=roughly)} left" if some else ""
+    return ", ".join(filter(None, (time, untimed(counts))))
+
+
+def time_left_in_brief(counts: Mapping[str, object]) -> str:
+    """The same for a narrow column: a plus where more is to be read than is known of."""
+    minutes = counts["minutes_left"]
+    if isinstance(minutes, int) and minutes:
+        return f"{spoken(minutes)}{'+' if counts['untimed_left'] else ''} left"
+    return "? left" if counts["untimed_left"] else ""
+
+
+def untimed(counts: Mapping[str, object]) -> str:
+    """How many papers are left whose reading time nobody knows; empty for none."""
+    number = counts["untimed_left"]
+    return f"{number} without an estimate" if number else ""

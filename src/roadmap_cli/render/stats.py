@@ -13,6 +13,7 @@ from roadmap_cli.render.canvas import (
     fraction,
     progress_text,
     time_left,
+    time_left_in_brief,
 )
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
 from roadmap_cli.spelling import counted
@@ -119,7 +120,7 @@ def _told(row: Row, canvas: Canvas) -> str:
         return "progress unknown"
     if canvas.is_plain:
         return ", ".join(f"{row[one]} {one}" for one in _ORDER if row[one])
-    return canvas.dot.join(filter(None, (fraction(row), time_left(row))))
+    return canvas.dot.join(filter(None, (fraction(row), time_left_in_brief(row))))
 
 
 def _calendar(view: View, canvas: Canvas) -> Parts:
@@ -202,9 +203,9 @@ def _pace(view: View, canvas: Canvas) -> Parts:
 def _forecast(row: Row, today: date) -> str:
     if row["minutes_left"] is None:
         return "progress is not known"
-    if not row["minutes_left"]:
+    left = time_left(row)
+    if not left:
         return "done"
-    left = f"{spoken(row['minutes_left'])} left"
     if row["likely"] is None:
         return f"{left}; at this pace it cannot be said when"
     likely, earliest = (date.fromisoformat(row[one]) for one in ("likely", "earliest"))

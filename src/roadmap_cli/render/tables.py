@@ -3,7 +3,14 @@
 from rich.table import Table
 from rich.text import Text
 
-from roadmap_cli.render.canvas import STYLES, Canvas, fraction, progress_text, time_left
+from roadmap_cli.render.canvas import (
+    STYLES,
+    Canvas,
+    fraction,
+    progress_text,
+    time_left,
+    time_left_in_brief,
+)
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
@@ -49,13 +56,12 @@ def _topic_row(row: Row, canvas: Canvas) -> Table:
     for width in (32, 0 if canvas.is_plain else 21, 8):
         grid.add_column(no_wrap=True, min_width=width)
     grid.add_column(no_wrap=True)
-    left = time_left(row) if row["minutes_left"] else ""
     counts = styled(fraction(row), "" if row["done"] else "dim")
     grid.add_row(
         styled(f"  {row['topic']}", "cyan"),
         bar_of(row, canvas, 20),
         counts,
-        styled(left, "dim"),
+        styled(time_left_in_brief(row), "dim"),
     )
     return grid
 

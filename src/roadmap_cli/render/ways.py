@@ -6,7 +6,7 @@ from itertools import groupby
 from rich.text import Text
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.render.canvas import Canvas, progress_text, time_left
+from roadmap_cli.render.canvas import Canvas, progress_text, time_left, untimed
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
@@ -96,7 +96,9 @@ def standing(view: View, canvas: Canvas) -> Parts:
     """
     counts = view.also["standing"]
     yield styled(_fitting(view.also["title"], canvas.width), "bold")
-    facts = canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
+    is_alone = view.aside["heading"] is None  # beside a goal's time it has to add up
+    left = time_left(counts, roughly=is_alone)
+    facts = canvas.dot.join(filter(None, (progress_text(counts), left)))
     yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
     yield from _towards(view.aside["heading"], canvas)
     first = {row["key"] for row in view.rows[:1]}
@@ -169,8 +171,9 @@ def _towards(goal: Row | None, canvas: Canvas, *, says_rest: bool = True) -> Par
 def _left(goal: Row, to_go: str = "") -> str:
     if goal["left"] is None:
         return "progress unknown"
-    time = f", {spoken(goal['minutes_left'])}" if goal["minutes_left"] else ""
-    return f"{counted(goal['left'], 'paper')}{to_go}{time}"
+    papers = f"{counted(goal['left'], 'paper')}{to_go}"
+    time = spoken(goal["minutes_left"]) if goal["minutes_left"] else ""
+    return ", ".join(filter(None, (papers, time, untimed(goal))))
 
 
 def goals(view: View, canvas: Canvas) -> Parts:
@@ -201,7 +204,7 @@ def path(view: View, canvas: Canvas) -> Parts:
     for number, row in enumerate(view.rows, start=1):
         is_left = row["status"] not in ("read", "known", "skipped")
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
-        so_far = f"= {spoken(row['so_far'], exactly=True)}"
+        so_far = f"= {spoken(row['so_far'])}"
         status = status_of(row, canvas) if has_status else ""
         grid.add_row(
             line(styled(f"{number:>{numbers}}  ", "dim"), status),

@@ -258,6 +258,7 @@ class Rows(NamedTuple):
             "skipped": counts.skipped,
             "todo": counts.todo,
             "minutes_left": counts.minutes_left,
+            "untimed_left": counts.untimed_left,
         }
         is_known = self.progress.is_complete
         return {"total": counts.total, **(told if is_known else dict.fromkeys(told))}

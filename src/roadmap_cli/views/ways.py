@@ -10,7 +10,7 @@ from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import View
 
 if TYPE_CHECKING:
-    from roadmap_cli.pace import Forecast
+    from roadmap_cli.pace import Pace
 
 SUGGESTION_COLUMNS = (
     "key",
@@ -130,6 +130,7 @@ class Ways(NamedTuple):
             **self.rows.tally(counts),
             "left": distance.left if is_known else None,
             "minutes_left": distance.minutes if is_known else None,
+            "untimed_left": distance.untimed if is_known else None,
             "is_reached": is_known and distance.left == 0 and not is_skipped,
             "is_skipped": is_skipped,
         }
@@ -169,9 +170,7 @@ class Ways(NamedTuple):
             "unfit": [self.rows.paper(one) for one in plan.unfit],
             "remark": planned.remark,
         }
-        empty = "" if plan.unfit else "Nothing is left to plan."
-        if planned.goal and planned.goal.is_skipped(self.rows.progress):
-            empty = nothing_left_to(planned.goal, self.rows.progress)
+        empty = "" if plan.unfit else self._nothing_to_plan(planned.goal)
         aside = {
             "heading": {**goal, "is_asked": planned.is_named} if goal else None,
             "per": planned.asked.per,
@@ -179,6 +178,11 @@ class Ways(NamedTuple):
             "enough": planned.enough,
         }
         return View("steps", rows, STEP_COLUMNS, "plan", also, empty, aside=aside)
+
+    def _nothing_to_plan(self, goal: Goal | None) -> str:
+        if goal and goal.is_skipped(self.rows.progress):
+            return nothing_left_to(goal, self.rows.progress)
+        return "Nothing is left to plan."
 
     def stats(self, today: date) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
@@ -188,9 +192,9 @@ class Ways(NamedTuple):
         speed = pace.pace(read, today)
         whole = self._whole()
         goal = self._set_goal()
-        forecasts = [("all", "everything", whole["minutes_left"])]
+        forecasts = [("all", "everything", whole)]
         if goal and not (goal["is_reached"] or goal["is_skipped"]):
-            forecasts.insert(0, ("goal", goal["title"], goal["minutes_left"]))
+            forecasts.insert(0, ("goal", goal["title"], goal))
         also = {
             "today": today.isoformat(),
             "standing": whole,
@@ -206,13 +210,8 @@ class Ways(NamedTuple):
                 "minutes_a_week": round(speed.minutes, 1),
             },
             "forecasts": [
-                {
-                    "of": of,
-                    "title": title,
-                    "minutes_left": left,
-                    **_when(left and pace.forecast(left, speed, today)),
-                }
-                for of, title, left in forecasts
+                {"of": of, "title": title, **_forecast(counts, speed, today)}
+                for of, title, counts in forecasts
             ],
         }
         topics = self.rows.all_topics()
@@ -230,10 +229,19 @@ class Ways(NamedTuple):
         return self.rows.suggestion(nearest) if nearest else None
 
 
-def _when(found: "Forecast | None") -> dict[str, str | None]:
+def _forecast(
+    counts: dict[str, Any], speed: "Pace | None", today: date
+) -> dict[str, Any]:
+    from roadmap_cli import pace  # most commands do without
+
+    left = {name: counts[name] for name in ("minutes_left", "untimed_left")}
+    minutes, untimed = left.values()
+    is_any_left = bool(minutes or untimed)
+    found = pace.forecast(minutes, speed, today, untimed) if is_any_left else None
     if not found:
-        return {"likely": None, "earliest": None, "latest": None}
+        return {**left, "likely": None, "earliest": None, "latest": None}
     return {
+        **left,
         "likely": found.likely.isoformat(),
         "earliest": found.earliest.isoformat(),
         "latest": found.latest.isoformat() if found.latest else None,
