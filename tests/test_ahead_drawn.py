@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,45 @@ from builders import HEAD, paper_text
 from conftest import Clock, Result
 
 Run = Callable[..., Result]
+
+
+def why(shown: str) -> str:
+    """The reasons that a drawing gives for the first suggestion, on one line."""
+    _, _, after = " ".join(shown.partition("\n\nOr")[0].split()).partition("Why: ")
+    return after
+
+
+def days_ago(days: int) -> str:
+    """A day of the past, of a process with a clock of its own."""
+    return str(datetime.now().astimezone().date() - timedelta(days=days))
+
+
+@pytest.mark.parametrize("columns", [40, 80, 130, 200])
+def test_no_reason_is_lost_to_the_width(terminal: Run, columns: int) -> None:
+    """Two are shown, the deciding one first, on as many lines as they take."""
+    shown = terminal("next", columns=columns).out
+
+    assert why(shown) == (
+        "next in the curriculum: Neural Networks Inference and Training; "
+        "opens the way to 161 other papers"
+    )
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 130])
+def test_after_a_long_break_the_first_suggestion_says_where_the_reader_was(
+    terminal: Run, columns: int
+) -> None:
+    """Before all other reasons, at any width, and nowhere else."""
+    terminal("mark-read", "mlp", "--on", days_ago(53))
+    shown = terminal("next", columns=columns).out
+
+    assert why(shown).startswith(
+        "53 days ago you read MLP; "
+        "continues Neural Networks Inference and Training, 1 of 6 done; opens"
+    )
+    assert shown.count("53 days ago") == 1
+    bare = " ".join(terminal(columns=columns).out.split())
+    assert "Why: 53 days ago you read MLP; continues" in bare
 
 
 def test_a_plan_leaves_no_few_minutes_of_a_paper_for_another_week(roadmap: Run) -> None:

@@ -161,21 +161,6 @@ def test_why_shows_every_term_with_its_rank(roadmap: Run, terminal: Run) -> None
     assert plain.count("Why: ") == 1
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
-def test_the_reason_is_one_line_where_there_is_room(
-    terminal: Run, columns: int
-) -> None:
-    """As many reasons as a line holds, the deciding one first."""
-    lines = terminal("next", columns=columns).out.splitlines()
-    (at,) = [number for number, line in enumerate(lines) if "Why: " in line]
-
-    assert lines[at].strip().startswith("Why: next in the curriculum")
-    if columns >= 80:
-        assert lines[at + 1] == ""
-        assert len(lines[at]) <= columns
-    assert (lines[at].count(";") >= 2) == (columns == 200)
-
-
 def test_a_plan_is_dated_week_by_week(roadmap: Run) -> None:
     """The weeks' minutes are what was said; a long paper goes on in the next."""
     found = answer(roadmap, "plan", "--hours", "4", "--goal", "lora")

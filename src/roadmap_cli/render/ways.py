@@ -35,7 +35,7 @@ def suggestions(view: View, canvas: Canvas) -> Parts:
     for number, row in enumerate(view.rows):
         if number == 0:
             yield from _next_step(row, canvas)
-            yield from _terms(row, canvas) if is_why else _why(row, canvas)
+            yield from _terms(row, canvas) if is_why else _why(row)
             continue
         if number == 1:
             yield Text()
@@ -57,16 +57,20 @@ def _next_step(row: Row, canvas: Canvas) -> Parts:
         yield indented(styled(row["note"]))
 
 
-def _why(row: Row, canvas: Canvas) -> Parts:
-    """The reasons on one line: the deciding one, and more as far as there is room."""
-    room = canvas.width - len("  Why: ")
-    said = ""
-    for reason in row["reasons"]:
-        longer = f"{said}; {reason['text']}" if said else reason["text"]
-        if said and len(longer) > room:
-            break
-        said = longer
-    yield indented(line(styled("Why: ", "bold"), said))
+_REASONS = 2
+"""How many reasons a person sees, however wide the terminal; programs and `--why` get all."""
+
+
+def _why(row: Row) -> Parts:
+    """The weightiest reasons, on as many lines as they take: none is lost to the width."""
+    yield indented(line(styled("Why: ", "bold"), _reasons(row, _REASONS)))
+
+
+def _reasons(row: Row, most: int) -> str:
+    """So many reasons; before them that the reader was away for long, if that was so."""
+    away = [one["text"] for one in row["reasons"] if one["term"] == "break"]
+    others = [one["text"] for one in row["reasons"] if one["term"] != "break"]
+    return "; ".join([*away, *others[:most]])
 
 
 def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
@@ -130,7 +134,7 @@ def _brief_step(row: Row, canvas: Canvas) -> Parts:
         key = styled(row["key"], "cyan")
         yield indented(line(key, styled(f"{canvas.dot}{facts}", "dim")))
     yield whole(row["url"], "blue", by=2)
-    why = _fitting(row["reasons"][0]["text"], canvas.width * _LINES)
+    why = _fitting(_reasons(row, 1), canvas.width * _LINES)
     yield indented(line(styled("Why: ", "bold"), why))
 
 
