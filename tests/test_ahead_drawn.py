@@ -150,3 +150,31 @@ def test_the_same_sum_is_the_same_text_on_one_screen(
     roadmap("goal", "set", "llm/agents")
     assert f"15 papers to go, {head}" in terminal().out
     assert re.search(r"· \d{3} h \d\d left", terminal().out)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_why_tells_which_terms_count_and_how(terminal: Run, columns: int) -> None:
+    """Within topics the curriculum decides; outside all of them what opens most, then the light."""
+    drawn = terminal("next", "--why", "-n", "1", columns=columns).out
+    shown = " ".join(drawn.split())
+
+    assert re.search(r"unlocks +\(?not used\)?:? +opens the way to 161", shown)
+    assert re.search(r"light +\(?not used\)?:? +an easy read", shown)
+    assert re.search(r"order +1:? +next in the curriculum", shown)
+    assert shown.endswith(
+        "The lower rank comes first, by the first term in which two papers differ."
+    )
+    assert "lower rank" not in terminal("next", columns=columns).out
+
+
+@pytest.mark.usefixtures("untimed")
+def test_outside_all_topics_the_further_terms_count(
+    roadmap: Run, terminal: Run
+) -> None:
+    """Their ranks stand there."""
+    roadmap("mark-read", "base", "middle", "top")
+    shown = terminal("next", "--why").out
+
+    assert "not used" not in shown
+    assert re.search(r"unlocks +0 +opens the way to 0", shown)
+    assert re.search(r"listed +4 +number 4 of 4", shown)

@@ -1,5 +1,6 @@
 """What is next, and why: laws over random catalogues, progress and wishes."""
 
+import itertools
 from collections.abc import Iterable
 
 from hypothesis import given, settings
@@ -107,6 +108,20 @@ def test_sorting_by_the_printed_ranks_gives_the_printed_order(
 
     assert ranks == sorted(ranks)
     assert len({tuple(one) for one in ranks}) == len(ranks)
+
+
+@given(libraries(), st.data())
+def test_the_terms_that_are_used_give_the_order_alone(
+    library: Library, data: st.DataObject
+) -> None:
+    """The first in which two papers differ counts for one of them at least."""
+    progress = after(library, data.draw(markings(library)))
+    found = ranked(library, progress, wishes_for(library, data))
+
+    for first, second in itertools.pairwise(found):
+        pairs = zip(first.terms, second.terms, strict=False)
+        deciding = next(pair for pair in pairs if pair[0].rank != pair[1].rank)
+        assert any(term.is_used for term in deciding)
 
 
 @given(libraries(), st.data())

@@ -112,6 +112,7 @@ TERM = Shape(
         "term": Field(TEXT, "The name of the term."),
         "rank": Field({"type": "integer"}, "What is compared: less comes first."),
         "text": Field(TEXT, "What it says in words, or empty."),
+        "is_used": Field(FLAG, "Whether it counts for this paper."),
     },
 )
 SUGGESTION = PAPER.plus(

@@ -46,6 +46,12 @@ def suggestions(view: View, canvas: Canvas) -> Parts:
             continue
         minutes = spoken(row["minutes"]) + canvas.dot if row["minutes"] else ""
         yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
+    if is_why and view.rows:
+        yield Text()
+        yield styled(_LEGEND, "dim")
+
+
+_LEGEND = "The lower rank comes first, by the first term in which two papers differ."
 
 
 def _next_step(row: Row, canvas: Canvas) -> Parts:
@@ -74,19 +80,19 @@ def _reasons(row: Row, most: int) -> str:
 
 
 def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
-    """Every term with its rank: the lower rank of the first that differs comes first."""
+    """Every term with its rank, if it counts here."""
     speaking = {reason["term"] for reason in row["reasons"]}
     for term in row["terms"]:
         style = "" if term["term"] in speaking else "dim"
+        rank = str(term["rank"]) if term["is_used"] else "not used"
         if canvas.is_narrow:
-            yield indented(
-                styled(f"{term['term']} {term['rank']}: {term['text']}", style), by
-            )
+            name = f"{term['term']} {rank if term['is_used'] else f'({rank})'}"
+            yield indented(styled(f"{name}: {term['text']}", style), by)
             continue
         grid = columns(8, 8, None)
         grid.add_row(
             styled(term["term"], "bold" if style == "" else style),
-            styled(f"{term['rank']:>8}", "dim"),
+            styled(f"{rank:>8}", "dim"),
             styled(term["text"], style),
         )
         yield indented(grid, by)

@@ -25,12 +25,16 @@ _SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "br
 
 
 class Term(NamedTuple):
-    """One of the things that decide a paper's place; `speaks` if it is a reason for it."""
+    """One of the things that decide a paper's place; `speaks` if it is a reason for it.
+
+    Unless it `is_used`, it has no say in this paper's place: its rank changes nothing.
+    """
 
     name: str
     rank: int
     text: str
     speaks: bool = True
+    is_used: bool = True
 
 
 class Suggestion(NamedTuple):
@@ -189,13 +193,14 @@ class Judge:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
+        is_outside = not self.library.topics_of[target]
         opened = self.opened_by(work)
         many = "at least " if opened == MANY else ""
         text = f"opens the way to {many}{counted(opened, 'other paper')}"
-        yield Term("unlocks", place.unlocks, text, speaks=opened > 0)
-        yield Term("light", place.light, *self._light(work))
+        yield Term("unlocks", place.unlocks, text, opened > 0, is_outside)
+        yield Term("light", place.light, *self._light(work), is_outside)
         text = f"number {place.listed} of {len(self.library.positions)}"
-        yield Term("listed", place.listed, text, speaks=False)
+        yield Term("listed", place.listed, text, False, is_outside)
         if self.wishes.within and self.wishes.have_time_for(self.library.shown[work]):
             yield Term("fits", 0, f"fits in {spoken(self.wishes.within)}")
         yield Term("needed", step, *self._needed(work, target))

@@ -228,7 +228,12 @@ class Rows(NamedTuple):
                 {"term": one.name, "text": one.text} for one in suggestion.reasons
             ],
             "terms": [
-                {"term": one.name, "rank": one.rank, "text": one.text}
+                {
+                    "term": one.name,
+                    "rank": one.rank,
+                    "text": one.text,
+                    "is_used": one.is_used,
+                }
                 for one in suggestion.terms
             ],
         }
