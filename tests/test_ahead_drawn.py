@@ -178,3 +178,24 @@ def test_outside_all_topics_the_further_terms_count(
     assert "not used" not in shown
     assert re.search(r"unlocks +0 +opens the way to 0", shown)
     assert re.search(r"listed +4 +number 4 of 4", shown)
+
+
+def test_the_mark_that_completes_a_topic_says_where_its_questions_are(
+    roadmap: Run, terminal: Run
+) -> None:
+    """That mark alone, and only for one topic: whoever enters a whole area is not examined."""
+    ask = "can you answer? roadmap show background/neural-networks\n"
+    keys = [row[0] for row in roadmap("list", "background/neural-networks").rows]
+    roadmap("mark-read", *keys[1:-1])
+    roadmap("mark-skipped", keys[-1])
+    completing = terminal("mark-read", keys[0]).out
+    rated = terminal("mark-read", keys[0], "--rating", "4").out
+    one_more = terminal("mark-read", keys[-1]).out
+
+    assert f"5 of 5 done, 1 skipped\n{ask}next: " in completing
+    assert "Can you answer?" in terminal("show", "background/neural-networks").out
+    assert "can you answer?" not in rated + one_more
+    whole = terminal("mark-known", "background", "--yes").out
+    assert "done\n" in whole
+    assert "can you answer?" not in whole
+    assert "can you answer?" not in roadmap("mark-read", "llm/model-merging").out

@@ -104,6 +104,8 @@ def changes(view: View, canvas: Canvas) -> Parts:
     for place in view.also.get("touched", ()):
         called = view.called[place["topic"]]
         yield styled(f"{called}: {progress_text(place)}", "dim")
+    if topic := view.aside["to_ask"]:
+        yield styled(f"can you answer? roadmap show {topic}", "dim")
     for row in view.also.get("next", ()):
         yield line(
             styled("next: ", "dim"),

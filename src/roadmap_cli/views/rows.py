@@ -108,8 +108,29 @@ class Rows(NamedTuple):
             CHANGE_COLUMNS,
             also=also,
             called=called,
-            aside={"dated": dated},
+            aside={"dated": dated, "to_ask": self._to_ask(moved, topics)},
         )
+
+    def _to_ask(self, moved: "Sequence[Moved]", touched: Iterable[Topic]) -> str:
+        """The one topic with questions that these marks completed; empty for none or several."""
+        settled = {
+            self.library.work[one.paper.name]
+            for one in moved
+            if one.after.status.is_settled and not one.before.status.is_settled
+        }
+        completed = []
+        for topic in touched:
+            works = works_of(self.library, topic)
+            counts = tally(works, self.library, self.progress)
+            is_all = counts.done == counts.counted > 0
+            if (
+                self.progress.is_complete
+                and topic.questions
+                and is_all
+                and not settled.isdisjoint(works)
+            ):
+                completed.append(topic.name)
+        return completed[0] if len(completed) == 1 else ""
 
     def events(
         self, told: "Iterable[Told]", name: str | None = None, since: date | None = None
