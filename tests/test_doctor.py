@@ -78,7 +78,7 @@ DAMAGES = {
     "lone CR": (WHOLE.replace("\n", "\r").encode(), "not valid TOML"),
     "deep key": (WHOLE.encode() + b"\n[[event]]\na" + b".a" * 40000 + b" = 1\n", "too many parts"),
     "deep nesting": (WHOLE.encode() + b"\n[[event]]\na = " + b"[" * 100000 + b"\n", "nested too deeply"),
-    "newer": (WHOLE.replace("version = 1", "version = 999").encode(), "written by a newer roadmap"),
+    "newer": (WHOLE.replace("version = 1", "version = 999").encode(), "written for a newer roadmap"),
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.guide import Guide
     from roadmap_cli.marking import Told
     from roadmap_cli.record import Record
+    from roadmap_cli.restoring import Restoring
 
 
 class Filters(NamedTuple):
@@ -93,6 +94,13 @@ class Roadmap:
         from roadmap_cli.record import Record
 
         return Record(self.library, self.names, self.ledger, self.notes)
+
+    @property
+    def restoring(self) -> "Restoring":
+        """Puts copies back; the notes of a copy belong into the data folder."""
+        from roadmap_cli.restoring import Restoring
+
+        return Restoring(self.ledger, Notes(self.places.data / "notes", self.now))
 
     @property
     def progress(self) -> Progress:
