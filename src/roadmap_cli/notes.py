@@ -127,7 +127,7 @@ class Notes:
             durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
-        with locked(self.folder / ".roadmap.lock"):
+        with locked(self.folder / ".roadmap.lock", unchanged=_UNCHANGED):
             yield
 
     def _owner(self, path: Path) -> str:
