@@ -270,10 +270,15 @@ class Roadmap:
         """Everything that is not as it should be, catalogues included."""
         from roadmap_cli.doctor import Finding, examine
 
-        wrong = [
-            Finding(str(one), one.hint or "mend the file") for one in self.shelf.damages
-        ]
-        return [*wrong, *examine(self.ledger, self.library, self.now(), fix=fix)]
+        try:
+            damages, library = self.shelf.damages, self.library
+        except (
+            DataFileError
+        ) as damage:  # of the journals there is something to say anyway
+            damages, library = (damage,), Library(())
+        wrong = [Finding(str(one), one.hint or "mend the file") for one in damages]
+        found = examine(self.ledger, library, self.places, self.now(), fix=fix)
+        return [*wrong, *found]
 
     def history(self, name: str | None, since: date | None) -> "list[Told]":
         """What was said when, the newest first: of one paper, or of all.
