@@ -98,7 +98,7 @@ def test_the_question_names_whose_marks_stay(terminal: Run, phone: Path) -> None
     done = terminal("restore", answer="n\n", columns=200)
 
     assert phone.exists()
-    assert f"Replace your progress (1 event) by the copy of {NAME} (1 event); what `phone` marked stays?" in done.out  # fmt: skip
+    assert f"Replace your progress (1 event) by the copy of {NAME} (1 event) and leave what `phone` marked?" in done.out  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"<<<<<<< HEAD\n"])
@@ -237,6 +237,20 @@ def test_a_restore_that_fails_replaces_nothing(
     assert (done.code, own.read_bytes(), phone.exists()) == (6, before, False)
     assert done.err.endswith("no space left to write to; nothing was changed\n")
     assert not [one for one in own.parent.iterdir() if one.name.endswith(".tmp")]
+
+
+def test_what_is_new_already_is_told(roadmap: Run, phone: Path) -> None:
+    """Where the last step itself fails, the message does not say that nothing was changed."""
+    own = phone.with_name("desk.toml")
+    before = own.read_bytes()
+    roadmap("mark-read", "vit")
+    phone.unlink()
+    phone.mkdir()
+    done = roadmap("restore", NAME, "--yes")
+
+    assert (done.code, own.read_bytes()) == (6, before)
+    assert done.err.startswith(f"error: {phone}: cannot be written: ")
+    assert done.err.endswith(f"; new already: {own}\n")
 
 
 def test_it_is_rehearsed_with_what_stays(roadmap: Run, phone: Path) -> None:

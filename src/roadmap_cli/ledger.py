@@ -18,7 +18,7 @@ from roadmap_cli.errors import (
     NotFoundError,
 )
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.journal import Journal, durable, stanza
+from roadmap_cli.journal import Journal, durable, stanza, torn_end
 from roadmap_cli.library import Library
 from roadmap_cli.progress import (
     Command,
@@ -120,7 +120,7 @@ class Ledger:
         """A warning of each journal whose end is not whole, with its cure."""
         return [
             DataFileError(
-                one.problem,
+                torn_end(one.path),
                 hint=f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
                 if one.path == str(self.journal.path)
                 else "its device has not sent all of it yet, or will mend it with its next mark",

@@ -25,7 +25,7 @@ def merge(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE|FOLDER...", help="Journals, exports, or folders of them."
+            metavar="FILE...", help="Journals, exports, or folders of them."
         ),
     ],
     *,

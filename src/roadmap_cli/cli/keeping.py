@@ -267,17 +267,17 @@ def _deed(plan: "Plan", copy: Copy) -> str:
     if plan.replaced:
         old, new = _events(plan.there), _events(plan.held)
         deed = f"replace your progress ({old}) by the copy of {copy.name} ({new})"
-    return f"{deed}; {_staying(plan)}" if plan.staying else deed
+    return f"{deed} and leave {_others(plan)}" if plan.staying else deed
 
 
-def _staying(plan: "Plan") -> str:
-    return f"what {listed([f'`{one}`' for one in plan.staying])} marked stays"
+def _others(plan: "Plan") -> str:
+    return f"what {listed([f'`{one}`' for one in plan.staying])} marked"
 
 
 def _tell_what_stays(session: Session, plan: "Plan", copy: Copy) -> None:
     """Say what is not as in the copy, and how it would be."""
     if plan.staying:
-        session.tell(_staying(plan))
+        session.tell(f"{_others(plan)} stays")
     for path in plan.taken:
         session.tell(f"what only the copy knew of another device is in {path}")
     for path in plan.unreadable:

@@ -32,11 +32,6 @@ class Torn(NamedTuple):
         digest = blake2b(self.rest, digest_size=4).hexdigest()
         return path.with_name(f"{path.stem}.torn-{digest}.txt")
 
-    @property
-    def problem(self) -> str:
-        """What a reader is told of it."""
-        return torn_end(self.path)
-
 
 def torn_end(path: str) -> str:
     """What is said of a journal whose end is not whole."""
