@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from roadmap_cli.model import (
     Status,
     Topic,
 )
+from roadmap_cli.places import Places
 from roadmap_cli.progress import Event, Progress, fold
 
 TODAY = date(2026, 3, 1)
@@ -212,3 +214,8 @@ def give_up_root() -> None:
     """
     for capability in (1, 2):
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def places_in(home: Path) -> Places:
+    """The folders of a run of the desk in this home."""
+    return Places(home, home / "cache", home / "state", "desk", home / "notes")

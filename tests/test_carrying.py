@@ -230,7 +230,7 @@ def test_nothing_is_lost_on_a_terminal_that_knows_ascii_alone(
         (["export"], 2, "error: export what?\nhint: roadmap export --progress\n"),
         (["export", "--progress", "-o", "/no/such/x"], 6, "/no/such/x"),
         (["merge", "/no/such.toml"], 1, "/no/such.toml: there is no such file"),
-        (["import", "/"], 3, "/: not a regular file"),
+        (["import", "/dev/null"], 3, "/dev/null: not a regular file"),
     ],
 )
 def test_what_cannot_be_done_says_why(
@@ -344,12 +344,12 @@ def test_an_export_cut_off_anywhere_is_refused_or_is_a_shorter_one() -> None:
     for length in range(len(whole)):
         taken = _taken(whole[:length])
 
-        assert taken == events[: len(taken)]
+        assert list(taken) == events[: len(taken)]
 
 
 def _taken(contents: bytes) -> Sequence[Event]:
     try:
-        return unbundle(contents, path="cut")
+        return unbundle(contents, path="cut").events
     except DataFileError:
         return []
 

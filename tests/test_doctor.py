@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from builders import HEAD, NOON, a_library, give_up_root
+from builders import HEAD, NOON, a_library, give_up_root, places_in
 from conftest import Clock, Result
 from roadmap_cli.doctor import examine
 from roadmap_cli.journal import Journal, header, stanza
@@ -78,7 +78,7 @@ DAMAGES = {
     "lone CR": (WHOLE.replace("\n", "\r").encode(), "not valid TOML"),
     "deep key": (WHOLE.encode() + b"\n[[event]]\na" + b".a" * 40000 + b" = 1\n", "too many parts"),
     "deep nesting": (WHOLE.encode() + b"\n[[event]]\na = " + b"[" * 100000 + b"\n", "nested too deeply"),
-    "newer": (WHOLE.replace("version = 1", "version = 999").encode(), "written by a newer roadmap"),
+    "newer": (WHOLE.replace("version = 1", "version = 999").encode(), "written for a newer roadmap"),
 }  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def test_wherever_the_end_is_torn_the_fix_loses_nothing(home: Path) -> None:
         for one in path.parent.glob("*.txt"):
             one.unlink()
         ledger = Ledger(Journal(path.parent, "desk"), home / "cache", Clock())
-        list(examine(ledger, a_library(), NOON, fix=True))
+        list(examine(ledger, a_library(), places_in(home), NOON, fix=True))
         sides = [one.read_bytes() for one in path.parent.glob("*.txt")]
 
         assert path.read_bytes() + b"".join(sides) == contents
@@ -245,7 +245,7 @@ def test_a_mark_made_between_looking_and_mending_survives(
     ledger = Ledger(Journal(path.parent, "desk"), home / "cache", Clock())
     torn = ledger.index.state.torn
     marked = roadmap("mark-read", "vit")
-    list(examine(ledger, a_library(), NOON, fix=True))
+    list(examine(ledger, a_library(), places_in(home), NOON, fix=True))
 
     assert (len(torn), marked.code) == (1, 0)
     assert b"genai/vit" in path.read_bytes()

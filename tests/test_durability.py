@@ -133,7 +133,7 @@ def test_a_newer_journal_is_refused_not_downgraded(journal: Path, roadmap: Run) 
         done = roadmap("mark-read", "gpt-3")
 
         assert done.code == 3
-        assert "written by a newer roadmap" in done.err
+        assert "written for a newer roadmap" in done.err
         assert journal.read_bytes() == contents
         assert "newer roadmap" in roadmap("list").err
 

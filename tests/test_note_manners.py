@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import HEAD, paper_text
+from builders import HEAD, give_up_root, paper_text
 from conftest import Result
 
 Run = Callable[..., Result]
@@ -93,3 +93,37 @@ def test_notes_on_a_paper_of_two_catalogues_are_shown_together(
     for word in ("zebrastripes", "xylophone"):
         assert word in notes_on(roadmap, "lora")
         assert [row[0] for row in roadmap("search", word).rows] == ["lora"]
+
+
+def test_a_mark_holds_though_its_note_cannot_be_written(
+    roadmap: Run, home: Path
+) -> None:
+    """The same words again write the note alone, and a mark that fails leaves none (A4)."""
+    call = ("mark-read", "lora", "mlp", "--note", "words")
+    (home / "notes" / "mlp.md").mkdir(parents=True)
+    done = roadmap(*call)
+    (home / "notes" / "mlp.md").rmdir()
+    roadmap("note", "mlp", "words")
+
+    assert (done.code, done.out) == (6, "")
+    assert done.err.startswith("error: marked, but the note on `mlp` could not be written: ")  # fmt: skip
+    assert "nothing was changed" not in done.err
+    assert done.err.endswith("hint: to write it: roadmap note mlp TEXT\n")
+    assert len(roadmap("list", "--status", "read").rows) == 2
+    for key in ("lora", "mlp"):
+        assert (home / "notes" / f"{key}.md").read_text().count("words") == 1
+
+
+def test_a_mark_that_fails_leaves_no_note(
+    roadmap: Run, process: Run, home: Path
+) -> None:
+    """So that saying it again does not write the note twice."""
+    roadmap("mark-read", "mlp")
+    own = home / "progress" / "desk.toml"
+    own.chmod(0o444)
+    failed = process("mark-read", "lora", "--note", "words", preexec_fn=give_up_root)
+    own.chmod(0o644)
+    done = process("mark-read", "lora", "--note", "words")
+
+    assert (failed.code, done.code) == (6, 0)
+    assert (home / "notes" / "lora.md").read_text().count("words") == 1

@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import Result
+from roadmap_cli.cli.outcome import ExitStatus, status_of
+from roadmap_cli.errors import DataFileError, RoadmapError
 
 Run = Callable[..., Result]
 
@@ -40,6 +42,22 @@ def test_every_ending_has_its_status(
 
     assert done.code == status
     assert done.err.startswith("error: ") == (status != 0)
+
+
+def kinds(of: type[RoadmapError]) -> Iterator[type[RoadmapError]]:
+    """Every kind of failure that is one of these."""
+    for one in of.__subclasses__():
+        yield from (one, *kinds(one))
+
+
+def test_every_kind_of_failure_has_a_status_that_is_no_bug() -> None:
+    """One that is new has that of the kind that it is one of."""
+    new = type("StaleError", (DataFileError,), {})
+
+    assert [
+        one for one in kinds(RoadmapError) if status_of(one) == ExitStatus.BUG
+    ] == []
+    assert (status_of(new), status_of(RoadmapError)) == (3, ExitStatus.BUG)
 
 
 def test_a_misspelt_command_or_option_gets_a_hint(roadmap: Run) -> None:

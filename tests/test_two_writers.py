@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import places_in
 from conftest import Clock, Result
 from roadmap_cli.doctor import examine
 from roadmap_cli.index.events import EventIndex
@@ -200,7 +201,7 @@ def test_mending_an_end_keeps_what_was_written_meanwhile(
     ledger = Ledger(Journal(path.parent, "desk"), home / "cache", clock)
     assert len(ledger.index.state.torn) == 1
     assert roadmap("mark-read", "mamba").code == 0
-    list(examine(ledger, Library(()), clock(), fix=True))
+    list(examine(ledger, Library(()), places_in(home), clock(), fix=True))
 
     assert {row[0] for row in roadmap("list", "--status", "read").rows} == {
         "lora",

@@ -1,6 +1,8 @@
 """The index of words that is kept is never trusted over the catalogues (A24)."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
+from roadmap_cli.index.sealed import SealedFiles
 
 Run = Callable[..., Result]
 
@@ -83,3 +86,31 @@ def test_only_a_few_are_kept(roadmap: Run, home: Path, tmp_path: Path) -> None:
         roadmap("--catalogue", str(file), "search", f"x{number}")
 
     assert len(kept(home)) == 4
+
+
+def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C while an index is made: its unfinished file goes with it."""
+
+    def interrupted(_: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        SealedFiles(tmp_path, "words").keep("one", interrupted)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_crash_left_unfinished_is_swept_after_an_hour(
+    roadmap: Run, home: Path
+) -> None:
+    """A younger one may be in the making, and another kind is not ours to judge."""
+    (home / "cache").mkdir(parents=True)
+    names = ("words-a.1.tmp", "words-b.2.tmp", "other-c.3.tmp")
+    old, young, other = (home / "cache" / name for name in names)
+    for path, hours in ((old, 2), (young, 0.5), (other, 99)):
+        path.write_bytes(b"half")
+        at = time.time() - hours * 3600
+        os.utime(path, (at, at))
+    roadmap("search", "lora")
+
+    assert [one.exists() for one in (old, young, other)] == [False, True, True]

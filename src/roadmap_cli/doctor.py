@@ -1,7 +1,9 @@
 """Looks for everything that is not as it should be with the reader's files, and its cure."""
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -10,14 +12,19 @@ from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
     LockedError,
-    RoadmapError,
+    NotFoundError,
     TooNewError,
 )
 from roadmap_cli.journal import durable, parse
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.places import Places
+from roadmap_cli.progress import status_of
+from roadmap_cli.source import Source
+from roadmap_cli.spelling import listed
 
-_SHOWN = 5
+_LONGEST = 60
+_CONFLICT = rb"(?m)^(?:<{7}|>{7}) "
 _COPY_AGE = timedelta(days=30)
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
@@ -32,58 +39,80 @@ class Finding(NamedTuple):
 
 
 def examine(
-    ledger: Ledger, library: Library, now: datetime, *, fix: bool
+    ledger: Ledger, library: Library, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
     """Every finding about the journals and what belongs to them.
+
+    A library without catalogues stands for one that cannot be read.
 
     With `fix`, what can be mended without any risk is: ends that are not whole are set
     aside, our own left-over temporary files removed.
     """
     for damage in ledger.damages:
-        yield Finding(str(damage), _cure_of(ledger, damage))
+        yield _damaged(ledger, damage)
     for warning in ledger.times_to_come:
         yield Finding(str(warning), warning.hint or "")
     yield from _torn(ledger, fix=fix)
-    yield from _left_over(ledger, now, fix=fix)
+    yield from _left_over(ledger, places, now, fix=fix)
     yield from _renamed(ledger)
     yield from _conflicts(ledger)
-    yield from _unknown_papers(ledger, library)
+    yield from _unknown_statuses(ledger)
+    if library.catalogues:
+        yield from _unknown_papers(ledger, library)
+    yield from _no_folders(places)
     yield from _places(ledger)
     yield from _copies(ledger, now)
 
 
-def _has_whole_copy(ledger: Ledger) -> bool:
+def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
+    if isinstance(damage, TooNewError):
+        return Finding(str(damage), damage.hint or "")
+    journal = _journal_of(ledger, damage)
+    if journal and (mark := re.search(_CONFLICT, journal.contents)):
+        line = journal.contents.count(b"\n", 0, mark.start()) + 1
+        name = Path(journal.path).name
+        return Finding(
+            f"{journal.path}: line {line}: git left the marks of a conflict in it",
+            f"make a file of each side, in its folder: git show :2:./{name} > {name};"
+            f" git show :3:./{name} > theirs.{name}; what stands in both counts once",
+        )
+    if journal and _can_come_back(ledger, Path(journal.path).name):
+        cure = (
+            "roadmap restore --list shows the copies, roadmap restore brings one back"
+        )
+        return Finding(str(damage), cure)
+    return Finding(
+        str(damage),
+        "mend the file by hand, or move it away to start anew; nothing else is lost by that",
+    )
+
+
+def _journal_of(ledger: Ledger, damage: DataFileError) -> Source | None:
+    """The journal that is damaged, if it can be read at all."""
+    for one in ledger.journal.files()[0]:
+        if str(damage).startswith(f"{one.path}: "):
+            with suppress(DataFileError):
+                _ = one.contents
+                return one
+    return None
+
+
+def _can_come_back(ledger: Ledger, name: str) -> bool:
+    """Whether the copy that `restore` takes has a journal of that name."""
     try:
-        return any(copy.events is not None for copy in ledger.backups.all())
-    except DataFileError:  # `_copies` says so
+        copy = ledger.backups.find(None)
+        return f"progress/{name}" in ledger.backups.contents(copy)
+    except (DataFileError, NotFoundError):  # `_copies` says so
         return False
 
 
-def _cure_of(ledger: Ledger, damage: RoadmapError) -> str:
-    if isinstance(damage, TooNewError):
-        return damage.hint or ""
-    if _has_whole_copy(ledger):
-        return (
-            "roadmap restore --list shows the copies, roadmap restore brings one back"
-        )
-    return "mend the file by hand, or move it away to start anew; nothing else is lost by that"
-
-
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
-    for one in ledger.index.state.torn:
-        problem = (
-            f"{one.path}: the last event was not written to its end and does not count"
-        )
-        if one.path != str(ledger.journal.path):
-            yield Finding(
-                problem, "the device that writes it sets it aside at its next mark"
-            )
-            continue
-        cure = f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
-        aside = _set_aside(ledger) if fix else None
-        yield Finding(
-            problem, cure, fixed=f"set aside as {aside.name}" if aside else ""
-        )
+    own = f"{ledger.journal.path}: "
+    for one in ledger.torn_ends:
+        is_own = str(one).startswith(own)
+        aside = _set_aside(ledger) if fix and is_own else None
+        done = f"set aside as {aside.name}" if aside else ""
+        yield Finding(str(one), one.hint or "", fixed=done)
 
 
 def _set_aside(ledger: Ledger) -> Path | None:
@@ -93,9 +122,13 @@ def _set_aside(ledger: Ledger) -> Path | None:
         return None
 
 
-def _left_over(ledger: Ledger, now: datetime, *, fix: bool) -> Iterator[Finding]:
-    data = ledger.journal.folder.parent
-    for folder in (ledger.journal.folder, data / "notes", ledger.backups.folder):
+def _left_over(
+    ledger: Ledger, places: Places, now: datetime, *, fix: bool
+) -> Iterator[Finding]:
+    notes = dict.fromkeys(
+        [places.data / "notes", places.notes]
+    )  # copies bring the first back
+    for folder in (ledger.journal.folder, *notes, ledger.backups.folder):
         for path in durable.left_over(folder, now):
             done = "removed" if fix and _removed(path) else ""
             cure = "doctor --fix removes it"
@@ -141,17 +174,38 @@ def _conflicts(ledger: Ledger) -> Iterator[Finding]:
             )
 
 
+def _unknown_statuses(ledger: Ledger) -> Iterator[Finding]:
+    """Marks that say nothing to this version, so that the paper seems not to be marked."""
+    odd = [
+        f"`{str(event.fields['status'])[:_LONGEST]}` for {event.paper} by {event.device}"
+        for event, _ in ledger.index.story()
+        if "status" in event.fields and status_of(event) is None
+    ]
+    if odd:
+        yield Finding(
+            f"marks of a status that this version does not know: {listed(odd)}",
+            "they are kept and count for nothing; upgrade roadmap, or mark the paper again",
+            is_harmless=True,
+        )
+
+
 def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
     unknown = {event.paper for event in ledger.index.last_words()} - {""}
     names = sorted(name for name in unknown if library.answers_to(name) is None)
     if names:
-        hidden = len(names) - _SHOWN
-        some = ", ".join(names[:_SHOWN]) + (f" and {hidden} more" if hidden > 0 else "")
         yield Finding(
-            f"progress on papers that no catalogue has: {some}",
+            f"progress on papers that no catalogue has: {listed(names)}",
             "it is kept; put their catalogue back, or leave it",
             is_harmless=True,
         )
+
+
+def _no_folders(places: Places) -> Iterator[Finding]:
+    """What stands where a folder is wanted."""
+    wanted = (places.data / "backups", places.notes, places.data / "catalogues")
+    for path in wanted:
+        if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 - says no where it may not look
+            yield Finding(f"{path}: is no folder", "move it away, or remove it")
 
 
 def _places(ledger: Ledger) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 _SHOWN = 8
 """Candidates named before the rest is only counted."""
+_MANY = 1_000_000_000
+"""A version from which on a file means harm."""
 
 
 class RoadmapError(Exception):
@@ -57,6 +59,13 @@ class DataFileError(RoadmapError):
 
 class TooNewError(DataFileError):
     """A file that a newer version wrote: we cannot read it, and nothing is wrong with it."""
+
+    def __init__(self, path: str, *, what: str, version: int, known: int) -> None:
+        shown = version if version < _MANY else "of many digits"
+        super().__init__(
+            f"{path}: written for a newer roadmap ({what} version {shown}, we know {known})",
+            hint="upgrade roadmap: git pull in its checkout, then install it again",
+        )
 
 
 class LockedError(RoadmapError):

@@ -4,11 +4,11 @@
 them together under one lock.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +16,9 @@ from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
     NotFoundError,
-    RoadmapError,
 )
 from roadmap_cli.index.events import EventIndex
-from roadmap_cli.journal import Journal, durable, stanza
+from roadmap_cli.journal import Journal, durable, stanza, torn_end
 from roadmap_cli.library import Library
 from roadmap_cli.progress import (
     Command,
@@ -34,7 +33,8 @@ from roadmap_cli.progress import (
 )
 
 if TYPE_CHECKING:
-    from roadmap_cli.journal.backups import Backups, Copy
+    from roadmap_cli.journal.backups import Backups
+    from roadmap_cli.journal.text import Parsed
 
 Change = tuple[str, Mapping[str, object]]
 """What to write: a paper's full name, and the fields that it gets."""
@@ -48,10 +48,16 @@ _TICK = timedelta(microseconds=1)
 
 
 class Taken(NamedTuple):
-    """How many events a file brought, and the journals in which they are kept."""
+    """What a file brought: how many events, and the journals in which they are kept.
+
+    `is_torn` tells that its last event was not whole, `has_own` that commands of this device
+    are among them.
+    """
 
     events: int
     kept: tuple[Path, ...]
+    is_torn: bool = False
+    has_own: bool = False
 
 
 class Ledger:
@@ -66,6 +72,7 @@ class Ledger:
         self.is_rehearsal = False
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
+        self._without_copy: list[CannotWriteError] = []
         self._known: tuple[Library, Progress] | None = None
 
     @cached_property
@@ -104,24 +111,25 @@ class Ledger:
         return self._read[1]
 
     @property
-    def warnings(self) -> list[RoadmapError]:
+    def warnings(self) -> list[DataFileError | CannotWriteError]:
         """What is not as it should be, and does no harm to what can be read."""
-        return [*self._torn_ends, *self.times_to_come]
+        return [*self.torn_ends, *self.times_to_come, *self._without_copy]
 
     @property
-    def _torn_ends(self) -> list[RoadmapError]:
+    def torn_ends(self) -> list[DataFileError]:
+        """A warning of each journal whose end is not whole, with its cure."""
         return [
-            RoadmapError(
-                f"{one.path}: the last event was not written to its end and does not count",
-                hint=f"the next mark sets it aside as {one.side_file.name}"
+            DataFileError(
+                torn_end(one.path),
+                hint=f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
                 if one.path == str(self.journal.path)
-                else "the device that writes it has not sent all of it yet",
+                else "its device has not sent all of it yet, or will mend it with its next mark",
             )
             for one in self.index.state.torn
         ]
 
     @property
-    def times_to_come(self) -> list[RoadmapError]:
+    def times_to_come(self) -> list[DataFileError]:
         """A warning of events whose time is ahead of our clock, if there are any."""
         latest = self.index.latest()
         if (
@@ -131,7 +139,7 @@ class Ledger:
         ):
             names = ", ".join(sorted({device for device, _ in ahead}))
             return [
-                RoadmapError(
+                DataFileError(
                     f"events of {names} bear a time to come, up to {stamp(ahead[0][1])}",
                     hint="set the clocks right; whatever you mark from now on counts as later",
                 )
@@ -230,33 +238,29 @@ class Ledger:
             self.refresh()
             self.insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
-            return [self._take(events, known) for events in incoming]
-
-    def _take(self, events: Sequence[Event], known: set[Identity]) -> Taken:
-        from roadmap_cli.journal.bundle import journals
-
-        new = {event.identity: event for event in events if event.identity not in known}
-        commands = {event.command for event in new.values()}
-        # Commands come whole, so that the events of each keep their positions.
-        whole = (event for event in events if event.command in commands)
-        kept = tuple(
-            self.journal.add_file(f"{_slug(device)}.merged", text.encode())
-            for device, text in (() if self.is_rehearsal else journals(whole).items())
-        )
-        self._rehearsed += new.values() if self.is_rehearsal else ()
-        known |= new.keys()
-        self.refresh()
-        return Taken(len(new), kept)
-
-    def restore(self, copy: "Copy") -> Path | None:
-        """Put a copy back; tell where what was there before is kept. Raises as `say` does."""
-        if self.is_rehearsal:
-            return None
-        with self.journal.writing():
-            kept = self.backups.make(self.now())
-            self.backups.put_back(copy)
+            found = [self._new_of(one, known) for one in incoming]
+            texts = [text for _, some in found for text in some.items()]
+            kept = {} if self.is_rehearsal else self.journal.merged(texts)
+            durable.replace_all(kept)
             self.refresh()
-        return kept
+        paths = iter(kept)
+        return [
+            taken._replace(kept=tuple(islice(paths, len(texts))))
+            for taken, texts in found
+        ]
+
+    def _new_of(
+        self, parsed: "Parsed", known: set[Identity]
+    ) -> tuple[Taken, dict[str, str]]:
+        """What a file brings, and its journals as texts; from then on it is known."""
+        from roadmap_cli.journal.bundle import journals, unknown_commands
+
+        count, events = unknown_commands(parsed.events, known)
+        self._rehearsed += events if self.is_rehearsal else ()
+        known.update(event.identity for event in events)
+        has_own = any(event.device == self.journal.device for event in events)
+        taken = Taken(count, (), is_torn=bool(parsed.torn), has_own=has_own)
+        return taken, journals(events)
 
     @property
     def events(self) -> int:
@@ -290,14 +294,18 @@ class Ledger:
     def _tidy(self, now: datetime) -> None:
         """Once a day keep a copy of what is there; sweep up after crashes of long ago.
 
-        What cannot be done, because the disk is full for instance, stops nobody.
+        What cannot be done, because the disk is full for instance, stops nobody; that there
+        is no copy is told.
         """
         try:
             self.backups.make_daily(now)
+        except (CannotWriteError, DataFileError) as problem:
+            why = f"the daily copy of your progress cannot be made: {problem}"
+            hint = "what you mark is written all the same; `roadmap doctor` says more"
+            self._without_copy = [CannotWriteError(why, hint=hint)]
+        with suppress(OSError):
             for path in durable.left_over(self.journal.folder, now):
                 path.unlink(missing_ok=True)
-        except (CannotWriteError, DataFileError, OSError):
-            return
 
     def _next_time(self, now: datetime) -> datetime:
         """Our clock's time, or right after the latest event seen that is to be believed."""
@@ -359,7 +367,3 @@ def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:
         )
 
     return dated
-
-
-def _slug(device: str) -> str:
-    return re.sub(r"[^a-z0-9-]+", "-", device.lower()).strip("-")[:60] or "other"

@@ -21,6 +21,7 @@ from roadmap_cli.progress import local_day
 
 _HEAD = r"(?s)\A---\n(.*?\n)---(?:\n|\Z)"
 _KEY = r"[a-z0-9][a-z0-9-]{0,63}"
+_UNCHANGED = "your notes are unchanged"
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -93,21 +94,22 @@ class Notes:
         day = local_day(self.now()).isoformat()
         # What came from the command line need not be UTF-8; a file of ours is.
         said = " ".join(line.split()).encode(errors="replace").decode()
-        with self._writing():
+        with self.writing():
             path = self.make(paper)
             gap = "" if _ends_with_line(path) else "\n"
-            durable.append(path, f"{gap}- {day}: {said}\n".encode())
+            line = f"{gap}- {day}: {said}\n"
+            durable.append(path, line.encode(), unchanged=_UNCHANGED)
         return path
 
     def prepare(self, paper: Paper) -> Path:
         """The paper's file, made if it is not there: something to open in an editor."""
-        with self._writing():
+        with self.writing():
             return self.make(paper)
 
     def discard(self, paper: Paper) -> None:
         """Remove the paper's file if it is as `prepare` made it."""
         path = self.path(paper)
-        with self._writing(), suppress(OSError):
+        with self.writing(), suppress(OSError):
             if path.read_bytes() == _head(paper).encode():
                 path.unlink()
 
@@ -115,23 +117,24 @@ class Notes:
         """The paper's file with its head, if it was not there."""
         path = self.path(paper)
         if not path.exists():
-            durable.replace(path, _head(paper).encode())
+            durable.replace(path, _head(paper).encode(), unchanged=_UNCHANGED)
         return path
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer of notes within the block; raises as `locked` does."""
+        try:
+            durable.make_folder(self.folder)
+        except OSError as error:
+            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
+        with locked(self.folder / ".roadmap.lock", unchanged=_UNCHANGED):
+            yield
 
     def _owner(self, path: Path) -> str:
         try:
             return _owner_of(_contents(path))
         except DataFileError:
             return ""
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            durable.make_folder(self.folder)
-        except OSError as error:
-            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
-        with locked(self.folder / ".roadmap.lock"):
-            yield
 
 
 def _is_there(path: Path) -> bool:
@@ -161,7 +164,7 @@ def _ends_with_line(path: Path) -> bool:
             return file.read(1) in (b"", b"\n")
     except OSError as error:
         raise CannotWriteError(
-            f"{path}: {durable.cause(error)}; nothing was changed"
+            f"{path}: {durable.cause(error)}; {_UNCHANGED}"
         ) from error
 
 

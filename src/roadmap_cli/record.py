@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import (
+    CannotWriteError,
+    DataFileError,
+    LockedError,
+    WrongUsageError,
+)
 from roadmap_cli.guide import aim_at, insist_on_use
 from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
@@ -11,6 +16,7 @@ from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
 from roadmap_cli.progress import NO_AIM, Command, Progress, local_day
+from roadmap_cli.spelling import listed
 
 
 class Record:
@@ -28,7 +34,8 @@ class Record:
         """Say that papers, or all papers of a topic, have a status.
 
         Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
-        before anything is written if a single name is not clear, or the day is to come.
+        before anything is written if a single name is not clear, or the day is to come; and
+        `CannotWriteError` if the mark was written, but not its note.
         """
         if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
@@ -40,8 +47,6 @@ class Record:
 
         def decide() -> list[Change]:
             nonlocal before
-            for paper in to_note:  # before the mark: if that fails, nothing is marked
-                self.notes.add(paper, marking.note)
             before = self.ledger.progress_with(self.library, works)
             fields = (
                 (
@@ -52,7 +57,8 @@ class Record:
             )
             return [(work, said) for work, said in fields if said]
 
-        self.ledger.say(decide)
+        is_marked = self.ledger.say(decide) is not None
+        self._note(to_note, marking.note, is_marked=is_marked)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
         papers = (self.library.shown[work] for work in works)
@@ -132,6 +138,23 @@ class Record:
 
     def _status_in(self, progress: Progress, paper: Paper) -> Status:
         return progress.status(self.library.work[paper.name])
+
+    def _note(self, papers: Sequence[Paper], line: str, *, is_marked: bool) -> None:
+        """Write the note that comes with a mark, once that is written.
+
+        So the same words said again write the note alone; a note that came first would be
+        there twice after a mark that failed.
+        """
+        for number, paper in enumerate(papers):
+            try:
+                self.notes.add(paper, line)
+            except (CannotWriteError, DataFileError, LockedError) as problem:
+                names = [self.names.short(one) for one in papers[number:]]
+                left = listed([f"`{one}`" for one in names])
+                what = "marked, but the note" if is_marked else "the note"
+                message = f"{what} on {left} could not be written: {problem}"
+                hint = f"to write it: roadmap note {names[0]} TEXT"
+                raise CannotWriteError(message, hint=hint) from problem
 
     def _to_note(self, named: Sequence[Named]) -> list[Paper]:
         """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""

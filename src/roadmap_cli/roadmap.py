@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.guide import Guide
     from roadmap_cli.marking import Told
     from roadmap_cli.record import Record
+    from roadmap_cli.restoring import Restoring
 
 
 class Filters(NamedTuple):
@@ -93,6 +94,13 @@ class Roadmap:
         from roadmap_cli.record import Record
 
         return Record(self.library, self.names, self.ledger, self.notes)
+
+    @property
+    def restoring(self) -> "Restoring":
+        """Puts copies back; the notes of a copy belong into the data folder."""
+        from roadmap_cli.restoring import Restoring
+
+        return Restoring(self.ledger, Notes(self.places.data / "notes", self.now))
 
     @property
     def progress(self) -> Progress:
@@ -262,10 +270,15 @@ class Roadmap:
         """Everything that is not as it should be, catalogues included."""
         from roadmap_cli.doctor import Finding, examine
 
-        wrong = [
-            Finding(str(one), one.hint or "mend the file") for one in self.shelf.damages
-        ]
-        return [*wrong, *examine(self.ledger, self.library, self.now(), fix=fix)]
+        try:
+            damages, library = self.shelf.damages, self.library
+        except (
+            DataFileError
+        ) as damage:  # of the journals there is something to say anyway
+            damages, library = (damage,), Library(())
+        wrong = [Finding(str(one), one.hint or "mend the file") for one in damages]
+        found = examine(self.ledger, library, self.places, self.now(), fix=fix)
+        return [*wrong, *found]
 
     def history(self, name: str | None, since: date | None) -> "list[Told]":
         """What was said when, the newest first: of one paper, or of all.

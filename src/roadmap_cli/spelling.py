@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 _GAPS = re.compile(r"[\W_]+")
@@ -175,3 +175,9 @@ def did_you_mean(word: str, options: Iterable[str]) -> str | None:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 paper`, `2 papers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str], *, shown: int = 5) -> str:
+    """Names in a row, the first of them where there are many: `a, b and 3 more`."""
+    hidden = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {hidden} more" if hidden > 0 else "")

@@ -33,6 +33,12 @@ def _keeping() -> typer.Typer:
     return app
 
 
+def _carrying() -> typer.Typer:
+    from roadmap_cli.cli.carrying import app
+
+    return app
+
+
 def _completing() -> typer.Typer:
     from roadmap_cli.cli.completing import app
 
@@ -56,7 +62,8 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _reading: "next mark-read mark-reading mark-known mark-skipped mark-unread",
         _browsing: "list show search open where",
         _planning: "path plan stats goal",
-        _keeping: "undo redo history note backup restore doctor merge import export",
+        _keeping: "undo redo history note backup restore doctor",
+        _carrying: "merge import export",
         _completing: "completion",
         _publishing: "schema",
         _helping: "help",

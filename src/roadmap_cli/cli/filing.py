@@ -2,6 +2,7 @@
 
 import os
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 from roadmap_cli import tomlfile
@@ -24,6 +25,29 @@ def contents(path: Path) -> bytes:
     if len(found) > tomlfile.MAX_BYTES:
         raise DataFileError("standard input: too large for a journal")
     return found
+
+
+def journals_in(folder: Path) -> list[Path]:
+    """The journals of a folder; raises `NotFoundError` if there are none.
+
+    `DataFileError` if nobody may look.
+    """
+    try:
+        paths = sorted(one for one in folder.iterdir() if one.suffix == ".toml")
+    except OSError as error:
+        why = f"{folder}: cannot be read: {error.strerror}"
+        raise DataFileError(why) from error
+    if found := [one for one in paths if not one.name.startswith(".")]:
+        return found
+    raise NotFoundError(
+        f"{folder}: there is no journal in this folder",
+        hint="journals are in `progress`, in the data folder that `roadmap where` names",
+    )
+
+
+def is_beside_journals(path: Path) -> bool:
+    """Whether this is what we leave beside journals: a lock, or an end that was set aside."""
+    return fnmatch(path.name, "*.lock") or fnmatch(path.name, "*.torn-????????.txt")
 
 
 def save(data: bytes, output: Path | None) -> None:

@@ -1,27 +1,28 @@
-"""The commands of keeping: taking back, looking back, notes, copies, health, carrying over."""
+"""The commands of keeping: taking back, looking back, notes, copies, health."""
 
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roadmap_cli.cli import dates
-from roadmap_cli.cli.filing import contents, save
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.journal.backups import Copy
-from roadmap_cli.ledger import Taken
-from roadmap_cli.marking import Marked, Moved
+from roadmap_cli.marking import Marked
 from roadmap_cli.model import Paper
-from roadmap_cli.spelling import counted
+from roadmap_cli.spelling import counted, listed
 from roadmap_cli.views import View, copies, findings
+
+if TYPE_CHECKING:
+    from roadmap_cli.restoring import Plan
 
 app = typer.Typer()
 _NAMED = 5
@@ -46,7 +47,7 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     """Take back the last marks or goal. Again, it takes back those before.
 
     That is one whole command of this device. Notes stay, and so does what `merge` and `import`
-    took in.
+    took in from other devices.
 
     Example: roadmap undo
 
@@ -127,10 +128,8 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
     Example: roadmap backup --json
     """
     session = Session.of(ctx)
-    made = session.roadmap.ledger.backups.make(session.now())
-    session.show(
-        _listed(one for one in session.roadmap.ledger.backups.all() if one.path == made)
-    )
+    backups = session.roadmap.ledger.backups
+    session.show(_listed([backups.copy_at(backups.make(session.now()))]))
 
 
 @app.command()
@@ -141,12 +140,17 @@ def restore(
         bool, typer.Option("--list", help="Only list the copies.")
     ] = False,
     yes: Assured = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Replace notes by the copy's, too.")
+    ] = False,
     *,
     dry_run: DryRun = False,
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
     """Bring back a copy of your progress. What it replaces is copied first.
+
+    What other devices marked since stays, and so do notes: only missing ones come back.
 
     Example: roadmap restore --list
 
@@ -155,7 +159,7 @@ def restore(
     session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
     session.show(_listed(backups.all())) if list_ else _restore(
-        session, name, assured=yes
+        session, name, with_notes=notes, assured=yes
     )
 
 
@@ -181,70 +185,6 @@ def doctor(
         findings((one.problem, one.cure, one.is_harmless, one.fixed) for one in found)
     )
     raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
-
-
-@app.command()
-def merge(
-    ctx: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Journals or exports.")
-    ],
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
-) -> None:
-    """Take in progress from elsewhere. What is known already is not taken twice.
-
-    Example: roadmap merge old-laptop.toml
-
-    Example: roadmap merge phone.toml desk.toml
-    """
-    session = Session.of(ctx)
-    session.show(_taken(session, files))
-
-
-@app.command("import")
-def import_(
-    ctx: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
-    ],
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
-) -> None:
-    """Take in exported progress.
-
-    Example: roadmap import progress.toml
-
-    Example: roadmap import - < progress.toml
-    """
-    session = Session.of(ctx)
-    session.show(_taken(session, [file]))
-
-
-@app.command()
-def export(
-    ctx: typer.Context,
-    progress: Annotated[
-        bool, typer.Option("--progress", help="All that you have marked.")
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
-    ] = None,
-) -> None:
-    """Write your progress as one text, to carry it elsewhere.
-
-    Example: roadmap export --progress
-
-    Example: roadmap export --progress --output progress.toml
-    """
-    session = Session.of(ctx)
-    if not progress:
-        raise WrongUsageError("export what?", hint="roadmap export --progress")
-    save(session.roadmap.ledger.export().encode(), output)
-    session.warn()
 
 
 def _tell_notes(session: Session, marked: Marked) -> None:
@@ -306,41 +246,50 @@ def _edit(editor: str, path: Path) -> None:
         raise RefusedError(message, hint=hint)
 
 
-def _restore(session: Session, name: str | None, *, assured: bool) -> None:
-    ledger = session.roadmap.ledger
-    copy = ledger.backups.find(name)
-    there = "damaged" if ledger.damages else counted(ledger.events, "event")
-    held = "damaged" if copy.events is None else counted(copy.events, "event")
-    session.confirm(
-        f"replace your progress ({there}) by the copy of {copy.name} ({held})",
-        assured=assured,
-    )
-    if kept := ledger.restore(copy):
-        session.tell(f"what was there ({there}) is kept as {kept}")
+def _restore(
+    session: Session, name: str | None, *, with_notes: bool, assured: bool
+) -> None:
+    restoring = session.roadmap.restoring
+    copy = session.roadmap.ledger.backups.find(name)
+    plan = restoring.plan(copy, with_notes=with_notes)
+    session.confirm(_deed(plan, copy), assured=assured)
+    kept, plan = restoring.put_back(copy, with_notes=with_notes)
+    if kept:
+        what = f" ({_events(plan.there)})" if plan.replaced else ""
+        session.tell(f"what was there{what} is kept as {kept}")
+    _tell_what_stays(session, plan, copy)
     session.show(_listed([copy])._replace(layout="restored"))
 
 
-def _taken(session: Session, paths: Sequence[Path]) -> View:
-    files = [(str(path), contents(path)) for path in paths]
-    taken, moved = session.roadmap.record.take_in(files)
-    _tell_taken(session, taken, [one for one in moved if one.is_of_status])
-    counts = (one.events for one in taken)
-    return session.rows.taken(zip((name for name, _ in files), counts, strict=True))
+def _deed(plan: "Plan", copy: Copy) -> str:
+    """What there is to agree to."""
+    deed = f"bring back the copy of {copy.name} ({_events(plan.held)})"
+    if plan.replaced:
+        old, new = _events(plan.there), _events(plan.held)
+        deed = f"replace your progress ({old}) by the copy of {copy.name} ({new})"
+    return f"{deed} and leave {_others(plan)}" if plan.staying else deed
 
 
-def _tell_taken(
-    session: Session, taken: Sequence[Taken], moved: Sequence[Moved]
-) -> None:
-    """Say what that changes, and the way back: it is no command of this device to undo."""
-    events = counted(sum(one.events for one in taken), "new event")
-    names = session.roadmap.short_names
-    some = [f"{names[one.paper.name]} is {one.after.status}" for one in moved[:_NAMED]]
-    some += [f"{len(moved) - _NAMED} more"] if len(moved) > _NAMED else []
-    changes = f": {', '.join(some)}" if some else ", no status changes"
-    session.tell(
-        f"{events} {'would come' if session.is_rehearsal else 'came'} in{changes}"
-    )
-    if kept := [str(path) for one in taken for path in one.kept]:
+def _others(plan: "Plan") -> str:
+    return f"what {listed([f'`{one}`' for one in plan.staying])} marked"
+
+
+def _tell_what_stays(session: Session, plan: "Plan", copy: Copy) -> None:
+    """Say what is not as in the copy, and how it would be."""
+    if plan.staying:
+        session.tell(f"{_others(plan)} stays")
+    for path in plan.taken:
+        session.tell(f"what only the copy knew of another device is in {path}")
+    for path in plan.unreadable:
+        session.tell(f"{path} is damaged, and the copy has none of it: roadmap doctor")
+    if plan.notes:
+        verb = "differs" if plan.notes == 1 else "differ"
         session.tell(
-            f"hint: `undo` leaves that alone; to take it back, remove {', '.join(kept)}"
+            f"{counted(plan.notes, 'note')} {verb} from the copy's and"
+            f" {'stays' if plan.notes == 1 else 'stay'};"
+            f" to bring back the copy's: roadmap restore {copy.name} --notes"
         )
+
+
+def _events(count: int | None) -> str:
+    return "damaged" if count is None else counted(count, "event")

@@ -45,14 +45,13 @@ MEANING = {
 }
 """What each of them says; the documents are made of it."""
 
-_STATUS_OF = {
+_STATUS_OF: dict[type, ExitStatus] = {
     errors.NotFoundError: ExitStatus.NOT_FOUND,
     errors.AmbiguousNameError: ExitStatus.NOT_FOUND,
     errors.RefusedError: ExitStatus.NOT_FOUND,
     errors.DeclinedError: ExitStatus.NOT_FOUND,
     errors.WrongUsageError: ExitStatus.USAGE,
     errors.DataFileError: ExitStatus.DATA,
-    errors.TooNewError: ExitStatus.DATA,
     errors.LockedError: ExitStatus.LOCKED,
     errors.CannotWriteError: ExitStatus.CANNOT_WRITE,
     terminal.PipeClosedError: ExitStatus.PIPE_CLOSED,
@@ -89,10 +88,15 @@ def outcome(
 
 
 def _fail(problem: RoadmapError, *, as_json: bool) -> int:
-    status = _STATUS_OF[type(problem)]
+    status = status_of(type(problem))
     if status is not ExitStatus.PIPE_CLOSED:
         _tell(problem, status, as_json=as_json)
     return status
+
+
+def status_of(kind: type[RoadmapError]) -> ExitStatus:
+    """The status of a kind of failure: its own, or that of the kind that it is one of."""
+    return next(_STATUS_OF[one] for one in kind.__mro__ if one in _STATUS_OF)
 
 
 def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:

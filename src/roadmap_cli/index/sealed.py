@@ -9,6 +9,7 @@ place of a whole file.
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from zlib import crc32
 Fill = Callable[[sqlite3.Connection], None]
 _KEPT = 4
 """Files kept of each kind; those that were made first go first."""
+_LEFT_OVER = 3600
+"""Seconds after which what is not complete was left behind by a crash."""
 _WHILE_MADE = """PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
                  PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 4096"""
 _FIRST, _SPAN = 1_000_000_000, 1 << 28
@@ -73,6 +76,8 @@ class SealedFiles:
             _put_in_place(temporary, path, _seal(name))
             self._thin_out()
         except (OSError, sqlite3.Error):
+            return self.find(name)
+        finally:  # also when it is interrupted
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
         return self.find(name)
@@ -84,6 +89,10 @@ class SealedFiles:
         ]
         for _, old in sorted(files)[:-_KEPT]:
             old.unlink(missing_ok=True)
+        oldest = time.time() - _LEFT_OVER
+        for one in self.folder.glob(f"{self.kind}-*.tmp"):
+            if one.stat().st_mtime < oldest:  # a younger one may be in the making
+                one.unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, fill: Fill) -> None:

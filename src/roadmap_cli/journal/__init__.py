@@ -5,7 +5,7 @@ Every device appends to its own and reads all, so that folders shared between ma
 never conflict.
 """
 
-from roadmap_cli.journal.journal import Journal, Torn
+from roadmap_cli.journal.journal import Journal, Torn, torn_end
 from roadmap_cli.journal.text import header, parse, parse_tail, stanza
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "parse",
     "parse_tail",
     "stanza",
+    "torn_end",
 ]

@@ -7,14 +7,18 @@ time it was made, so that names sort as times do.
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.text import parse
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 _NAME = "%Y-%m-%dT%H%M%S.%fZ"
 _KEPT_LAST = 10
@@ -54,12 +58,12 @@ class Backups:
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, path in self._files():
-                archive.writestr(name, _bytes(path))
+                archive.writestr(_entry(name, now), _bytes(path))
         path = self._path(now)
         while os.path.exists(path):  # noqa: PTH110 - says no where it may not look
             now += timedelta(microseconds=1)
             path = self._path(now)
-        durable.replace(path, buffer.getvalue())
+        durable.replace(path, buffer.getvalue(), unchanged="no copy was made")
         return path
 
     def _path(self, now: datetime) -> Path:
@@ -83,48 +87,71 @@ class Backups:
             return None
         made = self.make(now)
         for old in set(past) - kept([*past, now]):
-            times[old].unlink(missing_ok=True)
+            with suppress(OSError):  # one too many does no harm
+                times[old].unlink(missing_ok=True)
         return made
 
     def all(self) -> list[Copy]:
         """Every copy, the newest first; raises `DataFileError` if nobody may look for them."""
-        newest_first = sorted(self._times().items(), reverse=True)
-        return [Copy(path, made, _events_in(path)) for made, path in newest_first]
+        return list(self._newest_first())
+
+    def copy_at(self, path: Path) -> Copy:
+        """The copy in a file that bears a name of ours."""
+        return Copy(path, _made(path), _events_in(path))
 
     def find(self, name: str | None) -> Copy:
         """The copy of that name or the beginning of one; without a name, the newest whole one.
 
         Raises `NotFoundError`.
         """
-        copies = self.all()
-        whole = [one for one in copies if one.events is not None]
-        fitting = (
-            [one for one in copies if one.name.startswith(name)] if name else whole[:1]
-        )
-        if len(fitting) != 1:
+        if not name:
+            whole = (one for one in self._newest_first() if one.events is not None)
+            if copy := next(whole, None):
+                return copy
+            message = "there is no copy to restore"
+        else:
+            fitting = [
+                one for one in self._times().values() if one.stem.startswith(name)
+            ]
+            if len(fitting) == 1:
+                return self.copy_at(fitting[0])
             what = f"{len(fitting)} copies begin" if fitting else "no copy begins"
-            message = f"{what} with `{name}`" if name else "there is no copy to restore"
-            raise NotFoundError(message, hint="roadmap restore --list")
-        return fitting[0]
+            message = f"{what} with `{name}`"
+        raise NotFoundError(message, hint="roadmap restore --list")
 
-    def put_back(self, copy: Copy) -> list[Path]:
-        """Give the files of a copy their old bytes; files that are not in it stay.
+    def contents(self, copy: Copy) -> dict[str, bytes]:
+        """The files of a copy by their names; raises `DataFileError` if it is damaged."""
+        return _read(copy.path)
 
-        Raises `DataFileError` if the copy itself is damaged: then nothing was changed.
-        """
-        contents = _read(copy.path)
-        for name, data in contents.items():
-            durable.replace(self.data / name, data)
-        return [self.data / name for name in contents]
+    def _newest_first(self) -> Iterator[Copy]:
+        for _, path in sorted(self._times().items(), reverse=True):
+            yield self.copy_at(path)
 
     def _times(self) -> dict[datetime, Path]:
         found: dict[datetime, Path] = {}
         for path in _found(self.folder, "*.zip"):
             try:
-                found[datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)] = path
+                found[_made(path)] = path
             except ValueError:
                 continue  # not one of ours
         return found
+
+
+def _made(path: Path) -> datetime:
+    """When a copy was made; raises `ValueError` if the name is none of ours."""
+    return datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)
+
+
+def _entry(name: str, now: datetime) -> "ZipInfo":
+    """A file in a copy, dated by the clock that was handed in: zip files know 1980 to 2107."""
+    import zipfile
+
+    first, last = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC)
+    at = min(max(now.astimezone(UTC), first), last)
+    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
 
 
 def kept(times: Iterable[datetime]) -> set[datetime]:

@@ -1,17 +1,20 @@
 """All journals as one text, to carry progress elsewhere and back without loss."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from roadmap_cli import tomlfile
-from roadmap_cli.errors import DataFileError
+from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
-from roadmap_cli.journal.text import Positions, header, parse, stanza
-from roadmap_cli.progress import Event, utc
+from roadmap_cli.journal.text import Parsed, Positions, head, header, parse, stanza
+from roadmap_cli.progress import Event, Identity, utc
 
 FORMAT = "roadmap-progress"
 VERSION = 1
+_WAY_OUT = (
+    "name journals alone, their folder, or what `roadmap export --progress` wrote"
+)
 
 
 def bundle(events: Iterable[Event]) -> str:
@@ -23,17 +26,24 @@ def bundle(events: Iterable[Event]) -> str:
     return f'format = "{FORMAT}"\nversion = {VERSION}\n' + "".join(told)
 
 
-def unbundle(contents: bytes, *, path: str) -> list[Event]:
-    """The events of a bundle, or of a journal; raises `DataFileError` for anything else."""
-    data = tomlfile.parse(contents, path=path)
-    if data.get("format") == JOURNAL:
-        return list(parse(contents, path=path).events)
-    if data.get("format") != FORMAT or data.get("version") != VERSION:
+def unbundle(contents: bytes, *, path: str) -> Parsed:
+    """What a bundle says, or a journal, whose end may not be whole.
+
+    Raises `DataFileError` for anything else.
+    """
+    if head(contents).get("format") == JOURNAL:
+        return parse(contents, path=path)
+    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
+    version = data.get("version")
+    is_ours = data.get("format") == FORMAT
+    if is_ours and type(version) is int and version > VERSION:
+        raise TooNewError(path, what="export", version=version, known=VERSION)
+    if not is_ours or version != VERSION:
         raise DataFileError(
             f"{path}: neither a journal nor exported progress",
-            hint="such a file comes from: roadmap export --progress",
+            hint=_WAY_OUT,
         )
-    return _events(data, path)
+    return Parsed("", tuple(_events(data, path)), len(contents))
 
 
 def _events(data: Mapping[str, Any], path: str) -> list[Event]:
@@ -65,6 +75,18 @@ def _is_event(table: object) -> bool:
         and isinstance(table.get("paper", ""), str)
         and isinstance(table.get("said"), dict)
     )
+
+
+def unknown_commands(
+    events: Sequence[Event], known: Container[Identity]
+) -> tuple[int, Sequence[Event]]:
+    """How many of the events are not known, and all events of the commands that have any.
+
+    Commands come whole, so that the events of each keep their positions.
+    """
+    new = {event.identity: event for event in events if event.identity not in known}
+    commands = {event.command for event in new.values()}
+    return len(new), [event for event in events if event.command in commands]
 
 
 def journals(events: Iterable[Event]) -> dict[str, str]:

@@ -7,11 +7,14 @@ new or replaced fsync of its folder too.
 import errno
 import os
 import time
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from roadmap_cli.errors import CannotWriteError
 
+UNCHANGED = "nothing was changed"
+"""How a failure ends unless the caller knows a better word for what stays as it was."""
 _TEMPORARY = ".roadmap-"
 _AS_IT_IS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """For this process alone, and on Windows without other line ends."""
@@ -20,13 +23,16 @@ _PATIENCE = 2.5
 """Seconds to wait while another program keeps a file open (Windows only)."""
 
 
-def append(path: Path, data: bytes, *, length: int | None = None) -> None:
+def append(
+    path: Path, data: bytes, *, length: int | None = None, unchanged: str = UNCHANGED
+) -> None:
     """Add to a file in one write, and wait for the disk.
 
     What stands behind the first `length` bytes, if that is given, is cut off first. Raises
-    `CannotWriteError`; then the file is as it was, or the message says that it may not be.
+    `CannotWriteError`; then the file is as it was, which is told as `unchanged`, or the
+    message says that it may not be.
     """
-    ending = "nothing was changed"
+    ending = unchanged
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | _AS_IT_IS)
         try:
@@ -36,7 +42,7 @@ def append(path: Path, data: bytes, *, length: int | None = None) -> None:
             ending = "what was to be added may be there"
             _write_or_take_back(descriptor, data, good)
         except _TakenBackError as taken:
-            ending = "nothing was changed"
+            ending = unchanged
             raise taken.why from taken
         finally:
             os.close(descriptor)
@@ -61,29 +67,54 @@ def _write_or_take_back(descriptor: int, data: bytes, length: int) -> None:
         raise _TakenBackError(error) from error
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, *, unchanged: str = UNCHANGED) -> None:
     """Make a file have these contents, all at once; a link stays one, a mode is kept.
 
-    Raises `CannotWriteError`; then the file is as it was, unless the message says otherwise.
+    Raises `CannotWriteError`; then the file is as it was, which is told as `unchanged`, or
+    the message says otherwise.
     """
-    target = path.resolve()
-    temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{target.name}.tmp")
+    replace_all({path: data}, unchanged=unchanged)
+
+
+def replace_all(files: Mapping[Path, bytes], *, unchanged: str = UNCHANGED) -> None:
+    """Make each file have its contents; none does before all of them are on the disk.
+
+    Raises as `replace`; should the renaming itself stop midway, the message says which files
+    are new already.
+    """
+    targets = {path.resolve(): (path, data) for path, data in files.items()}
+    temporaries: dict[Path, Path] = {}
+    done: list[str] = []
+    target = Path()
     try:
-        make_folder(target.parent)
-        _fill(temporary, data, like=target)
-        _rename(temporary, target)
+        for target, (_, data) in targets.items():
+            name = f"{_TEMPORARY}{os.getpid()}-{target.name}.tmp"
+            temporaries[target] = target.with_name(name)
+            make_folder(target.parent)
+            _fill(temporaries[target], data, like=target)
+        for target, (path, _) in targets.items():
+            _rename(temporaries[target], target)
+            done.append(str(path))
     except OSError as error:
-        raise CannotWriteError(
-            f"{path}: {cause(error)}; nothing was changed"
-        ) from error
+        path, _ = targets[target]
+        ending = f"new already: {', '.join(done)}" if done else unchanged
+        raise CannotWriteError(f"{path}: {cause(error)}; {ending}") from error
     finally:
-        _remove(temporary)
-    try:
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{path}: written but not confirmed on disk: {error.strerror}"
-        ) from error
+        for temporary in temporaries.values():
+            _remove(temporary)
+    _sync_folders_of(targets)
+
+
+def _sync_folders_of(targets: Mapping[Path, tuple[Path, bytes]]) -> None:
+    """Wait until the new names of all these files are on the disk."""
+    last = {target.parent: path for target, (path, _) in targets.items()}
+    for folder, path in last.items():
+        try:
+            _sync_folder(folder)
+        except OSError as error:
+            raise CannotWriteError(
+                f"{path}: written but not confirmed on disk: {error.strerror}"
+            ) from error
 
 
 def make_folder(folder: Path) -> None:

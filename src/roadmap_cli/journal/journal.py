@@ -1,7 +1,8 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
 from roadmap_cli.journal.text import header, parse
 from roadmap_cli.source import Source
+
+_UNCHANGED = "your progress is unchanged"
 
 
 class Torn(NamedTuple):
@@ -28,6 +31,11 @@ class Torn(NamedTuple):
         path = Path(self.path)
         digest = blake2b(self.rest, digest_size=4).hexdigest()
         return path.with_name(f"{path.stem}.torn-{digest}.txt")
+
+
+def torn_end(path: str) -> str:
+    """What is said of a journal whose end is not whole."""
+    return f"{path}: the last event was not written to its end and does not count"
 
 
 class Journal:
@@ -106,30 +114,32 @@ class Journal:
         An end that is not whole is set aside first. Raises `CannotWriteError`.
         """
         if not self.path.exists():
-            durable.replace(self.path, (header(self.device) + text).encode())
+            contents = (header(self.device) + text).encode()
+            durable.replace(self.path, contents, unchanged=_UNCHANGED)
             return
         self.set_aside(torn)
-        try:
-            durable.append(self.path, text.encode())
-        except CannotWriteError as problem:
-            said = str(problem).replace(
-                "nothing was changed", "your progress is unchanged"
-            )
-            raise CannotWriteError(said) from problem
+        durable.append(self.path, text.encode(), unchanged=_UNCHANGED)
 
-    def add_file(self, name: str, contents: bytes) -> Path:
-        """Put another journal into the folder, under a name that is not taken.
+    def merged(self, texts: Iterable[tuple[str, str]]) -> dict[Path, bytes]:
+        """Files for other journals, given as (device, text), under names that are not taken.
 
-        Raises `DataFileError` if it is none, and `CannotWriteError`; call it within `writing`.
+        Raises `DataFileError` if one is no journal. Nothing is written; call it within
+        `writing`, and write them there.
         """
-        parse(contents, path=name)
-        path = self.folder / f"{name}.toml"
-        number = 1
-        while path.exists():
-            number += 1
-            path = self.folder / f"{name}.{number}.toml"
-        durable.replace(path, contents)
-        return path
+        found: dict[Path, bytes] = {}
+        for device, text in texts:
+            name = f"{_slug(device)}.merged"
+            parse(text.encode(), path=name)
+            path, number = self.folder / f"{name}.toml", 1
+            while path in found or path.exists():
+                number += 1
+                path = self.folder / f"{name}.{number}.toml"
+            found[path] = text.encode()
+        return found
+
+
+def _slug(device: str) -> str:
+    return re.sub(r"[^a-z0-9-]+", "-", device.lower()).strip("-")[:60] or "other"
 
 
 def _unreadable(path: Path, error: OSError) -> DataFileError:

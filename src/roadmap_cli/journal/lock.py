@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roadmap_cli.errors import CannotWriteError, LockedError
-from roadmap_cli.journal.durable import cause
+from roadmap_cli.journal.durable import UNCHANGED, cause
 
 PATIENCE = 8.0
 """Seconds to wait for another writer before giving up."""
@@ -21,13 +21,16 @@ _PAUSE = 0.02
 
 
 @contextmanager
-def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+def locked(
+    path: Path, *, patience: float = PATIENCE, unchanged: str = UNCHANGED
+) -> Iterator[None]:
     """Hold the lock on `path` within the block.
 
     Raises `LockedError` if another process keeps it for longer than `patience` seconds, and
-    `CannotWriteError` if the file cannot be opened, or is a link (which we never follow).
+    `CannotWriteError` if the file cannot be opened, or is a link (which we never follow);
+    `unchanged` is how that message ends.
     """
-    descriptor = _open(path)
+    descriptor = _open(path, unchanged)
     try:
         _wait(descriptor, path, patience)
         _sign(descriptor)
@@ -45,7 +48,7 @@ def _sign(descriptor: int) -> None:
         return
 
 
-def _open(path: Path) -> int:
+def _open(path: Path, unchanged: str) -> int:
     flags = (
         os.O_RDWR
         | os.O_CREAT
@@ -55,9 +58,7 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, flags, 0o666)
     except OSError as error:
-        raise CannotWriteError(
-            f"{path}: {cause(error)}; nothing was changed"
-        ) from error
+        raise CannotWriteError(f"{path}: {cause(error)}; {unchanged}") from error
 
 
 def _has(descriptor: int, path: Path) -> bool:

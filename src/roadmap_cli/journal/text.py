@@ -90,6 +90,18 @@ def _visible(toml: str) -> str:
     return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in toml)
 
 
+def head(contents: bytes) -> Mapping[str, Any]:
+    """What a file says before its first table, whatever follows; nothing if that is no TOML."""
+    lines: list[bytes] = contents.splitlines(keepends=True)
+    tables = (
+        number for number, line in enumerate(lines) if line.lstrip().startswith(b"[")
+    )
+    try:
+        return tomlfile.parse(b"".join(lines[: next(tables, None)]), path="")
+    except DataFileError:
+        return {}
+
+
 def parse(contents: bytes, *, path: str) -> Parsed:
     """What a journal says; an event at its end that was not written to the end is set apart.
 
@@ -162,15 +174,7 @@ def _cuts(contents: bytes) -> Iterator[int]:
 
 def _refuse_newer(contents: bytes, path: str) -> None:
     """Raise if the header alone says that a newer version wrote this."""
-    lines: list[bytes] = contents.splitlines(keepends=True)
-    tables = (
-        number for number, line in enumerate(lines) if line.lstrip().startswith(b"[")
-    )
-    head = b"".join(lines[: next(tables, None)])
-    try:
-        data = tomlfile.parse(head, path=path)
-    except DataFileError:
-        return
+    data = head(contents)
     if data.get("format") == FORMAT:
         _check_version(data, path)
 
@@ -178,10 +182,7 @@ def _refuse_newer(contents: bytes, path: str) -> None:
 def _check_version(data: Mapping[str, Any], path: str) -> None:
     version = data.get("version")
     if type(version) is int and version > VERSION:
-        raise TooNewError(
-            f"{path}: written by a newer roadmap (journal version {version}, we know {VERSION})",
-            hint="upgrade roadmap: pip install --upgrade genai-roadmap",
-        )
+        raise TooNewError(path, what="journal", version=version, known=VERSION)
 
 
 def _check_header(data: Mapping[str, Any], path: str) -> str:

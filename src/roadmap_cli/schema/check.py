@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from roadmap_cli.errors import DataFileError
-from roadmap_cli.schema.complaints import Problem, in_our_words, shown
+from roadmap_cli.errors import DataFileError, TooNewError
+from roadmap_cli.schema.complaints import Problem, in_our_words
 from roadmap_cli.schema.document import Document
 from roadmap_cli.schema.places import Lines
 from roadmap_cli.schema.references import problems_between
@@ -49,10 +49,7 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
     if type(version) is not int or version < VERSION:
         raise DataFileError(f"{path}: `version` must be {VERSION}")
     if version > VERSION:
-        raise DataFileError(
-            f"{path}: written for a newer roadmap (catalogue version {shown(version)}, we know {VERSION})",
-            hint="upgrade roadmap: git pull in its checkout, then install it again",
-        )
+        raise TooNewError(path, what="catalogue", version=version, known=VERSION)
 
 
 def _complaint(

@@ -1,0 +1,36 @@
+"""The copy that a mark makes once a day: what stands in its way stops no mark."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import Clock, Result
+from test_backups import listed
+
+Run = Callable[..., Result]
+
+
+def test_a_copy_that_cannot_be_made_is_told_once(roadmap: Run, home: Path) -> None:
+    """The mark holds, and its warning says where there is no copy and why."""
+    roadmap("mark-read", "lora")
+    (home / "backups").write_text("no folder")
+    marked = roadmap("mark-read", "vit")
+
+    assert (marked.code, marked.err.count("warning: ")) == (0, 1)
+    assert "warning: the daily copy of your progress cannot be made: " in marked.err
+    assert "; no copy was made\nhint: what you mark is written all the same; `roadmap doctor` says more\n" in marked.err  # fmt: skip
+
+
+def test_a_clock_before_1980_stops_nobody(
+    roadmap: Run, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zip files know no earlier time, and a computer without a battery begins at 1970."""
+    clock.at = datetime(1970, 1, 2, tzinfo=UTC)
+    monkeypatch.setattr(time, "time", clock.at.timestamp)
+    marks = [roadmap("mark-read", key).code for key in ("lora", "mlp")]
+
+    assert (marks, roadmap("backup").code) == ([0, 0], 0)
+    assert [one["events"] for one in listed(roadmap)] == [2, 1]
