@@ -121,3 +121,45 @@ def test_an_area_topic_or_catalogue_that_there_is_not_is_said(
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"error: no {field} is called `{value}` (character 1 ")
     assert hint in done.err.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("papers since 2023 about agents", "generative-agents"),
+        ("easy introduction to transformers", "transformer-keras"),
+        ("vision transformers until 2021", "vit"),
+        ("arbeiten seit 2023 zu agenten", "generative-agents"),
+    ],
+)
+def test_a_rare_word_is_no_whole_query(roadmap: Run, words: str, first: str) -> None:
+    """What people put between their words asks for nothing, and chance in a note for little."""
+    assert roadmap("search", *words.split()).out.split("\t")[0] == first
+
+
+@pytest.mark.parametrize(
+    "words", ["test-time compute", "margin", "parser", "legal", "phi"]
+)
+def test_nobody_is_found_whose_name_is_only_like_a_word(
+    roadmap: Run, words: str
+) -> None:
+    """Tim for time, Martin for margin: rather nothing."""
+    done = roadmap("search", *words.split())
+
+    assert (done.code, done.out) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("author:hu", "lora"),
+        ("Hu et al.", "lora"),
+        ("He et al.", "mae"),
+        ("vaswany", "attention"),
+        ("kaimng he", "mae"),
+        ("vasw", "attention"),
+    ],
+)
+def test_first_authors_come_first(roadmap: Run, words: str, first: str) -> None:
+    """With or without initials; long names and those typed beside another forgive slips."""
+    assert roadmap("search", *words.split()).out.split("\t")[0] == first

@@ -16,14 +16,13 @@ from roadmap_cli.query.grammar import (
     span,
     years,
 )
+from roadmap_cli.query.matching import matcher, matches
 from roadmap_cli.query.ranking import (
     COLUMN_WEIGHTS,
     ENOUGH,
     ENOUGH_OF_TWO,
     Ranking,
     Scored,
-    matcher,
-    matches,
     rarity,
 )
 from roadmap_cli.query.recognition import (
