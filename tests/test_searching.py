@@ -153,7 +153,7 @@ def test_nobody_is_found_whose_name_is_only_like_a_word(
     ("words", "first"),
     [
         ("author:hu", "lora"),
-        ("Hu et al.", "lora"),
+        ("Hu et al., 2021", "lora"),
         ("He et al.", "mae"),
         ("vaswany", "attention"),
         ("kaimng he", "mae"),
@@ -163,3 +163,31 @@ def test_nobody_is_found_whose_name_is_only_like_a_word(
 def test_first_authors_come_first(roadmap: Run, words: str, first: str) -> None:
     """With or without initials; long names and those typed beside another forgive slips."""
     assert roadmap("search", *words.split()).out.split("\t")[0] == first
+
+
+@pytest.mark.parametrize("call", [["search"], ["list", "--where"]])
+@pytest.mark.parametrize("year", ["2021", "2022"])
+def test_a_year_is_the_printed_one_or_that_of_the_arxiv_id(
+    roadmap: Run, call: list[str], year: str
+) -> None:
+    """People cite by either; `list --year` knows the printed one."""
+    found = roadmap(*call, f"title:lora year:{year} -title:less").out
+
+    assert found.startswith("lora\t")
+    assert ("lora\t" in roadmap("list", "--year", year).out) == (year == "2022")
+
+
+def test_a_conference_answers_to_the_name_that_it_had(roadmap: Run) -> None:
+    """NIPS became NeurIPS in 2018."""
+    assert roadmap("search", "venue:nips").out == roadmap("search", "venue:neurips").out
+    assert roadmap("search", "NIPS 2017").out.startswith("attention\t")
+
+
+@pytest.mark.parametrize("call", ["search", "show"])
+def test_links_to_github_are_the_same_in_any_case(roadmap: Run, call: str) -> None:
+    """As GitHub takes them."""
+    link = "https://github.com/EleutherAI/lm-evaluation-harness"
+    code = "https://github.com/microsoft/lora"
+
+    assert roadmap("search", code).out.startswith("lora\t")
+    assert roadmap(call, link).out == roadmap(call, link.lower()).out

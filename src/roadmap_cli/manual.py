@@ -127,6 +127,9 @@ plurals and other endings, unfinished words, and words that are joined,
 hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
 paper has all the words, those come that have enough of their weight.
 
+A year is the printed one or that of the arXiv id, by which papers are often
+cited: LoRA is of 2022 and of 2021. `list --year` goes by the printed one.
+
 `list --where QUERY` and `next --where QUERY` show only what answers a query
 of this grammar; there slips are not forgiven.
 

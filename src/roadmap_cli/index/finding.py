@@ -38,13 +38,17 @@ from roadmap_cli.spelling import closest, fold, words
 
 Row = tuple[Any, ...]
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
-              {", ".join(COLUMNS)} FROM find_fact JOIN find_text
+              preprint_year, {", ".join(COLUMNS)} FROM find_fact JOIN find_text
               ON find_text.rowid = find_fact.work"""
 _AMONG = "find_fact.work IN (SELECT value FROM json_each(?))"
 _MANY, _POOL = 300, 120
 """Where more papers match, and only the best are wanted, those that say the words in better
 columns are looked at first, until so many answer."""
 _TIERS = (("names",), ("names", "title"), COLUMNS[:-1], COLUMNS)
+_BETWEEN = {
+    "year": "(year BETWEEN ? AND ? OR preprint_year BETWEEN ? AND ?)",
+    "minutes": "minutes BETWEEN ? AND ?",
+}
 _OR_BEGUN = 0.7
 """How sure a misspelling still is where the word may be the beginning of another."""
 _TWO = 2
@@ -324,10 +328,10 @@ class _Search:
             if term.field in ("kind", "level"):
                 conditions += f" AND {term.field} = ?"
                 values.append(term.text.lower())
-            if term.field in ("year", "minutes"):
+            if between := _BETWEEN.get(term.field):
                 allowed = span(term)
-                conditions += f" AND {term.field} BETWEEN ? AND ?"
-                values += [allowed.start, allowed.stop - 1]
+                conditions += f" AND {between}"
+                values += [allowed.start, allowed.stop - 1] * (between.count("?") // 2)
         return conditions, values
 
     def _scored(self, row: Row, *, enough: float = 1.0) -> Hit | None:
@@ -338,7 +342,7 @@ class _Search:
         return Hit(work, scored.score, scored.matched, scored.is_solid)
 
     def _candidate(self, work: int, row: Row) -> Candidate:
-        kind, level, catalogues, year, minutes, identities, *texts = row[1:]
+        kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]
         may_have = self.pattern.search
         lines = {
             column: unpacked(text)
@@ -354,6 +358,7 @@ class _Search:
             year,
             minutes,
             frozenset(catalogues.split()),
-            frozenset(identities.split()),
+            frozenset(own.split()),
+            preprint,
         )
         return Candidate(lines, facts)

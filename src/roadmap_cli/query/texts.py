@@ -33,6 +33,8 @@ _KINDS: Mapping[str, str] = {
     "list": "list, collection, Liste, Sammlung",
 }
 """What people call the kinds, in English and German."""
+_OTHER_VENUE_NAMES = {"NeurIPS": "NIPS", "NIPS": "NeurIPS"}
+"""A conference that changed its name is asked for by either."""
 
 Texts = Mapping[str, Sequence[str]]
 """Several texts in each column: every alias, author and topic by itself."""
@@ -60,6 +62,7 @@ class Facts(NamedTuple):
     minutes: int | None = None
     catalogues: frozenset[str] = frozenset()
     identities: frozenset[str] = frozenset()
+    preprint_year: int | None = None
 
 
 class Candidate(NamedTuple):
@@ -82,7 +85,7 @@ def texts_of(
         "synonyms": paper.synonyms,
         "authors": paper.authors,
         "venue": (
-            f"{paper.venue} {paper.year or ''}",
+            *_appearances(paper),
             _KINDS.get(paper.kind, paper.kind),
         ),
         "topics": _calls(topics[:1]),
@@ -90,6 +93,15 @@ def texts_of(
         "areas": tuple(dict.fromkeys(of_areas)),
         "note": (paper.note,),
     }
+
+
+def _appearances(paper: Paper) -> Iterator[str]:
+    """Where and when it appeared, and that by the venue's other name."""
+    years = dict.fromkeys(filter(None, (paper.year, paper.preprint_year)))
+    yield (said := " ".join([paper.venue, *map(str, years)]))
+    for name, other in _OTHER_VENUE_NAMES.items():
+        if name in said:
+            yield said.replace(name, other)
 
 
 def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
@@ -110,6 +122,7 @@ def facts_of(paper: Paper, status: str = "") -> Facts:
         year=paper.year,
         minutes=paper.minutes,
         identities=own | {f"link:{code}"} if code else own,
+        preprint_year=paper.preprint_year,
     )
 
 
