@@ -191,3 +191,68 @@ def test_links_to_github_are_the_same_in_any_case(roadmap: Run, call: str) -> No
 
     assert roadmap("search", code).out.startswith("lora\t")
     assert roadmap(call, link).out == roadmap(call, link.lower()).out
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("diffusion NOT survey", "diffusion -survey"),
+        ("!survey diffusion", "-survey diffusion"),
+        ("agents NOT kind:survey year:2024", "agents -kind:survey year:2024"),
+        ('lora NOT "low rank"', 'lora -"low rank"'),
+        ("lora AND adapters", "lora adapters"),
+        ("year:2021 AND kind:survey", "year:2021 kind:survey"),
+        ("lora AND NOT kind:tool", "lora -kind:tool"),
+    ],
+)
+def test_not_and_and_are_operators_as_or_is(
+    roadmap: Run, words: str, same: str
+) -> None:
+    """In capitals, as other catalogues of papers have them."""
+    found = roadmap("search", words)
+
+    assert found.out.count("\n") > 1
+    assert found.out == roadmap("search", same).out
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        ("lora NOT", "the `NOT` at character 6 of the query has", "diffusion NOT survey"),
+        ("a NOT OR b", "the `NOT` at character 3 of the query has", "diffusion NOT survey"),
+        ("year>=2022", "`year>=2022` is no condition (character 1 of", "write year:2022.."),
+        ("lora year > 2021", "`year > 2021` is no condition (character 6", "write year:2022.."),
+        ("-year<2020", "`-year<2020` is no condition (character 1 of", "write -year:..2019"),
+        ("minutes<=30", "`minutes<=30` is no condition (character 1 of", "write minutes:..30"),
+        ("kind=survey", "`kind=survey` is no condition (character 1 of", "write kind:survey"),
+    ],
+)  # fmt: skip
+def test_conditions_of_other_grammars_are_refused_with_ours(
+    roadmap: Run, words: str, message: str, hint: str
+) -> None:
+    """Where they do not mean what they mean elsewhere."""
+    for call in (["search"], ["list", "--where"]):
+        done = roadmap(*call, words)
+
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(f"error: {message}")
+        assert hint in done.err.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("DPO", "try fewer"),
+        ("asr", "try fewer"),
+        ("scaling laws", "leave it out"),
+        ("langchain", "try fewer"),
+        ("unread agents", "did you mean `status:unread agents`?"),
+        ("attenshun NOT xqzt", "did you mean `attention NOT xqzt`?"),
+    ],
+)
+def test_only_what_may_be_meant_is_offered(roadmap: Run, words: str, hint: str) -> None:
+    """No filler, no author, and nothing for an acronym that is not known."""
+    done = roadmap("search", *words.split())
+
+    assert (done.code, done.out) == (1, "")
+    assert hint in done.err.splitlines()[1]

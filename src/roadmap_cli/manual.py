@@ -112,9 +112,9 @@ def _search() -> str:
 
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
-    -survey                  not this word
+    -survey, NOT survey      not this word
     lora OR prefix tuning    either: OR joins the words beside it,
-                             or two conditions
+                             or two conditions (AND is as a gap)
     author:hu                this word in that field
     -kind:video              not in that field
     2106.09685               an arXiv id, a DOI or a link

@@ -22,7 +22,8 @@ from roadmap_cli.query import (
     ENOUGH,
     ENOUGH_OF_TWO,
     IDENTITY,
-    OR,
+    NOT,
+    OPERATORS,
     OWN_NOTES,
     Candidate,
     Facts,
@@ -30,11 +31,12 @@ from roadmap_cli.query import (
     Ranking,
     Word,
     are_about_as_long,
+    field_of,
     joinings,
     rarity,
     span,
 )
-from roadmap_cli.spelling import closest, fold, words
+from roadmap_cli.spelling import fold, words
 
 Row = tuple[Any, ...]
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
@@ -91,18 +93,20 @@ def find(
 def nearest(connection: sqlite3.Connection, text: str) -> str:
     """What may have been meant by a text that finds nothing: the same with known words.
 
-    Fields, phrases, numbers and what is left out stay as they were typed.
+    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is left out stay as they were typed.
     """
     vocabulary = Vocabulary(connection)
     typed = re.findall(_TYPED, text)[:_MOST_WORDS]
-    better = []
+    better, before = [], ""
     for one in typed:
-        is_plain = not set(one) & set(_NOT_PLAIN) and one[0] != "-" and one != OR
+        is_left_out = one[0] in "-!" or before == NOT
+        is_plain = not set(one) & set(_NOT_PLAIN) and one not in OPERATORS
+        is_plain, before = is_plain and not is_left_out, one
         for word in words(one) if is_plain else ():
             if vocabulary.has(word):
                 better.append(word)
-            elif near := closest(word, vocabulary.like(word), count=1):
-                better.append(near[0])
+            elif near := field_of(word) or vocabulary.offered(word):
+                better.append(near)
             else:
                 return ""
         if not is_plain:
