@@ -256,3 +256,40 @@ def test_only_what_may_be_meant_is_offered(roadmap: Run, words: str, hint: str) 
 
     assert (done.code, done.out) == (1, "")
     assert hint in done.err.splitlines()[1]
+
+
+@pytest.mark.parametrize("words", [["-h"], ["lora", "-h"], ["--help"]])
+def test_a_letter_alone_is_an_option(roadmap: Run, words: list[str]) -> None:
+    """As for every other command; `-h` is no word to leave out."""
+    done = roadmap("search", *words)
+
+    assert done.code == 0
+    assert done.out.startswith("Usage: roadmap search")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lora -n", "option `-n` requires an argument"),
+        ("lora -n -1", "invalid value for `-n`: -1 is not in the range x>=1"),
+        ("-n lora", "invalid value for `-n`: `lora` is no whole number"),
+        ("lora -x", "no such option: -x"),
+    ],
+)
+def test_a_letter_that_is_no_option_is_refused(
+    roadmap: Run, words: str, said: str
+) -> None:
+    """Neither left out nor searched for; behind `--` it is a word."""
+    done = roadmap("search", *words.split())
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [f"error: {said}", "hint: roadmap search --help"]
+    assert roadmap("search", "--", "lora", "-x").code == 0
+
+
+def test_the_programs_letters_are_known_to_a_search(
+    terminal: Run, roadmap: Run
+) -> None:
+    """`-q` and `-v`."""
+    assert "shown" not in terminal("search", "lroa", "-q").out
+    assert "read " in roadmap("search", "lora", "-v").err
