@@ -1,5 +1,6 @@
 """What a search says where it finds nothing, or something else, through the entry point."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -72,12 +73,31 @@ def test_what_is_no_word_is_never_taken_for_a_misspelling(
 def test_a_person_is_told_what_the_best_hit_does_not_say(
     terminal: Run, roadmap: Run, words: str, said: str
 ) -> None:
-    """Before the hits; programs and who wants quiet hear nothing."""
+    """Before the hits, or beside a pipe; who wants quiet hears nothing, and JSON holds it."""
     call = ["search", *words.split()]
 
     assert terminal(*call).out.splitlines()[0] == said
     assert "shown" not in terminal(*call, "--quiet").out
-    assert roadmap(*call).err == roadmap(*call, "--json").err == ""
+    assert roadmap(*call).err == f"{said}\n"
+    assert roadmap(*call, "--quiet").err == roadmap(*call, "--json").err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "unmet"),
+    [
+        ("lora", []),
+        ("flash attention", [("flash", "", False)]),
+        ("lora minecraft", [("lora", "", True)]),
+        ("lroa", [("lroa", "lora", False)]),
+    ],
+)
+def test_json_tells_what_the_best_hit_does_not_say(
+    roadmap: Run, words: str, unmet: list[tuple[str, str, bool]]
+) -> None:
+    """Word by word, with what it was taken for."""
+    told = json.loads(roadmap("search", *words.split(), "--json").out)["unmet"]
+
+    assert [(one["word"], one["instead"], one["is_known"]) for one in told] == unmet
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,11 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, best first; `unmet` says which words the best one was not found by."""
+    """What was found, best first; `said` tells in words which the best one was not found by."""
 
     found: list[Found]
-    unmet: str = ""
+    unmet: Sequence[Unmet] = ()
+    said: str = ""
 
 
 class Searched(NamedTuple):
@@ -83,7 +84,7 @@ def _asked(
     found = [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
-    return Answer(found, _said(left))
+    return Answer(found, left, _said(left))
 
 
 def _said(left: Sequence[Unmet]) -> str:
