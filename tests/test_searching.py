@@ -313,3 +313,36 @@ def test_the_programs_letters_are_known_to_a_search(
     """`-q` and `-v`."""
     assert "shown" not in terminal("search", "lroa", "-q").out
     assert "read " in roadmap("search", "lora", "-v").err
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("rating:5", {"lora"}),
+        ("rating:4..", {"lora", "mlp"}),
+        ("rating:..4", {"mlp", "cnn"}),
+        ("rating:4.. -rating:5", {"mlp"}),
+        ("rating:2 OR rating:5", {"lora", "cnn"}),
+    ],
+)
+def test_what_was_rated_can_be_asked_for(
+    roadmap: Run, query: str, found: set[str]
+) -> None:
+    """Whether a rating was given once or again; what has none is in no range."""
+    roadmap("mark-read", "lora", "--rating", "3")
+    roadmap("mark-read", "lora", "--rating", "5")
+    roadmap("mark-read", "mlp", "--rating", "4")
+    roadmap("mark-read", "cnn", "--rating", "2")
+
+    assert {row[0] for row in roadmap("search", query).rows} == found
+    assert {row[0] for row in roadmap("list", "--where", query).rows} == found
+
+
+@pytest.mark.parametrize("value", ["0", "6", "4..9", "good"])
+def test_what_is_no_rating_is_refused(roadmap: Run, value: str) -> None:
+    """They go from 1 to 5."""
+    done = roadmap("search", f"rating:{value}")
+
+    assert done.code == 2
+    assert f"`{value}` is no rating from 1 to 5 or range (character 1" in done.err
+    assert "hint: write 5, 4.. or ..2" in done.err

@@ -101,6 +101,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "area": lambda: "one area: area:diffusion",
     "note": lambda: "what to look for, and your own notes: note:softmax",
     "catalogue": lambda: "one catalogue of several: catalogue:genai",
+    "rating": lambda: "yours, from 1 to 5: rating:5, rating:4..",
     "minutes": lambda: "reading time: minutes:..30, minutes:45..90",
 }
 
@@ -113,8 +114,7 @@ def _search() -> str:
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
     -survey, NOT survey      not this word
-    lora OR prefix tuning    either: OR joins the words beside it,
-                             or two conditions
+    lora OR prefix tuning    either: OR joins runs of words, or conditions
     author:hu -kind:video    this word in that field, not in that field
     2106.09685               an arXiv id, a DOI or a link
 

@@ -37,11 +37,12 @@ class Answer(NamedTuple):
 
 
 class Searched(NamedTuple):
-    """What is searched: a library, its index of words, and of works the status and notes."""
+    """What is searched: a library, its index of words, and what the reader says of works."""
 
     library: Library
     words: SealedFiles
     status: Callable[[str], str]
+    rating: Callable[[str], int | None]
     notes: Mapping[str, str]
     busy: Busy = silently
 
@@ -66,11 +67,12 @@ def search(place: Searched, text: str, count: int | None = None) -> Answer:
 def _asked(
     place: Searched, name: str, parsed: query.Query, count: int | None
 ) -> Answer:
-    library, words, status, notes, busy = place
+    library, words, status, rating, notes, busy = place
     works, text = library.works, parsed.text
     reader = finding.Reader(
         lambda one: status(works[one]),
         {library.positions[work]: said for work, said in notes.items()},
+        lambda one: rating(works[one]),
     )
     with closing(_index(library, words, name, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)

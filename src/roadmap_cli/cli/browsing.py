@@ -101,7 +101,7 @@ def search(
         typer.Argument(
             metavar="WORDS...",
             help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
-            "kind: level: status: year: minutes: catalogue:",
+            "kind: level: status: rating: year: minutes: catalogue:",
         ),
     ],
     count: Annotated[

@@ -71,10 +71,11 @@ class Hit(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: the status of a work, and notes by work."""
+    """What only the reader's own files know: a work's status and rating, and notes by work."""
 
     status: Callable[[int], str] = lambda _: ""
     notes: Mapping[int, str] = MappingProxyType({})
+    rating: Callable[[int], int | None] = lambda _: None
 
 
 def find(
@@ -139,6 +140,7 @@ class _Search:
         fields = {one.field for one in query.terms}
         self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
         self.asks_status = "status" in fields
+        self.asks_rating = "rating" in fields
 
     def _is_apart(self, word: Word) -> bool:
         spellings = (word.text, *word.other_spellings)
@@ -364,5 +366,6 @@ class _Search:
             frozenset(catalogues.split()),
             frozenset(own.split()),
             preprint,
+            self.reader.rating(work) if self.asks_rating else None,
         )
         return Candidate(lines, facts)

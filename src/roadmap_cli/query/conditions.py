@@ -70,6 +70,7 @@ FACT_TESTS: Mapping[str, Callable[[Term, Candidate], bool]] = {
         paper.facts.year in span(term) or paper.facts.preprint_year in span(term)
     ),
     "minutes": lambda term, paper: paper.facts.minutes in span(term),
+    "rating": lambda term, paper: paper.facts.rating in span(term),
     "topic": _is_of_topic,
     "area": _is_of_topic,
 }

@@ -8,7 +8,7 @@
     author:vaswani  title:"all you need"  venue:iclr  note:softmax
     topic:agents  area:llm  catalogue:genai
     kind:survey  level:intro  status:todo
-    year:2021  year:2021..2023  year:2023..  minutes:..30
+    year:2021  year:2021..2023  year:2023..  minutes:..30  rating:4..
 
 All conditions have to hold; what is wrong with one is said with the place where it stands.
 """
@@ -31,11 +31,13 @@ _CHOICES: Mapping[str, Sequence[str]] = {
     "status": list(StatusAsked),
 }
 _TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
-_SPANS = ("year", "minutes")
+_SPANS = ("year", "minutes", "rating")
 FIELDS = (*_TEXTS, *_SPANS, *_CHOICES)
 OR, NOT, AND = "OR", "NOT", "AND"
 OPERATORS = (OR, NOT, AND)
 MOST_TERMS = 250
+BEST = 5
+"""The best rating."""
 
 _TERM = re.compile(
     rf"""(?P<minus>[-!]?)
@@ -272,14 +274,27 @@ def minutes(text: str, place: str = "") -> range:
     return found
 
 
+def ratings(text: str, place: str = "") -> range:
+    """The ratings that `5`, `4..`, `2..3` or `..2` means; raises as `years`."""
+    found = _span(text)
+    ends = [int(one) for one in text.split("..") if found and one]
+    if found is None or not all(1 <= one <= BEST for one in ends):
+        raise WrongUsageError(
+            f"`{text}` is no rating from 1 to {BEST} or range{place}",
+            hint="write 5, 4.. or ..2",
+        )
+    return found
+
+
 _READERS: Mapping[str, Callable[[str, str], range]] = {
     "year": years,
     "minutes": minutes,
+    "rating": ratings,
 }
 
 
 def span(term: Term) -> range:
-    """The numbers that a term of the field `year` or `minutes` lets through."""
+    """The numbers that a term of the field `year`, `minutes` or `rating` lets through."""
     return _READERS[term.field](term.text, "")
 
 

@@ -16,7 +16,7 @@ def matcher(query: Query) -> Callable[[Entry], bool]:
     def answers(entry: Entry) -> bool:
         if needs_texts:
             return ranking.score(candidate(entry)) is not None
-        facts = facts_of(entry.paper, str(entry.status))
+        facts = facts_of(entry.paper, str(entry.status), entry.rating)
         return ranking.score(Candidate({}, facts)) is not None
 
     return answers

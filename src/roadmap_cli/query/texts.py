@@ -43,13 +43,14 @@ Lines = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Entry(NamedTuple):
-    """A paper, where it stands, its status, and the reader's notes."""
+    """A paper, where it stands, its status, and the reader's notes and rating."""
 
     paper: Paper
     topics: Sequence[Topic]
     status: Status
     own_notes: str = ""
     areas: Sequence[Area] = ()
+    rating: int | None = None
 
 
 class Facts(NamedTuple):
@@ -63,6 +64,7 @@ class Facts(NamedTuple):
     catalogues: frozenset[str] = frozenset()
     identities: frozenset[str] = frozenset()
     preprint_year: int | None = None
+    rating: int | None = None
 
 
 class Candidate(NamedTuple):
@@ -110,8 +112,8 @@ def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
     )
 
 
-def facts_of(paper: Paper, status: str = "") -> Facts:
-    """The facts of a paper, with the reader's status of it."""
+def facts_of(paper: Paper, status: str = "", rating: int | None = None) -> Facts:
+    """The facts of a paper, with the reader's status and rating of it."""
     own = paper.identities
     code = link(paper.code)
     return Facts(
@@ -123,6 +125,7 @@ def facts_of(paper: Paper, status: str = "") -> Facts:
         minutes=paper.minutes,
         identities=own | {f"link:{code}"} if code else own,
         preprint_year=paper.preprint_year,
+        rating=rating,
     )
 
 
@@ -142,7 +145,8 @@ def candidate(entry: Entry) -> Candidate:
         column: [words(one) for one in some] for column, some in texts.items()
     }
     lines[OWN_NOTES] = [words(entry.own_notes)]
-    return Candidate(lines, facts_of(entry.paper, str(entry.status)))
+    facts = facts_of(entry.paper, str(entry.status), entry.rating)
+    return Candidate(lines, facts)
 
 
 def compounds(text: str) -> Iterator[str]:
