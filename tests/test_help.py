@@ -216,7 +216,8 @@ def test_help_on_search_has_every_field_and_what_it_may_be() -> None:
 def test_the_searches_of_the_help_find_something(
     roadmap: Callable[..., Result],
 ) -> None:
-    """Each line of the table, and each example of a field."""
+    """Each line of the table, and each example of a field, to a reader who rated a paper."""
+    roadmap("mark-read", "lora", "--rating", "5")
     text = PAGES["search"].text
     queries = re.findall(r"^    (\S.*?)   +(?:each|these|this|an) ", text, re.MULTILINE)
     queries += re.findall(r'\w+:(?:"[^"]+"|[\w.]+)', text)

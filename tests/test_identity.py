@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_cli.identity import arxiv_id, doi, identities, link, of_text
+from roadmap_cli.identity import arxiv_id, arxiv_year, doi, identities, link, of_text
 
 NEW_IDS = st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True)
 OLD_IDS = st.from_regex(r"(hep-th|cs|math\.gt)/[0-9]{7}", fullmatch=True)
@@ -146,3 +146,18 @@ def test_an_entry_has_the_identities_of_all_its_fields() -> None:
     assert identities(
         arxiv="2106.09685", doi="10.1000/AB", url="https://example.org/a/"
     ) == {"arxiv:2106.09685", "doi:10.1000/ab", "link:example.org/a"}
+
+
+@pytest.mark.parametrize(
+    ("number", "year"),
+    [("2106.09685", 2021), ("0704.0001", 2007), ("hep-th/9901001", 1999), ("", None)],
+)
+def test_an_arxiv_id_tells_its_year(number: str, year: int | None) -> None:
+    """By its first two digits; the oldest are of 1991."""
+    assert arxiv_year(number) == year
+
+
+def test_case_makes_no_other_link_where_the_host_does_not_mind() -> None:
+    """Elsewhere it does."""
+    assert link("https://github.com/A/B") == link("https://github.com/a/b")
+    assert link("https://youtu.be/A") != link("https://youtu.be/a")

@@ -38,6 +38,9 @@ def journal(roadmap: Run, home: Path) -> Path:
         "next --where status:todo",
         "search status:read",
         "search lora -status:read",
+        "list --where rating:5",
+        "next --where -rating:5",
+        "search rating:4..",
     ],
 )
 @pytest.mark.parametrize("form", [[], ["--json"]])

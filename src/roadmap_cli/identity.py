@@ -26,6 +26,18 @@ def arxiv_id(text: str) -> str:
     return match["id"].lower() if match else ""
 
 
+def arxiv_year(number: str) -> int | None:
+    """The year that an arXiv id, as `arxiv_id` tells it, was given in: 2021 for `2106.09685`."""
+    digits = number.rpartition("/")[2][:2]
+    if not digits.isdigit():
+        return None
+    year = int(digits)
+    return year + (_FIRST_CENTURY if year >= _FIRST_YEAR else _FIRST_CENTURY + 100)
+
+
+_FIRST_CENTURY, _FIRST_YEAR = 1900, 91
+
+
 def doi(text: str) -> str:
     """The DOI, in lower case, that a DOI or a doi.org link names; else nothing."""
     match = re.fullmatch(_DOI, text.strip())
@@ -37,7 +49,13 @@ def link(text: str) -> str:
     match = re.match(_LINK, text.strip())
     if not match:
         return ""
-    return match["host"].lower() + match["rest"].rstrip("/") + (match["part"] or "")
+    host, rest = match["host"].lower(), match["rest"].rstrip("/")
+    rest = rest.lower() if host in _WITHOUT_CASE else rest
+    return host + rest + (match["part"] or "")
+
+
+_WITHOUT_CASE = frozenset(["github.com", "gitlab.com", "huggingface.co"])
+"""Hosts that take a name in whatever case."""
 
 
 def of_text(text: str) -> str:

@@ -101,6 +101,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "area": lambda: "one area: area:diffusion",
     "note": lambda: "what to look for, and your own notes: note:softmax",
     "catalogue": lambda: "one catalogue of several: catalogue:genai",
+    "rating": lambda: "yours, from 1 to 5: rating:5, rating:4..",
     "minutes": lambda: "reading time: minutes:..30, minutes:45..90",
 }
 
@@ -112,30 +113,29 @@ def _search() -> str:
 
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
-    -survey                  not this word
-    lora OR prefix tuning    either: OR joins the words beside it,
-                             or two conditions
-    author:hu                this word in that field
-    -kind:video              not in that field
+    -survey, NOT survey      not this word
+    lora OR prefix tuning    either: OR joins runs of words, or conditions
+    author:hu -kind:video    this word in that field, not in that field
     2106.09685               an arXiv id, a DOI or a link
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
-your own) and further words that a catalogue gives. The best places come
-first, and rare words count more. Case, accents and punctuation do not matter.
-Slips are forgiven (one in a short word, two in a long one), and so are
-plurals and other endings, unfinished words, and words that are joined,
-hyphenated or apart: `pretraining`, `pre-training`, `pre training`. Where no
-paper has all the words, those come that have enough of their weight.
+your own) and further words that a catalogue gives. Rare words count more, and
+good places. Case, accents and punctuation do not matter. Forgiven are slips
+(one in a short word, two in a long one), plurals and other endings, and words
+that are unfinished, joined or apart: `pretraining`, `pre-training`.
+Where no paper has all the words, those come that have enough of their weight.
 
-`list --where QUERY` and `next --where QUERY` show only what answers a query
-of this grammar; there slips are not forgiven.
+A year is the printed one or that of the arXiv id; `list --year` goes by the
+printed one. `list --where QUERY` and `next --where QUERY` show what answers a
+query of this grammar; there slips are not forgiven.
 
 {fields}
 
 {_listed(Kind, "    kind:")}
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
-`-n 5` (or `--count 5`) shows the best five. Options: `roadmap search --help`."""
+`-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
+letters behind a hyphen are left out. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:

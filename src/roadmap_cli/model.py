@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from roadmap_cli.identity import identities
+from roadmap_cli.identity import arxiv_id, arxiv_year, identities
 
 SHORT_TITLE = 40
 """Characters up to which a title, less what stands behind a colon, can serve as a name."""
@@ -114,6 +114,11 @@ class Paper(NamedTuple):
     def identities(self) -> frozenset[str]:
         """What tells it from all others: arXiv id, DOI, link."""
         return identities(arxiv=self.arxiv, doi=self.doi, url=self.url)
+
+    @property
+    def preprint_year(self) -> int | None:
+        """The year of its arXiv id: often the one by which it is cited."""
+        return arxiv_year(self.arxiv or arxiv_id(self.url))
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -191,10 +191,18 @@ class Roadmap:
             raise self.ledger.damages[0]
         return status
 
+    def _sure_rating(self, paper: Paper) -> int | None:
+        """Its rating, if any; raises as `_sure_status`."""
+        rating = self.standing(paper).rating
+        if rating is None and not self.progress.is_complete:
+            raise self.ledger.damages[0]
+        return rating
+
     def search(self, text: str, count: int | None = None) -> "searching.Answer":
         """The papers that answer a query, best first.
 
-        Raises as `searching.search`, and `DataFileError` if it asks for an unknown status.
+        Raises as `searching.search`, and `DataFileError` if it asks for an unknown status or
+        rating.
         """
         from roadmap_cli import searching
         from roadmap_cli.index.sealed import SealedFiles
@@ -204,6 +212,7 @@ class Roadmap:
             self.library,
             SealedFiles(self.places.cache, "words"),
             lambda work: self._sure_status(shown[work]).value,
+            lambda work: self._sure_rating(shown[work]),
             self._noted,
             self.busy,
         )
@@ -213,7 +222,7 @@ class Roadmap:
         """Tells the papers that answer a query; nothing without one.
 
         Raises as `query.parse` and `query.require_called`. What tells them raises
-        `DataFileError` if the query asks for an unknown status.
+        `DataFileError` if the query asks for an unknown status or rating.
         """
         if not text:
             return None
@@ -222,13 +231,14 @@ class Roadmap:
         library, parsed = self.library, query.parse(text)
         query.require_called(parsed, library)
         answers = query.matcher(parsed)
-        asks_status = any(one.field == "status" for one in parsed.terms)
+        fields = {one.field for one in parsed.terms}
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]
-            status = self._sure_status(paper) if asks_status else Status.TODO
-            notes = self._noted.get(work, "")
-            return answers(query.entry_of(library, work, status, notes))
+            status = self._sure_status(paper) if "status" in fields else Status.TODO
+            rating = self._sure_rating(paper) if "rating" in fields else None
+            entry = query.entry_of(library, work, status, self._noted.get(work, ""))
+            return answers(entry._replace(rating=rating))
 
         return test
 

@@ -29,18 +29,20 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, best first; `unmet` says which words the best one was not found by."""
+    """What was found, best first; `said` tells in words which the best one was not found by."""
 
     found: list[Found]
-    unmet: str = ""
+    unmet: Sequence[Unmet] = ()
+    said: str = ""
 
 
 class Searched(NamedTuple):
-    """What is searched: a library, its index of words, and of works the status and notes."""
+    """What is searched: a library, its index of words, and what the reader says of works."""
 
     library: Library
     words: SealedFiles
     status: Callable[[str], str]
+    rating: Callable[[str], int | None]
     notes: Mapping[str, str]
     busy: Busy = silently
 
@@ -65,11 +67,12 @@ def search(place: Searched, text: str, count: int | None = None) -> Answer:
 def _asked(
     place: Searched, name: str, parsed: query.Query, count: int | None
 ) -> Answer:
-    library, words, status, notes, busy = place
+    library, words, status, rating, notes, busy = place
     works, text = library.works, parsed.text
     reader = finding.Reader(
         lambda one: status(works[one]),
         {library.positions[work]: said for work, said in notes.items()},
+        lambda one: rating(works[one]),
     )
     with closing(_index(library, words, name, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
@@ -83,7 +86,7 @@ def _asked(
     found = [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
-    return Answer(found, _said(left))
+    return Answer(found, left, _said(left))
 
 
 def _said(left: Sequence[Unmet]) -> str:

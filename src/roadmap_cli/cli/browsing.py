@@ -1,7 +1,5 @@
 """The commands of looking around: lists, single papers, search, links, files."""
 
-import re
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -18,7 +16,7 @@ from roadmap_cli.cli.options import (
     Where,
 )
 from roadmap_cli.cli.session import Session
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.cli.worded import SETTINGS, Worded
 from roadmap_cli.model import StatusAsked
 from roadmap_cli.roadmap import Filters
 
@@ -95,12 +93,7 @@ def show(
     session.show(session.rows.whole(named, hints=hints, notes=notes))
 
 
-# `-survey` is a word not to find, so the framework knows no short options here: in `-lin` it
-# would see a `-n`. `-n 5` is taken out of the words by hand.
-_WORDS_MAY_BEGIN_WITH_A_HYPHEN = {"ignore_unknown_options": True}
-
-
-@app.command(context_settings=_WORDS_MAY_BEGIN_WITH_A_HYPHEN)
+@app.command(cls=Worded, context_settings=SETTINGS)
 def search(
     ctx: typer.Context,
     words: Annotated[
@@ -108,7 +101,7 @@ def search(
         typer.Argument(
             metavar="WORDS...",
             help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
-            "kind: level: status: year: minutes: catalogue:",
+            "kind: level: status: rating: year: minutes: catalogue:",
         ),
     ],
     count: Annotated[
@@ -125,26 +118,8 @@ def search(
     Example: roadmap search -n 3 author:vaswani
     """
     session = Session.of(ctx)
-    left, most = _without_count(words)
-    found = session.roadmap.search(" ".join(left), most or count)
+    found = session.roadmap.search(" ".join(words), count)
     session.show(session.rows.hits(*found))
-
-
-def _without_count(words: Sequence[str]) -> tuple[list[str], int | None]:
-    """The words without `-n 5` and `-n5`, and the last number given so."""
-    text = "\0".join(["", *words])  # no word can hold it
-    counts = [int(one) for one in re.findall(_COUNT, text)]
-    if 0 in counts:
-        raise WrongUsageError(
-            "invalid value for `-n`: 0 is not in the range x>=1",
-            hint="roadmap search --help",
-        )
-    left = re.sub(_COUNT, "", text).split("\0")[1:]
-    return left, counts[-1] if counts else None
-
-
-_COUNT = "\0-n\0?([0-9]{1,9})[0-9]*(?=\0|$)"
-"""More than nine digits are more than anybody has papers."""
 
 
 class Target(StrEnum):

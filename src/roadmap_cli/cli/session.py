@@ -113,13 +113,13 @@ class Session:
         canvas = terminal.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
         if said := view.note if view.rows else view.if_empty:
             self.tell(said)
+        if view.comment:
+            self.tell(view.comment)
         if not view.rows and view.if_empty and (canvas or not self.with_header):
             return
         if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
-            if view.comment:
-                self.tell(view.comment)
             self._show_drawn(drawn(view, canvas), canvas)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):

@@ -19,7 +19,7 @@ _MARKS = {
     f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
 }
 _FIELDS = (
-    "area", "author", "catalogue", "kind", "level", "minutes", "note", "status", "title", "topic",
+    "area", "author", "catalogue", "kind", "level", "minutes", "note", "rating", "status", "title", "topic",
     "venue", "year",
 )  # fmt: skip
 _CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}

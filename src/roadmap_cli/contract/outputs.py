@@ -100,7 +100,19 @@ OUTPUTS: Mapping[str, tuple[Output, ...]] = {
             },
         ),
     ),
-    "search": (Output("hits", "What was found, best first.", rows.HIT),),
+    "search": (
+        Output(
+            "hits",
+            "What was found, best first.",
+            rows.HIT,
+            {
+                "unmet": Field(
+                    many(rows.UNMET.type),
+                    "The words of the query that the best hit does not say.",
+                )
+            },
+        ),
+    ),
     "show": (
         Output("papers", "The paper.", rows.WHOLE_PAPER),
         Output(

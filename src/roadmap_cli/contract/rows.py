@@ -97,6 +97,15 @@ HIT = PAPER.plus(
         "matched": Field(many(TEXT), "The words by which it was found, in lower case."),
     },
 )
+UNMET = Shape(
+    "unmet",
+    "A word that was asked for and that the best hit does not say.",
+    {
+        "word": Field(TEXT, "The word, in lower case."),
+        "instead": Field(TEXT, "What it was taken for, or empty: it was dropped."),
+        "is_known": Field(FLAG, "Whether some paper has it, but not with the rest."),
+    },
+)
 REASON = Shape(
     "reason",
     "Why a paper stands where it does.",

@@ -23,7 +23,7 @@ _TABLES = ("find_text", "find_fact", "find_word", "find_call", "find_total")
 _SCHEMA = (
     *VOCABULARY,
     """CREATE TABLE find_fact (work INTEGER PRIMARY KEY, kind TEXT, level TEXT, catalogues TEXT,
-       year INTEGER, minutes INTEGER, identities TEXT)""",
+       year INTEGER, minutes INTEGER, identities TEXT, preprint_year INTEGER)""",
     "CREATE TABLE find_call (call TEXT, work INTEGER, PRIMARY KEY (call, work)) WITHOUT ROWID",
     "CREATE TABLE find_total (papers INTEGER)",
 )
@@ -31,7 +31,7 @@ _NAMES = ", ".join(COLUMNS)
 _FTS = f"CREATE VIRTUAL TABLE find_text USING fts5({_NAMES}, tokenize = 'ascii', prefix = '3')"
 _WITHOUT_FTS = f"CREATE TABLE find_text ({', '.join(f'{one} TEXT' for one in COLUMNS)})"
 _INSERT_TEXT = f"INSERT INTO find_text (rowid, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-_INSERT_FACTS = "INSERT INTO find_fact VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_FACTS = "INSERT INTO find_fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_CALL = "INSERT OR IGNORE INTO find_call VALUES (?, ?)"
 _GAP = " | "
 _LONGEST_CALL = 200
@@ -136,6 +136,7 @@ def _row_of_facts(paper: Findable) -> Sequence[object]:
         facts.year,
         facts.minutes,
         " ".join(sorted(facts.identities)),
+        facts.preprint_year,
     )
 
 

@@ -22,7 +22,8 @@ from roadmap_cli.query import (
     ENOUGH,
     ENOUGH_OF_TWO,
     IDENTITY,
-    OR,
+    NOT,
+    OPERATORS,
     OWN_NOTES,
     Candidate,
     Facts,
@@ -30,21 +31,26 @@ from roadmap_cli.query import (
     Ranking,
     Word,
     are_about_as_long,
+    field_of,
     joinings,
     rarity,
     span,
 )
-from roadmap_cli.spelling import closest, fold, words
+from roadmap_cli.spelling import fold, words
 
 Row = tuple[Any, ...]
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
-              {", ".join(COLUMNS)} FROM find_fact JOIN find_text
+              preprint_year, {", ".join(COLUMNS)} FROM find_fact JOIN find_text
               ON find_text.rowid = find_fact.work"""
 _AMONG = "find_fact.work IN (SELECT value FROM json_each(?))"
 _MANY, _POOL = 300, 120
 """Where more papers match, and only the best are wanted, those that say the words in better
 columns are looked at first, until so many answer."""
 _TIERS = (("names",), ("names", "title"), COLUMNS[:-1], COLUMNS)
+_BETWEEN = {
+    "year": "(year BETWEEN ? AND ? OR preprint_year BETWEEN ? AND ?)",
+    "minutes": "minutes BETWEEN ? AND ?",
+}
 _OR_BEGUN = 0.7
 """How sure a misspelling still is where the word may be the beginning of another."""
 _TWO = 2
@@ -65,10 +71,11 @@ class Hit(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: the status of a work, and notes by work."""
+    """What only the reader's own files know: a work's status and rating, and notes by work."""
 
     status: Callable[[int], str] = lambda _: ""
     notes: Mapping[int, str] = MappingProxyType({})
+    rating: Callable[[int], int | None] = lambda _: None
 
 
 def find(
@@ -87,18 +94,20 @@ def find(
 def nearest(connection: sqlite3.Connection, text: str) -> str:
     """What may have been meant by a text that finds nothing: the same with known words.
 
-    Fields, phrases, numbers and what is left out stay as they were typed.
+    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is left out stay as they were typed.
     """
     vocabulary = Vocabulary(connection)
     typed = re.findall(_TYPED, text)[:_MOST_WORDS]
-    better = []
+    better, before = [], ""
     for one in typed:
-        is_plain = not set(one) & set(_NOT_PLAIN) and one[0] != "-" and one != OR
+        is_left_out = one[0] in "-!" or before == NOT
+        is_plain = not set(one) & set(_NOT_PLAIN) and one not in OPERATORS
+        is_plain, before = is_plain and not is_left_out, one
         for word in words(one) if is_plain else ():
             if vocabulary.has(word):
                 better.append(word)
-            elif near := closest(word, vocabulary.like(word), count=1):
-                better.append(near[0])
+            elif near := field_of(word) or vocabulary.offered(word):
+                better.append(near)
             else:
                 return ""
         if not is_plain:
@@ -131,6 +140,7 @@ class _Search:
         fields = {one.field for one in query.terms}
         self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
         self.asks_status = "status" in fields
+        self.asks_rating = "rating" in fields
 
     def _is_apart(self, word: Word) -> bool:
         spellings = (word.text, *word.other_spellings)
@@ -324,10 +334,10 @@ class _Search:
             if term.field in ("kind", "level"):
                 conditions += f" AND {term.field} = ?"
                 values.append(term.text.lower())
-            if term.field in ("year", "minutes"):
+            if between := _BETWEEN.get(term.field):
                 allowed = span(term)
-                conditions += f" AND {term.field} BETWEEN ? AND ?"
-                values += [allowed.start, allowed.stop - 1]
+                conditions += f" AND {between}"
+                values += [allowed.start, allowed.stop - 1] * (between.count("?") // 2)
         return conditions, values
 
     def _scored(self, row: Row, *, enough: float = 1.0) -> Hit | None:
@@ -338,7 +348,7 @@ class _Search:
         return Hit(work, scored.score, scored.matched, scored.is_solid)
 
     def _candidate(self, work: int, row: Row) -> Candidate:
-        kind, level, catalogues, year, minutes, identities, *texts = row[1:]
+        kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]
         may_have = self.pattern.search
         lines = {
             column: unpacked(text)
@@ -354,6 +364,8 @@ class _Search:
             year,
             minutes,
             frozenset(catalogues.split()),
-            frozenset(identities.split()),
+            frozenset(own.split()),
+            preprint,
+            self.reader.rating(work) if self.asks_rating else None,
         )
         return Candidate(lines, facts)

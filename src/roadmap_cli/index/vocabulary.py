@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from roadmap_cli.query import ONE_SLIP, TWO_SLIPS
-from roadmap_cli.spelling import are_forms, distance, edits_allowed, stem
+from roadmap_cli.query import ONE_SLIP, TWO_SLIPS, UNASKED
+from roadmap_cli.spelling import are_forms, closest, distance, edits_allowed, stem
 
 SCHEMA = (
     """CREATE TABLE find_word (word TEXT PRIMARY KEY, stem TEXT, initial TEXT, size INTEGER,
@@ -28,6 +28,9 @@ _NOTE_PLACE = 8
 _GUESSED_FROM_NOTES = 7
 _SHORT = 4
 _BEGUN_TYPO = 5
+_PEOPLE_AND_VENUES = (3, 4)
+_SHORTEST_OFFERED, _MOST_EDITS = 5, 3
+"""Letters of a word for which another spelling is offered, and in how many it differs at most."""
 
 
 class Known(NamedTuple):
@@ -135,13 +138,25 @@ class Vocabulary:
             ):
                 yield one
 
-    def like(self, word: str) -> list[str]:
-        """Words that begin as this one: what it may have been meant to be."""
-        query = """SELECT word FROM find_word WHERE initial = ? AND size BETWEEN ? AND ?
-                   AND place < ?"""
+    def offered(self, word: str) -> str:
+        """The word of names, titles, synonyms or topics that may have been meant, or nothing.
+
+        Neither fillers nor people, and nothing for a tiny word: it is an acronym.
+        """
         size = len(word)
-        values = (word[0], size - 3, size + 3, _NOTE_PLACE)
-        return [one for (one,) in self.connection.execute(query, values)]
+        if size < _SHORTEST_OFFERED:
+            return ""
+        query = """SELECT word FROM find_word WHERE initial = ? AND size BETWEEN ? AND ?
+                   AND place < ? AND place NOT IN (?, ?)"""
+        most = min(size // 3, _MOST_EDITS)
+        values = (word[0], size - most, size + most, _NOTE_PLACE, *_PEOPLE_AND_VENUES)
+        like = (one for (one,) in self.connection.execute(query, values))
+        near = [
+            one
+            for one in like
+            if one not in UNASKED and distance(word, one, most) <= most
+        ]
+        return next(iter(closest(word, near, count=1)), "")
 
     def _there(self, some: Iterable[str]) -> dict[str, tuple[str, int, int]]:
         words = list(some)[:500]

@@ -9,21 +9,22 @@ from roadmap_cli.query.conditions import COLUMNS_OF
 from roadmap_cli.query.grammar import (
     FIELDS,
     IDENTITY,
-    OR,
+    NOT,
+    OPERATORS,
     Query,
     Term,
+    field_of,
     parse,
     span,
     years,
 )
+from roadmap_cli.query.matching import matcher, matches
 from roadmap_cli.query.ranking import (
     COLUMN_WEIGHTS,
     ENOUGH,
     ENOUGH_OF_TWO,
     Ranking,
     Scored,
-    matcher,
-    matches,
     rarity,
 )
 from roadmap_cli.query.recognition import (
@@ -59,8 +60,9 @@ __all__ = [
     "FIELDS",
     "IDENTITY",
     "JOINED",
+    "NOT",
     "ONE_SLIP",
-    "OR",
+    "OPERATORS",
     "OWN_NOTES",
     "TWO_SLIPS",
     "UNASKED",
@@ -78,6 +80,7 @@ __all__ = [
     "compounds",
     "entry_of",
     "facts_of",
+    "field_of",
     "joinings",
     "matcher",
     "matches",

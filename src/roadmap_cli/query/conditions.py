@@ -66,8 +66,11 @@ FACT_TESTS: Mapping[str, Callable[[Term, Candidate], bool]] = {
         paper.facts.status in StatusAsked(term.text.lower()).statuses
     ),
     "catalogue": lambda term, paper: term.text.lower() in paper.facts.catalogues,
-    "year": lambda term, paper: paper.facts.year in span(term),
+    "year": lambda term, paper: (
+        paper.facts.year in span(term) or paper.facts.preprint_year in span(term)
+    ),
     "minutes": lambda term, paper: paper.facts.minutes in span(term),
+    "rating": lambda term, paper: paper.facts.rating in span(term),
     "topic": _is_of_topic,
     "area": _is_of_topic,
 }

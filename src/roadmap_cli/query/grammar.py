@@ -2,12 +2,13 @@
 
     lora low-rank            every word, anywhere
     "in-context learning"    these words in this order
-    -survey                  not this word
+    -survey                  not this word; also NOT survey, !survey
     lora OR prefix tuning    either: OR joins the words beside it, or two conditions
+    lora AND adapters        both, as without AND
     author:vaswani  title:"all you need"  venue:iclr  note:softmax
     topic:agents  area:llm  catalogue:genai
     kind:survey  level:intro  status:todo
-    year:2021  year:2021..2023  year:2023..  minutes:..30
+    year:2021  year:2021..2023  year:2023..  minutes:..30  rating:4..
 
 All conditions have to hold; what is wrong with one is said with the place where it stands.
 """
@@ -30,18 +31,22 @@ _CHOICES: Mapping[str, Sequence[str]] = {
     "status": list(StatusAsked),
 }
 _TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
-_SPANS = ("year", "minutes")
+_SPANS = ("year", "minutes", "rating")
 FIELDS = (*_TEXTS, *_SPANS, *_CHOICES)
-OR = "OR"
+OR, NOT, AND = "OR", "NOT", "AND"
+OPERATORS = (OR, NOT, AND)
 MOST_TERMS = 250
+BEST = 5
+"""The best rating."""
 
 _TERM = re.compile(
-    rf"""(?P<minus>-?)
+    rf"""(?P<minus>[-!]?)
          (?:(?P<field>[A-Za-z]+):(?=[^\s:])|(?P<spaced>{"|".join(FIELDS)}):(?:\s+|$))?
          (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))?""",
     re.VERBOSE,
 )
 # Compiled when a query has such.
+_COMPARED = rf"(?i)(?P<minus>[-!]?)(?P<field>{'|'.join(FIELDS)})\s*(?P<sign>[<>]=?|==?)\s*(?P<value>[^\s<>=\"]+)"
 _CURLY = "[“„«]([^“”„«»]*)[”“»]"
 _SPAN = r"(?P<first>\d{1,6})?(?:(?P<dots>\.\.)(?P<last>\d{1,6})?)?"
 _YEAR_DIGITS, _YEARS_END = 4, 10_000
@@ -88,7 +93,7 @@ def parse(text: str) -> Query:
     """Read a query.
 
     Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
-    means, an `OR` without its sides, a field that there is not, and a value that its field cannot have.
+    means, an `OR` without its sides, a `NOT` before nothing, a field that there is not, and a value that its field cannot have.
     """
     straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:
@@ -140,19 +145,54 @@ def _one_sided(term: Term) -> WrongUsageError:
 
 
 def _read(text: str) -> Iterator[Term]:
-    place = 0
+    place, denies = 0, 0
+    compares = any(sign in text for sign in "<>=")
     while place < len(text):
+        if compares and (compared := re.compile(_COMPARED).match(text, place)):
+            raise _no_condition(compared)
         match = _TERM.match(text, place)
         if match is None or not match[0]:
             place += 1
             continue
         place = match.end()
+        if denies and match[0] in OPERATORS:
+            raise _denies_nothing(denies)
+        if match[0] == NOT:
+            denies = match.start() + 1
         if match[0] == OR:
             yield Term("", OR, at=match.start() + 1)
+        if match[0] in OPERATORS:
             continue
         term = _term(match)
         if term.field or fold(term.text):
-            yield term
+            yield term._replace(is_negated=term.is_negated != bool(denies))
+            denies = 0
+    if denies:
+        raise _denies_nothing(denies)
+
+
+def _denies_nothing(at: int) -> WrongUsageError:
+    return WrongUsageError(
+        f"the `NOT` at character {at} of the query has nothing behind it",
+        hint="write it before a word or condition: diffusion NOT survey",
+    )
+
+
+def _no_condition(compared: re.Match[str]) -> WrongUsageError:
+    """That `year>=2022` is written in another way."""
+    field, sign, value = compared["field"].lower(), compared["sign"], compared["value"]
+    if field in _SPANS and value.isdecimal() and len(value) <= _YEAR_DIGITS:
+        number = int(value)
+        value = {
+            ">": f"{number + 1}..",
+            ">=": f"{number}..",
+            "<": f"..{number - 1}",
+            "<=": f"..{number}",
+        }.get(sign, value)
+    return WrongUsageError(
+        f"`{compared[0]}` is no condition{place_of(Term('', at=compared.start() + 1))}",
+        hint=f"write {compared['minus'].replace('!', '-')}{field}:{value}",
+    )
 
 
 def _term(match: re.Match[str]) -> Term:
@@ -161,10 +201,10 @@ def _term(match: re.Match[str]) -> Term:
     text = match["phrase"] if is_phrase else match["word"] or ""
     at = match.start() + 1
     is_negated = bool(match["minus"])
-    if is_negated and text.startswith("-"):
+    if match["minus"] == "-" and text.startswith("-"):
         raise WrongUsageError(f"no such option: -{text}", hint="roadmap search --help")
     if not is_phrase:
-        whole = match[0].removeprefix("-")
+        whole = match[0].removeprefix(match["minus"])
         if identity := named_in(whole):
             return Term(identity, IDENTITY, is_negated=is_negated, at=at)
         if field in ("http", "https", "arxiv", "doi"):
@@ -195,6 +235,12 @@ def _check(term: Term) -> None:
         )
     if term.field in _SPANS:
         _READERS[term.field](term.text, place_of(term))
+
+
+def field_of(word: str) -> str:
+    """A folded word that names a status, kind or level, as a condition; else nothing."""
+    fields = (one for one, choices in _CHOICES.items() if word in choices)
+    return next((f"{field}:{word}" for field in fields), "")
 
 
 def place_of(term: Term) -> str:
@@ -228,14 +274,27 @@ def minutes(text: str, place: str = "") -> range:
     return found
 
 
+def ratings(text: str, place: str = "") -> range:
+    """The ratings that `5`, `4..`, `2..3` or `..2` means; raises as `years`."""
+    found = _span(text)
+    ends = [int(one) for one in text.split("..") if found and one]
+    if found is None or not all(1 <= one <= BEST for one in ends):
+        raise WrongUsageError(
+            f"`{text}` is no rating from 1 to {BEST} or range{place}",
+            hint="write 5, 4.. or ..2",
+        )
+    return found
+
+
 _READERS: Mapping[str, Callable[[str, str], range]] = {
     "year": years,
     "minutes": minutes,
+    "rating": ratings,
 }
 
 
 def span(term: Term) -> range:
-    """The numbers that a term of the field `year` or `minutes` lets through."""
+    """The numbers that a term of the field `year`, `minutes` or `rating` lets through."""
     return _READERS[term.field](term.text, "")
 
 

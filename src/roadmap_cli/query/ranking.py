@@ -14,10 +14,10 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, FACTS, has_phrase
+from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
 from roadmap_cli.query.grammar import IDENTITY, Query, Term
 from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
-from roadmap_cli.query.texts import OWN_NOTES, Candidate, Entry, candidate, facts_of
+from roadmap_cli.query.texts import OWN_NOTES, Candidate
 
 COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
     "names": (100.0, 0.8),
@@ -46,12 +46,25 @@ _SIDE_BY_SIDE = 0.6
 """What is added, as a part of the words' own worth, for a whole text and for neighbours."""
 _NEXT_PLACE = 0.5
 """What a word is worth in its second best column, and a half of that in the third, and so on."""
-ENOUGH, ENOUGH_OF_TWO = 0.5, 0.6
-"""The part of a query, by the rarity of its words, that a paper has to say if none says all."""
-_UNHEARD, _NUMBER = 0.6, 0.5
+ENOUGH, ENOUGH_OF_TWO = 0.5, 0.57
+"""The part of a query, by the weight of its words, that a paper has to say if none says all."""
+_DAMPED = 0.7
+"""The power of its rarity that is a word's weight in this: one rare word is no whole query."""
+_SAID_IN_NOTES = 0.6
+"""What counts of a word that stands in notes alone: there a rare word is often chance."""
+_UNHEARD, _NUMBER = 0.7, 0.5
 """The part of its weight that counts in this of a word that no paper has, and of a number."""
-_FURTHER_DOWN, _FURTHEST = 0.02, 15
-"""What an area's name loses with each before it: a paper's home comes first."""
+_FURTHER_DOWN: Mapping[str, tuple[float, int]] = {
+    "areas": (0.02, 15),
+    "authors": (0.1, 3),
+}
+"""What a name loses with each before it, and with how many: a home and a first author count most."""
+_LONG_NAME, _LONG_BEGINNING = 7, 4
+"""Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
+
+
+_Met = tuple[int, int, int, float]
+"""A word of the query, its first token, the number of tokens, and how sure that is."""
 
 
 class Scored(NamedTuple):
@@ -185,12 +198,16 @@ class Ranking:
         if len(self.runs) != 1:
             return 1.0
         wanted = sum(self._weight(n) for n in self.required)
-        there = sum(self._weight(n) * seen.sure.get(n, 0.0) for n in self.required)
+        there = 0.0
+        for n in self.required:
+            is_noted = _NOTES.issuperset(seen.best.get(n, ()))
+            sure = seen.sure.get(n, 0.0) * (_SAID_IN_NOTES if is_noted else 1)
+            there += self._weight(n) * sure
         return there / wanted if wanted else 1.0
 
     def _weight(self, index: int) -> float:
         """How much a word counts among those that a paper should say."""
-        weight = self.rarity[index]
+        weight: float = self.rarity[index] ** _DAMPED
         if index in self.unheard:
             weight *= _UNHEARD
         return weight * _NUMBER if self.words[index].text.isdigit() else weight
@@ -223,8 +240,8 @@ class Ranking:
                     self._count(found, column, number, line, seen)
         return seen
 
-    def _found_in(self, line: Sequence[str]) -> list[tuple[int, int, int, float]]:
-        """Which words are met in a line: word, first token, number of tokens, sureness."""
+    def _found_in(self, line: Sequence[str]) -> list[_Met]:
+        """Which words are met in a line."""
         forms, beginnings = self.forms, self.forms.beginnings
         found = []
         for place, token in enumerate(line):
@@ -241,17 +258,17 @@ class Ranking:
 
     def _count(
         self,
-        found: list[tuple[int, int, int, float]],
+        found: list[_Met],
         column: str,
         number: int,
         line: Sequence[str],
         seen: _Sighting,
     ) -> None:
         here = _Line(column, number)
-        for word, place, length, quality in found:
-            allowed = self.words[word].columns
-            if allowed and column not in allowed:
+        for met in found:
+            if not self._is_there(met, column, line, found):
                 continue
+            word, place, length, quality = met
             here.sure[word] = max(quality, here.sure.get(word, 0.0))
             covered = range(place, place + length)
             here.places.setdefault(word, set()).update(covered)
@@ -275,6 +292,24 @@ class Ranking:
             by_column = seen.best.setdefault(word, {})
             by_column[kept] = max(by_column.get(kept, 0.0), own)
         seen.bonus = max(seen.bonus, self._bonus(here, seen))
+
+    def _is_there(
+        self, met: _Met, column: str, line: Sequence[str], others: Sequence[_Met]
+    ) -> bool:
+        """Whether a word counts in a column: hardly as somebody whose name is only like it.
+
+        So only where nothing has the word itself, and it is long or another is in the name.
+        """
+        word, place, _, quality = met
+        allowed = self.words[word].columns
+        if allowed or column != "authors" or quality >= JOINED:
+            return not allowed or column in allowed
+        if word in self.forms.complete:
+            return False
+        typed = self.words[word].text
+        is_begun = line[place].startswith(typed)
+        is_long = len(typed) >= (_LONG_BEGINNING if is_begun else _LONG_NAME)
+        return is_long or any(one[0] != word and one[3] >= JOINED for one in others)
 
     def _bonus(self, here: _Line, seen: _Sighting) -> float:
         """What a line adds that is all that was typed, or has it side by side."""
@@ -312,12 +347,14 @@ def _worth(here: _Line, line: Sequence[str]) -> float:
     ):  # `What are Diffusion Models?`: all about diffusion models
         fillers = {n for n, token in enumerate(line) if token in UNASKED}
         counting -= len(fillers - covered)
+    if here.column == "authors":  # `Edward J. Hu`: as much a Hu as one without initials
+        initials = {n for n, token in enumerate(line) if len(token) == 1}
+        counting -= len(initials - covered)
     here.share = len(covered) / counting
     weight, part = COLUMN_WEIGHTS[here.column]
     worth = weight * (1 - part + part * here.share)
-    if here.column == "areas":
-        worth *= 1 - _FURTHER_DOWN * min(here.number, _FURTHEST)
-    return worth
+    step, furthest = _FURTHER_DOWN.get(here.column, (0.0, 0))
+    return worth * (1 - step * min(here.number, furthest))
 
 
 def _together(worth: Mapping[str, float], left_out: AbstractSet[str]) -> float:
@@ -346,22 +383,3 @@ def _are_neighbours(inside: Sequence[int], places: Mapping[int, set[int]]) -> bo
         )
         for first, second in pairwise(inside)
     )
-
-
-def matcher(query: Query) -> Callable[[Entry], bool]:
-    """Tells whether an entry answers a query; without an index nothing misspelt is understood."""
-    ranking = Ranking(query)
-    needs_texts = any(one.field not in FACTS for one in query.terms)
-
-    def answers(entry: Entry) -> bool:
-        if needs_texts:
-            return ranking.score(candidate(entry)) is not None
-        facts = facts_of(entry.paper, str(entry.status))
-        return ranking.score(Candidate({}, facts)) is not None
-
-    return answers
-
-
-def matches(query: Query, entry: Entry) -> bool:
-    """Whether an entry answers a query, as `matcher` tells it."""
-    return matcher(query)(entry)

@@ -27,13 +27,21 @@ _NOTHING = r"(?!)"
 _SHORTHAND = r"([a-z]{3,})2([a-z]{3,})"
 
 _FILLERS = """
-a al an and any are about article arxiv as at be by can did do does doi et for from get has have
-how i in into is it its me my of on or our own paper papers should some than that the their them
-there these they this to us using vs want was we were what when where which who why will with work
-works would you your
-alles auf aus bei braucht das dem den der des die durch ein eine einem einen einer es funktioniert
-fur gibt ich im ist kann man mit oder papier sich sind uber und von vom warum was welche werden wie
-wir wird zu zum zur
+a about after al also although among an and any anything are article articles arxiv as at be because been
+before being below beside besides between but by can concerning could did do does doi during either et
+etc except for from get give had has have having her him his how however i if in instead into is it
+its like may me might my nor of on or other our ours own paper papers please published recent recently
+regarding shall she should show since some somebody someone something such than that the their
+theirs them then there these they this those though til till to toward towards until unto upon
+us using versus via vs want was we were what whatever when where whereas whether which while who whom
+whose why will with within without work works would yet you your yours
+aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
+denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
+einige er es etwas fur funktioniert gegen gib gibt habe haben hat ich ihr ihre im in ins ist jede jeder
+jedes kann keine man mein meine mich mir mit nach nicht noch nur ob oder ohne papier schon sehr sein
+seine seit sich sie sind sollte sowie statt uber um und unser unsere unter vom von vor wann war
+waren warum was weil welche welchem welchen welcher welches wenn wer werden wie wieso will wir wird wo
+wurde wurden zeig zeige zu zum zur zwischen
 """
 UNASKED = frozenset(_FILLERS.split())
 """Words that people put between those they mean: nothing is left out for want of them."""

@@ -33,6 +33,8 @@ _KINDS: Mapping[str, str] = {
     "list": "list, collection, Liste, Sammlung",
 }
 """What people call the kinds, in English and German."""
+_OTHER_VENUE_NAMES = {"NeurIPS": "NIPS", "NIPS": "NeurIPS"}
+"""A conference that changed its name is asked for by either."""
 
 Texts = Mapping[str, Sequence[str]]
 """Several texts in each column: every alias, author and topic by itself."""
@@ -41,13 +43,14 @@ Lines = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Entry(NamedTuple):
-    """A paper, where it stands, its status, and the reader's notes."""
+    """A paper, where it stands, its status, and the reader's notes and rating."""
 
     paper: Paper
     topics: Sequence[Topic]
     status: Status
     own_notes: str = ""
     areas: Sequence[Area] = ()
+    rating: int | None = None
 
 
 class Facts(NamedTuple):
@@ -60,6 +63,8 @@ class Facts(NamedTuple):
     minutes: int | None = None
     catalogues: frozenset[str] = frozenset()
     identities: frozenset[str] = frozenset()
+    preprint_year: int | None = None
+    rating: int | None = None
 
 
 class Candidate(NamedTuple):
@@ -82,7 +87,7 @@ def texts_of(
         "synonyms": paper.synonyms,
         "authors": paper.authors,
         "venue": (
-            f"{paper.venue} {paper.year or ''}",
+            *_appearances(paper),
             _KINDS.get(paper.kind, paper.kind),
         ),
         "topics": _calls(topics[:1]),
@@ -92,14 +97,23 @@ def texts_of(
     }
 
 
+def _appearances(paper: Paper) -> Iterator[str]:
+    """Where and when it appeared, and that by the venue's other name."""
+    years = dict.fromkeys(filter(None, (paper.year, paper.preprint_year)))
+    yield (said := " ".join([paper.venue, *map(str, years)]))
+    for name, other in _OTHER_VENUE_NAMES.items():
+        if name in said:
+            yield said.replace(name, other)
+
+
 def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
     return tuple(
         call for one in topics for call in (one.title, one.name, one.id, *one.aliases)
     )
 
 
-def facts_of(paper: Paper, status: str = "") -> Facts:
-    """The facts of a paper, with the reader's status of it."""
+def facts_of(paper: Paper, status: str = "", rating: int | None = None) -> Facts:
+    """The facts of a paper, with the reader's status and rating of it."""
     own = paper.identities
     code = link(paper.code)
     return Facts(
@@ -110,6 +124,8 @@ def facts_of(paper: Paper, status: str = "") -> Facts:
         year=paper.year,
         minutes=paper.minutes,
         identities=own | {f"link:{code}"} if code else own,
+        preprint_year=paper.preprint_year,
+        rating=rating,
     )
 
 
@@ -129,7 +145,8 @@ def candidate(entry: Entry) -> Candidate:
         column: [words(one) for one in some] for column, some in texts.items()
     }
     lines[OWN_NOTES] = [words(entry.own_notes)]
-    return Candidate(lines, facts_of(entry.paper, str(entry.status)))
+    facts = facts_of(entry.paper, str(entry.status), entry.rating)
+    return Candidate(lines, facts)
 
 
 def compounds(text: str) -> Iterator[str]:

@@ -205,14 +205,21 @@ class Rows(NamedTuple):
         )
 
     def hits(
-        self, found: Iterable[tuple[Paper, float, Sequence[str]]], unmet: str
+        self,
+        found: Iterable[tuple[Paper, float, Sequence[str]]],
+        unmet: Iterable[tuple[str, str, bool]],
+        said: str,
     ) -> View:
-        """What a search found, and the words by which it was; `unmet` tells of the others."""
+        """What a search found, and the words by which it was; `said` tells of those `unmet`."""
         rows = [
             {**self.paper(paper), "score": round(score, 3), "matched": list(matched)}
             for paper, score, matched in found
         ]
-        return View("hits", rows, PAPER_COLUMNS, comment=unmet)
+        left = [
+            {"word": word, "instead": instead, "is_known": is_known}
+            for word, instead, is_known in unmet
+        ]
+        return View("hits", rows, PAPER_COLUMNS, also={"unmet": left}, comment=said)
 
     def link(self, paper: Paper, link: str) -> View:
         """One of a paper's links."""

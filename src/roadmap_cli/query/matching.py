@@ -1,0 +1,27 @@
+"""Which papers answer a query, told one by one, without an index."""
+
+from collections.abc import Callable
+
+from roadmap_cli.query.conditions import FACTS
+from roadmap_cli.query.grammar import Query
+from roadmap_cli.query.ranking import Ranking
+from roadmap_cli.query.texts import Candidate, Entry, candidate, facts_of
+
+
+def matcher(query: Query) -> Callable[[Entry], bool]:
+    """Tells whether an entry answers a query; without an index nothing misspelt is understood."""
+    ranking = Ranking(query)
+    needs_texts = any(one.field not in FACTS for one in query.terms)
+
+    def answers(entry: Entry) -> bool:
+        if needs_texts:
+            return ranking.score(candidate(entry)) is not None
+        facts = facts_of(entry.paper, str(entry.status), entry.rating)
+        return ranking.score(Candidate({}, facts)) is not None
+
+    return answers
+
+
+def matches(query: Query, entry: Entry) -> bool:
+    """Whether an entry answers a query, as `matcher` tells it."""
+    return matcher(query)(entry)
