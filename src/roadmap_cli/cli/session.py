@@ -162,7 +162,7 @@ class Session:
             not self.no_input
             and sys.stdin is not None
             and sys.stdin.isatty()
-            and sys.stderr.isatty()
+            and terminal.hears_messages()
         )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
@@ -176,9 +176,13 @@ class Session:
             raise WrongUsageError(
                 f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
             )
-        question = text.safe_text(f"{deed[:1].upper()}{deed[1:]}?")
-        if not typer.confirm(question, err=True):
-            raise DeclinedError
+        answer = ""
+        while answer not in ("y", "yes"):
+            if answer:
+                terminal.say("that is neither y nor n")
+            answer = terminal.ask(f"{deed[:1].upper()}{deed[1:]}? [y/N]:").lower()
+            if answer in ("", "n", "no"):
+                raise DeclinedError
 
     def choose(self, question: str, options: Sequence[tuple[str, str]]) -> int:
         """Let the person pick one of (name, description) by its number; give its place.
@@ -192,10 +196,9 @@ class Session:
         numbers = [str(one) for one in range(1, len(options) + 1)]
         choices = f"1-{len(options)}" if len(options) > 1 else "1"
         while True:
-            asked = f"{question} ({choices}, Enter for none)"
-            answer = typer.prompt(asked, default="", show_default=False, err=True)
-            if not answer.strip():
+            answer = terminal.ask(f"{question} ({choices}, Enter for none):")
+            if not answer:
                 raise DeclinedError
-            if answer.strip() in numbers:
-                return numbers.index(answer.strip())
+            if answer in numbers:
+                return numbers.index(answer)
             terminal.say(f"that is not one of {choices}")
