@@ -41,7 +41,7 @@ class Record:
         def decide() -> list[Change]:
             nonlocal before
             for paper in to_note:  # before the mark: if that fails, nothing is marked
-                self.notes.add(paper, marking.note)
+                self.notes.add(paper, marking.note, marking.on)
             before = self.ledger.progress_with(self.library, works)
             fields = (
                 (

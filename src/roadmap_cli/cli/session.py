@@ -15,7 +15,6 @@ from roadmap_cli.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.progress import local_day
 from roadmap_cli.render import text
-from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, files
 
@@ -120,7 +119,8 @@ class Session:
 
             if view.comment:
                 self.tell(view.comment)
-            self._show_drawn(drawn(view, canvas), canvas)
+            is_paged = not (self.no_pager or canvas.is_plain or view.is_deed)
+            self._show_drawn(drawn(view, canvas), is_paged=is_paged)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):
                 terminal.write(line)
@@ -128,10 +128,8 @@ class Session:
             for line in text.fields(view):
                 terminal.write(line)
 
-    def _show_drawn(self, text: str, canvas: Canvas) -> None:
-        command = (
-            None if self.no_pager or canvas.is_plain else pager.wanted(text, os.environ)
-        )
+    def _show_drawn(self, text: str, *, is_paged: bool) -> None:
+        command = pager.wanted(text, os.environ) if is_paged else None
         if command is None or not pager.page(text, command, os.environ):
             terminal.write(text)
 

@@ -109,6 +109,7 @@ class Rows(NamedTuple):
             also=also,
             called=called,
             aside={"dated": dated},
+            is_deed=True,
         )
 
     def events(
@@ -156,7 +157,7 @@ class Rows(NamedTuple):
     def taken(self, files: Iterable[tuple[str, int]]) -> View:
         """How many new events each file brought."""
         rows = [{"file": path, "events": count} for path, count in files]
-        return View("files", rows, ("file", "events"), layout="taken")
+        return View("files", rows, ("file", "events"), layout="taken", is_deed=True)
 
     def all_topics(self) -> View:
         """Every area followed by its topics."""

@@ -14,6 +14,7 @@ class View(NamedTuple):
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
     before the list, `if_empty` in its place. Where the list is drawn, `comment` is said beside
     it, `called` is what to call its topics by their name, and `aside` is for the drawing alone.
+    What `is_deed` tells what was done: it scrolls by, and no pager holds up the work.
     """
 
     what: str
@@ -26,3 +27,4 @@ class View(NamedTuple):
     aside: Mapping[str, Any] = MappingProxyType({})
     comment: str = ""
     called: Mapping[str, str] = MappingProxyType({})
+    is_deed: bool = False
