@@ -181,7 +181,8 @@ def open_(
         paper, Target.PDF if pdf else Target.CODE if code else Target.URL
     )
     session.show(session.rows.link(paper, link))
-    browser.visit(link, only_print=print_ or session.as_json)
+    if not (print_ or session.as_json):
+        browser.visit(link)
 
 
 @app.command()

@@ -73,10 +73,12 @@ class Session:
 
     def close(self) -> None:
         """Let go of what was opened; say what that was, to whoever wants to know."""
-        if "roadmap" in self.__dict__:
-            for path in self.roadmap.read if self.is_verbose else ():
+        if "roadmap" not in self.__dict__:
+            return
+        if self.is_verbose:
+            for path in self.roadmap.read:
                 self.tell(f"read {path}")
-            self.roadmap.ledger.refresh()
+        self.roadmap.ledger.refresh()
 
     @property
     def today(self) -> date:
