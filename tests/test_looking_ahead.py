@@ -375,3 +375,10 @@ def test_a_plan_that_would_end_before_it_begins_is_wrong_usage(roadmap: Run) -> 
 
         assert said.code == 2
         assert f"{until} is before 2030-01-10" in said.err
+
+
+def test_a_plan_may_end_tomorrow(roadmap: Run) -> None:
+    """Days to come have a word, too."""
+    made = answer(roadmap, "plan", "--hours", "4", "--until", "tomorrow")
+
+    assert (made["start"], made["until"]) == ("2026-03-01", "2026-03-02")

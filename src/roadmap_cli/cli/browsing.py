@@ -39,7 +39,13 @@ def list_(
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
-    year: Annotated[str | None, typer.Option(help="2021, 2021..2023 or 2021..")] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YEARS",
+            help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
+        ),
+    ] = None,
     where: Where = None,
     *,
     json_: AsJson = False,
@@ -112,7 +118,10 @@ def search(
         ),
     ],
     count: Annotated[
-        int | None, typer.Option("--count", min=1, help="At most so many; -n as well.")
+        int | None,
+        typer.Option(
+            "--count", metavar="N", min=1, help="At most this many (also -n)."
+        ),
     ] = None,
     *,
     json_: AsJson = False,

@@ -25,7 +25,7 @@ app = typer.Typer()
 _NAMED = 5
 """Papers told one by one where many are changed."""
 
-Since = Annotated[date | None, dates.option("--since", "Only from this day on.")]
+Since = Annotated[date | None, dates.past_option("--since", "Only from this day on.")]
 
 AnyCopy = Annotated[
     str | None,

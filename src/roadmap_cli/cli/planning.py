@@ -123,8 +123,8 @@ Hours = Annotated[
     ),
 ]
 Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
-From = Annotated[date | None, dates.option("--from", "First day.")]
-Until = Annotated[date | None, dates.option("--until", "Last day.")]
+From = Annotated[date | None, dates.future_option("--from", "First day.")]
+Until = Annotated[date | None, dates.future_option("--until", "Last day.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Everything, whatever your goal.")
 ]

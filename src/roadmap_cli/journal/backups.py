@@ -104,7 +104,8 @@ class Backups:
         if len(fitting) != 1:
             what = f"{len(fitting)} copies begin" if fitting else "no copy begins"
             message = f"{what} with `{name}`" if name else "there is no copy to restore"
-            raise NotFoundError(message, hint="roadmap restore --list")
+            hint = "roadmap restore --list" if copies else "roadmap backup makes one"
+            raise NotFoundError(message, hint=hint)
         return fitting[0]
 
     def put_back(self, copy: Copy) -> list[Path]:
