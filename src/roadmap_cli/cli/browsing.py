@@ -24,6 +24,15 @@ from roadmap_cli.roadmap import Filters
 
 app = typer.Typer()
 
+Years = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        metavar="YEARS",
+        help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
+    ),
+]
+
 
 @app.command("list")
 def list_(
@@ -39,13 +48,7 @@ def list_(
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
-    year: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YEARS",
-            help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
-        ),
-    ] = None,
+    year: Years = None,
     where: Where = None,
     *,
     json_: AsJson = False,

@@ -293,7 +293,8 @@ def _restore(session: Session, name: str | None, *, assured: bool) -> None:
     )
     if kept := ledger.restore(copy):
         session.tell(f"what was there ({there}) is kept as {kept}")
-    session.show(_listed([copy])._replace(layout="restored"))
+    layout = "to_be_restored" if session.is_rehearsal else "restored"
+    session.show(_listed([copy])._replace(layout=layout))
 
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:

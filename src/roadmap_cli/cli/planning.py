@@ -108,7 +108,8 @@ def clear(
     """
     session = Session.of(ctx)
     is_new = session.roadmap.record.set_goal(None)
-    session.tell("your goal is cleared" if is_new else "no goal was set")
+    cleared = f"your goal {'would be' if session.is_rehearsal else 'is'} cleared"
+    session.tell(cleared if is_new else "no goal was set")
     if session.as_json:
         session.show(session.ways.goals())
 

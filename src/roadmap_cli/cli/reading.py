@@ -189,9 +189,11 @@ def show_marked(
     is_followed = marked.is_progress and not is_brief
     following = guide.first(1).offers if is_followed else ()
     if marked.has_new_goal:
-        goal = guide.set_goal
+        goal, is_ = guide.set_goal, "would be" if session.is_rehearsal else "is"
         session.tell(
-            f"your goal is {goal.called} again" if goal else "no goal is set any more"
+            f"your goal {is_} {goal.called} again"
+            if goal
+            else f"no goal {is_} set any more"
         )
     for paper, stays in marked.unmoved:
         session.tell(
