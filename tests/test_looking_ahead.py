@@ -253,7 +253,8 @@ def test_without_hours_and_day_the_readers_pace_is_used(
 
     assert asked.code == 2
     assert asked.err == (
-        "error: how much time do you have?\nhint: roadmap plan --hours 4 --per week\n"
+        "error: no hours were given, and your pace is not known yet\n"
+        "hint: roadmap plan --hours 4 --per week\n"
     )
     assert found["remark"] == "Planned with your pace of the last 4 weeks."
     assert found["weekly"] == round((45 + 40 + 40 + 20) / 4)

@@ -174,7 +174,8 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
     areas = session.roadmap.areas_among(names)
     if areas:
         count = sum(session.rows.place(area)["total"] for area in areas)
-        named = ", ".join(area.title for area in areas)
+        *others, last = (area.title for area in areas)
+        named = f"{', '.join(others)} and {last}" if others else last
         session.confirm(f"mark all {count} papers of {named}", assured=assured)
 
 

@@ -168,13 +168,16 @@ class Session:
     def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`.
 
+        The deed begins with its verb: `mark all papers`.
         Raises `DeclinedError` if the person does not, `WrongUsageError` if nobody is there.
         """
         if assured or self.is_rehearsal:
             return
         if not self.can_ask:
+            verb, _, rest = deed.partition(" ")
             raise WrongUsageError(
-                f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
+                f"{verb.removesuffix('e')}ing {rest} has to be confirmed",
+                hint="pass --yes; nothing was changed",
             )
         answer = ""
         while answer not in ("y", "yes"):
