@@ -35,6 +35,23 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert long == []
 
 
+def test_lines_of_docstrings_are_no_longer_than_others() -> None:
+    """At most 100 characters, which the formatter leaves to us."""
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        rows = text.splitlines()
+        spans = [
+            range(one.lineno - 1, one.end_lineno or one.lineno)
+            for one in ast.walk(ast.parse(text))
+            if isinstance(one, ast.Expr)
+            and isinstance(one.value, ast.Constant)
+            and isinstance(one.value.value, str)
+        ]
+        long = [row + 1 for span in spans for row in span if len(rows[row]) > 100]
+
+        assert long == [], path
+
+
 @pytest.mark.parametrize("word", ["%-", "os.pread"])
 def test_days_are_formatted_and_files_read_as_windows_can(word: str) -> None:
     """No format leaves out a zero by `%-d`, and nothing reads at a place by `os.pread`."""

@@ -80,7 +80,7 @@ def history(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Tell what was said when, and on which device. The newest comes first, with what was taken back.
+    """Tell what was said when, and on which device. The newest is first, with what was taken back.
 
     Example: roadmap history lora
 

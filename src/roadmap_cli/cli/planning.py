@@ -40,7 +40,7 @@ def path(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Show the shortest way to a paper, topic or area. It lists what is left in order, with the time it takes.
+    """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
     Example: roadmap path mamba
 
@@ -149,7 +149,7 @@ def plan(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Plan your reading week by week, from today on. It takes in all that is left, or the way to a goal.
+    """Plan your reading week by week, from today on. It is all that is left, or the way to a goal.
 
     Example: roadmap plan --hours 4 --per week --goal lora
 

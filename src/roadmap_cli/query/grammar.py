@@ -88,7 +88,8 @@ def parse(text: str) -> Query:
     """Read a query.
 
     Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
-    means, an `OR` without its sides, a field that there is not, and a value that its field cannot have.
+    means, an `OR` without its sides, a field that there is not, and a value that its field
+    cannot have.
     """
     straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:

@@ -22,8 +22,8 @@ class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along. `kinds`,
-    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed` asks for
-    a draw by lot among what can be begun.
+    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed`
+    asks for a draw by lot among what can be begun.
     """
 
     goal: Goal | None = None
