@@ -141,13 +141,17 @@ def process() -> Callable[..., Result]:
 
 @pytest.fixture
 def terminal() -> Callable[..., Result]:
-    """Run the program on a pseudo-terminal; what it shows comes back as `out`."""
+    """Run the program on a pseudo-terminal; what it shows comes back as `out`.
+
+    What is `redirected` goes where a shell sends it: `2>&-`.
+    """
 
     def run(
         *arguments: str,
         columns: int = 80,
         answer: str = "",
         env: Mapping[str, str] | None = None,
+        redirected: str = "",
     ) -> Result:
         ours, theirs = pty.openpty()
         environment = {
@@ -156,8 +160,11 @@ def terminal() -> Callable[..., Result]:
             "TERM": "xterm-256color",
             **(env or {}),
         }
+        command = [sys.executable, "-m", "roadmap_cli", *arguments]
+        if redirected:
+            command = ["bash", "-c", f'exec "$@" {redirected}', "bash", *command]
         running = subprocess.Popen(
-            [sys.executable, "-m", "roadmap_cli", *arguments],
+            command,
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -166,7 +173,7 @@ def terminal() -> Callable[..., Result]:
         )
         os.close(theirs)
         if answer:
-            os.write(ours, answer.encode())
+            os.write(ours, answer.encode(errors="surrogateescape"))
         shown = b"".join(_chunks(ours))
         os.close(ours)
         code = running.wait(timeout=60)

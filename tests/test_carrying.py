@@ -227,7 +227,11 @@ def test_nothing_is_lost_on_a_terminal_that_knows_ascii_alone(
 @pytest.mark.parametrize(
     ("arguments", "code", "why"),
     [
-        (["export"], 2, "error: export what?\nhint: roadmap export --progress\n"),
+        (
+            ["export"],
+            2,
+            "error: nothing to export was named\nhint: roadmap export --progress\n",
+        ),
         (["export", "--progress", "-o", "/no/such/x"], 6, "/no/such/x"),
         (["merge", "/no/such.toml"], 1, "/no/such.toml: there is no such file"),
         (["import", "/dev/null"], 3, "/dev/null: not a regular file"),

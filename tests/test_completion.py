@@ -49,6 +49,14 @@ def test_every_command_is_offered(tab: Tab) -> None:
     assert tab("frobnicate", "") == []
 
 
+def test_after_schema_comes_what_has_one(tab: Tab) -> None:
+    """Commands, those of a group after its name, and files."""
+    assert tab("schema", "ca") == ["catalogue"]
+    assert tab("schema", "e") == ["error"]
+    assert tab("schema", "goal", "") == ["set", "show", "clear"]
+    assert {"next", "goal", "journal"} < set(tab("schema", ""))
+
+
 def test_after_help_come_its_topics_and_the_commands(tab: Tab) -> None:
     """Nothing of the catalogue, which help knows nothing of; a group's commands after its name."""
     offered = tab("help", "")

@@ -56,6 +56,16 @@ def lived_in(
     write({f"{one}.toml": header(one) + said for one in others}, tmp_path)
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_value_is_called_by_a_word_of_ours(
+    roadmap: Callable[..., Result], name: str
+) -> None:
+    """Not by the type that the framework reads it with."""
+    shown = roadmap(*name.split(), "--help").out
+
+    assert re.findall(r"<(?:int|str|float|text)\b[^>]*>", shown, re.IGNORECASE) == []
+
+
 def test_every_command_has_a_sentence_its_options_and_two_examples() -> None:
     """Groups and the commands within them too; an example fits on a line of 80 columns."""
     for name, command in COMMANDS.items():

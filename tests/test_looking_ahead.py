@@ -238,7 +238,8 @@ def test_without_hours_and_day_the_readers_pace_is_used(
 
     assert asked.code == 2
     assert asked.err == (
-        "error: how much time do you have?\nhint: roadmap plan --hours 4 --per week\n"
+        "error: no hours were given, and your pace is not known yet\n"
+        "hint: roadmap plan --hours 4 --per week\n"
     )
     assert found["remark"] == "Planned with your pace of the last 4 weeks."
     assert found["weekly"] == round((45 + 40 + 40 + 20) / 4)
@@ -360,3 +361,10 @@ def test_a_plan_that_would_end_before_it_begins_is_wrong_usage(roadmap: Run) -> 
 
         assert said.code == 2
         assert f"{until} is before 2030-01-10" in said.err
+
+
+def test_a_plan_may_end_tomorrow(roadmap: Run) -> None:
+    """Days to come have a word, too."""
+    made = answer(roadmap, "plan", "--hours", "4", "--until", "tomorrow")
+
+    assert (made["start"], made["until"]) == ("2026-03-01", "2026-03-02")

@@ -46,3 +46,23 @@ def test_a_folder_that_may_not_be_looked_into(
     assert {command: one.code for command, one in done.items()} == codes
     for command, one in done.items():
         assert not codes[command] or str(full / folder) in one.err + one.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["export --progress -o", "plan --hours 4 --ics", "plan --until 2030-01-01 --ics"],
+)
+@pytest.mark.parametrize("mode", [0, 0o444, 0o555])
+def test_a_place_that_may_not_be_written_to_is_named(
+    tmp_path: Path, process: Run, command: str, mode: int
+) -> None:
+    """What was to be saved is not: status 6, whether its folder can be looked into or not."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode)
+    done = process(*command.split(), str(closed / "x"), preexec_fn=give_up_root)
+    closed.chmod(0o755)
+
+    assert done.code == 6
+    assert done.err.startswith(f"error: {closed / 'x'}: ")
+    assert "ermission denied" in done.err
+    assert not list(closed.iterdir())

@@ -247,6 +247,16 @@ def test_a_mark_may_bring_a_note(roadmap: Run) -> None:
     assert notes_of(roadmap, "lora") == f"{LORA.split('---')[2].strip()}\n\n{BOTH}"
 
 
+def test_a_note_with_a_mark_bears_the_day_of_the_mark(roadmap: Run, home: Path) -> None:
+    """That is the day on which it was thought."""
+    roadmap("mark-read", "lora", "--on", "2026-01-15", "--note", "back then")
+    roadmap("mark-read", "lora", "--on", "today", "--note", "now")
+
+    assert (home / "notes" / "lora.md").read_text("utf-8") == (
+        f"{LORA}- 2026-01-15: back then\n- 2026-03-01: now\n"
+    )
+
+
 def test_a_note_on_a_topic_is_not_lost_in_silence(roadmap: Run, home: Path) -> None:
     """Topics have no notes: whoever wants to write one is told."""
     done = roadmap("mark-read", "llm/model-merging", "--note", "words")

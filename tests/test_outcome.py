@@ -116,15 +116,48 @@ def test_a_full_disk_behind_stdout_is_said_in_one_line(process: Run) -> None:
     assert done.err == "error: cannot write the output: No space left on device\n"
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
-def test_closed_streams_do_no_harm(closed: str) -> None:
-    """Whichever of the three the caller closed."""
-    command = f"{sys.executable} -m roadmap_cli list {closed}"
-    done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, text=True, check=False
-    )
+CLOSED = (">&-", "2>&-", "<&-", "<&- >&- 2>&-")
+SPEAKING = {
+    "list": 0,
+    "next --dry-run": 2,
+    "show nothing": 1,
+    "mark-read": 2,
+    "mark-read lora --dry-run": 0,
+    "mark-known llm": 2,
+    "restore": 2,
+    "note lora": 1,
+    "goal clear": 0,
+    "open lora": 1,
+    "undo --verbose": 0,
+    "export --progress": 0,
+}
+"""What gives data, asks or says something, and its status where nobody can be asked."""
 
-    assert (done.returncode, done.stderr) == (0, "")
+
+@pytest.mark.parametrize("closed", CLOSED)
+@pytest.mark.parametrize("call", SPEAKING)
+def test_closed_streams_do_no_harm(
+    terminal: Run, roadmap: Run, home: Path, call: str, closed: str
+) -> None:
+    """Whichever of the three the caller closed, all others being a terminal."""
+    roadmap("mark-read", "mlp")
+    roadmap("backup")
+    nowhere = dict.fromkeys(("VISUAL", "EDITOR", "BROWSER", "DISPLAY"), "")
+    done = terminal(*call.split(), env=nowhere, redirected=closed, answer="\n")
+
+    asks = closed == ">&-" and call in ("mark-read", "mark-known llm", "restore")
+    assert done.code == (1 if asks else SPEAKING[call])
+    assert "bug" not in done.out
+    assert not (home / "state").exists()
+
+
+def test_a_question_leaves_the_output_to_data(terminal: Run, tmp_path: Path) -> None:
+    """Nothing of it, not even a space, comes before the first row."""
+    rows = tmp_path / "rows"
+    asked = terminal("mark-known", "llm", answer="y\n", redirected=f">{rows}")
+
+    assert "Mark all 80 papers" in asked.out
+    assert rows.read_text().startswith("bert\t")
 
 
 def test_arguments_that_are_no_text_are_answered(process: Run) -> None:

@@ -93,6 +93,21 @@ def test_a_pipe_at_either_end_gets_no_pager(process: Run, fake: dict[str, str]) 
     assert b"PAGED" not in shown
 
 
+def test_what_tells_of_a_deed_is_never_paged(
+    terminal: Run, fake: dict[str, str]
+) -> None:
+    """However long it is, the work goes on; its sum and what comes next stand last."""
+    env = {**SHORT, **fake}
+    done = terminal("mark-known", "llm", "--yes", env=env)
+    undone = terminal("undo", env=env)
+    shown = done.out.splitlines()
+
+    assert (done.code, undone.code) == (0, 0)
+    assert "PAGED" not in done.out + undone.out
+    assert shown[-1].startswith("next: ")
+    assert shown[-2].startswith("Open Challenges (llm): ")
+
+
 def test_our_own_variable_comes_before_the_common_one(
     terminal: Run, fake: dict[str, str]
 ) -> None:

@@ -178,7 +178,7 @@ def test_without_a_name_and_nothing_begun_a_name_is_asked_for(roadmap: Run) -> N
     done = roadmap("mark-read")
 
     assert done.code == 2
-    assert done.err.startswith("error: which paper?")
+    assert done.err.startswith("error: no paper was named, and you are reading none\n")
 
 
 def test_without_a_name_and_two_begun_both_are_named(roadmap: Run) -> None:
@@ -187,7 +187,9 @@ def test_without_a_name_and_two_begun_both_are_named(roadmap: Run) -> None:
     done = roadmap("mark-read")
 
     assert done.code == 2
-    assert done.err.endswith("hint: name one: `mlp`, `lora`\n")
+    assert done.err == (
+        "error: no paper was named, and you are reading 2\nhint: name one: `mlp`, `lora`\n"
+    )
 
 
 def test_topics_of_the_same_title_are_told_apart(roadmap: Run, terminal: Run) -> None:
@@ -244,6 +246,17 @@ def test_whoever_says_no_is_told_that_nothing_was_changed(
     assert done.out.endswith("nothing was changed\n")
     assert "error" not in done.out
     assert (home / "progress" / "desk.toml").read_bytes() == before
+
+
+def test_whole_areas_without_anybody_to_ask_have_to_be_confirmed(roadmap: Run) -> None:
+    """What is missing, and how it is given."""
+    done = roadmap("mark-read", "llm", "background")
+
+    assert done.code == 2
+    assert done.err == (
+        "error: marking all 106 papers of Large Language Models and Background Knowledge "
+        "has to be confirmed\nhint: pass --yes; nothing was changed\n"
+    )
 
 
 def test_a_question_without_an_answer_is_an_interruption(terminal: Run) -> None:

@@ -1,6 +1,7 @@
 """`--dry-run`: everything is shown as it would be, and nothing is written."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,28 @@ def test_restore_can_be_rehearsed(roadmap: Run, reader: Path) -> None:
     assert done.code == 0
     assert len(done.rows) == 1
     assert tree(reader) == before
+
+
+def test_a_rehearsal_does_not_speak_as_if_done(terminal: Run) -> None:
+    """What it says is what would be."""
+    calls = ("goal set lora", "goal set mlp", "mark-read lora", "backup")
+    for call in calls:
+        assert terminal(*call.split()).code == 0
+    said = {
+        call: terminal(*call.split(), "--dry-run").out.splitlines()[1:]
+        for call in ("goal clear", "restore")
+    }
+    undone = [terminal("undo", "--dry-run").out]
+    for _ in "ab":
+        terminal("undo")
+        undone.append(terminal("undo", "--dry-run").out)
+    (restored,) = said["restore"]
+
+    assert said["goal clear"] == ["your goal would be cleared"]
+    assert re.fullmatch(r"would restore 2\S+: 3 events", restored)
+    assert "your goal" not in undone[0]
+    assert "\nyour goal would be LoRA again\n" in undone[1]
+    assert "\nno goal would be set any more\n" in undone[2]
 
 
 def test_what_would_be_refused_is_refused(roadmap: Run, home: Path) -> None:

@@ -37,6 +37,34 @@ def test_the_question_and_the_answer_say_how_much_is_replaced(
     assert f"\nrestored {NAME}: 1 event\n" in done.out
 
 
+@pytest.mark.parametrize("columns", [80, 40, 30])
+def test_the_question_is_laid_out_as_a_message_is(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """No word of it is broken at the edge, and what is typed has room behind it."""
+    roadmap("mark-read", "lora")
+    roadmap("backup")
+    done = terminal("restore", answer="n\n", columns=columns)
+    shown = done.out.removeprefix("n\n")  # the terminal's echo of what was typed ahead
+    asked = shown.partition("[y/N]:")[0] + "[y/N]: yes"
+
+    assert max(map(len, asked.splitlines())) <= columns
+    assert " ".join(asked.split()) == (
+        f"Replace your progress (1 event) by the copy of {NAME} (1 event)? [y/N]: yes"
+    )
+
+
+def test_what_is_neither_yes_nor_no_is_asked_again(roadmap: Run, terminal: Run) -> None:
+    """Also what is no text at all; nothing is taken for an agreement."""
+    roadmap("mark-read", "lora")
+    roadmap("backup")
+    done = terminal("restore", answer="j\n\udcff\nYes\n")
+
+    assert done.code == 0
+    assert done.out.count("that is neither y nor n\n") == 2
+    assert done.out.count("[y/N]:") == 3
+
+
 def test_what_is_damaged_is_not_counted(
     roadmap: Run, terminal: Run, home: Path
 ) -> None:

@@ -45,7 +45,8 @@ def shipped() -> Path:
 def default_paths(folder: Path) -> list[Path]:
     """The shipped catalogue, then every one in the reader's own folder.
 
-    Hidden files do not count: editors leave such. A folder that nobody may look into stands for its files: reading it says what is wrong.
+    Hidden files do not count: editors leave such. A folder that nobody may look into stands for
+    its files: reading it says what is wrong.
     """
     try:
         named = (one for one in folder.iterdir() if one.name.endswith(".toml"))

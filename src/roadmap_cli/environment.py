@@ -6,11 +6,13 @@
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.places import Places
+from roadmap_cli.spelling import unaccented
 
 try:  # what hashlib would give, without OpenSSL: a fortieth of a run
     from _blake2 import blake2b
@@ -23,7 +25,7 @@ _APP = "roadmap"
 def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> Places:
     """The folders in use, and the catalogues if the command line or environment names some.
 
-    Raises `WrongUsageError` for a folder that cannot be one.
+    Raises `WrongUsageError` for a folder that cannot be one, and a device without a name.
     """
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
@@ -97,17 +99,46 @@ def _device(environment: Mapping[str, str]) -> str:
     """A name for this machine that two machines are unlikely to share.
 
     Derived, not stored: a stored one would be copied along when folders are shared, and
-    then two machines would write to one journal.
+    then two machines would write to one journal. Raises `WrongUsageError` for one that was
+    given and has nothing that a file may be called by everywhere.
     """
-    if named := _slug(environment.get("ROADMAP_DEVICE", "")):
-        return named
+    if named := environment.get("ROADMAP_DEVICE", "").strip():
+        return _chosen(named)
     host = (
         os.uname().nodename
         if hasattr(os, "uname")
         else environment.get("COMPUTERNAME", "")
     )
-    digest = blake2b(f"{host}\n{_machine_id()}".encode(), digest_size=2).hexdigest()
-    return f"{_slug(host.partition('.')[0]) or 'device'}-{digest}"
+    name = _slug(host.partition(".")[0])[:_ROOM] or "device"
+    digest = _digest(f"{host}\n{_machine_id()}")
+    return f"{name}-{digest}"
+
+
+_ROOM = 40
+"""Letters of a device's name before its digest."""
+_MOST = _ROOM + len("-1f2e")
+
+
+def _chosen(named: str) -> str:
+    """The name that the reader gave, in letters that every file system takes.
+
+    Where some were lost on the way, their digest keeps apart what was not the same.
+    """
+    latin = unaccented(named)
+    slug = _slug(latin)
+    if not slug:
+        raise WrongUsageError(
+            f"ROADMAP_DEVICE has no letter from a to z and no digit: `{named}`",
+            hint="give this machine a name such as desk or phone-2",
+        )
+    if latin.isascii() and len(slug) <= _MOST:
+        return slug
+    digest = _digest(unicodedata.normalize("NFC", named.casefold()))
+    return f"{slug[:_ROOM].strip('-')}-{digest}"
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(errors="surrogateescape"), digest_size=2).hexdigest()
 
 
 def _machine_id() -> str:
@@ -118,4 +149,4 @@ def _machine_id() -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40]
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -195,7 +195,8 @@ class Guide:
         measured = pace.pace(read, self.today)
         if measured is None or measured.minutes < 1:
             raise WrongUsageError(
-                "how much time do you have?", hint="roadmap plan --hours 4 --per week"
+                "no hours were given, and your pace is not known yet",
+                hint="roadmap plan --hours 4 --per week",
             )
         source = f"Planned with your pace of the last {measured.weeks} weeks."
         return round(measured.minutes), [source]

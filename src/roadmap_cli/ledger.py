@@ -131,20 +131,17 @@ class Ledger:
     @property
     def times_to_come(self) -> list[DataFileError]:
         """A warning of events whose time is ahead of our clock, if there are any."""
-        latest = self.index.latest()
-        if (
-            latest
-            and latest > self.now() + SKEW
-            and (ahead := self._ahead(self.now() + SKEW))
-        ):
-            names = ", ".join(sorted({device for device, _ in ahead}))
-            return [
-                DataFileError(
-                    f"events of {names} bear a time to come, up to {stamp(ahead[0][1])}",
-                    hint="set the clocks right; whatever you mark from now on counts as later",
-                )
-            ]
-        return []
+        latest, tolerated = self.index.latest(), self.now() + SKEW
+        ahead = self._ahead(tolerated) if latest and latest > tolerated else []
+        if not ahead:
+            return []
+        names = ", ".join(sorted({device for device, _ in ahead}))
+        return [
+            DataFileError(
+                f"events of {names} bear a time to come, up to {stamp(ahead[0][1])}",
+                hint="set the clocks right; whatever you mark from now on counts as later",
+            )
+        ]
 
     def progress(self, library: Library) -> Progress:
         """Where the reader is with everything, as far as the journals can be read.

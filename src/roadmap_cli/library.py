@@ -72,7 +72,7 @@ class Library:
         return {topic.full_name: topic for area in self.areas for topic in area.topics}
 
     def called(self, place: Topic | Area) -> str:
-        """What to call it in a sentence: its title, of a topic with the area if others have it too."""
+        """What to call it in a sentence: its title, and the area where topics share it."""
         if isinstance(place, Area) or self.topics_titled(place.title) == 1:
             return place.title
         return f"{place.title} ({place.area})"

@@ -193,7 +193,8 @@ on Linux). The environment may say otherwise:
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
     ROADMAP_NOTES      a folder for the notes, a vault for instance
-    ROADMAP_DEVICE     this machine's name among those that share the folder
+    ROADMAP_DEVICE     this machine's name among those that share the folder,
+                       in letters from a to z and digits
     VISUAL, EDITOR     what `roadmap note` opens
     BROWSER            what `roadmap open` opens
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from stat import S_ISREG
 
@@ -89,9 +89,12 @@ class Notes:
                 re.sub(_HEAD, "", text, count=1),
             )
 
-    def add(self, paper: Paper, line: str) -> Path:
-        """Append a dated line; raises `CannotWriteError`, then nothing was changed."""
-        day = local_day(self.now()).isoformat()
+    def add(self, paper: Paper, line: str, on: date | None = None) -> Path:
+        """Append a line of that day, or of today.
+
+        Raises `CannotWriteError`, then nothing was changed.
+        """
+        day = on or local_day(self.now())
         # What came from the command line need not be UTF-8; a file of ours is.
         said = " ".join(line.split()).encode(errors="replace").decode()
         with self.writing():

@@ -23,7 +23,7 @@ SLIVER = 15
 WEEK = 7
 _WEEKS_OF = {"day": 7.0, "week": 1.0, "month": 12 / 52}
 """How often each period comes in a week."""
-_ALWAYS = 7 * 24 * 60
+_MINUTES_IN_A_WEEK = WEEK * 24 * 60
 _LONGEST = 52 * 50
 """Weeks that a plan may take; beyond fifty years it is none."""
 _LAST_YEAR = 9000
@@ -85,10 +85,10 @@ def weekly(hours: float, per: str) -> int:
 
     Raises `WrongUsageError` for none, and for more than a week has.
     """
-    minutes = round(hours * 60 * _WEEKS_OF[per]) if 0 < hours <= _ALWAYS else 0
-    if not 0 < minutes <= _ALWAYS:
-        has_more = hours * _WEEKS_OF[per] * 60 > _ALWAYS
-        most = "a week has 168 hours; " if has_more else ""
+    asked = hours * 60 * _WEEKS_OF[per]  # which need not even be finite
+    minutes = round(asked) if 0 < asked <= _MINUTES_IN_A_WEEK else 0
+    if not minutes:
+        most = "a week has 168 hours; " if asked > _MINUTES_IN_A_WEEK else ""
         raise WrongUsageError(
             f"{hours:g} hours a {per} cannot be planned with",
             hint=f"{most}for instance: --hours 4 --per week",

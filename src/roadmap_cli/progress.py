@@ -279,7 +279,7 @@ def rating_of(event: Event) -> int | None:
 
 
 def speaks_of_goal(event: Event) -> bool:
-    """Whether an event sets or clears the goal: `goal = true`, with a paper or a topic, or false."""
+    """Whether an event sets the goal (`goal = true`, a paper or a topic) or clears it (`false`)."""
     said = event.fields.get("goal")
     return said is False or (said is True and aim_of(event) is not None)
 

@@ -58,7 +58,7 @@ class Record:
             return [(work, said) for work, said in fields if said]
 
         is_marked = self.ledger.say(decide) is not None
-        self._note(to_note, marking.note, is_marked=is_marked)
+        self._note(to_note, marking, is_marked=is_marked)
         moved = self._moved(works, before)
         left = {one.paper.name for one in moved}
         papers = (self.library.shown[work] for work in works)
@@ -139,7 +139,9 @@ class Record:
     def _status_in(self, progress: Progress, paper: Paper) -> Status:
         return progress.status(self.library.work[paper.name])
 
-    def _note(self, papers: Sequence[Paper], line: str, *, is_marked: bool) -> None:
+    def _note(
+        self, papers: Sequence[Paper], marking: Marking, *, is_marked: bool
+    ) -> None:
         """Write the note that comes with a mark, once that is written.
 
         So the same words said again write the note alone; a note that came first would be
@@ -147,7 +149,7 @@ class Record:
         """
         for number, paper in enumerate(papers):
             try:
-                self.notes.add(paper, line)
+                self.notes.add(paper, marking.note, marking.on)
             except (CannotWriteError, DataFileError, LockedError) as problem:
                 names = [self.names.short(one) for one in papers[number:]]
                 left = listed([f"`{one}`" for one in names])

@@ -263,12 +263,13 @@ class Roadmap:
             return papers[0]
         if not papers:
             raise WrongUsageError(
-                "which paper? You are not reading any",
+                "no paper was named, and you are reading none",
                 hint="name one: roadmap mark-read lora",
             )
         keys = ", ".join(f"`{self.short_names[paper.name]}`" for paper in papers)
         raise WrongUsageError(
-            f"which paper? You are reading {len(papers)}", hint=f"name one: {keys}"
+            f"no paper was named, and you are reading {len(papers)}",
+            hint=f"name one: {keys}",
         )
 
     def insist_on_goal(self) -> None:

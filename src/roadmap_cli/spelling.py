@@ -19,11 +19,16 @@ def fold(text: str) -> str:
     """The text in lower case, accents dropped, runs of punctuation made one space."""
     if text.isascii():
         return _GAPS.sub(" ", text.lower()).strip()
+    return _GAPS.sub(" ", unaccented(text)).strip()
+
+
+def unaccented(text: str) -> str:
+    """The text in lower case and without accents; letters of other scripts stay."""
     plain = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFKD", text).casefold()
     )
     letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return _GAPS.sub(" ", letters.translate(_UNDECOMPOSED)).strip()
+    return letters.translate(_UNDECOMPOSED)
 
 
 def words(text: str) -> list[str]:

@@ -5,13 +5,11 @@ import os
 from roadmap_cli.errors import RefusedError
 
 
-def visit(link: str, *, only_print: bool) -> None:
+def visit(link: str) -> None:
     """Open a link in the browser (`$BROWSER`, or the desktop's).
 
     Raises `RefusedError` for anything but a web link, and if there is no browser.
     """
-    if only_print:
-        return
     is_web = link.startswith(("https://", "http://")) and link.isprintable()
     if not is_web or " " in link:
         raise RefusedError(f"`{link}` is no link to a web page")

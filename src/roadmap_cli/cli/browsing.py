@@ -22,6 +22,15 @@ from roadmap_cli.roadmap import Filters
 
 app = typer.Typer()
 
+Years = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        metavar="YEARS",
+        help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
+    ),
+]
+
 
 @app.command("list")
 def list_(
@@ -37,7 +46,7 @@ def list_(
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
-    year: Annotated[str | None, typer.Option(help="2021, 2021..2023 or 2021..")] = None,
+    year: Years = None,
     where: Where = None,
     *,
     json_: AsJson = False,
@@ -105,7 +114,10 @@ def search(
         ),
     ],
     count: Annotated[
-        int | None, typer.Option("--count", min=1, help="At most so many; -n as well.")
+        int | None,
+        typer.Option(
+            "--count", metavar="N", min=1, help="At most this many (also -n)."
+        ),
     ] = None,
     *,
     json_: AsJson = False,
@@ -156,7 +168,8 @@ def open_(
         paper, Target.PDF if pdf else Target.CODE if code else Target.URL
     )
     session.show(session.rows.link(paper, link))
-    browser.visit(link, only_print=print_ or session.as_json)
+    if not (print_ or session.as_json):
+        browser.visit(link)
 
 
 @app.command()

@@ -81,7 +81,9 @@ def export(
     """
     session = Session.of(ctx)
     if not progress:
-        raise WrongUsageError("export what?", hint="roadmap export --progress")
+        raise WrongUsageError(
+            "nothing to export was named", hint="roadmap export --progress"
+        )
     save(session.roadmap.ledger.export().encode(), output)
     session.warn()
 

@@ -58,11 +58,11 @@ def save(data: bytes, output: Path | None) -> None:
     if output is None or str(output) == "-":
         write_bytes(data)
         return
-    if output.is_file() or (output.parent.is_dir() and not output.exists()):
-        durable.replace(output, data)
-        return
-    try:  # a pipe, a terminal, or a place that there is not
-        output.write_bytes(data)
+    try:
+        if output.is_file() or (output.parent.is_dir() and not output.exists()):
+            durable.replace(output, data)
+        else:  # a pipe, a terminal, or a place that there is not
+            output.write_bytes(data)
     except OSError as error:
         raise CannotWriteError(
             f"{output}: cannot be written: {error.strerror}"

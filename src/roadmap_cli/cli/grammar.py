@@ -21,7 +21,23 @@ def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its 
     if asked := known["commands"].get("help"):
         about = {page.topic: _told(asked, page.title) for page in pages().values()}
         asked["commands"] = about | _topics(known["commands"], asked)
+    if asked := known["commands"].get("schema"):
+        asked["commands"] = _formats(asked)
     return known
+
+
+def _formats(asked: Command) -> dict[str, Command]:
+    """What has a schema: all commands that print JSON, and files."""
+    from roadmap_cli import formats
+
+    found: dict[str, Command] = {}
+    for name, _, about in formats.listing():
+        *groups, last = name.split()
+        place = found
+        for group in groups:  # listed before what is in it
+            place = place[group]["commands"]
+        place[last] = _told(asked, about)
+    return found
 
 
 def _topics(commands: Mapping[str, Command], asked: Command) -> dict[str, Command]:

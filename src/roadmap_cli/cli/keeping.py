@@ -1,8 +1,6 @@
 """The commands of keeping: taking back, looking back, notes, copies, health."""
 
 import os
-import shlex
-import subprocess
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap_cli.cli import dates
+from roadmap_cli.cli import dates, editor
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
@@ -28,7 +26,7 @@ app = typer.Typer()
 _NAMED = 5
 """Papers told one by one where many are changed."""
 
-Since = Annotated[date | None, dates.option("--since", "Only from this day on.")]
+Since = Annotated[date | None, dates.past_option("--since", "Only from this day on.")]
 
 AnyCopy = Annotated[
     str | None,
@@ -83,7 +81,7 @@ def history(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Tell what was said when, and on which device. The newest comes first, with what was taken back.
+    """Tell what was said when, and on which device. The newest is first, with what was taken back.
 
     Example: roadmap history lora
 
@@ -158,9 +156,10 @@ def restore(
     """
     session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
-    session.show(_listed(backups.all())) if list_ else _restore(
-        session, name, with_notes=notes, assured=yes
-    )
+    if list_:
+        session.show(_listed(backups.all()))
+    else:
+        _restore(session, name, with_notes=notes, assured=yes)
 
 
 @app.command()
@@ -203,47 +202,24 @@ def _listed(found: Iterable[Copy]) -> View:
 
 def _noted(session: Session, paper: Paper, line: str) -> View:
     if not line.strip():
-        raise WrongUsageError(
-            "there are no words to add", hint="roadmap note NAME TEXT"
-        )
+        raise WrongUsageError("there are no words to add", hint=editor.WITHOUT)
     path = session.roadmap.notes.add(paper, line)
     return session.rows.note(paper, str(path))._replace(layout="noted")
 
 
 def _edited(session: Session, paper: Paper) -> Path:
     """The file, once the reader has closed the editor; nothing of ours is locked meanwhile."""
-    editor = (
-        os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
-    )
-    if not editor:
-        path = session.roadmap.notes.path(paper)
-        hint = f"set VISUAL or EDITOR, or edit {path}; or: roadmap note NAME TEXT"
-        raise RefusedError("no editor is set", hint=hint)
-    if session.no_input:
-        raise WrongUsageError(
-            "an editor needs somebody to type", hint="roadmap note NAME TEXT"
-        )
     notes = session.roadmap.notes
+    command = editor.wanted(os.environ, notes.path(paper))
+    if session.no_input:
+        raise WrongUsageError("an editor needs somebody to type", hint=editor.WITHOUT)
     path = notes.prepare(paper)
     try:
-        _edit(editor, path)
+        editor.edit(path, command)
     except RefusedError:
         notes.discard(paper)  # nobody wrote anything into what was made for it
         raise
     return path
-
-
-def _edit(editor: str, path: Path) -> None:
-    hint = "set VISUAL or EDITOR to your editor; or: roadmap note NAME TEXT"
-    try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the reader's own editor
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        message = f"`{editor}` cannot be started: {why[:1].lower()}{why[1:]}"
-        raise RefusedError(message, hint=hint) from error
-    if done.returncode:
-        message = f"`{editor}` ended with status {done.returncode}"
-        raise RefusedError(message, hint=hint)
 
 
 def _restore(
@@ -258,7 +234,8 @@ def _restore(
         what = f" ({_events(plan.there)})" if plan.replaced else ""
         session.tell(f"what was there{what} is kept as {kept}")
     _tell_what_stays(session, plan, copy)
-    session.show(_listed([copy])._replace(layout="restored"))
+    layout = "to_be_restored" if session.is_rehearsal else "restored"
+    session.show(_listed([copy])._replace(layout=layout))
 
 
 def _deed(plan: "Plan", copy: Copy) -> str:

@@ -1,6 +1,6 @@
 """Options that several commands share, declared once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,28 +13,14 @@ from roadmap_cli.cli.terminal import Colour
 from roadmap_cli.model import Kind, Level
 
 
-def _remember(
-    context: typer.Context,
-    parameter: typer.CallbackParam,
-    value: Any,  # noqa: ANN401 - whatever an option holds
-) -> None:
-    """Keep a shared option in the session, where the printing is done."""
-    if value and not context.resilient_parsing:
-        setattr(Session.of(context), _KEPT_AS[parameter.name or ""], value)
+def _keep(attribute: str) -> Callable[[typer.Context, Any], None]:
+    """Keeps what an option says in the session, where the printing is done."""
 
+    def keep(context: typer.Context, value: Any) -> None:  # noqa: ANN401 - whatever an option holds
+        if value and not context.resilient_parsing:
+            setattr(Session.of(context), attribute, value)
 
-_KEPT_AS = {
-    "json_": "as_json",
-    "header": "with_header",
-    "catalogue": "catalogues",
-    "plain": "is_plain",
-    "colour": "colour",
-    "no_pager": "no_pager",
-    "no_input": "no_input",
-    "quiet": "is_quiet",
-    "verbose": "is_verbose",
-    "dry_run": "is_rehearsal",
-}
+    return keep
 
 
 def _help(context: typer.Context, value: bool) -> None:
@@ -48,12 +34,14 @@ def _help(context: typer.Context, value: bool) -> None:
 
 AsJson = Annotated[
     bool,
-    typer.Option("--json", help="Print one JSON object.", callback=_remember),
+    typer.Option("--json", help="Print one JSON object.", callback=_keep("as_json")),
 ]
 Header = Annotated[
     bool,
     typer.Option(
-        "--header", help="In a pipe, name the columns first.", callback=_remember
+        "--header",
+        help="In a pipe, name the columns first.",
+        callback=_keep("with_header"),
     ),
 ]
 DryRun = Annotated[
@@ -61,7 +49,7 @@ DryRun = Annotated[
     typer.Option(
         "--dry-run",
         help="Show what would change, and write nothing.",
-        callback=_remember,
+        callback=_keep("is_rehearsal"),
     ),
 ]
 Names = Annotated[
@@ -108,7 +96,7 @@ Catalogues = Annotated[
         "--catalogue",
         metavar="FILE",
         help="Use these catalogues instead of yours.",
-        callback=_remember,
+        callback=_keep("catalogues"),
         expose_value=False,
     ),
 ]
@@ -117,7 +105,7 @@ Plain = Annotated[
     typer.Option(
         "--plain",
         help="Words only: no boxes, bars or marks.",
-        callback=_remember,
+        callback=_keep("is_plain"),
         expose_value=False,
     ),
 ]
@@ -126,7 +114,7 @@ InColour = Annotated[
     typer.Option(
         "--color",
         help="Colour, whatever the environment says.",
-        callback=_remember,
+        callback=_keep("colour"),
         expose_value=False,
         show_default=False,
     ),
@@ -136,7 +124,7 @@ NoPager = Annotated[
     typer.Option(
         "--no-pager",
         help="Do not page what is longer than the screen.",
-        callback=_remember,
+        callback=_keep("no_pager"),
         expose_value=False,
     ),
 ]
@@ -145,7 +133,7 @@ NoInput = Annotated[
     typer.Option(
         "--no-input",
         help="Never ask: what needs an answer fails.",
-        callback=_remember,
+        callback=_keep("no_input"),
         expose_value=False,
     ),
 ]
@@ -155,7 +143,7 @@ Verbose = Annotated[
         "--verbose",
         "-v",
         help="Say which files were read.",
-        callback=_remember,
+        callback=_keep("is_verbose"),
         expose_value=False,
     ),
 ]
@@ -165,7 +153,7 @@ Quiet = Annotated[
         "--quiet",
         "-q",
         help="No messages but errors and warnings.",
-        callback=_remember,
+        callback=_keep("is_quiet"),
         expose_value=False,
     ),
 ]

@@ -13,7 +13,7 @@ from roadmap_cli import errors
 from roadmap_cli.cli import terminal
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.spelling import closest
+from roadmap_cli.spelling import closest, did_you_mean
 
 
 class ExitStatus(IntEnum):
@@ -126,6 +126,9 @@ def _usage(problem: Exception, called: Callable[[str], str]) -> RoadmapError:
     context = getattr(problem, "ctx", None)
     command = context.command_path if context else "roadmap"
     hint = f"did you mean {meant.rstrip('?')}?" if meant else f"{command} --help"
+    if no_choice := re.search(r": '(.*)' is not one of ('.*')$", message):
+        choices = re.findall("'([^']*)'", no_choice[2])
+        hint = did_you_mean(no_choice[1], choices) or hint
     _, is_unknown, word = message.partition("No such command ")
     if is_unknown and not meant and (name := called(word.strip("'\""))):
         is_goal = command.endswith(" goal")

@@ -40,7 +40,7 @@ def path(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Show the shortest way to a paper, topic or area. It lists what is left in order, with the time it takes.
+    """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
     Example: roadmap path mamba
 
@@ -108,7 +108,8 @@ def clear(
     """
     session = Session.of(ctx)
     is_new = session.roadmap.record.set_goal(None)
-    session.tell("your goal is cleared" if is_new else "no goal was set")
+    cleared = f"your goal {'would be' if session.is_rehearsal else 'is'} cleared"
+    session.tell(cleared if is_new else "no goal was set")
     if session.as_json:
         session.show(session.ways.goals())
 
@@ -123,8 +124,8 @@ Hours = Annotated[
     ),
 ]
 Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
-From = Annotated[date | None, dates.option("--from", "First day.")]
-Until = Annotated[date | None, dates.option("--until", "Last day.")]
+From = Annotated[date | None, dates.future_option("--from", "First day.")]
+Until = Annotated[date | None, dates.future_option("--until", "Last day.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Everything, whatever your goal.")
 ]
@@ -148,7 +149,7 @@ def plan(
     json_: AsJson = False,
     header: Header = False,
 ) -> None:
-    """Plan your reading week by week, from today on. It takes in all that is left, or the way to a goal.
+    """Plan your reading week by week, from today on. It is all that is left, or the way to a goal.
 
     Example: roadmap plan --hours 4 --per week --goal lora
 

@@ -34,7 +34,10 @@ def schema(
     Example: roadmap schema goal show
     """
     session = Session.of(ctx)
-    _print(" ".join(name)) if name else session.show(_listed())
+    if name:
+        _print(" ".join(name))
+    else:
+        session.show(_listed())
 
 
 def _print(name: str) -> None:

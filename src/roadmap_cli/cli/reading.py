@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-On = Annotated[date | None, dates.option("--on", "The day it happened.")]
+On = Annotated[date | None, dates.past_option("--on", "The day it happened.")]
 Rating = Annotated[
-    int | None, typer.Option("--rating", min=1, max=5, help="Your rating.")
+    int | None,
+    typer.Option("--rating", metavar="1-5", min=1, max=5, help="Your rating."),
 ]
 Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
@@ -38,7 +39,9 @@ Note = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
 ]
-Count = Annotated[int, typer.Option("--count", "-n", min=1, help="How many.")]
+Count = Annotated[
+    int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")
+]
 InTopic = Annotated[
     str | None,
     typer.Option(
@@ -59,7 +62,9 @@ Within = Annotated[
 AtRandom = Annotated[
     bool, typer.Option("--random", help="By lot among what can be begun.")
 ]
-Seed = Annotated[str | None, typer.Option("--seed", help="The same lot again.")]
+Seed = Annotated[
+    str | None, typer.Option("--seed", metavar="SEED", help="The same lot again.")
+]
 Why = Annotated[bool, typer.Option("--why", help="Every term that decides the order.")]
 
 
@@ -169,7 +174,8 @@ def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> 
     areas = session.roadmap.areas_among(names)
     if areas:
         count = sum(session.rows.place(area)["total"] for area in areas)
-        named = ", ".join(area.title for area in areas)
+        *others, last = (area.title for area in areas)
+        named = f"{', '.join(others)} and {last}" if others else last
         session.confirm(f"mark all {count} papers of {named}", assured=assured)
 
 
@@ -184,9 +190,11 @@ def show_marked(
     is_followed = marked.is_progress and not is_brief
     following = guide.first(1).offers if is_followed else ()
     if marked.has_new_goal:
-        goal = guide.set_goal
+        goal, is_ = guide.set_goal, "would be" if session.is_rehearsal else "is"
         session.tell(
-            f"your goal is {goal.called} again" if goal else "no goal is set any more"
+            f"your goal {is_} {goal.called} again"
+            if goal
+            else f"no goal {is_} set any more"
         )
     for paper, stays in marked.unmoved:
         session.tell(

@@ -15,7 +15,6 @@ from roadmap_cli.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.progress import local_day
 from roadmap_cli.render import text
-from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, files
 
@@ -74,10 +73,12 @@ class Session:
 
     def close(self) -> None:
         """Let go of what was opened; say what that was, to whoever wants to know."""
-        if "roadmap" in self.__dict__:
-            for path in self.roadmap.read if self.is_verbose else ():
+        if "roadmap" not in self.__dict__:
+            return
+        if self.is_verbose:
+            for path in self.roadmap.read:
                 self.tell(f"read {path}")
-            self.roadmap.ledger.refresh()
+        self.roadmap.ledger.refresh()
 
     @property
     def today(self) -> date:
@@ -120,7 +121,8 @@ class Session:
         if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
-            self._show_drawn(drawn(view, canvas), canvas)
+            is_paged = not (self.no_pager or canvas.is_plain or view.is_deed)
+            self._show_drawn(drawn(view, canvas), is_paged=is_paged)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):
                 terminal.write(line)
@@ -128,10 +130,8 @@ class Session:
             for line in text.fields(view):
                 terminal.write(line)
 
-    def _show_drawn(self, text: str, canvas: Canvas) -> None:
-        command = (
-            None if self.no_pager or canvas.is_plain else pager.wanted(text, os.environ)
-        )
+    def _show_drawn(self, text: str, *, is_paged: bool) -> None:
+        command = pager.wanted(text, os.environ) if is_paged else None
         if command is None or not pager.page(text, command, os.environ):
             terminal.write(text)
 
@@ -162,23 +162,30 @@ class Session:
             not self.no_input
             and sys.stdin is not None
             and sys.stdin.isatty()
-            and sys.stderr.isatty()
+            and terminal.hears_messages()
         )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`.
 
+        The deed begins with its verb: `mark all papers`.
         Raises `DeclinedError` if the person does not, `WrongUsageError` if nobody is there.
         """
         if assured or self.is_rehearsal:
             return
         if not self.can_ask:
+            verb, _, rest = deed.partition(" ")
             raise WrongUsageError(
-                f"to {deed} needs a yes", hint="pass --yes; nothing was changed"
+                f"{verb.removesuffix('e')}ing {rest} has to be confirmed",
+                hint="pass --yes; nothing was changed",
             )
-        question = text.safe_text(f"{deed[:1].upper()}{deed[1:]}?")
-        if not typer.confirm(question, err=True):
-            raise DeclinedError
+        answer = ""
+        while answer not in ("y", "yes"):
+            if answer:
+                terminal.say("that is neither y nor n")
+            answer = terminal.ask(f"{deed[:1].upper()}{deed[1:]}? [y/N]:").lower()
+            if answer in ("", "n", "no"):
+                raise DeclinedError
 
     def choose(self, question: str, options: Sequence[tuple[str, str]]) -> int:
         """Let the person pick one of (name, description) by its number; give its place.
@@ -192,10 +199,9 @@ class Session:
         numbers = [str(one) for one in range(1, len(options) + 1)]
         choices = f"1-{len(options)}" if len(options) > 1 else "1"
         while True:
-            asked = f"{question} ({choices}, Enter for none)"
-            answer = typer.prompt(asked, default="", show_default=False, err=True)
-            if not answer.strip():
+            answer = terminal.ask(f"{question} ({choices}, Enter for none):")
+            if not answer:
                 raise DeclinedError
-            if answer.strip() in numbers:
-                return numbers.index(answer.strip())
+            if answer in numbers:
+                return numbers.index(answer)
             terminal.say(f"that is not one of {choices}")

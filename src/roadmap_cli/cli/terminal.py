@@ -9,9 +9,14 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TextIO
 
+import typer
+
 from roadmap_cli.errors import CannotWriteError, RoadmapError
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.text import safe_text, wrapped
+
+_ANSWER = len(" yes")
+"""Columns left free behind a question."""
 
 
 class PipeClosedError(RoadmapError):
@@ -155,6 +160,26 @@ def draw(text: str) -> None:
     """
     with suppress(RoadmapError):
         _send(sys.stderr, f"\r{safe_text(text)}\x1b[K")
+
+
+def ask(question: str) -> str:
+    """Ask on the terminal that messages go to, and give what is typed, without space around it.
+
+    The question is laid out as a message is, with room behind it for a short answer. Nothing of
+    it goes to standard output, which may be a pipe. Raises `typer.Abort` for Ctrl-C and Ctrl-D.
+    """
+    width = max(width_for_messages() - _ANSWER, 1)
+    asked = "\n".join(wrapped(safe_text(question), width, indent=2))
+    with suppress(RoadmapError):
+        _send(sys.stderr, f"{asked} ")
+    try:
+        typed = sys.stdin.buffer.readline()
+    except KeyboardInterrupt:
+        typed = b""
+    if not typed:
+        say("")  # what follows stands on a line of its own
+        raise typer.Abort
+    return typed.decode(sys.stdin.encoding or "ascii", errors="replace").strip()
 
 
 def report(problem: RoadmapError, *, label: str = "error") -> None:

@@ -44,9 +44,6 @@ _END = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE = 500
 """Papers that are looked up together."""
 _BEHIND_ALL = "\U0010ffff"
-_STALE = sqlite3.DatabaseError("the index does not say what was written to it")
-_OVERTAKEN = sqlite3.OperationalError("another process wrote what it had read earlier")
-_OVERTAKEN.sqlite_errorcode = sqlite3.SQLITE_BUSY
 
 
 def _in_memory() -> sqlite3.Connection:
@@ -131,7 +128,7 @@ class EventIndex:
         self._database.execute("BEGIN")
         try:
             if self._known() != self._left:
-                raise _OVERTAKEN
+                raise _overtaken()
             yield
         finally:
             self._database.execute("COMMIT")
@@ -299,7 +296,7 @@ class EventIndex:
         goals = list(self._sealed("goal IS NOT NULL ORDER BY sort DESC", ()))
         count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
         if len(goals) != count:
-            raise _STALE
+            raise _stale()
         for event, is_undone, sort in goals:
             if not is_undone:
                 return {sort: event}
@@ -374,5 +371,16 @@ class EventIndex:
         with closing(self._database.execute(query, values)) as rows:
             for sort, mark, undone, *row in rows:
                 if mark != seal(row, sort, undone=bool(undone)):
-                    raise _STALE
+                    raise _stale()
                 yield event_of(row), bool(undone), sort
+
+
+def _stale() -> sqlite3.Error:
+    return sqlite3.DatabaseError("the index does not say what was written to it")
+
+
+def _overtaken() -> sqlite3.Error:
+    """As SQLite says that another process is at work: the file is sound, and stays."""
+    error = sqlite3.OperationalError("another process wrote what it had read earlier")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error

@@ -1,4 +1,4 @@
-"""What events say of other commands, marked in the rows of these: undone, or of a distrusted time."""
+"""What events say of other commands, marked in their rows: undone, or of a distrusted time."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Progress that is asked of the events as it is needed: what a long journal takes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, cast, overload
+from typing import NamedTuple, overload
 
 from roadmap_cli.index.events import EventIndex
 from roadmap_cli.library import Library
@@ -25,14 +25,17 @@ class Asked(NamedTuple):
 class AskedProgress(Progress):
     """Where the reader is with everything, looked up when it is asked for."""
 
+    standings: "_Standings"
+    trail: "_Trail"
+
     @property
     def begun(self) -> list[str]:
         """As in `Progress`."""
-        return cast("_Trail", self.trail).begun()
+        return self.trail.begun()
 
     def look_up(self, works: Iterable[str]) -> None:
         """As in `Progress`: many at once take less than one by one."""
-        cast("_Standings", self.standings).look_up(works)
+        self.standings.look_up(works)
 
 
 def as_asked(asked: Asked, of_none: Progress) -> Progress:

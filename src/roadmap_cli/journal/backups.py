@@ -117,7 +117,8 @@ class Backups:
                 return self.copy_at(fitting[0])
             what = f"{len(fitting)} copies begin" if fitting else "no copy begins"
             message = f"{what} with `{name}`"
-        raise NotFoundError(message, hint="roadmap restore --list")
+        hint = "roadmap restore --list" if self._times() else "roadmap backup makes one"
+        raise NotFoundError(message, hint=hint)
 
     def contents(self, copy: Copy) -> dict[str, bytes]:
         """The files of a copy by their names; raises `DataFileError` if it is damaged."""

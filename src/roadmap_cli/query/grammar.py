@@ -93,7 +93,8 @@ def parse(text: str) -> Query:
     """Read a query.
 
     Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
-    means, an `OR` without its sides, a `NOT` before nothing, a field that there is not, and a value that its field cannot have.
+    means, an `OR` without its sides, a `NOT` before nothing, a field that there is not, and a
+    value that its field cannot have.
     """
     straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:
@@ -258,8 +259,9 @@ def years(text: str, place: str = "") -> range:
     if found is None or any(len(one) != _YEAR_DIGITS for one in ends):
         raise WrongUsageError(
             f"`{text}` is no year or range of years{place}",
-            hint="write 2021, 2021..2023 or 2021..",
+            hint="write 2021, 2021..2023, 2021.. or ..2023",
         )
+    _insist_on_order(found, text, place)
     return range(found.start, min(found.stop, _YEARS_END))
 
 
@@ -271,6 +273,7 @@ def minutes(text: str, place: str = "") -> range:
             f"`{text}` is no number of minutes or range{place}",
             hint="write 30, 10..30 or ..30",
         )
+    _insist_on_order(found, text, place)
     return found
 
 
@@ -296,6 +299,15 @@ _READERS: Mapping[str, Callable[[str, str], range]] = {
 def span(term: Term) -> range:
     """The numbers that a term of the field `year`, `minutes` or `rating` lets through."""
     return _READERS[term.field](term.text, "")
+
+
+def _insist_on_order(found: range, text: str, place: str) -> None:
+    """Raises `WrongUsageError` for a range that nothing is in."""
+    if not found:
+        turned = "..".join(reversed(text.split("..")))
+        raise WrongUsageError(
+            f"`{text}` ends before it begins{place}", hint=f"write {turned}"
+        )
 
 
 def _span(text: str) -> range | None:

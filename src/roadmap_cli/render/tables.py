@@ -194,6 +194,12 @@ def restored(view: View, _: Canvas) -> Parts:
         yield whole(f"restored {row['copy']}: {_held(row)}")
 
 
+def to_be_restored(view: View, _: Canvas) -> Parts:
+    """The copy that a rehearsal would put back."""
+    for row in view.rows:
+        yield whole(f"would restore {row['copy']}: {_held(row)}")
+
+
 def _held(row: Row) -> str:
     events = row["events"]
     return "damaged" if events is None else counted(events, "event")

@@ -19,7 +19,8 @@ def catalogue() -> dict[str, Any]:
 def _plain(value: Any, *, is_named: bool = False) -> Any:  # noqa: ANN401 - any part of a schema
     """Without what tells an author nothing: echoed titles, empty defaults, and null.
 
-    TOML has no null. `is_named` where the keys of a table are names of fields and not words of JSON Schema.
+    TOML has no null. `is_named` where the keys of a table are names of fields and not words of
+    JSON Schema.
     """
     if isinstance(value, list):
         return [_plain(one) for one in value]

@@ -37,8 +37,8 @@ class Wishes(NamedTuple):
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
     it is what of the way to the goal is among them. `place` is what to call those. `kinds`,
-    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed` asks for
-    a draw by lot among what can be begun.
+    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed`
+    asks for a draw by lot among what can be begun.
     """
 
     goal: Goal | None = None

@@ -109,6 +109,7 @@ class Rows(NamedTuple):
             also=also,
             called=called,
             aside={"dated": dated, "to_ask": self._to_ask(moved, topics)},
+            is_deed=True,
         )
 
     def _to_ask(self, moved: "Sequence[Moved]", touched: Iterable[Topic]) -> str:
@@ -177,7 +178,7 @@ class Rows(NamedTuple):
     def taken(self, files: Iterable[tuple[str, int]]) -> View:
         """How many new events each file brought."""
         rows = [{"file": path, "events": count} for path, count in files]
-        return View("files", rows, ("file", "events"), layout="taken")
+        return View("files", rows, ("file", "events"), layout="taken", is_deed=True)
 
     def all_topics(self) -> View:
         """Every area followed by its topics."""
