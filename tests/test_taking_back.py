@@ -35,7 +35,7 @@ def test_taking_in_says_what_changes_and_how_it_is_taken_back(
 
     assert said == (
         "6 new events came in: "
-        "lora is read, mlp is read, cnn is read, rnn is read, vit is read, 1 more"
+        "lora is read, mlp is read, cnn is read, rnn is read, vit is read and 1 more"
     )
     assert hint == f"hint: `undo` leaves that alone; to take it back, remove {kept}"
     kept.unlink()

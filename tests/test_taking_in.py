@@ -64,8 +64,8 @@ def test_a_folder_without_journals_says_where_they_are(
     """The data folder itself, for instance."""
     done = roadmap("merge", str(tmp_path))
 
-    assert done.code == 1
-    assert f"{tmp_path}: there is no journal in this folder\nhint: journals are in `progress`" in done.err  # fmt: skip
+    assert done.code == 3
+    assert f"{tmp_path}: not a regular file, and as a folder without journals\nhint: journals are in `progress`" in done.err  # fmt: skip
 
 
 @pytest.mark.parametrize("words", ["dear diary\n", 'title = "else"\n'])

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -43,10 +44,9 @@ def examine(
 ) -> Iterator[Finding]:
     """Every finding about the journals and what belongs to them.
 
-    A library without catalogues stands for one that cannot be read.
-
-    With `fix`, what can be mended without any risk is: ends that are not whole are set
-    aside, our own left-over temporary files removed.
+    A library without catalogues stands for one that cannot be read. With `fix`, what can be
+    mended without any risk is: ends that are not whole are set aside, our own left-over
+    temporary files removed.
     """
     for damage in ledger.damages:
         yield _damaged(ledger, damage)
@@ -70,11 +70,9 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
     journal = _journal_of(ledger, damage)
     if journal and (mark := re.search(_CONFLICT, journal.contents)):
         line = journal.contents.count(b"\n", 0, mark.start()) + 1
-        name = Path(journal.path).name
+        problem = f"line {line}: git left the marks of a conflict in it"
         return Finding(
-            f"{journal.path}: line {line}: git left the marks of a conflict in it",
-            f"make a file of each side, in its folder: git show :2:./{name} > {name};"
-            f" git show :3:./{name} > theirs.{name}; what stands in both counts once",
+            f"{journal.path}: {problem}", _both_sides(Path(journal.path).name)
         )
     if journal and _can_come_back(ledger, Path(journal.path).name):
         cure = (
@@ -84,6 +82,19 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
     return Finding(
         str(damage),
         "mend the file by hand, or move it away to start anew; nothing else is lost by that",
+    )
+
+
+def _both_sides(name: str) -> str:
+    """The commands that make a file of each side of a conflict.
+
+    To remove the marks is no cure: what git found alike in both stands there once.
+    """
+    ours, theirs = (shlex.quote(f":{number}:./{name}") for number in (2, 3))
+    own, other = shlex.quote(f"./{name}"), shlex.quote(f"./theirs.{name}")
+    return (
+        f"make a file of each side, in its folder: git show {ours} > {own};"
+        f" git show {theirs} > {other}; what stands in both counts once"
     )
 
 

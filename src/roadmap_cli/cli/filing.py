@@ -28,10 +28,7 @@ def contents(path: Path) -> bytes:
 
 
 def journals_in(folder: Path) -> list[Path]:
-    """The journals of a folder; raises `NotFoundError` if there are none.
-
-    `DataFileError` if nobody may look.
-    """
+    """The journals of a folder; raises `DataFileError` if there are none, or nobody may look."""
     try:
         paths = sorted(one for one in folder.iterdir() if one.suffix == ".toml")
     except OSError as error:
@@ -39,8 +36,8 @@ def journals_in(folder: Path) -> list[Path]:
         raise DataFileError(why) from error
     if found := [one for one in paths if not one.name.startswith(".")]:
         return found
-    raise NotFoundError(
-        f"{folder}: there is no journal in this folder",
+    raise DataFileError(
+        f"{folder}: not a regular file, and as a folder without journals",
         hint="journals are in `progress`, in the data folder that `roadmap where` names",
     )
 
