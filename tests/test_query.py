@@ -17,31 +17,28 @@ from roadmap_cli.query import (
     Term,
     candidate,
     matcher,
-    matches,
     parse,
     years,
 )
 
-LORA = Entry(
-    a_paper(
-        "lora",
-        title="LoRA: Low-Rank Adaptation of Large Language Models",
-        acronym="LoRA",
-        aliases=("low-rank-adapters",),
-        synonyms=("adapter", "Niedrigrang"),
-        authors=("Edward J. Hu", "Łukasz Müller"),
-        year=2022,
-        venue="ICLR 2022",
-        arxiv="2106.09685",
-        doi="10.1000/lora",
-        url="https://example.org/lora",
-        kind=Kind.SURVEY,
-        level=Level.INTRO,
-        note="Why small updates suffice.",
-    ),
-    [a_topic("llm/efficient-finetuning", title="Fine-tuning", aliases=("PEFT",))],
-    Status.READING,
+PAPER = a_paper(
+    "lora",
+    title="LoRA: Low-Rank Adaptation of Large Language Models",
+    acronym="LoRA",
+    aliases=("low-rank-adapters",),
+    synonyms=("adapter", "Niedrigrang"),
+    authors=("Edward J. Hu", "Łukasz Müller"),
+    year=2022,
+    venue="ICLR 2022",
+    arxiv="2106.09685",
+    doi="10.1000/lora",
+    url="https://example.org/lora",
+    kind=Kind.SURVEY,
+    level=Level.INTRO,
+    note="Why small updates suffice.",
 )
+TOPIC = a_topic("llm/efficient-finetuning", title="Fine-tuning", aliases=("PEFT",))
+LORA = Entry([PAPER], [TOPIC], Status.READING)
 WORDS = st.sampled_from(
     ["lora", "rank", "adapt", "zzz", "hu", "peft", "iclr", "low-rank"]
 )
@@ -49,7 +46,7 @@ WORDS = st.sampled_from(
 
 def answers(text: str, entry: Entry = LORA) -> bool:
     """Whether an entry answers a query."""
-    return matches(parse(text), entry)
+    return matcher(parse(text))(entry)
 
 
 def score(text: str, entry: Entry) -> float:
@@ -60,7 +57,7 @@ def score(text: str, entry: Entry) -> float:
 
 def entry(paper: Paper, topics: Sequence[Topic] = ()) -> Entry:
     """A paper that is still to read."""
-    return Entry(paper, topics, Status.TODO)
+    return Entry([paper], topics, Status.TODO)
 
 
 def plain(term: Term) -> tuple[str, str, bool, bool]:

@@ -218,7 +218,7 @@ class Roadmap:
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]
-            status = self._sure_status(paper) if asks_status else Status.TODO
+            status = self._sure_status(paper).value if asks_status else ""
             notes = self._noted.get(work, "")
             return answers(query.entry_of(library, work, status, notes))
 

@@ -148,22 +148,6 @@ def _index(
 
 def findables(library: Library) -> Iterator[Findable]:
     """Every work of a library as the index takes it, numbered in the curriculum's order."""
-    areas = {topic: area for area in library.areas for topic in area.topics}
     for number, work in enumerate(library.positions):
-        topics = library.topics_of[work]
-        home = dict.fromkeys(areas[one] for one in topics)
-        papers = library.entries[work]
-        shown = library.shown[work]
-        all_texts = [query.texts_of(one, topics, home) for one in (shown, *papers)]
-        texts = {
-            column: tuple(
-                dict.fromkeys(one for some in all_texts for one in some[column])
-            )
-            for column in query.COLUMNS
-        }
-        all_facts = [query.facts_of(one) for one in papers]
-        facts = query.facts_of(shown)._replace(
-            catalogues=frozenset().union(*(one.catalogues for one in all_facts)),
-            identities=frozenset().union(*(one.identities for one in all_facts)),
-        )
-        yield Findable(number, texts, facts)
+        entry = query.entry_of(library, work)
+        yield Findable(number, query.texts_of(entry), query.facts_of(entry))

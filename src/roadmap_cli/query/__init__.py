@@ -1,6 +1,6 @@
 """What a reader looks for: the grammar, what a query matches, and how well.
 
-`parse` reads a query, `matches` filters by it, `ranking` scores what may answer it. Which
+`parse` reads a query, `matcher` filters by it, `ranking` scores what may answer it. Which
 papers may, and what a misspelt word means, the index of all words knows: `index.finding`.
 """
 
@@ -23,7 +23,6 @@ from roadmap_cli.query.ranking import (
     Ranking,
     Scored,
     matcher,
-    matches,
     rarity,
 )
 from roadmap_cli.query.recognition import (
@@ -80,7 +79,6 @@ __all__ = [
     "facts_of",
     "joinings",
     "matcher",
-    "matches",
     "parse",
     "rarity",
     "require_called",

@@ -83,6 +83,16 @@ class Query(NamedTuple):
             term for clause in self.clauses for some in clause for term in some
         )
 
+    @property
+    def says_which(self) -> bool:
+        """Whether an id or a link has to be met, and not only as one of several alternatives."""
+        return any(
+            term.field == IDENTITY and not term.is_negated
+            for clause in self.clauses
+            if len(clause) == 1
+            for term in clause[0]
+        )
+
 
 def parse(text: str) -> Query:
     """Read a query.

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, FACTS, has_phrase
-from roadmap_cli.query.grammar import IDENTITY, Query, Term
+from roadmap_cli.query.grammar import Query, Term
 from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
 from roadmap_cli.query.texts import OWN_NOTES, Candidate, Entry, candidate, facts_of
 
@@ -118,8 +118,7 @@ class Ranking:
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
         self.unheard: set[int] = set()
-        has_identity = any(term.field == IDENTITY for term in query.terms)
-        self.optional = self._optional(has_identity=has_identity)
+        self.optional = self._optional(has_identity=query.says_which)
 
     def _take_in(self, term: Term) -> list[int]:
         if term.field and term.field not in ("author", "title", "venue", "note"):
@@ -356,12 +355,6 @@ def matcher(query: Query) -> Callable[[Entry], bool]:
     def answers(entry: Entry) -> bool:
         if needs_texts:
             return ranking.score(candidate(entry)) is not None
-        facts = facts_of(entry.paper, str(entry.status))
-        return ranking.score(Candidate({}, facts)) is not None
+        return ranking.score(Candidate({}, facts_of(entry))) is not None
 
     return answers
-
-
-def matches(query: Query, entry: Entry) -> bool:
-    """Whether an entry answers a query, as `matcher` tells it."""
-    return matcher(query)(entry)
