@@ -13,7 +13,7 @@ class View(NamedTuple):
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
     before the list, `if_empty` in its place. Where the list is drawn, `comment` is said beside
-    it, `called` is what to call its topics by their name, and `aside` is for the drawing alone.
+    it, and `aside` is for the drawing alone.
     """
 
     what: str
@@ -25,4 +25,3 @@ class View(NamedTuple):
     note: str = ""
     aside: Mapping[str, Any] = MappingProxyType({})
     comment: str = ""
-    called: Mapping[str, str] = MappingProxyType({})
