@@ -46,3 +46,19 @@ def test_a_day_that_moved_is_told_of_the_right_paper(terminal: Run) -> None:
     moved = terminal("mark-read", "genai/lora", "--on", "2026-01-05").out
 
     assert moved.startswith("genai/lora  read since 2026-01-05  ")
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        (["mark-read genai/lora"] * 2, "genai/lora is already read"),
+        (["mark-read genai/lora", "mark-read lora mine/lora"], "`lora` could be 2"),
+        (["open --code mine/lora"], "error: no link to code of `mine/lora` is known"),
+        (["path mine/rag"], "error: `rag` is no longer in the catalogue"),
+    ],
+)
+def test_what_is_said_of_a_paper_names_no_other(
+    roadmap: Run, calls: list[str], said: str
+) -> None:
+    """With the catalogue, where the key alone is not clear."""
+    assert said in [roadmap(*call.split()).err for call in calls][-1]

@@ -16,8 +16,8 @@ from roadmap_cli.errors import (
 from roadmap_cli.journal import durable, parse
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.spelling import listed
 
-_SHOWN = 5
 _COPY_AGE = timedelta(days=30)
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
 
@@ -145,10 +145,8 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
     unknown = {event.paper for event in ledger.index.last_words()} - {""}
     names = sorted(name for name in unknown if library.answers_to(name) is None)
     if names:
-        hidden = len(names) - _SHOWN
-        some = ", ".join(names[:_SHOWN]) + (f" and {hidden} more" if hidden > 0 else "")
         yield Finding(
-            f"progress on papers that no catalogue has: {some}",
+            f"progress on papers that no catalogue has: {listed(names)}",
             "it is kept; put their catalogue back, or leave it",
             is_harmless=True,
         )

@@ -58,16 +58,17 @@ class Names:
         """The one paper, topic or area of that name; raises as `paper` does."""
         return self._one(name, (Paper, Topic, Area))
 
+    @cached_property
+    def short_names(self) -> "ShortNames":
+        """What to call each paper by its full name: the key, where that is enough."""
+        return ShortNames(self.library)
+
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
         if isinstance(named, Paper):
-            return self._short_names[named.name]
+            return self.short_names[named.name]
         is_one = len(self._different(self._exactly(named.name))) == 1
         return named.name if is_one else named.full_name
-
-    @cached_property
-    def _short_names(self) -> "ShortNames":
-        return ShortNames(self.library)
 
     def _exactly(self, name: str) -> Iterator[Named]:
         """What is called just so: by its key, or by its full name."""

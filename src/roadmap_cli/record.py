@@ -7,10 +7,11 @@ from roadmap_cli.guide import aim_at, insist_on_use
 from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
 from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
-from roadmap_cli.model import Paper, Status
+from roadmap_cli.model import Area, Paper, Status
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
 from roadmap_cli.progress import NO_AIM, Command, Progress, local_day
+from roadmap_cli.summary import works_of
 
 
 class Record:
@@ -63,6 +64,28 @@ class Record:
         )
         return Marked(moved, tuple(unmoved))
 
+    def in_areas(
+        self, names: Sequence[str], marking: Marking
+    ) -> tuple[list[Area], int]:
+        """The whole areas among these names, and how many of their papers a mark would change.
+
+        Raises as `mark` for a name that is not clear, and for a damaged journal.
+        """
+        named = [self.names.anything(name) for name in names]
+        areas = [one for one in named if isinstance(one, Area)]
+        if not areas:
+            return [], 0
+        self.ledger.insist_on_all()
+        among = {work for area in areas for work in works_of(self.library, area)}
+        chosen = targets(self.library, named, marking.status)
+        before = self.ledger.progress_with(self.library, among)
+        changes = (
+            one.work in among
+            and marking.difference(before.of(one.work), may_settle=one.may_settle)
+            for one in chosen
+        )
+        return areas, sum(map(bool, changes))
+
     def set_goal(self, name: str | None) -> bool:
         """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
 
@@ -72,7 +95,7 @@ class Record:
         aim = None
         if name is not None:
             named = self.names.anything(name)
-            insist_on_use(named)
+            insist_on_use(named, self.names)
             aim = aim_at(named, self.library)
 
         def decide() -> list[Change]:

@@ -21,8 +21,8 @@ from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Paper, Status, Topic
-from roadmap_cli.names import Named, Names, ShortNames
+from roadmap_cli.model import Paper, Status, Topic
+from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import Progress, Standing, local_day
@@ -81,11 +81,6 @@ class Roadmap:
     def names(self) -> Names:
         """What papers and topics may be called."""
         return Names(self.library)
-
-    @cached_property
-    def short_names(self) -> ShortNames:
-        """What to call each paper by its full name: the key, where that is enough."""
-        return ShortNames(self.library)
 
     @cached_property
     def record(self) -> "Record":
@@ -248,7 +243,7 @@ class Roadmap:
                 "which paper? You are not reading any",
                 hint="name one: roadmap mark-read lora",
             )
-        keys = ", ".join(f"`{self.short_names[paper.name]}`" for paper in papers)
+        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
         raise WrongUsageError(
             f"which paper? You are reading {len(papers)}", hint=f"name one: {keys}"
         )
@@ -293,11 +288,6 @@ class Roadmap:
         )
         return list(dict.fromkeys(topic for home in homes for topic in home))
 
-    def areas_among(self, names: Iterable[str]) -> list[Area]:
-        """The whole areas among these names: so much that it is worth asking."""
-        found = (self.names.anything(name) for name in names)
-        return [one for one in found if isinstance(one, Area)]
-
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""
         number = paper.arxiv or arxiv_id(paper.url)
@@ -306,7 +296,7 @@ class Roadmap:
         found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
         if not found:
             raise RefusedError(
-                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{paper.key}` is known",
+                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{self.names.short(paper)}` is known",
                 hint=f"its page is {paper.url}",
             )
         return found

@@ -253,7 +253,7 @@ def _tell_notes(session: Session, marked: Marked) -> None:
     for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(
-            f"your notes on {session.roadmap.short_names[paper.name]} stay: {path}"
+            f"your notes on {session.roadmap.names.short_names[paper.name]} stay: {path}"
         )
 
 
@@ -333,7 +333,7 @@ def _tell_taken(
 ) -> None:
     """Say what that changes, and the way back: it is no command of this device to undo."""
     events = counted(sum(one.events for one in taken), "new event")
-    names = session.roadmap.short_names
+    names = session.roadmap.names.short_names
     some = [f"{names[one.paper.name]} is {one.after.status}" for one in moved[:_NAMED]]
     some += [f"{len(moved) - _NAMED} more"] if len(moved) > _NAMED else []
     changes = f": {', '.join(some)}" if some else ", no status changes"

@@ -89,7 +89,7 @@ class Session:
         """Makes rows of what the roadmap gives, and says once what could not be read."""
         roadmap = self.roadmap
         self.warn()
-        return Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+        return Rows(roadmap.library, roadmap.progress, roadmap.names.short_names)
 
     @property
     def ways(self) -> "Ways":
