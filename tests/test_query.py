@@ -20,6 +20,7 @@ from roadmap_cli.query import (
     parse,
     years,
 )
+from roadmap_cli.spelling import fold
 
 PAPER = a_paper(
     "lora",
@@ -68,7 +69,6 @@ def plain(term: Term) -> tuple[str, str, bool, bool]:
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("", []),
         (
             "  lora  low-rank ",
             [("lora", "", False, False), ("low-rank", "", False, False)],
@@ -161,7 +161,7 @@ def test_any_text_is_a_query_or_refused(text: str) -> None:
     try:
         assert score(text, LORA) >= 0
     except WrongUsageError:
-        assert set(text) & set('":-') != set()
+        assert set(text) & set('":-') or not fold(text)
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,31 @@ def test_what_another_catalogue_says_of_a_paper_counts(
     assert roadmap("search", query).rows[0][0] == "lora"
     assert suggested.code == 0
     assert "LoRA" in suggested.err
+
+
+@pytest.mark.parametrize("query", ["", " ", "???", '""', "--"])
+@pytest.mark.parametrize(
+    "call", [["search", "--"], ["list", "--where"], ["next", "--where"]]
+)
+def test_a_query_without_words_is_no_query(
+    roadmap: Run, call: list[str], query: str
+) -> None:
+    """It neither finds everything nor lets everything through."""
+    done = roadmap(*call, query)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "error: nothing to search for",
+        "hint: write words or conditions: lora kind:survey",
+    ]
+
+
+def test_an_option_among_the_words_is_said(roadmap: Run) -> None:
+    """Of a query in quotes, how a word is left out."""
+    option = roadmap("search", "lora", "--foo")
+    word = roadmap("list", "--where", "lora --foo")
+
+    assert option.err == "error: no such option: --foo\nhint: roadmap search --help\n"
+    assert word.code == option.code == 2
+    assert "`--foo` is neither a word nor a condition (character 6" in word.err
+    assert word.err.endswith("hint: to leave a word out write one hyphen: -foo\n")

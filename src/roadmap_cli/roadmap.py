@@ -202,7 +202,7 @@ class Roadmap:
         Raises as `query.parse` and `query.require_called`. What tells them raises
         `DataFileError` if the query asks for an unknown status.
         """
-        if not text:
+        if text is None:
             return None
         from roadmap_cli import query
 

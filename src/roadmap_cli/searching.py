@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from roadmap_cli import query
 from roadmap_cli.busy import Busy, silently, told
-from roadmap_cli.errors import NotFoundError, WrongUsageError
+from roadmap_cli.errors import NotFoundError
 from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
 from roadmap_cli.index.sealed import SealedFiles
@@ -48,12 +48,10 @@ class Searched(NamedTuple):
 def search(place: Searched, text: str, count: int | None = None) -> Answer:
     """The papers that answer a query, best first.
 
-    Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
-    nothing answers.
+    Raises as `query.parse` for a query that cannot be read, `NotFoundError` for one that nothing
+    answers.
     """
     parsed = query.parse(text)
-    if not parsed.terms:
-        raise WrongUsageError("nothing to search for", hint="roadmap search lora")
     name = program.name_of(place.library.made_from, ".", "query", "index")
     try:
         return _asked(place, name, parsed, count)

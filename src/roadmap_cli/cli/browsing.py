@@ -140,11 +140,14 @@ def _without_count(words: Sequence[str]) -> tuple[list[str], int | None]:
             hint="roadmap search --help",
         )
     left = re.sub(_COUNT, "", text).split("\0")[1:]
+    if option := next((one for one in left if re.fullmatch(_OPTION, one)), None):
+        raise WrongUsageError(f"no such option: {option}", hint="roadmap search --help")
     return left, counts[-1] if counts else None
 
 
 _COUNT = "\0-n\0?([0-9]{1,9})[0-9]*(?=\0|$)"
 """More than nine digits are more than anybody has papers."""
+_OPTION = r"--[^\s\"]+"
 
 
 class Target(StrEnum):
