@@ -48,15 +48,18 @@ def test_the_folders_are_those_that_platformdirs_finds(
     assert places.notes == places.data / "notes"
 
 
-@pytest.mark.parametrize("variable", ["ROADMAP_HOME", "ROADMAP_NOTES"])
-def test_a_folder_that_nobody_has_is_wrong_usage(
+@pytest.mark.parametrize(
+    "variable", ["ROADMAP_HOME", "ROADMAP_NOTES", "ROADMAP_CATALOGUE"]
+)
+def test_a_path_that_nobody_has_is_wrong_usage(
     process: Callable[..., Result], variable: str
 ) -> None:
     """The variable is named, and the way out; no traceback."""
     said = process("next", env={variable: "~no-such-user-anywhere/x"})
 
     assert said.code == 2
-    assert said.err.startswith(f"error: {variable} names no folder: ~no-such-user")
+    what = "file" if variable == "ROADMAP_CATALOGUE" else "folder"
+    assert said.err.startswith(f"error: {variable} names no {what}: ~no-such-user")
     assert "hint: give it an absolute path" in said.err
 
 
@@ -66,3 +69,12 @@ def test_folders_that_are_named_are_absolute() -> None:
 
     assert places.data == Path("here").absolute()
     assert places.notes == Path("~/notes").expanduser()
+
+
+def test_catalogues_in_the_home_folder_are_found() -> None:
+    """Of several, each is expanded."""
+    places = find_places(
+        {"ROADMAP_CATALOGUE": os.pathsep.join(["~/x.toml", "y.toml"])}, []
+    )
+
+    assert places.catalogues == (Path("~/x.toml").expanduser(), Path("y.toml"))

@@ -233,15 +233,15 @@ class Roadmap:
         begun = sorted(self.progress.begun, key=library.positions.__getitem__)
         return [library.shown[work] for work in begun]
 
-    def the_one_being_read(self) -> Paper:
-        """The paper that is meant where none is named; raises `WrongUsageError` if unclear."""
+    def the_one_being_read(self, call: str) -> Paper:
+        """The paper that is meant where a call names none; raises `WrongUsageError` if unclear."""
         papers = self.being_read()
         if len(papers) == 1:
             return papers[0]
         if not papers:
             raise WrongUsageError(
                 "which paper? You are not reading any",
-                hint="name one: roadmap mark-read lora",
+                hint=f"name one: {call} lora",
             )
         keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
         raise WrongUsageError(

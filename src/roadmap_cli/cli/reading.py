@@ -102,7 +102,7 @@ def _lot() -> str:
 
 def _add_mark(status: Status) -> None:
     """Add the command that marks with this status."""
-    word = "unread" if status is Status.TODO else status.value
+    word = _word(status)
 
     def mark(
         ctx: typer.Context,
@@ -117,7 +117,7 @@ def _add_mark(status: Status) -> None:
         header: Header = False,
     ) -> None:
         session = Session.of(ctx)
-        chosen = list(names or []) or [_the_one_meant(session)]
+        chosen = list(names or []) or [_the_one_meant(session, status)]
         said = _marking(status, rating, on, note)
         _confirm_areas(session, chosen, said, assured=yes)
         show_marked(session, session.roadmap.record.mark(chosen, said), status)
@@ -125,6 +125,10 @@ def _add_mark(status: Status) -> None:
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
     app.command(f"mark-{word}")(mark)
+
+
+def _word(status: Status) -> str:
+    return "unread" if status is Status.TODO else status.value
 
 
 def _marking(
@@ -153,14 +157,18 @@ for _status in _MEANING:
     _add_mark(_status)
 
 
-def _the_one_meant(session: Session) -> str:
+def _the_one_meant(session: Session, status: Status) -> str:
+    call = f"roadmap mark-{_word(status)}"
     papers = session.roadmap.being_read()
     if len(papers) == 1 or not session.can_ask:
-        return session.roadmap.the_one_being_read().name
-    offers = session.roadmap.guide.first(5).offers
-    options = papers or [one.paper for one in offers]
+        return session.roadmap.the_one_being_read(call).name
+    options = papers
+    if (
+        not papers and status is not Status.TODO
+    ):  # what is next has no mark to take back
+        options = [one.paper for one in session.roadmap.guide.first(5).offers]
     if not options:
-        return session.roadmap.the_one_being_read().name
+        return session.roadmap.the_one_being_read(call).name
     called = session.roadmap.names.short
     shown = [(called(paper), paper.title) for paper in options]
     return options[session.choose("Which one?", shown)].name
