@@ -62,3 +62,36 @@ def test_what_is_said_of_a_paper_names_no_other(
 ) -> None:
     """With the catalogue, where the key alone is not clear."""
     assert said in [roadmap(*call.split()).err for call in calls][-1]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "show houlsby",
+        "list houlsby",
+        "path houlsby",
+        "mark-read mine/lora",
+        "search catalogue:mine",
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--json"], ["--quiet"]])
+def test_what_is_not_found_may_be_in_a_file_that_was_left_out(
+    roadmap: Run, mine: Path, call: str, more: list[str]
+) -> None:
+    """The slip that hides it is told once, before the error."""
+    mine.write_text(MINE.replace("title", "titel", 1))
+    done = roadmap(*call.split(), *more)
+    lines = done.err.splitlines()
+
+    assert done.code == 1
+    assert lines[0] == f"warning: {mine}: 2 problems; all of it is left out"
+    assert done.err.count("warning: ") == done.err.count("error: ") == 1
+    assert done.err.index("hint: mend the file") < done.err.index("error: ")
+
+
+def test_what_is_found_is_warned_of_but_once(roadmap: Run, mine: Path) -> None:
+    """And where nothing was read, nothing is said."""
+    mine.write_text("broken")
+
+    assert roadmap("show", "attention").err.count("warning: ") == 1
+    assert "warning" not in roadmap("export").err

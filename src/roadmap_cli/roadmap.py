@@ -100,6 +100,11 @@ class Roadmap:
         return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
 
     @property
+    def left_out(self) -> Sequence[RoadmapError]:
+        """The catalogues that could not be read, as far as any were asked for."""
+        return self.shelf.damages if "shelf" in self.__dict__ else ()
+
+    @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
         catalogues = self.places.catalogue_paths if "shelf" in self.__dict__ else ()

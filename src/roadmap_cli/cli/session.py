@@ -105,6 +105,13 @@ class Session:
             for warning in self.roadmap.warnings:
                 terminal.report(warning, label="warning")
 
+    def warn_of_catalogues(self) -> None:
+        """Say what was left out where something is not found: it may be there."""
+        if not self.has_warned and "roadmap" in self.__dict__:
+            self.has_warned = True
+            for warning in self.roadmap.left_out:
+                terminal.report(warning, label="warning")
+
     def show(self, view: View) -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
         if self.as_json:
