@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import (
+    AmbiguousNameError,
+    NotFoundError,
+    RoadmapError,
+    WrongUsageError,
+)
 from roadmap_cli.guide import aim_at, insist_on_use
 from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
@@ -33,7 +38,7 @@ class Record:
         """
         if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
-        named = [self.names.anything(name) for name in names]
+        named = self._named(names)
         chosen = targets(self.library, named, marking.status)
         works = [one.work for one in chosen]
         to_note = self._to_note(named) if marking.note.strip() else []
@@ -71,7 +76,7 @@ class Record:
 
         Raises as `mark` for a name that is not clear, and for a damaged journal.
         """
-        named = [self.names.anything(name) for name in names]
+        named = self._named(names)
         areas = [one for one in named if isinstance(one, Area)]
         if not areas:
             return [], 0
@@ -86,6 +91,19 @@ class Record:
         )
         return areas, sum(map(bool, changes))
 
+    def _named(self, names: Sequence[str]) -> list[Named]:
+        """What all names mean; raises `NotFoundError` with every one that is not clear."""
+        found: list[Named] = []
+        unclear: list[RoadmapError] = []
+        for name in names:
+            try:
+                found.append(self.names.anything(name, to_write=True))
+            except (NotFoundError, AmbiguousNameError) as problem:
+                unclear.append(problem)
+        if unclear:
+            raise unclear[0] if len(names) == 1 else _together(unclear)
+        return found
+
     def set_goal(self, name: str | None) -> bool:
         """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
 
@@ -94,7 +112,7 @@ class Record:
         """
         aim = None
         if name is not None:
-            named = self.names.anything(name)
+            named = self.names.anything(name, to_write=True)
             insist_on_use(named, self.names)
             aim = aim_at(named, self.library)
 
@@ -167,3 +185,12 @@ class Record:
             return []
         first = {self.library.work[one.name]: one for one in reversed(papers)}
         return list(reversed(first.values()))
+
+
+def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
+    """What is not clear of several names, as one error: of one, in its own words."""
+    if len(unclear) == 1:
+        return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
+    each = [f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear]
+    said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
+    return NotFoundError("\n".join(said))

@@ -122,6 +122,26 @@ def distance(word: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def one_slip_away(word: str) -> frozenset[str]:
+    """All that a folded word may be a slip for: a letter less, other, more, or two swapped.
+
+    Digits are never slips: `gpt3` is not meant where `gpt2` is typed.
+    """
+    found = set[str]()
+    for place in range(len(word) + 1):
+        before, rest = word[:place], word[place:]
+        found.update(before + letter + rest for letter in _LETTERS)
+        if not rest[:1].isalpha():
+            continue
+        found.update(before + letter + rest[1:] for letter in ("", *_LETTERS))
+        if rest[1:2].isalpha():
+            found.add(before + rest[1] + rest[0] + rest[2:])
+    return frozenset(found - {word})
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
 def closest(word: str, options: Iterable[str], *, count: int = 3) -> list[str]:
     """The options spelled most like the word, best first; none if nothing is near.
 

@@ -111,7 +111,7 @@ def note(
     Example: roadmap note lora
     """
     session = Session.of(ctx)
-    paper = session.roadmap.names.paper(name)
+    paper = session.roadmap.names.paper(name, to_write=True)
     if words is None:
         session.show(session.rows.note(paper, str(_edited(session, paper))))
     else:
