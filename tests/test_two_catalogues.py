@@ -95,3 +95,19 @@ def test_what_is_found_is_warned_of_but_once(roadmap: Run, mine: Path) -> None:
 
     assert roadmap("show", "attention").err.count("warning: ") == 1
     assert "warning" not in roadmap("export").err
+
+
+def test_doctor_tells_every_slip_on_a_line_of_its_own(
+    terminal: Run, roadmap: Run, mine: Path
+) -> None:
+    """Where it is drawn; for a program a finding is one line."""
+    mine.write_text(MINE.replace("title", "titel", 1))
+    drawn = terminal("doctor", columns=100).out.splitlines()
+
+    assert drawn[-4].endswith("problems; all of it is left out")
+    assert drawn[-3:] == [
+        "  the file needs the field `title`",
+        "  line 4: the file has an unknown field `titel`; did you mean `title`?",
+        "  → mend the file, then try again",
+    ]
+    assert len(roadmap("doctor").rows) == 1

@@ -195,7 +195,9 @@ def findings(view: View, canvas: Canvas) -> Parts:
     for row in view.rows:
         label = "fixed" if row["fixed"] else "note" if row["harmless"] else "problem"
         colour = {"fixed": "green", "note": "cyan", "problem": "red"}[label]
-        yield line(styled(f"{label}: ", colour), row["problem"])
+        problem, *each = row["problem"].split("\n")
+        yield line(styled(f"{label}: ", colour), problem)
+        yield from (indented(styled(one.strip())) for one in each)
         arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
         yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
 
