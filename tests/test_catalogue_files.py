@@ -217,7 +217,7 @@ def test_one_bad_file_does_not_take_down_the_rest(tmp_path: Path) -> None:
 
     assert [one.id for one in shelf.library.catalogues] == ["one", "two"]
     assert [str(one) for one in shelf.damages] == [
-        f"{bad}: this is no roadmap catalogue"
+        f"{bad}: this is no roadmap catalogue; all of it is left out"
     ]
 
 
@@ -240,7 +240,7 @@ def test_of_two_catalogues_with_one_id_the_first_stays(tmp_path: Path) -> None:
     shelf = load(a_file(tmp_path, "first", id="one"), second)
     assert shelf.library.papers["one/lora"].title == "LoRA – Größe"
     assert [str(one) for one in shelf.damages] == [
-        f"{second}: another catalogue already has the id `one`"
+        f"{second}: another catalogue already has the id `one`; all of it is left out"
     ]
     assert "an `id` of its own" in str(shelf.damages[0].hint)
 

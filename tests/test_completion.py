@@ -324,6 +324,7 @@ def test_the_script_is_printed_and_nothing_is_edited(
 
     assert done.code == 0
     assert f"TAB completion of `roadmap` for {shell}" in done.out
+    assert "printf '%s\n" not in done.out  # no line is broken within quotes
     assert list(folder.iterdir()) == []
     assert not home.exists()
 

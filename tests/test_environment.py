@@ -50,13 +50,16 @@ def test_the_folders_are_those_that_platformdirs_finds(
     assert places.notes == places.data / "notes"
 
 
-@pytest.mark.parametrize("variable", ["ROADMAP_HOME", "ROADMAP_NOTES"])
-def test_a_folder_that_nobody_has_is_wrong_usage(process: Run, variable: str) -> None:
+@pytest.mark.parametrize(
+    "variable", ["ROADMAP_HOME", "ROADMAP_NOTES", "ROADMAP_CATALOGUE"]
+)
+def test_a_path_that_nobody_has_is_wrong_usage(process: Run, variable: str) -> None:
     """The variable is named, and the way out; no traceback."""
     said = process("next", env={variable: "~no-such-user-anywhere/x"})
 
     assert said.code == 2
-    assert said.err.startswith(f"error: {variable} names no folder: ~no-such-user")
+    what = "file" if variable == "ROADMAP_CATALOGUE" else "folder"
+    assert said.err.startswith(f"error: {variable} names no {what}: ~no-such-user")
     assert "hint: give it an absolute path" in said.err
 
 
@@ -119,3 +122,12 @@ def test_a_device_without_a_name_is_called_by_its_host(
     (journal,) = (home / "progress").glob("*.toml")
 
     assert re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{4}", journal.stem)
+
+
+def test_catalogues_in_the_home_folder_are_found() -> None:
+    """Of several, each is expanded."""
+    places = find_places(
+        {"ROADMAP_CATALOGUE": os.pathsep.join(["~/x.toml", "y.toml"])}, []
+    )
+
+    assert places.catalogues == (Path("~/x.toml").expanduser(), Path("y.toml"))

@@ -132,7 +132,7 @@ def test_of_many_candidates_the_first_are_named_and_the_rest_counted() -> None:
         ("lroa", "did you mean `lora`"),
         ("Niedrigrank", "did you mean `Niedrigrang`"),
         ("9999.99999", ""),
-        ("zzzzzz", ""),
+        ("zzzzzz", "roadmap search zzzzzz"),
     ],
 )
 def test_a_misspelt_name_gets_a_hint(name: str, hint: str) -> None:

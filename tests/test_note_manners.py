@@ -62,6 +62,21 @@ def test_a_heading_alone_is_no_note(
     assert (done.code, shown["notes"]) == (0, "")
 
 
+def test_our_heading_is_no_word_of_the_reader(
+    roadmap: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where it stands alone nor above notes; in a search as in `show`."""
+    monkeypatch.setenv("EDITOR", "true")
+    words = ("search", "note:need OR note:adaptation")
+    before = roadmap(*words).out
+    roadmap("note", "attention")
+    roadmap("note", "lora", "try", "rank", "one")
+
+    assert roadmap(*words).out == before
+    roadmap("note", "rope", "#", "need", "it", "once", "more")
+    assert roadmap(*words).out.count("\n") == before.count("\n") + 1
+
+
 def test_a_person_is_told_that_a_line_was_added(
     roadmap: Run, terminal: Run, home: Path
 ) -> None:

@@ -17,31 +17,29 @@ from roadmap_cli.query import (
     Term,
     candidate,
     matcher,
-    matches,
     parse,
     years,
 )
+from roadmap_cli.spelling import fold
 
-LORA = Entry(
-    a_paper(
-        "lora",
-        title="LoRA: Low-Rank Adaptation of Large Language Models",
-        acronym="LoRA",
-        aliases=("low-rank-adapters",),
-        synonyms=("adapter", "Niedrigrang"),
-        authors=("Edward J. Hu", "Łukasz Müller"),
-        year=2022,
-        venue="ICLR 2022",
-        arxiv="2106.09685",
-        doi="10.1000/lora",
-        url="https://example.org/lora",
-        kind=Kind.SURVEY,
-        level=Level.INTRO,
-        note="Why small updates suffice.",
-    ),
-    [a_topic("llm/efficient-finetuning", title="Fine-tuning", aliases=("PEFT",))],
-    Status.READING,
+PAPER = a_paper(
+    "lora",
+    title="LoRA: Low-Rank Adaptation of Large Language Models",
+    acronym="LoRA",
+    aliases=("low-rank-adapters",),
+    synonyms=("adapter", "Niedrigrang"),
+    authors=("Edward J. Hu", "Łukasz Müller"),
+    year=2022,
+    venue="ICLR 2022",
+    arxiv="2106.09685",
+    doi="10.1000/lora",
+    url="https://example.org/lora",
+    kind=Kind.SURVEY,
+    level=Level.INTRO,
+    note="Why small updates suffice.",
 )
+TOPIC = a_topic("llm/efficient-finetuning", title="Fine-tuning", aliases=("PEFT",))
+LORA = Entry([PAPER], [TOPIC], Status.READING)
 WORDS = st.sampled_from(
     ["lora", "rank", "adapt", "zzz", "hu", "peft", "iclr", "low-rank"]
 )
@@ -49,7 +47,7 @@ WORDS = st.sampled_from(
 
 def answers(text: str, entry: Entry = LORA) -> bool:
     """Whether an entry answers a query."""
-    return matches(parse(text), entry)
+    return matcher(parse(text))(entry)
 
 
 def score(text: str, entry: Entry) -> float:
@@ -60,7 +58,7 @@ def score(text: str, entry: Entry) -> float:
 
 def entry(paper: Paper, topics: Sequence[Topic] = ()) -> Entry:
     """A paper that is still to read."""
-    return Entry(paper, topics, Status.TODO)
+    return Entry([paper], topics, Status.TODO)
 
 
 def plain(term: Term) -> tuple[str, str, bool, bool]:
@@ -71,7 +69,6 @@ def plain(term: Term) -> tuple[str, str, bool, bool]:
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("", []),
         (
             "  lora  low-rank ",
             [("lora", "", False, False), ("low-rank", "", False, False)],
@@ -164,7 +161,7 @@ def test_any_text_is_a_query_or_refused(text: str) -> None:
     try:
         assert score(text, LORA) >= 0
     except WrongUsageError:
-        assert set(text) & set('":-') != set()
+        assert set(text) & set('":-') or not fold(text)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The commands of reading, through the program's own entry point."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -161,8 +162,27 @@ def test_a_whole_area_needs_a_yes(roadmap: Run) -> None:
     done = roadmap("mark-known", "background", "--yes")
 
     assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(
+        "error: to mark 26 papers of Background Knowledge needs a yes"
+    )
     assert "--yes" in refused.err
     assert len(done.rows) == 26
+
+
+def test_only_what_would_change_is_asked_about_and_told(roadmap: Run) -> None:
+    """Papers in two areas count once; where nothing would move there is no question."""
+    roadmap("mark-read", "mlp")
+    asked = roadmap("mark-read", "background", "llm").err
+    done = roadmap("mark-read", "background", "llm", "--yes")
+    again = roadmap("mark-read", "llm")
+
+    assert (
+        f"mark {len(done.rows)} papers of Background Knowledge and Large Language"
+        in asked
+    )
+    assert done.err == "mlp is already read\n"
+    assert (again.code, again.out) == (0, "")
+    assert re.fullmatch(r"(\S+, ){4}\S+ and 75 more are already read\n", again.err)
 
 
 def test_without_a_name_the_one_being_read_is_meant(roadmap: Run) -> None:

@@ -142,10 +142,10 @@ def test_a_device_name_is_no_key_and_we_say_why(key: str) -> None:
     [
         ("", "titel", "the file", "title"),
         (LORA, "autors", "paper.lora", "authors"),
-        (AREA, "sumary", "area.0.topic.0", "summary"),
-        (f"{AREA}{QUESTION}", "hnt", "area.0.topic.0.question.0", "hint"),
-        (f"{AREA}{GROUP}", "paper", "area.0.topic.0.group.0", "papers"),
-        (f"{AREA}{FIGURE}", "sorce", "area.0.figure.0", "source"),
+        (AREA, "sumary", "topic.llm/first", "summary"),
+        (f"{AREA}{QUESTION}", "hnt", "topic.llm/first.question.0", "hint"),
+        (f"{AREA}{GROUP}", "paper", "topic.llm/first.group.0", "papers"),
+        (f"{AREA}{FIGURE}", "sorce", "area.llm.figure.0", "source"),
     ],
 )
 def test_an_unknown_field_gets_its_line_and_the_nearest_known_one(
@@ -171,7 +171,7 @@ def test_missing_fields_are_all_named() -> None:
     assert problems(f"{HEAD}[paper.lora]\nkind = 'blog'\n[[area]]\nid = 'a'\n") == [
         "line 5: paper.lora needs the field `title`",
         "line 5: paper.lora needs the field `url`",
-        "line 7: area.0 needs the field `title`",
+        "line 7: area.a needs the field `title`",
     ]
 
 
@@ -284,12 +284,12 @@ MISFITS = [
     ),
     (
         f"{AREA}[[area.topic]]\nid = 'first'\ntitle = '2'",
-        "topic.1.id is the second topic of the name `llm/first`",
+        "topic.llm/first.id is the second topic of the name `llm/first`",
     ),
     (f"{AREA}{QUESTION}{QUESTION}", "is the second question of the name `q`"),
     (
         f"{AREA}papers = ['a', 'a']\n{paper_text('a')}",
-        "topic.0.papers names `a` a second time",
+        "topic.llm/first.papers names `a` a second time",
     ),
     (
         f"{AREA}papers = ['a']\n{GROUP}papers = ['a']\n{paper_text('a')}",
@@ -297,8 +297,9 @@ MISFITS = [
     ),
     (
         f"{AREA}requires = ['llm/frist']",
-        f"topic.0.requires names `llm/frist`, {LOST}; did you mean `llm/first`?",
+        f"topic.llm/first.requires names `llm/frist`, {LOST}; did you mean `llm/first`?",
     ),
+    (f"{AREA}requires = ['first']", f"`first`, {LOST}; did you mean `llm/first`?"),
     (f"{AREA}{GROUP}papers = ['gone']", f"group.0.papers names `gone`, {LOST}"),
     (
         paper_text("a", "requires = ['test/x']"),

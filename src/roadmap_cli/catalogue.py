@@ -81,7 +81,15 @@ def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Sh
             damages.append(damage)
     if damages and not catalogues:
         raise damages[0]
-    return Shelf(Library(tuple(catalogues), " ".join(digests)), tuple(damages))
+    library = Library(tuple(catalogues), " ".join(digests))
+    return Shelf(library, tuple(map(_left_out, damages)))
+
+
+def _left_out(damage: DataFileError) -> DataFileError:
+    """The same said with what it means for the reader: one slip, and no paper of the file is there."""
+    first, *more = str(damage).split("\n")
+    said = "\n".join([f"{first}; all of it is left out", *more])
+    return type(damage)(said, hint=damage.hint)
 
 
 def read(path: Path, recall: Recall) -> Document:

@@ -25,10 +25,12 @@ _APP = "roadmap"
 def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> Places:
     """The folders in use, and the catalogues if the command line or environment names some.
 
-    Raises `WrongUsageError` for a folder that cannot be one, and a device without a name.
+    Raises `WrongUsageError` for a folder or file that cannot be one, and a device without a name.
     """
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
-    chosen = tuple(catalogues) or tuple(Path(one) for one in named if one)
+    chosen = tuple(catalogues) or tuple(
+        _expanded(one, "ROADMAP_CATALOGUE", "file") for one in named if one
+    )
     device = _device(environment)
     vault = _named_folder(environment, "ROADMAP_NOTES")
     if base := _named_folder(environment, "ROADMAP_HOME"):
@@ -43,12 +45,23 @@ def _named_folder(environment: Mapping[str, str], variable: str) -> Path | None:
     if not named:
         return None
     try:
-        return Path(named).expanduser().absolute()
-    except (RuntimeError, OSError) as error:  # nobody's home; a folder that is gone
-        raise WrongUsageError(
-            f"{variable} names no folder: {named} ({error})",
-            hint="give it an absolute path, or unset it",
-        ) from error
+        return _expanded(named, variable, "folder").absolute()
+    except OSError as error:  # relative to a folder that is gone
+        raise _no_path(named, variable, "folder", error) from error
+
+
+def _expanded(named: str, variable: str, what: str) -> Path:
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:  # nobody's home
+        raise _no_path(named, variable, what, error) from error
+
+
+def _no_path(named: str, variable: str, what: str, error: Exception) -> WrongUsageError:
+    return WrongUsageError(
+        f"{variable} names no {what}: {named} ({error})",
+        hint="give it an absolute path, or unset it",
+    )
 
 
 def _folders(environment: Mapping[str, str]) -> tuple[Path, Path, Path]:

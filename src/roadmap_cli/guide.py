@@ -212,7 +212,7 @@ class Guide:
             kind = "topic" if isinstance(named, Topic) else "area"
             called = self.library.called(named)
             return Goal(self.names.short(named), called, works, kind)
-        insist_on_use(named)
+        insist_on_use(named, self.names)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))
 
@@ -241,11 +241,11 @@ class Guide:
         return self.library.shown[work] if work else None
 
 
-def insist_on_use(named: Named) -> None:
+def insist_on_use(named: Named, names: Names) -> None:
     """Raises `RefusedError` for a paper that is no longer in the catalogue."""
     if isinstance(named, Paper) and named.retired:
         raise RefusedError(
-            f"`{named.key}` is no longer in the catalogue: {named.retired}"
+            f"`{names.short(named)}` is no longer in the catalogue: {named.retired}"
         )
 
 

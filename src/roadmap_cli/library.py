@@ -202,6 +202,12 @@ class Library:
         """The papers that answer to exactly this; as the next two, of folded texts."""
         return self._where(lambda one: folded in map(fold, one.answers))
 
+    def papers_called_any(self, folded: Collection[str]) -> Iterable[Paper]:
+        """The papers that answer to exactly one of these."""
+        return self._where(
+            lambda one: any(fold(call) in folded for call in one.answers)
+        )
+
     def papers_begun(self, folded: str) -> Iterable[Paper]:
         """The papers of which the key or an alias begins so."""
         return self._where(

@@ -85,8 +85,9 @@ A topic is called by its area and its id (llm/agents), by its id or title
 where no other has the same, or by the beginning of either. An area is llm.
 
 A name that could be several things is refused, with the first of them named
-and the others counted; a command that writes then changes nothing. Case,
-accents and punctuation do not matter."""
+and the others counted; a command that writes then changes nothing. It also
+refuses a beginning of up to four letters that may be a slip for another name.
+Case, accents and punctuation do not matter."""
 
 
 _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {

@@ -8,9 +8,13 @@ from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.identity import of_text
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.spelling import comparable, did_you_mean, fold
+from roadmap_cli.spelling import comparable, did_you_mean, fold, one_slip_away
 
 Named = Paper | Topic | Area
+_BEGUN = 2
+"""The rung on which a name is only the beginning of what it means."""
+_SHORT = 4
+"""Letters up to which the beginning of one name is as likely a slip for another."""
 
 
 class Names:
@@ -24,13 +28,14 @@ class Names:
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def paper(self, name: str) -> Paper:
+    def paper(self, name: str, *, to_write: bool = False) -> Paper:
         """The one paper of that name.
 
-        Raises `NotFoundError`, or `AmbiguousNameError` with the candidates.
+        Raises `NotFoundError`, or `AmbiguousNameError` with the candidates. Where something is
+        to be written about it, a short beginning is not enough if it may be a slip for another.
         """
         try:
-            found = self._one(name, (Paper,))
+            found = self._one(name, (Paper,), to_write=to_write)
         except (NotFoundError, AmbiguousNameError):
             called = list(self._exactly(name))
             if called and not any(isinstance(one, Paper) for one in called):
@@ -54,20 +59,21 @@ class Names:
         assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
         return found
 
-    def anything(self, name: str) -> Named:
+    def anything(self, name: str, *, to_write: bool = False) -> Named:
         """The one paper, topic or area of that name; raises as `paper` does."""
-        return self._one(name, (Paper, Topic, Area))
+        return self._one(name, (Paper, Topic, Area), to_write=to_write)
+
+    @cached_property
+    def short_names(self) -> "ShortNames":
+        """What to call each paper by its full name: the key, where that is enough."""
+        return ShortNames(self.library)
 
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
         if isinstance(named, Paper):
-            return self._short_names[named.name]
+            return self.short_names[named.name]
         is_one = len(self._different(self._exactly(named.name))) == 1
         return named.name if is_one else named.full_name
-
-    @cached_property
-    def _short_names(self) -> "ShortNames":
-        return ShortNames(self.library)
 
     def _exactly(self, name: str) -> Iterator[Named]:
         """What is called just so: by its key, or by its full name."""
@@ -76,16 +82,43 @@ class Names:
         for known in (library.papers, library.areas_by_name, library.topics):
             yield from (known[call] for call in calls if call in known)
 
-    def _one(self, name: str, kinds: tuple[type[Named], ...]) -> Named:
+    def _one(
+        self, name: str, kinds: tuple[type[Named], ...], *, to_write: bool = False
+    ) -> Named:
         ladders = [self._papers(name)] if Paper in kinds else []
         ladders += [self._places(name)] if Topic in kinds else []
-        for rungs in zip(*ladders, strict=True):
+        for number, rungs in enumerate(zip(*ladders, strict=True)):
             found = self._different(chain(*rungs))
             if len(found) == 1:
+                if to_write and number == _BEGUN:
+                    self._insist_on_no_slip(name, found[0], kinds)
                 return found[0]
             if found:
                 raise AmbiguousNameError(name, [self.short(one) for one in found])
         raise self._nothing(name, kinds)
+
+    def _insist_on_no_slip(
+        self, name: str, found: Named, kinds: tuple[type[Named], ...]
+    ) -> None:
+        """Raise `NotFoundError` where a short name begins this and may be meant for another."""
+        folded = fold(name)
+        if len(folded) > _SHORT or of_text(name):
+            return
+        slips = one_slip_away(folded)
+        near: list[Named] = list(self.library.papers_called_any(slips))
+        if Topic in kinds:
+            near += [
+                one
+                for one in self._all_places
+                if not slips.isdisjoint(map(fold, one.answers))
+            ]
+        others = self._different([found, *near])[1:]
+        if others and len(self._different(near)) == len(others):  # it is none of them
+            meant = " or ".join(f"`{self.short(one)}`" for one in others)
+            raise NotFoundError(
+                f"nothing is called just `{name}`",
+                hint=f"did you mean {meant}? `{self.short(found)}` only begins so",
+            )
 
     def _papers(self, name: str) -> Iterator[Iterable[Named]]:
         """The papers that a name may mean, rung by rung."""
@@ -130,9 +163,11 @@ class Names:
         if Topic in kinds and self._all_places:
             calls = ((one.name, *one.answers) for one in self._all_places)
             options["topic"] = chain.from_iterable(calls)
+        near = did_you_mean(name, chain(*options.values()))
+        words = fold(name) if Paper in kinds and not of_text(name) else ""
         return NotFoundError(
             f"no {' or '.join(options) or 'topic'} answers to `{name}`",
-            hint=did_you_mean(name, chain(*options.values())),
+            hint=near or (f"roadmap search {words}" if words else None),
         )
 
     def _different(self, found: Iterable[Named]) -> list[Named]:

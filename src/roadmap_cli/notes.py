@@ -59,22 +59,23 @@ class Notes:
 
         Empty if there is nothing. Raises `DataFileError` if it cannot be read.
         """
-        each = {self.path(one): one for one in papers}
-        texts = (_said(_contents(path), paper) for path, paper in each.items())
+        texts = (
+            _written(_contents(path)) for path in dict.fromkeys(map(self.path, papers))
+        )
         return "\n\n".join(filter(None, texts))
 
     def by_work(self, library: Library) -> dict[str, str]:
         """Each work that the reader wrote something on, and what."""
         found: dict[str, list[str]] = {}
-        for name, text in self.all():
+        for name, text in self._all():
             catalogues = [f"{one.id}/{name}" for one in library.catalogues]
             wanted = [name] if "/" in name else catalogues
             for work in filter(None, set(map(library.answers_to, wanted))):
                 found.setdefault(work, []).append(text)
         return {work: "\n\n".join(texts) for work, texts in found.items()}
 
-    def all(self) -> Iterator[tuple[str, str]]:
-        """Each file's paper, by full name (by key where the head is gone), and its text."""
+    def _all(self) -> Iterator[tuple[str, str]]:
+        """Each paper that something is written on, by full name (by key without a head), and what."""
         try:
             paths = sorted(one for one in self.folder.glob("*.md") if one.is_file())
         except OSError:
@@ -84,10 +85,8 @@ class Notes:
                 text = _contents(path)
             except DataFileError:
                 continue
-            yield (
-                _owner_of(text) or path.stem.replace("--", "/"),
-                re.sub(_HEAD, "", text, count=1),
-            )
+            if written := _written(text):
+                yield _owner_of(text) or path.stem.replace("--", "/"), written
 
     def add(self, paper: Paper, line: str, on: date | None = None) -> Path:
         """Append a line of that day, or of today.
@@ -173,13 +172,13 @@ def _ends_with_line(path: Path) -> bool:
 
 def _owner_of(text: str) -> str:
     """The full name of the paper that a file's head names."""
+    return _in_head(text, r"^roadmap: *\"?([^\"\n]*)\"?$").strip()
+
+
+def _in_head(text: str, pattern: str) -> str:
     head = re.match(_HEAD, text)
-    named = (
-        re.search(r"^roadmap: *\"?([^\"\n]*)\"?$", head[1], re.MULTILINE)
-        if head
-        else None
-    )
-    return named[1].strip() if named else ""
+    found = re.search(pattern, head[1], re.MULTILINE) if head else None
+    return found[1] if found else ""
 
 
 def _head(paper: Paper) -> str:
@@ -188,17 +187,17 @@ def _head(paper: Paper) -> str:
         f"title: {_quoted(paper.title)}",
         f"url: {_quoted(paper.url)}",
     )
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{_heading(paper)}\n\n"
+    heading = f"# {' '.join(paper.title.split())}"
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{heading}\n\n"
 
 
-def _said(text: str, paper: Paper) -> str:
-    """What stands below the head, if it is more than our heading."""
-    said = re.sub(_HEAD, "", text, count=1).strip()
-    return "" if said == _heading(paper) else said
-
-
-def _heading(paper: Paper) -> str:
-    return f"# {' '.join(paper.title.split())}"
+def _written(text: str) -> str:
+    """What the reader wrote: all below the head but our heading, which says its title once more."""
+    below = re.sub(_HEAD, "", text, count=1).strip()
+    title = _in_head(text, r"^title: *(.*)$")
+    heading, _, rest = below.partition("\n")
+    is_ours = bool(title) and _quoted(heading.removeprefix("# ")) == title
+    return rest.strip() if is_ours else below
 
 
 def _quoted(text: str) -> str:

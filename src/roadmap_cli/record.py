@@ -3,20 +3,24 @@
 from collections.abc import Callable, Sequence
 
 from roadmap_cli.errors import (
+    AmbiguousNameError,
     CannotWriteError,
     DataFileError,
     LockedError,
+    NotFoundError,
+    RoadmapError,
     WrongUsageError,
 )
 from roadmap_cli.guide import aim_at, insist_on_use
 from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
 from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
-from roadmap_cli.model import Paper, Status
+from roadmap_cli.model import Area, Paper, Status
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
 from roadmap_cli.progress import NO_AIM, Command, Progress, local_day
 from roadmap_cli.spelling import listed
+from roadmap_cli.summary import works_of
 
 
 class Record:
@@ -39,7 +43,7 @@ class Record:
         """
         if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
-        named = [self.names.anything(name) for name in names]
+        named = self._named(names)
         chosen = targets(self.library, named, marking.status)
         works = [one.work for one in chosen]
         to_note = self._to_note(named) if marking.note.strip() else []
@@ -69,6 +73,41 @@ class Record:
         )
         return Marked(moved, tuple(unmoved))
 
+    def in_areas(
+        self, names: Sequence[str], marking: Marking
+    ) -> tuple[list[Area], int]:
+        """The whole areas among these names, and how many of their papers a mark would change.
+
+        Raises as `mark` for a name that is not clear, and for a damaged journal.
+        """
+        named = self._named(names)
+        areas = [one for one in named if isinstance(one, Area)]
+        if not areas:
+            return [], 0
+        self.ledger.insist_on_all()
+        among = {work for area in areas for work in works_of(self.library, area)}
+        chosen = targets(self.library, named, marking.status)
+        before = self.ledger.progress_with(self.library, among)
+        changes = (
+            one.work in among
+            and marking.difference(before.of(one.work), may_settle=one.may_settle)
+            for one in chosen
+        )
+        return areas, sum(map(bool, changes))
+
+    def _named(self, names: Sequence[str]) -> list[Named]:
+        """What all names mean; raises `NotFoundError` with every one that is not clear."""
+        found: list[Named] = []
+        unclear: list[RoadmapError] = []
+        for name in names:
+            try:
+                found.append(self.names.anything(name, to_write=True))
+            except (NotFoundError, AmbiguousNameError) as problem:
+                unclear.append(problem)
+        if unclear:
+            raise unclear[0] if len(names) == 1 else _together(unclear)
+        return found
+
     def set_goal(self, name: str | None) -> bool:
         """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
 
@@ -77,8 +116,8 @@ class Record:
         """
         aim = None
         if name is not None:
-            named = self.names.anything(name)
-            insist_on_use(named)
+            named = self.names.anything(name, to_write=True)
+            insist_on_use(named, self.names)
             aim = aim_at(named, self.library)
 
         def decide() -> list[Change]:
@@ -169,3 +208,12 @@ class Record:
             return []
         first = {self.library.work[one.name]: one for one in reversed(papers)}
         return list(reversed(first.values()))
+
+
+def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
+    """What is not clear of several names, as one error: of one, in its own words."""
+    if len(unclear) == 1:
+        return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
+    each = [f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear]
+    said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
+    return NotFoundError("\n".join(said))

@@ -21,8 +21,8 @@ from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Paper, Status, Topic
-from roadmap_cli.names import Named, Names, ShortNames
+from roadmap_cli.model import Paper, Status, Topic
+from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import Progress, Standing, local_day
@@ -84,11 +84,6 @@ class Roadmap:
         return Names(self.library)
 
     @cached_property
-    def short_names(self) -> ShortNames:
-        """What to call each paper by its full name: the key, where that is enough."""
-        return ShortNames(self.library)
-
-    @cached_property
     def record(self) -> "Record":
         """The pen for what the reader says."""
         from roadmap_cli.record import Record
@@ -111,6 +106,11 @@ class Roadmap:
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
         return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
+
+    @property
+    def left_out(self) -> Sequence[RoadmapError]:
+        """The catalogues that could not be read, as far as any were asked for."""
+        return self.shelf.damages if "shelf" in self.__dict__ else ()
 
     @property
     def read(self) -> list[str]:
@@ -224,7 +224,7 @@ class Roadmap:
         Raises as `query.parse` and `query.require_called`. What tells them raises
         `DataFileError` if the query asks for an unknown status or rating.
         """
-        if not text:
+        if text is None:
             return None
         from roadmap_cli import query
 
@@ -235,7 +235,7 @@ class Roadmap:
 
         def test(paper: Paper) -> bool:
             work = library.work[paper.name]
-            status = self._sure_status(paper) if "status" in fields else Status.TODO
+            status = self._sure_status(paper).value if "status" in fields else ""
             rating = self._sure_rating(paper) if "rating" in fields else None
             entry = query.entry_of(library, work, status, self._noted.get(work, ""))
             return answers(entry._replace(rating=rating))
@@ -256,17 +256,17 @@ class Roadmap:
         begun = sorted(self.progress.begun, key=library.positions.__getitem__)
         return [library.shown[work] for work in begun]
 
-    def the_one_being_read(self) -> Paper:
-        """The paper that is meant where none is named; raises `WrongUsageError` if unclear."""
+    def the_one_being_read(self, call: str) -> Paper:
+        """The paper that is meant where a call names none; raises `WrongUsageError` if unclear."""
         papers = self.being_read()
         if len(papers) == 1:
             return papers[0]
         if not papers:
             raise WrongUsageError(
                 "no paper was named, and you are reading none",
-                hint="name one: roadmap mark-read lora",
+                hint=f"name one: {call} lora",
             )
-        keys = ", ".join(f"`{self.short_names[paper.name]}`" for paper in papers)
+        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
         raise WrongUsageError(
             f"no paper was named, and you are reading {len(papers)}",
             hint=f"name one: {keys}",
@@ -317,11 +317,6 @@ class Roadmap:
         )
         return list(dict.fromkeys(topic for home in homes for topic in home))
 
-    def areas_among(self, names: Iterable[str]) -> list[Area]:
-        """The whole areas among these names: so much that it is worth asking."""
-        found = (self.names.anything(name) for name in names)
-        return [one for one in found if isinstance(one, Area)]
-
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""
         number = paper.arxiv or arxiv_id(paper.url)
@@ -330,7 +325,7 @@ class Roadmap:
         found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
         if not found:
             raise RefusedError(
-                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{paper.key}` is known",
+                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{self.names.short(paper)}` is known",
                 hint=f"its page is {paper.url}",
             )
         return found

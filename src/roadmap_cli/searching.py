@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from roadmap_cli import query
 from roadmap_cli.busy import Busy, silently, told
-from roadmap_cli.errors import NotFoundError, WrongUsageError
+from roadmap_cli.errors import NotFoundError
 from roadmap_cli.index import finding, program
 from roadmap_cli.index.findable import Findable, create
 from roadmap_cli.index.sealed import SealedFiles
@@ -50,12 +50,10 @@ class Searched(NamedTuple):
 def search(place: Searched, text: str, count: int | None = None) -> Answer:
     """The papers that answer a query, best first.
 
-    Raises `WrongUsageError` for a query that cannot be read, `NotFoundError` for one that
-    nothing answers.
+    Raises as `query.parse` for a query that cannot be read, `NotFoundError` for one that nothing
+    answers.
     """
     parsed = query.parse(text)
-    if not parsed.terms:
-        raise WrongUsageError("nothing to search for", hint="roadmap search lora")
     name = program.name_of(place.library.made_from, ".", "query", "index")
     try:
         return _asked(place, name, parsed, count)
@@ -151,22 +149,6 @@ def _index(
 
 def findables(library: Library) -> Iterator[Findable]:
     """Every work of a library as the index takes it, numbered in the curriculum's order."""
-    areas = {topic: area for area in library.areas for topic in area.topics}
     for number, work in enumerate(library.positions):
-        topics = library.topics_of[work]
-        home = dict.fromkeys(areas[one] for one in topics)
-        papers = library.entries[work]
-        shown = library.shown[work]
-        all_texts = [query.texts_of(one, topics, home) for one in (shown, *papers)]
-        texts = {
-            column: tuple(
-                dict.fromkeys(one for some in all_texts for one in some[column])
-            )
-            for column in query.COLUMNS
-        }
-        all_facts = [query.facts_of(one) for one in papers]
-        facts = query.facts_of(shown)._replace(
-            catalogues=frozenset().union(*(one.catalogues for one in all_facts)),
-            identities=frozenset().union(*(one.identities for one in all_facts)),
-        )
-        yield Findable(number, texts, facts)
+        entry = query.entry_of(library, work)
+        yield Findable(number, query.texts_of(entry), query.facts_of(entry))

@@ -127,6 +127,26 @@ def distance(word: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def one_slip_away(word: str) -> frozenset[str]:
+    """All that a folded word may be a slip for: a letter less, other, more, or two swapped.
+
+    Digits are never slips: `gpt3` is not meant where `gpt2` is typed.
+    """
+    found = set[str]()
+    for place in range(len(word) + 1):
+        before, rest = word[:place], word[place:]
+        found.update(before + letter + rest for letter in _LETTERS)
+        if not rest[:1].isalpha():
+            continue
+        found.update(before + letter + rest[1:] for letter in ("", *_LETTERS))
+        if rest[1:2].isalpha():
+            found.add(before + rest[1] + rest[0] + rest[2:])
+    return frozenset(found - {word})
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
 def closest(word: str, options: Iterable[str], *, count: int = 3) -> list[str]:
     """The options spelled most like the word, best first; none if nothing is near.
 
@@ -182,7 +202,8 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def listed(names: Sequence[str], *, shown: int = 5) -> str:
-    """Names in a row, the first of them where there are many: `a, b and 3 more`."""
-    hidden = len(names) - shown
-    return ", ".join(names[:shown]) + (f" and {hidden} more" if hidden > 0 else "")
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Names in a sentence, the rest of more than `most` only counted: `lora, bert and 3 more`."""
+    hidden = len(names) - most
+    named = [*names[:most], *([f"{hidden} more"] if hidden > 0 else [])]
+    return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))

@@ -17,6 +17,7 @@ from roadmap_cli.cli.options import (
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.worded import SETTINGS, Worded
+from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.model import StatusAsked
 from roadmap_cli.roadmap import Filters
 
@@ -162,14 +163,21 @@ def open_(
 
     Example: roadmap open 2106.09685 --print
     """
-    session = Session.of(ctx)
+    session, target = Session.of(ctx), _target(is_pdf=pdf, is_code=code)
     paper = session.roadmap.names.paper(name)
-    link = session.roadmap.link(
-        paper, Target.PDF if pdf else Target.CODE if code else Target.URL
-    )
+    link = session.roadmap.link(paper, target)
     session.show(session.rows.link(paper, link))
     if not (print_ or session.as_json):
         browser.visit(link)
+
+
+def _target(*, is_pdf: bool, is_code: bool) -> Target:
+    if is_pdf and is_code:
+        raise WrongUsageError(
+            "a call opens one link: the PDF or the code",
+            hint="leave out --pdf or --code",
+        )
+    return Target.PDF if is_pdf else Target.CODE if is_code else Target.URL
 
 
 @app.command()

@@ -110,7 +110,7 @@ def note(
     Example: roadmap note lora
     """
     session = Session.of(ctx)
-    paper = session.roadmap.names.paper(name)
+    paper = session.roadmap.names.paper(name, to_write=True)
     if words is None:
         session.show(session.rows.note(paper, str(_edited(session, paper))))
     else:
@@ -192,7 +192,7 @@ def _tell_notes(session: Session, marked: Marked) -> None:
     for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(
-            f"your notes on {session.roadmap.short_names[paper.name]} stay: {path}"
+            f"your notes on {session.roadmap.names.short_names[paper.name]} stay: {path}"
         )
 
 

@@ -102,6 +102,7 @@ def main(
         debug="--debug" in options,
         state=lambda: find_places(os.environ, []).state,
         called=session.called,
+        warn=session.warn_of_catalogues,
     )
     session.close()
     return status

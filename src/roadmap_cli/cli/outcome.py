@@ -66,16 +66,20 @@ def outcome(
     debug: bool,
     state: Callable[[], Path],
     called: Callable[[str], str],
+    warn: Callable[[], None],
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
-    Where there is no such command, `called` tells whether the word is a name. Anything that is
+    Where there is no such command, `called` tells whether the word is a name; where something
+    is not found, `warn` says first what was left out. Anything that is
     not expected is a bug: it leaves a report in `state`, and its traceback is shown only if
     `debug`.
     """
     try:
         result = command()
     except RoadmapError as problem:
+        if isinstance(problem, errors.NotFoundError):
+            warn()
         return _fail(problem, as_json=as_json)
     except _COMPLAINT as problem:
         return _fail(_usage(problem, called), as_json=as_json)

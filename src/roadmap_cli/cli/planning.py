@@ -190,7 +190,7 @@ def _save_calendar(session: Session, made: Planned, output: Path) -> None:
             hint="name a file: --ics FILE --json",
         )
     session.warn()
-    names = session.roadmap.short_names
+    names = session.roadmap.names.short_names
     save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)
     if str(output) != "-":
         papers = len({step.paper.name for step in made.plan.steps})

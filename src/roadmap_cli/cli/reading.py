@@ -1,7 +1,7 @@
 """The commands of reading: what is next, and what has been read."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,8 @@ from roadmap_cli.cli.options import (
 )
 from roadmap_cli.cli.session import Session
 from roadmap_cli.guide import Request
-from roadmap_cli.model import Status
+from roadmap_cli.model import Paper, Status
+from roadmap_cli.spelling import counted, listed
 
 if TYPE_CHECKING:
     from roadmap_cli.marking import Marked, Marking
@@ -106,7 +107,7 @@ def _lot() -> str:
 
 def _add_mark(status: Status) -> None:
     """Add the command that marks with this status."""
-    word = "unread" if status is Status.TODO else status.value
+    word = _word(status)
 
     def mark(
         ctx: typer.Context,
@@ -121,14 +122,18 @@ def _add_mark(status: Status) -> None:
         header: Header = False,
     ) -> None:
         session = Session.of(ctx)
-        chosen = list(names or []) or [_the_one_meant(session)]
-        _confirm_areas(session, chosen, assured=yes)
+        chosen = list(names or []) or [_the_one_meant(session, status)]
         said = _marking(status, rating, on, note)
+        _confirm_areas(session, chosen, said, assured=yes)
         show_marked(session, session.roadmap.record.mark(chosen, said), status)
 
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
     app.command(f"mark-{word}")(mark)
+
+
+def _word(status: Status) -> str:
+    return "unread" if status is Status.TODO else status.value
 
 
 def _marking(
@@ -157,26 +162,31 @@ for _status in _MEANING:
     _add_mark(_status)
 
 
-def _the_one_meant(session: Session) -> str:
+def _the_one_meant(session: Session, status: Status) -> str:
+    call = f"roadmap mark-{_word(status)}"
     papers = session.roadmap.being_read()
     if len(papers) == 1 or not session.can_ask:
-        return session.roadmap.the_one_being_read().name
-    offers = session.roadmap.guide.first(5).offers
-    options = papers or [one.paper for one in offers]
+        return session.roadmap.the_one_being_read(call).name
+    options = papers
+    if (
+        not papers and status is not Status.TODO
+    ):  # what is next has no mark to take back
+        options = [one.paper for one in session.roadmap.guide.first(5).offers]
     if not options:
-        return session.roadmap.the_one_being_read().name
-    called = session.roadmap.short_names
-    shown = [(called[paper.name], paper.title) for paper in options]
+        return session.roadmap.the_one_being_read(call).name
+    called = session.roadmap.names.short
+    shown = [(called(paper), paper.title) for paper in options]
     return options[session.choose("Which one?", shown)].name
 
 
-def _confirm_areas(session: Session, names: Sequence[str], *, assured: bool) -> None:
-    areas = session.roadmap.areas_among(names)
-    if areas:
-        count = sum(session.rows.place(area)["total"] for area in areas)
-        *others, last = (area.title for area in areas)
-        named = f"{', '.join(others)} and {last}" if others else last
-        session.confirm(f"mark all {count} papers of {named}", assured=assured)
+def _confirm_areas(
+    session: Session, names: Sequence[str], marking: "Marking", *, assured: bool
+) -> None:
+    """Ask before a mark changes papers of a whole area: that is much, and quickly typed."""
+    areas, count = session.roadmap.record.in_areas(names, marking)
+    if count:
+        named = " and ".join(area.title for area in areas)
+        session.confirm(f"mark {counted(count, 'paper')} of {named}", assured=assured)
 
 
 def show_marked(
@@ -196,11 +206,24 @@ def show_marked(
             if goal
             else f"no goal {is_} set any more"
         )
-    for paper, stays in marked.unmoved:
-        session.tell(
-            f"{paper.key} is already {stays}"
-            if stays is status
-            else f"{paper.key} stays {stays}"
-        )
+    _tell_unmoved(session, marked.unmoved, status)
     if marked.moved or session.as_json:
         session.show(session.rows.changes(marked.moved, touched, following))
+
+
+def _tell_unmoved(
+    session: Session,
+    unmoved: Iterable[tuple[Paper, Status]],
+    marked_as: Status | None,
+) -> None:
+    """Say which papers are as they were, by status: of a whole area, a few of them by name."""
+    names = session.roadmap.names
+    by_status: dict[Status, list[str]] = {}
+    for paper, stays in unmoved:
+        by_status.setdefault(stays, []).append(names.short(paper))
+    for stays, some in by_status.items():
+        is_one = len(some) == 1
+        verb = "is already" if is_one else "are already"
+        if stays is not marked_as:
+            verb = "stays" if is_one else "stay"
+        session.tell(f"{listed(some)} {verb} {stays}")

@@ -90,7 +90,7 @@ class Session:
         """Makes rows of what the roadmap gives, and says once what could not be read."""
         roadmap = self.roadmap
         self.warn()
-        return Rows(roadmap.library, roadmap.progress, roadmap.short_names)
+        return Rows(roadmap.library, roadmap.progress, roadmap.names.short_names)
 
     @property
     def ways(self) -> "Ways":
@@ -104,6 +104,13 @@ class Session:
         if not self.has_warned:
             self.has_warned = True
             for warning in self.roadmap.warnings:
+                terminal.report(warning, label="warning")
+
+    def warn_of_catalogues(self) -> None:
+        """Say what was left out where something is not found: it may be there."""
+        if not self.has_warned and "roadmap" in self.__dict__:
+            self.has_warned = True
+            for warning in self.roadmap.left_out:
                 terminal.report(warning, label="warning")
 
     def show(self, view: View) -> None:

@@ -10,7 +10,7 @@ from roadmap_cli.errors import RoadmapError
 from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.library import Library
 from roadmap_cli.model import Kind, Level, Paper, Status, StatusAsked
-from roadmap_cli.names import Named, Names, ShortNames
+from roadmap_cli.names import Named, Names
 from roadmap_cli.places import Places
 
 Candidate = tuple[str, str]
@@ -65,7 +65,7 @@ class Offers:
         for paper in shown:
             if not paper.retired:
                 is_full = typed.startswith(f"{paper.catalogue}/")
-                name = paper.name if is_full else self._short_names[paper.name]
+                name = paper.name if is_full else self._names.short(paper)
                 yield name, paper.title
 
     def _works(self, command: str, typed: str) -> list[str]:
@@ -139,7 +139,7 @@ class Offers:
         if not isinstance(named, Paper):
             return [(self._names.short(named), named.title)]
         papers = dict(self._papers(line, named.key))
-        name = self._short_names[named.name]
+        name = self._names.short(named)
         return [(name, papers[name])] if name in papers else []
 
     @cached_property
@@ -151,10 +151,6 @@ class Offers:
     @cached_property
     def _names(self) -> Names:
         return Names(self.library)
-
-    @cached_property
-    def _short_names(self) -> ShortNames:
-        return ShortNames(self.library)
 
 
 def _begun(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:

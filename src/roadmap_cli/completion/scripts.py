@@ -74,7 +74,7 @@ function FUNCTION
     set -l answer (env VARIABLE=fish $program $words "$current" 2>/dev/null)
     if test $status -eq FILES
         set -l option (string match -r -- '^-.*?=' "$current")
-        printf '%s\n' "$option"(__fish_complete_path (string replace -- "$option" '' "$current"))
+        printf '%s\\n' "$option"(__fish_complete_path (string replace -- "$option" '' "$current"))
     else
         printf '%s\\n' $answer
     end

@@ -239,9 +239,7 @@ class _Search:
         yield self._rows(chosen, calls)
         if noted := self._noted():
             yield self._rows(_AMONG, [json.dumps(noted)])
-        if any(
-            term.field == IDENTITY and not term.is_negated for term in self.query.terms
-        ):
+        if self.query.says_which:
             return
         expression = self._expression()
         if not expression:

@@ -239,6 +239,13 @@ class StoredLibrary(Library):
         """As in `Library`."""
         return self._papers("answer WHERE folded = ?", folded)
 
+    def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
+        """As in `Library`."""
+        some = json.dumps(list(folded))
+        return self._papers(
+            "answer WHERE folded IN (SELECT value FROM json_each(?))", some
+        )
+
     def papers_begun(self, folded: str) -> list[Paper]:
         """As in `Library`."""
         begins = f"answer WHERE rank = {_CALL} AND folded >= ? AND folded < ?"

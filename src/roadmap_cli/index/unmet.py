@@ -7,7 +7,6 @@ from typing import NamedTuple
 from roadmap_cli.index.vocabulary import Vocabulary
 from roadmap_cli.query import (
     COLUMNS_OF,
-    IDENTITY,
     UNASKED,
     Forms,
     Query,
@@ -56,7 +55,7 @@ def unmet(
 
 def _asked(query: Query) -> Iterator[Word]:
     """The words that have to be there; none where a link says what is meant."""
-    if any(term.field == IDENTITY for term in query.terms):
+    if query.says_which:
         return
     for clause in query.clauses:
         for term in clause[0] if len(clause) == 1 else ():

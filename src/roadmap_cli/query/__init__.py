@@ -1,6 +1,6 @@
 """What a reader looks for: the grammar, what a query matches, and how well.
 
-`parse` reads a query, `matches` filters by it, `ranking` scores what may answer it. Which
+`parse` reads a query, `matcher` filters by it, `ranking` scores what may answer it. Which
 papers may, and what a misspelt word means, the index of all words knows: `index.finding`.
 """
 
@@ -18,7 +18,7 @@ from roadmap_cli.query.grammar import (
     span,
     years,
 )
-from roadmap_cli.query.matching import matcher, matches
+from roadmap_cli.query.matching import matcher
 from roadmap_cli.query.ranking import (
     COLUMN_WEIGHTS,
     ENOUGH,
@@ -83,7 +83,6 @@ __all__ = [
     "field_of",
     "joinings",
     "matcher",
-    "matches",
     "parse",
     "rarity",
     "require_called",

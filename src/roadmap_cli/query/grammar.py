@@ -88,13 +88,23 @@ class Query(NamedTuple):
             term for clause in self.clauses for some in clause for term in some
         )
 
+    @property
+    def says_which(self) -> bool:
+        """Whether an id or a link has to be met, and not only as one of several alternatives."""
+        return any(
+            term.field == IDENTITY and not term.is_negated
+            for clause in self.clauses
+            if len(clause) == 1
+            for term in clause[0]
+        )
+
 
 def parse(text: str) -> Query:
     """Read a query.
 
-    Raises `WrongUsageError`, with the place, for a quote without its end, more words than anybody
-    means, an `OR` without its sides, a `NOT` before nothing, a field that there is not, and a
-    value that its field cannot have.
+    Raises `WrongUsageError` where there is nothing to look for, and, with the place, for a quote
+    without its end, more words than anybody means, an `OR` without its sides, a `NOT` before
+    nothing, a field that there is not, and a value that its field cannot have.
     """
     straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:
@@ -108,7 +118,12 @@ def parse(text: str) -> Query:
             f"the query goes on after {MOST_TERMS} words (character {terms[-1].at})",
             hint="search for the few words that matter",
         )
-    return Query(text, tuple(_clauses(terms)))
+    clauses = tuple(_clauses(terms))
+    if not clauses:
+        raise WrongUsageError(
+            "nothing to search for", hint="write words or conditions: lora kind:survey"
+        )
+    return Query(text, clauses)
 
 
 def _clauses(terms: Sequence[Term]) -> Iterator[Clause]:
@@ -202,8 +217,11 @@ def _term(match: re.Match[str]) -> Term:
     text = match["phrase"] if is_phrase else match["word"] or ""
     at = match.start() + 1
     is_negated = bool(match["minus"])
-    if match["minus"] == "-" and text.startswith("-"):
-        raise WrongUsageError(f"no such option: -{text}", hint="roadmap search --help")
+    if match["minus"] == "-" and text.startswith("-") and fold(text):
+        raise WrongUsageError(
+            f"`-{text}` is neither a word nor a condition (character {at} of the query)",
+            hint=f"to leave a word out write one hyphen: {text}",
+        )
     if not is_phrase:
         whole = match[0].removeprefix(match["minus"])
         if identity := named_in(whole):

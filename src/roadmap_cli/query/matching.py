@@ -16,12 +16,6 @@ def matcher(query: Query) -> Callable[[Entry], bool]:
     def answers(entry: Entry) -> bool:
         if needs_texts:
             return ranking.score(candidate(entry)) is not None
-        facts = facts_of(entry.paper, str(entry.status), entry.rating)
-        return ranking.score(Candidate({}, facts)) is not None
+        return ranking.score(Candidate({}, facts_of(entry))) is not None
 
     return answers
-
-
-def matches(query: Query, entry: Entry) -> bool:
-    """Whether an entry answers a query, as `matcher` tells it."""
-    return matcher(query)(entry)

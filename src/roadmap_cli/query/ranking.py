@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
-from roadmap_cli.query.grammar import IDENTITY, Query, Term
+from roadmap_cli.query.grammar import Query, Term
 from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
 from roadmap_cli.query.texts import OWN_NOTES, Candidate
 
@@ -131,8 +131,7 @@ class Ranking:
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
         self.unheard: set[int] = set()
-        has_identity = any(term.field == IDENTITY for term in query.terms)
-        self.optional = self._optional(has_identity=has_identity)
+        self.optional = self._optional(has_identity=query.says_which)
 
     def _take_in(self, term: Term) -> list[int]:
         if term.field and term.field not in ("author", "title", "venue", "note"):

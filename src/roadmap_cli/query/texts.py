@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from roadmap_cli.identity import link
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Paper, Status, Topic
+from roadmap_cli.model import Area, Paper, Topic
 from roadmap_cli.spelling import words
 
 COLUMNS = (
@@ -43,11 +43,14 @@ Lines = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Entry(NamedTuple):
-    """A paper, where it stands, its status, and the reader's notes and rating."""
+    """A work: the papers that are it, where it stands, and what the reader said of it.
 
-    paper: Paper
-    topics: Sequence[Topic]
-    status: Status
+    The first of the papers is the one that is shown.
+    """
+
+    papers: Sequence[Paper]
+    topics: Sequence[Topic] = ()
+    status: str = ""
     own_notes: str = ""
     areas: Sequence[Area] = ()
     rating: int | None = None
@@ -74,13 +77,40 @@ class Candidate(NamedTuple):
     facts: Facts = Facts()
 
 
-def texts_of(
-    paper: Paper, topics: Sequence[Topic], areas: Iterable[Area] = ()
-) -> Texts:
-    """The texts of a paper by column; its key comes first among its names."""
+def entry_of(
+    library: Library, work: str, status: str = "", own_notes: str = ""
+) -> Entry:
+    """A work of a library as an entry."""
+    shown = library.shown[work]
+    # Of one catalogue each work is one paper: a large library need not look for others.
+    same = library.entries[work] if len(library.catalogues) > 1 else ()
+    papers = (shown, *(one for one in same if one.name != shown.name))
+    topics = library.topics_of[work]
+    areas = dict.fromkeys(one.area_name for one in topics)
+    return Entry(
+        papers,
+        topics,
+        status,
+        own_notes,
+        tuple(library.areas_by_name[name] for name in areas),
+    )
+
+
+def texts_of(entry: Entry) -> Texts:
+    """What all papers of a work say by column, each text once; a key comes first among names."""
+    if len(entry.papers) == 1:
+        return _texts(entry.papers[0], entry)
+    texts = [_texts(paper, entry) for paper in entry.papers]
+    return {
+        column: tuple(dict.fromkeys(one for some in texts for one in some[column]))
+        for column in COLUMNS
+    }
+
+
+def _texts(paper: Paper, entry: Entry) -> Texts:
     names = (paper.key, paper.acronym, *paper.aliases)
-    of_areas = [one.area for one in topics]
-    of_areas += [call for one in areas for call in (one.title, *one.aliases)]
+    of_areas = [one.area for one in entry.topics]
+    of_areas += [call for one in entry.areas for call in (one.title, *one.aliases)]
     return {
         "names": tuple(dict.fromkeys(one for one in names if one)),
         "title": (paper.title,),
@@ -90,8 +120,8 @@ def texts_of(
             *_appearances(paper),
             _KINDS.get(paper.kind, paper.kind),
         ),
-        "topics": _calls(topics[:1]),
-        "elsewhere": _calls(topics[1:]),
+        "topics": _calls(entry.topics[:1]),
+        "elsewhere": _calls(entry.topics[1:]),
         "areas": tuple(dict.fromkeys(of_areas)),
         "note": (paper.note,),
     }
@@ -112,41 +142,30 @@ def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
     )
 
 
-def facts_of(paper: Paper, status: str = "", rating: int | None = None) -> Facts:
-    """The facts of a paper, with the reader's status and rating of it."""
-    own = paper.identities
-    code = link(paper.code)
+def facts_of(entry: Entry) -> Facts:
+    """The facts of a work: those of the paper that is shown, under all its identities."""
+    shown = entry.papers[0]
+    codes = (f"link:{code}" for one in entry.papers if (code := link(one.code)))
     return Facts(
-        kind=str(paper.kind),
-        level=str(paper.level),
-        catalogues=frozenset([paper.catalogue]),
-        status=status,
-        year=paper.year,
-        minutes=paper.minutes,
-        identities=own | {f"link:{code}"} if code else own,
-        preprint_year=paper.preprint_year,
-        rating=rating,
+        kind=str(shown.kind),
+        level=str(shown.level),
+        catalogues=frozenset(one.catalogue for one in entry.papers),
+        status=entry.status,
+        year=shown.year,
+        minutes=shown.minutes,
+        identities=frozenset(codes).union(*(one.identities for one in entry.papers)),
+        preprint_year=shown.preprint_year,
+        rating=entry.rating,
     )
-
-
-def entry_of(library: Library, work: str, status: Status, own_notes: str = "") -> Entry:
-    """A work of a library as an entry."""
-    topics = library.topics_of[work]
-    areas = (
-        one for one in library.areas if any(topic in one.topics for topic in topics)
-    )
-    return Entry(library.shown[work], topics, status, own_notes, tuple(areas))
 
 
 def candidate(entry: Entry) -> Candidate:
     """An entry as it is asked."""
-    texts = texts_of(entry.paper, entry.topics, entry.areas)
     lines: dict[str, list[list[str]]] = {
-        column: [words(one) for one in some] for column, some in texts.items()
+        column: [words(one) for one in some] for column, some in texts_of(entry).items()
     }
     lines[OWN_NOTES] = [words(entry.own_notes)]
-    facts = facts_of(entry.paper, str(entry.status), entry.rating)
-    return Candidate(lines, facts)
+    return Candidate(lines, facts_of(entry))
 
 
 def compounds(text: str) -> Iterator[str]:

@@ -88,25 +88,24 @@ def papers(view: View, canvas: Canvas) -> Parts:
 def changes(view: View, canvas: Canvas) -> Parts:
     """What a marking changed."""
     arrow = "→" if canvas.has_unicode and not canvas.is_plain else "to"
-    for row in view.rows:
+    for row, day in zip(view.rows, view.aside["dated"], strict=True):
         moved = (
             f"{row['from']} {arrow} {row['to']}"
             if row["from"] != row["to"]
             else row["to"]
         )
-        if day := view.aside["dated"].get(row["key"]):
-            moved += f" since {day}"
+        moved += f" since {day}" if day else ""
         rating = f"{canvas.dot}rated {row['rating']} of 5" if row.get("rating") else ""
         yield line(
             styled(row["key"], "cyan"), "  ", styled(f"{moved}{rating}", STYLES[row["to"]]), "  ",
             styled(row["title"], "dim"),
         )  # fmt: skip
-    for place in view.also.get("touched", ()):
-        called = view.called[place["topic"]]
+    touched = view.also["touched"]
+    for place, called in zip(touched, view.aside["called"], strict=True):
         yield styled(f"{called}: {progress_text(place)}", "dim")
     if topic := view.aside["to_ask"]:
         yield styled(f"can you answer? roadmap show {topic}", "dim")
-    for row in view.also.get("next", ()):
+    for row in view.also["next"]:
         yield line(
             styled("next: ", "dim"),
             styled(row["key"], "cyan"),
@@ -210,7 +209,9 @@ def findings(view: View, canvas: Canvas) -> Parts:
     for row in view.rows:
         label = "fixed" if row["fixed"] else "note" if row["harmless"] else "problem"
         colour = {"fixed": "green", "note": "cyan", "problem": "red"}[label]
-        yield line(styled(f"{label}: ", colour), row["problem"])
+        problem, *each = row["problem"].split("\n")
+        yield line(styled(f"{label}: ", colour), problem)
+        yield from (indented(styled(one.strip())) for one in each)
         arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
         yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
 

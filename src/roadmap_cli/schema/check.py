@@ -1,5 +1,6 @@
 """From a parsed TOML file to a checked document, or to complaints that help."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.schema.complaints import Problem, in_our_words
 from roadmap_cli.schema.document import Document
-from roadmap_cli.schema.places import Lines
+from roadmap_cli.schema.places import Lines, Place
 from roadmap_cli.schema.references import problems_between
 
 FORMAT = "roadmap-catalogue"
@@ -31,11 +32,11 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
         # `include_input` would carry the whole file into every one of the problems.
         found = error.errors(include_url=False, include_context=True)
         raise _complaint(
-            path, text, [in_our_words(one) for one in found[:SHOWN]], len(found)
+            path, text, data, [in_our_words(one) for one in found[:SHOWN]], len(found)
         ) from None
     problems = problems_between(document)
     if problems:
-        raise _complaint(path, text, problems[:SHOWN], len(problems))
+        raise _complaint(path, text, data, problems[:SHOWN], len(problems))
     return document.model_dump(mode="json")
 
 
@@ -53,20 +54,43 @@ def _check_header(data: Mapping[str, Any], path: str) -> None:
 
 
 def _complaint(
-    path: str, text: str, problems: Sequence[Problem], count: int
+    path: str,
+    text: str,
+    data: Mapping[str, Any],
+    problems: Sequence[Problem],
+    count: int,
 ) -> DataFileError:
     where = Lines(text, [one.at or one.place for one in problems])
     lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
     in_order = sorted(problems, key=lambda one: where.of(one.at or one.place) or 0)
-    lines += [_line(where, one) for one in in_order]
+    lines += [_line(where, data, one) for one in in_order]
     if count > len(problems):
         lines.append(f"  … and {count - len(problems)} more")
     return DataFileError("\n".join(lines), hint="mend the file, then try again")
 
 
-def _line(lines: Lines, problem: Problem) -> str:
+def _line(lines: Lines, data: Mapping[str, Any], problem: Problem) -> str:
     number = lines.of(problem.at or problem.place)
-    where = ".".join(str(part) for part in problem.place) or "the file"
+    where = ".".join(map(str, _called(problem.place, data))) or "the file"
     where = f"{where[:_PLACE_SHOWN]}…" if len(where) > _PLACE_SHOWN else where
     what = problem.what + (problem.offer() if problem.offer else "")
     return f"  line {number}: {where} {what}" if number else f"  {where} {what}"
+
+
+def _called(place: Place, data: Mapping[str, Any]) -> Place:
+    """A place by the ids of its area and topic, if they have such: nobody counts tables."""
+    ids: list[str] = []
+    inside: Any = data
+    for depth, kind in enumerate(("area", "topic")):
+        if place[2 * depth : 2 * depth + 1] != (kind,) or len(place) < 2 * depth + 2:
+            break
+        inside = inside[kind][place[2 * depth + 1]]
+        name = inside.get("id") if isinstance(inside, Mapping) else None
+        if not isinstance(name, str) or not re.fullmatch(_ID, name):
+            break
+        ids.append(name)
+    kind = "topic" if len(ids) > 1 else "area"
+    return (kind, "/".join(ids), *place[2 * len(ids) :]) if ids else place
+
+
+_ID = "[a-z0-9][a-z0-9-]{0,63}"

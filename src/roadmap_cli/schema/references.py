@@ -10,6 +10,7 @@ from roadmap_cli.spelling import closest
 
 _RING_SHOWN = 12
 """Papers of a circle that are named before the rest is only counted."""
+_OFFERED = 3
 
 
 def problems_between(document: Document) -> list[Problem]:
@@ -89,8 +90,11 @@ def _missing_requirements(document: Document) -> Iterator[Problem]:
 
 def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:
     def offer() -> str:
-        near = closest(name, known, count=1)
-        return f"; did you mean `{near[0]}`?" if near else ""
+        # A topic is called by its area too, also within it.
+        near = [one for one in known if one.endswith(f"/{name}")]
+        near = near[:_OFFERED] or closest(name, known, count=1)
+        meant = " or ".join(f"`{one}`" for one in near)
+        return f"; did you mean {meant}?" if near else ""
 
     return Problem(place, f"names `{shown(name)}`, which is not there", offer=offer)
 

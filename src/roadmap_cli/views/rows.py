@@ -96,20 +96,14 @@ class Rows(NamedTuple):
             "touched": [self.place(topic) for topic in topics],
             "next": [self.suggestion(one) for one in following],
         }
-        called = {one.name: self.library.called(one) for one in topics}
-        dated = {
-            one.paper.key: one.after.since.isoformat()
-            for one in moved
-            if one.after.since and one.before.since not in (None, one.after.since)
+        # In the order of what they belong to: two catalogues may have the same names.
+        aside = {
+            "called": [self.library.called(one) for one in topics],
+            "dated": [_another_day(one) for one in moved],
         }
+        aside["to_ask"] = self._to_ask(moved, topics)
         return View(
-            "changes",
-            rows,
-            CHANGE_COLUMNS,
-            also=also,
-            called=called,
-            aside={"dated": dated, "to_ask": self._to_ask(moved, topics)},
-            is_deed=True,
+            "changes", rows, CHANGE_COLUMNS, also=also, aside=aside, is_deed=True
         )
 
     def _to_ask(self, moved: "Sequence[Moved]", touched: Iterable[Topic]) -> str:
@@ -332,6 +326,12 @@ class Rows(NamedTuple):
                 {"title": one.title, "text": one.text} for one in group.methods
             ],
         }
+
+
+def _another_day(moved: "Moved") -> str:
+    """The day since when a paper is what it is now, if it had another before."""
+    before, after = moved.before.since, moved.after.since
+    return after.isoformat() if after and before and after != before else ""
 
 
 def _said(event: Event) -> str:

@@ -13,8 +13,8 @@ class View(NamedTuple):
     `what` names the list in JSON and picks the drawing on a terminal; `columns` are those of
     the tab-separated form; `also` stands beside the list in JSON; `note` is said to a person
     before the list, `if_empty` in its place, `comment` beside it. Where the list is drawn,
-    `called` is what to call its topics by their name, and `aside` is for the drawing alone. What
-    `is_deed` tells what was done: it scrolls by, and no pager holds up the work.
+    `aside` is for the drawing alone. What `is_deed` tells what was done: it scrolls by, and no
+    pager holds up the work.
     """
 
     what: str
@@ -26,5 +26,4 @@ class View(NamedTuple):
     note: str = ""
     aside: Mapping[str, Any] = MappingProxyType({})
     comment: str = ""
-    called: Mapping[str, str] = MappingProxyType({})
     is_deed: bool = False

@@ -1,0 +1,153 @@
+"""`--where`: the papers of a list that a search would find too."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import HEAD, a_catalogue, a_paper, a_topic, paper_text
+from conftest import Result
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.index.findable import create
+from roadmap_cli.index.finding import find
+from roadmap_cli.library import Library
+from roadmap_cli.model import Kind
+from roadmap_cli.query import entry_of, matcher, parse
+from roadmap_cli.searching import findables
+
+Run = Callable[..., Result]
+pytestmark = pytest.mark.quick
+
+GENAI = a_catalogue(
+    [
+        a_paper("lora", title="Low-Rank Adaptation", arxiv="2106.09685", year=2021),
+        a_paper("bert", title="Pre-training of Transformers", kind=Kind.SURVEY),
+        a_paper("old", title="Adapters", arxiv="1902.00751", retired="gone"),
+    ],
+    [a_topic("llm/tuning", ["lora"]), a_topic("llm/training", ["bert", "lora"])],
+)
+MINE = a_catalogue(
+    [
+        a_paper(
+            "low-rank",
+            catalogue="mine",
+            title="Tuning a Few Weights",
+            arxiv="2106.09685",
+            year=2022,
+            authors=("Edward Hu",),
+            aliases=("small updates",),
+            code="https://github.com/microsoft/LoRA",
+        ),
+        a_paper("houlsby", catalogue="mine", title="Adapters", arxiv="1902.00751"),
+        a_paper("own", catalogue="mine", title="Rank and File"),
+    ],
+    [a_topic("work/week", ["low-rank", "houlsby"], catalogue="mine")],
+    id="mine",
+)
+LIBRARY = Library((GENAI, MINE))
+CONDITIONS = (
+    "lora", "low-rank", "weights", "adapters", "tuning", "rank", "hu", "updates", "pretraining",
+    "catalogue:mine", "catalogue:test", "author:hu", 'title:"few weights"', "topic:week", "area:llm",
+    "topic:training", "year:2021", "year:..2021", "kind:survey", "level:core", "2106.09685",
+    "https://github.com/microsoft/LoRA", "https://example.org/lora", "minutes:60",
+)  # fmt: skip
+QUERIES = st.lists(
+    st.builds(str.__add__, st.sampled_from(["", "", "-"]), st.sampled_from(CONDITIONS)),
+    min_size=1,
+    max_size=3,
+)
+
+
+def index() -> sqlite3.Connection:
+    """The index of the two catalogues."""
+    connection = sqlite3.connect(":memory:")
+    create(connection, findables(LIBRARY))
+    return connection
+
+
+INDEX = index()
+
+
+@given(QUERIES, st.sampled_from([" ", " OR "]))
+def test_what_is_let_through_a_search_would_find(words: list[str], joint: str) -> None:
+    """Of works that stand in two catalogues, what either says of them counts."""
+    with suppress(WrongUsageError):
+        query = parse(joint.join(words))
+        let_through = matcher(query)
+        works = [
+            number
+            for number, work in enumerate(LIBRARY.positions)
+            if let_through(entry_of(LIBRARY, work))
+        ]
+
+        assert set(works) <= {one.work for one in find(INDEX, query)}
+
+
+@pytest.mark.parametrize("words", CONDITIONS)
+def test_each_condition_alone_lets_through_what_a_search_finds(words: str) -> None:
+    """Neither more nor less, where nothing is misspelt."""
+    query = parse(words)
+    works = [
+        number
+        for number, work in enumerate(LIBRARY.positions)
+        if matcher(query)(entry_of(LIBRARY, work))
+    ]
+
+    assert works
+    assert set(works) == {one.work for one in find(INDEX, query)}
+
+
+@pytest.fixture
+def mine(home: Path) -> None:
+    """A catalogue of the reader's own that has LoRA too."""
+    (home / "catalogues").mkdir(parents=True)
+    text = HEAD.replace('"test"', '"mine"')
+    text += paper_text("lora", 'arxiv = "2106.09685"\nauthors = ["Ada Nobody"]')
+    (home / "catalogues" / "mine.toml").write_text(text)
+
+
+@pytest.mark.usefixtures("mine")
+@pytest.mark.parametrize("query", ["catalogue:mine", "author:nobody"])
+def test_what_another_catalogue_says_of_a_paper_counts(
+    roadmap: Run, query: str
+) -> None:
+    """In lists and suggestions as in a search."""
+    listed = roadmap("list", "--where", query)
+    suggested = roadmap("next", "--goal", "lora", "--where", query)
+
+    assert [row[0] for row in listed.rows] == ["lora"]
+    assert roadmap("search", query).rows[0][0] == "lora"
+    assert suggested.code == 0
+    assert "LoRA" in suggested.err
+
+
+@pytest.mark.parametrize("query", ["", " ", "???", '""', "--"])
+@pytest.mark.parametrize(
+    "call", [["search", "--"], ["list", "--where"], ["next", "--where"]]
+)
+def test_a_query_without_words_is_no_query(
+    roadmap: Run, call: list[str], query: str
+) -> None:
+    """It neither finds everything nor lets everything through."""
+    done = roadmap(*call, query)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "error: nothing to search for",
+        "hint: write words or conditions: lora kind:survey",
+    ]
+
+
+def test_an_option_among_the_words_is_said(roadmap: Run) -> None:
+    """Of a query in quotes, how a word is left out."""
+    option = roadmap("search", "lora", "--foo")
+    word = roadmap("list", "--where", "lora --foo")
+
+    assert option.err == "error: no such option: --foo\nhint: roadmap search --help\n"
+    assert word.code == option.code == 2
+    assert "`--foo` is neither a word nor a condition (character 6" in word.err
+    assert word.err.endswith("hint: to leave a word out write one hyphen: -foo\n")
