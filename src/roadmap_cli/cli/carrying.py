@@ -115,7 +115,7 @@ def _tell_taken(
 ) -> None:
     """Say what that changes, and the way back: it is no command of this device to undo."""
     events = counted(sum(one.events for one in taken), "new event")
-    names = session.roadmap.short_names
+    names = session.roadmap.names.short_names
     some = listed([f"{names[one.paper.name]} is {one.after.status}" for one in moved])
     come = "would come" if session.is_rehearsal else "came"
     session.tell(f"{events} {come} in{f': {some}' if some else ', no status changes'}")

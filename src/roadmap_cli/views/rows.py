@@ -97,7 +97,7 @@ class Rows(NamedTuple):
             "next": [self.suggestion(one) for one in following],
         }
         # In the order of what they belong to: two catalogues may have the same names.
-        aside = {
+        aside: dict[str, Any] = {
             "called": [self.library.called(one) for one in topics],
             "dated": [_another_day(one) for one in moved],
         }
