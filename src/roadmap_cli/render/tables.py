@@ -11,6 +11,7 @@ from roadmap_cli.render.parts import (
     highlighted,
     indented,
     line,
+    next_line,
     paper_grid,
     section_head,
     side_by_side,
@@ -49,13 +50,12 @@ def _topic_row(row: Row, canvas: Canvas) -> Table:
     for width in (32, 0 if canvas.is_plain else 21, 8):
         grid.add_column(no_wrap=True, min_width=width)
     grid.add_column(no_wrap=True)
-    left = time_left(row) if row["minutes_left"] else ""
     counts = styled(fraction(row), "" if row["done"] else "dim")
     grid.add_row(
         styled(f"  {row['topic']}", "cyan"),
         bar_of(row, canvas, 20),
         counts,
-        styled(left, "dim"),
+        styled(time_left(row), "dim"),
     )
     return grid
 
@@ -97,12 +97,7 @@ def changes(view: View, canvas: Canvas) -> Parts:
     touched = view.also["touched"]
     for place, called in zip(touched, view.aside["called"], strict=True):
         yield styled(f"{called}: {progress_text(place)}", "dim")
-    for row in view.also["next"]:
-        yield line(
-            styled("next: ", "dim"),
-            styled(row["key"], "cyan"),
-            styled(f"  {row['title']}", "dim"),
-        )
+    yield from map(next_line, view.also["next"])
 
 
 def hits(view: View, canvas: Canvas) -> Parts:

@@ -9,18 +9,20 @@ from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
 from roadmap_cli.suggest.order import Turn, told, turns
 from roadmap_cli.suggest.terms import Judge, Suggestion
-from roadmap_cli.suggest.wishes import Wishes
+from roadmap_cli.suggest.wishes import Goal, Wishes
 
 
 class Advice(NamedTuple):
     """What can be begun now, best first; where there is nothing, why, and what is nearest.
 
-    A remark beside offers says why they are not on the way to the goal.
+    A remark beside offers says why they are not on the way to the goal; `asked` is the goal that
+    was named.
     """
 
     offers: tuple[Suggestion, ...]
     remark: str = ""
     nearest: Suggestion | None = None
+    asked: Goal | None = None
 
 
 def advise(
@@ -49,7 +51,7 @@ def advise(
 
 def _nothing_left(wishes: Wishes) -> str:
     if wishes.goal:
-        return f"Nothing is left on the way to {wishes.goal.called}."
+        return wishes.goal.nothing_left
     return "Nothing left to read." if wishes.among is None else "Nothing left here."
 
 

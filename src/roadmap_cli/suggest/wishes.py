@@ -17,6 +17,11 @@ class Goal(NamedTuple):
     works: tuple[str, ...]
     kind: str = "paper"
 
+    @property
+    def nothing_left(self) -> str:
+        """What is said where it is reached."""
+        return f"Nothing is left on the way to {self.called}."
+
 
 class Wishes(NamedTuple):
     """What to suggest; empty means anything.

@@ -1,6 +1,5 @@
 """What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.guide import Guide, Planned, Request
@@ -55,8 +54,8 @@ class Ways(NamedTuple):
         self, advice: Advice, request: Request, goal: dict[str, Any] | None
     ) -> dict[str, Any] | None:
         """The way that was asked for; else the goal that was set, unless it is passed by."""
-        if request.goal:
-            return self._way(self.guide.goal(request.goal))
+        if advice.asked:
+            return self._way(advice.asked)
         return None if request.topic or advice.remark else goal
 
     def stand(self, advice: Advice) -> View:
@@ -95,20 +94,20 @@ class Ways(NamedTuple):
             PATH_COLUMNS,
             layout="path",
             also={"goal": self.goal(goal)},
-            if_empty=f"Nothing is left on the way to {goal.called}.",
+            if_empty=goal.nothing_left,
             aside={"heading": self._way(goal)},
         )
 
     def goals(self) -> View:
         """The goal that was set, if there is one."""
-        goal = self._set_goal()
+        goal = self.guide.set_goal
         empty = "No goal is set: roadmap goal set NAME"
         if self.rows.progress.aim and not goal:
             empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
-        offers = self.guide.next(Request(goal=goal["goal"]), 1).offers if goal else ()
+        offers = self.guide.next_towards(goal, 1).offers if goal else ()
         return View(
             "goals",
-            [goal] if goal else [],
+            [self.goal(goal)] if goal else [],
             GOAL_COLUMNS,
             also={"next": [self.rows.suggestion(one) for one in offers]},
             if_empty=empty,
@@ -174,10 +173,11 @@ class Ways(NamedTuple):
         }
         return View("steps", rows, STEP_COLUMNS, "plan", also, empty, aside=aside)
 
-    def stats(self, today: date) -> View:
+    def stats(self) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
         from roadmap_cli import pace  # most commands do without
 
+        today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
         speed = pace.pace(read, today)
         whole = self._whole()
