@@ -85,12 +85,11 @@ def test_the_trail_is_what_was_begun_and_read_and_not_taken_back(
 
 
 def test_what_was_never_touched_is_todo() -> None:
-    """Without date and rating, and nothing was last."""
+    """Without date and rating."""
     empty = fold([], LIBRARY)
 
     assert empty == Progress()
     assert empty.of("test/lora") == Standing(Status.TODO, None, None)
-    assert empty.last is None
 
 
 def test_the_day_is_that_of_the_mark_unless_another_was_said() -> None:
@@ -104,7 +103,6 @@ def test_the_day_is_that_of_the_mark_unless_another_was_said() -> None:
 
     assert progress.of("test/lora") == Standing(Status.READ, DAY)
     assert progress.of("test/mamba") == Standing(Status.READ, earlier)
-    assert progress.last == marked[1].at
 
 
 def test_a_mark_taken_back_leaves_no_day() -> None:

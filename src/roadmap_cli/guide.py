@@ -43,7 +43,6 @@ class Distance(NamedTuple):
     `untimed` counts the papers whose minutes nobody knows.
     """
 
-    goal: Goal
     left: int
     minutes: int
     untimed: int
@@ -121,7 +120,9 @@ class Guide:
             among = frozenset(works_of(self.library, place))
             wishes = wishes._replace(among=among, place=self.library.called(place))
         advice = self._advise(wishes, count)
-        if advice.offers or request.goal or not goal:
+        if request.goal:
+            return advice._replace(asked=goal)
+        if advice.offers or not goal:
             return advice
         beside = self._advise(wishes._replace(goal=None), count)
         if not beside.offers:
@@ -134,6 +135,10 @@ class Guide:
     def first(self, count: int) -> Advice:
         """What can be begun now, where nothing else was asked for."""
         return self.next(Request(), count)
+
+    def next_towards(self, goal: Goal, count: int) -> Advice:
+        """What can be begun now on the way to a goal."""
+        return self._advise(Wishes(goal), count)
 
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
@@ -154,7 +159,7 @@ class Guide:
         wishes, shown = Wishes(goal), self.library.shown
         works = left_on_the_way(self.library, self.progress, self.today, wishes)
         minutes = [shown[work].minutes or 0 for work in works]
-        return Distance(goal, len(minutes), sum(minutes), minutes.count(0))
+        return Distance(len(minutes), sum(minutes), minutes.count(0))
 
     def plan(
         self, asked: Timetable, goal: str | None = None, *, everything: bool = False

@@ -146,7 +146,6 @@ class Progress(NamedTuple):
 
     standings: Mapping[str, Standing] = MappingProxyType({})
     trail: Sequence[str] = ()
-    last: datetime | None = None
     is_complete: bool = True
     aim: Aim | None = None
 
@@ -192,7 +191,6 @@ def tell(
     """The state that events in their order lead to, as `in_order` gives them."""
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
-    last: datetime | None = None
     aim: Aim | None = None
     for event in events:
         if speaks_of_goal(event):
@@ -201,12 +199,11 @@ def tell(
         if work is None or not (status_of(event) or rating_of(event)):
             continue
         standings[work] = _after(standings.get(work, Standing()), event)
-        last = event.at
         if status_of(event):
             trail.pop(work, None)
             if standings[work].status in (Status.READING, Status.READ):
                 trail[work] = None
-    return Progress(standings, tuple(trail), last, is_complete, aim)
+    return Progress(standings, tuple(trail), is_complete, aim)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

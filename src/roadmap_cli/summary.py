@@ -1,5 +1,6 @@
 """How far the reader is: counts over any set of works."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class Tally(NamedTuple):
 def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     """Count these works; each is counted once, however often it is named."""
     statuses = {work: progress.status(work) for work in works}
-    counts = {status: list(statuses.values()).count(status) for status in Status}
+    counts = Counter(statuses.values())
     left = [
         library.shown[one].minutes
         for one, status in statuses.items()

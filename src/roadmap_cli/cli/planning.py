@@ -173,7 +173,7 @@ def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) 
     Example: roadmap stats --json
     """
     session = Session.of(ctx)
-    session.show(session.ways.stats(session.roadmap.today))
+    session.show(session.ways.stats())
 
 
 def _show_goal(session: Session) -> None:

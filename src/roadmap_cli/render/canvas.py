@@ -1,9 +1,10 @@
 """What a drawing may use: width, colour, and which characters the terminal can show."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from roadmap_cli.duration import spoken
+from roadmap_cli.model import Status
 
 MARKS = {
     "read": "✓",
@@ -67,26 +68,27 @@ class Canvas(NamedTuple):
         return " · " if self.has_unicode and not self.is_plain else ", "
 
 
-def progress_text(counts: Mapping[str, object]) -> str:
+def is_settled(row: Mapping[str, Any]) -> bool:
+    """Whether nothing is left to do with a paper; not where its status is unknown."""
+    return bool(row["status"]) and Status(row["status"]).is_settled
+
+
+def progress_text(counts: Mapping[str, Any]) -> str:
     """How much of something is done: `3 of 7 done`; skipped papers are told apart."""
     done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
-    if not isinstance(total, int) or not isinstance(skipped, int):
-        raise TypeError(counts)
     if done is None:
         return f"{total} papers, progress unknown"
     apart = f", {skipped} skipped" if skipped else ""
     return f"{done} of {total - skipped} done{apart}"
 
 
-def fraction(counts: Mapping[str, object]) -> str:
+def fraction(counts: Mapping[str, Any]) -> str:
     """How much of something is done, as short as it goes: `3/7`."""
     done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
-    if not isinstance(total, int) or not isinstance(skipped, int):
-        raise TypeError(counts)
     return f"{'?' if done is None else done}/{total - skipped}"
 
 
-def time_left(counts: Mapping[str, object], *, roughly: bool = False) -> str:
+def time_left(counts: Mapping[str, Any], *, roughly: bool = False) -> str:
     """The reading time still to come, as a person says it; empty where it is not known."""
     minutes = counts["minutes_left"]
     some = isinstance(minutes, int) and minutes
@@ -94,7 +96,7 @@ def time_left(counts: Mapping[str, object], *, roughly: bool = False) -> str:
     return ", ".join(filter(None, (time, untimed(counts))))
 
 
-def time_left_in_brief(counts: Mapping[str, object]) -> str:
+def time_left_in_brief(counts: Mapping[str, Any]) -> str:
     """The same for a narrow column: a plus where more is to be read than is known of."""
     minutes = counts["minutes_left"]
     if isinstance(minutes, int) and minutes:
@@ -102,7 +104,7 @@ def time_left_in_brief(counts: Mapping[str, object]) -> str:
     return "? left" if counts["untimed_left"] else ""
 
 
-def untimed(counts: Mapping[str, object]) -> str:
+def untimed(counts: Mapping[str, Any]) -> str:
     """How many papers are left whose reading time nobody knows; empty for none."""
     number = counts["untimed_left"]
     return f"{number} without an estimate" if number else ""

@@ -11,7 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.render.canvas import STYLES, Canvas, progress_text, time_left
+from roadmap_cli.render.canvas import (
+    STYLES,
+    Canvas,
+    is_settled,
+    progress_text,
+    time_left,
+)
 from roadmap_cli.render.text import safe_text
 from roadmap_cli.spelling import words
 from roadmap_cli.views import Row
@@ -106,7 +112,7 @@ def facts_of(row: Row, canvas: Canvas) -> Text:
     )
     facts = [
         row["kind"],
-        f"{place}{year if row['year'] else ''}",
+        f"{place}{year}",
         spoken(row["minutes"]) if row["minutes"] else "",
         row["level"],
         f"in {row['language']}" if row["language"] != "en" else "",
@@ -117,6 +123,12 @@ def facts_of(row: Row, canvas: Canvas) -> Text:
 def status_of(row: Row, canvas: Canvas) -> Text:
     """A status in words and colour."""
     return styled(canvas.mark(row["status"]), STYLES.get(row["status"] or "", "red"))
+
+
+def next_line(row: Row) -> Text:
+    """The paper that comes next, in one line."""
+    key, title = styled(row["key"], "cyan"), styled(f"  {row['title']}", "dim")
+    return line(styled("next: ", "dim"), key, title)
 
 
 def columns(*widths: int | None) -> Table:
@@ -141,7 +153,7 @@ def paper_grid(rows: Sequence[Row], canvas: Canvas, key_width: int = 0) -> Table
     grid = columns(9, key_width, None, 0)
     for row in rows:
         minutes = spoken(row["minutes"]) if row.get("minutes") else ""
-        style = "dim" if row["status"] in ("read", "known", "skipped") else ""
+        style = "dim" if is_settled(row) else ""
         grid.add_row(
             status_of(row, canvas),
             styled(row["key"], "cyan"),

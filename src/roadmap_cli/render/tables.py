@@ -18,6 +18,7 @@ from roadmap_cli.render.parts import (
     highlighted,
     indented,
     line,
+    next_line,
     paper_grid,
     section_head,
     side_by_side,
@@ -105,12 +106,7 @@ def changes(view: View, canvas: Canvas) -> Parts:
         yield styled(f"{called}: {progress_text(place)}", "dim")
     if topic := view.aside["to_ask"]:
         yield styled(f"can you answer? roadmap show {topic}", "dim")
-    for row in view.also["next"]:
-        yield line(
-            styled("next: ", "dim"),
-            styled(row["key"], "cyan"),
-            styled(f"  {row['title']}", "dim"),
-        )
+    yield from map(next_line, view.also["next"])
 
 
 def hits(view: View, canvas: Canvas) -> Parts:

@@ -6,7 +6,13 @@ from itertools import groupby
 from rich.text import Text
 
 from roadmap_cli.duration import spoken
-from roadmap_cli.render.canvas import Canvas, progress_text, time_left, untimed
+from roadmap_cli.render.canvas import (
+    Canvas,
+    is_settled,
+    progress_text,
+    time_left,
+    untimed,
+)
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
@@ -14,6 +20,7 @@ from roadmap_cli.render.parts import (
     facts_of,
     indented,
     line,
+    next_line,
     side_by_side,
     stacked,
     status_of,
@@ -193,12 +200,7 @@ def goals(view: View, canvas: Canvas) -> Parts:
         if row["left"] != 0:  # else what is not done on the way is not needed
             facts = progress_text(row)
             yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
-    for row in view.also["next"]:
-        yield line(
-            styled("next: ", "dim"),
-            styled(row["key"], "cyan"),
-            styled(f"  {row['title']}", "dim"),
-        )
+    yield from map(next_line, view.also["next"])
 
 
 def path(view: View, canvas: Canvas) -> Parts:
@@ -212,7 +214,7 @@ def path(view: View, canvas: Canvas) -> Parts:
     has_status = any(row["status"] != "todo" for row in view.rows)
     grid = columns(numbers + (11 if has_status else 0), width, None, 6, 10)
     for number, row in enumerate(view.rows, start=1):
-        is_left = row["status"] not in ("read", "known", "skipped")
+        is_left = not is_settled(row)
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
         so_far = f"= {spoken(row['so_far'])}"
         status = status_of(row, canvas) if has_status else ""

@@ -15,12 +15,14 @@ from roadmap_cli.suggest.wishes import Goal, Wishes
 class Advice(NamedTuple):
     """What can be begun now, best first; where there is nothing, why, and what is nearest.
 
-    A remark beside offers says why they are not on the way to the goal.
+    A remark beside offers says why they are not on the way to the goal; `asked` is the goal that
+    was named.
     """
 
     offers: tuple[Suggestion, ...]
     remark: str = ""
     nearest: Suggestion | None = None
+    asked: Goal | None = None
 
 
 def advise(

@@ -371,7 +371,7 @@ def _told(fields: Mapping[str, object]) -> dict[str, object]:
     return {
         name: _plain(value)
         for name, value in fields.items()
-        if type(value) is _TYPE_OF.get(name, type(value))
+        if name not in _TYPE_OF or type(value) is _TYPE_OF[name]
     }
 
 

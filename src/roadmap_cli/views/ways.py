@@ -55,8 +55,8 @@ class Ways(NamedTuple):
         self, advice: Advice, request: Request, goal: dict[str, Any] | None
     ) -> dict[str, Any] | None:
         """The way that was asked for; else the goal that was set, unless it is passed by."""
-        if request.goal:
-            return self._way(self.guide.goal(request.goal))
+        if advice.asked:
+            return self._way(advice.asked)
         return None if request.topic or advice.remark else goal
 
     def stand(self, advice: Advice) -> View:
@@ -101,19 +101,19 @@ class Ways(NamedTuple):
 
     def goals(self) -> View:
         """The goal that was set, if there is one."""
-        aim, goal = self.guide.set_goal, self._set_goal()
+        goal = self.guide.set_goal
         empty = "No goal is set: roadmap goal set NAME"
         if self.rows.progress.aim and not goal:
             empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
-        offers = self.guide.next(Request(goal=goal["goal"]), 1).offers if goal else ()
+        offers = self.guide.next_towards(goal, 1).offers if goal else ()
         return View(
             "goals",
-            [goal] if goal else [],
+            [self.goal(goal)] if goal else [],
             GOAL_COLUMNS,
             also={"next": [self.rows.suggestion(one) for one in offers]},
             if_empty=empty,
-            note=nothing_left_to(aim, self.rows.progress)
-            if aim and goal and goal["is_skipped"]
+            note=nothing_left_to(goal, self.rows.progress)
+            if goal and goal.is_skipped(self.rows.progress)
             else "",
         )
 
@@ -184,10 +184,11 @@ class Ways(NamedTuple):
             return nothing_left_to(goal, self.rows.progress)
         return "Nothing is left to plan."
 
-    def stats(self, today: date) -> View:
+    def stats(self) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
         from roadmap_cli import pace  # most commands do without
 
+        today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
         speed = pace.pace(read, today)
         whole = self._whole()
