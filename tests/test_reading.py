@@ -163,7 +163,7 @@ def test_a_whole_area_needs_a_yes(roadmap: Run) -> None:
 
     assert (refused.code, refused.out) == (2, "")
     assert refused.err.startswith(
-        "error: to mark 26 papers of Background Knowledge needs a yes"
+        "error: marking 26 papers of Background Knowledge has to be confirmed"
     )
     assert "--yes" in refused.err
     assert len(done.rows) == 26
@@ -274,7 +274,7 @@ def test_whole_areas_without_anybody_to_ask_have_to_be_confirmed(roadmap: Run) -
 
     assert done.code == 2
     assert done.err == (
-        "error: marking all 106 papers of Large Language Models and Background Knowledge "
+        "error: marking 105 papers of Large Language Models and Background Knowledge "
         "has to be confirmed\nhint: pass --yes; nothing was changed\n"
     )
 

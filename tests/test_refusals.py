@@ -27,7 +27,7 @@ def test_what_was_never_marked_is_not_offered_to_be_unmarked(terminal: Run) -> N
     done = terminal("mark-unread")
 
     assert done.code == 2
-    assert "which paper? You are not reading any" in done.out
+    assert "no paper was named, and you are reading none" in done.out
     assert "Which one?" not in done.out
 
 

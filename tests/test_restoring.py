@@ -180,7 +180,7 @@ def test_journals_that_the_copy_does_not_have_stay(
         done = roadmap("restore", "--yes")
 
     assert (done.code, own.read_bytes()) == (0, before)
-    assert "what `desk`, `phone`, `tower` marked stays" in done.err
+    assert "what `desk`, `phone` and `tower` marked stays" in done.err
     assert "tablet.toml is damaged, and the copy has none of it: roadmap doctor" in done.err  # fmt: skip
 
 

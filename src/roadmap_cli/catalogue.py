@@ -86,10 +86,11 @@ def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Sh
 
 
 def _left_out(damage: DataFileError) -> DataFileError:
-    """The same said with what it means for the reader: one slip, and no paper of the file is there."""
+    """The same, with what it means for the reader: for one slip no paper of the file is there."""
     first, *more = str(damage).split("\n")
     said = "\n".join([f"{first}; all of it is left out", *more])
-    return type(damage)(said, hint=damage.hint)
+    damage.args = (said,)  # whatever sort of damage it is
+    return damage
 
 
 def read(path: Path, recall: Recall) -> Document:

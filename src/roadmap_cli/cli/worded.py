@@ -15,6 +15,7 @@ from roadmap_cli.errors import WrongUsageError
 SETTINGS = {"ignore_unknown_options": True}
 _LONG = {"-h": "--help", "-q": "--quiet", "-v": "--verbose"}
 _LETTER, _NUMBERED, _NUMBER = r"-[A-Za-z]", r"-n=?([0-9]+)", r"-?[0-9]+"
+_OPTION = r"--[^\s\"]+"
 _HINT = "roadmap search --help"
 
 
@@ -27,7 +28,12 @@ class Worded(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the framework keeps its classes to itself
         """Read the words, with all options in their long form."""
         end = [*args, "--"].index("--")
-        return super().parse_args(ctx, [*_in_full(args[:end]), *args[end:]])
+        words = [*_in_full(args[:end])]
+        known = {name for one in self.params for name in one.opts}
+        for name in (one.partition("=")[0] for one in words):
+            if re.fullmatch(_OPTION, name) and name not in known:
+                raise WrongUsageError(f"no such option: {name}", hint=_HINT)
+        return super().parse_args(ctx, [*words, *args[end:]])
 
 
 def _in_full(words: Sequence[str]) -> Iterator[str]:
