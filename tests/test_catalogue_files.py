@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import FULL_TEXT
 from roadmap_cli import catalogue, tomlfile
 from roadmap_cli.catalogue import Document, Shelf
-from roadmap_cli.errors import DataFileError
+from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.model import Group, Link, Method, Question
 
 TEXT = """\
@@ -219,6 +219,20 @@ def test_one_bad_file_does_not_take_down_the_rest(tmp_path: Path) -> None:
     assert [str(one) for one in shelf.damages] == [
         f"{bad}: this is no roadmap catalogue; all of it is left out"
     ]
+
+
+def test_a_file_for_a_newer_program_does_not_either(tmp_path: Path) -> None:
+    """It is no damage, and the way out is another one."""
+    new = a_file(tmp_path, "new")
+    new.write_text(new.read_text().replace("version = 1", "version = 2"))
+
+    shelf = load(a_file(tmp_path, "one"), new)
+
+    assert [one.id for one in shelf.library.catalogues] == ["one"]
+    (damage,) = shelf.damages
+    assert isinstance(damage, TooNewError)
+    assert str(damage).endswith("we know 1); all of it is left out")
+    assert "upgrade roadmap" in (damage.hint or "")
 
 
 def test_where_no_file_is_good_the_first_damage_is_raised(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class Told(NamedTuple):
     is_redo: bool = False
 
 
-def told(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
+def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
     """The events of a story, the newest first, as history tells them."""
     all_told = []
     commands: dict[Command, list[Told]] = {}
@@ -96,11 +96,11 @@ def told(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told
 def _with_target(one: Told, commands: Mapping[Command, Sequence[Told]]) -> Told:
     """To undo an undo is to redo, and to undo that is to undo again."""
     seen: set[Command] = set()
-    aim = one.event.undoes
-    while aim and aim not in seen:
-        seen.add(aim)
-        said = commands.get(aim, ())
-        aim = said[0].event.undoes if said else None
+    command = one.event.undoes
+    while command and command not in seen:
+        seen.add(command)
+        said = commands.get(command, ())
+        command = said[0].event.undoes if said else None
     return one._replace(target=tuple(reversed(said)), is_redo=len(seen) % 2 == 0)
 
 

@@ -296,12 +296,12 @@ class Roadmap:
 
         Raises `DataFileError` if that is nothing, and an unread journal may say more.
         """
-        from roadmap_cli.marking import told
+        from roadmap_cli import marking
 
         work = self.library.work[self.names.paper(name).name] if name else None
         found = [
             one
-            for one in told(self.ledger.index.story(), self.library)
+            for one in marking.history(self.ledger.index.story(), self.library)
             if not one.event.distrusts
             and (not work or self.library.answers_to(one.event.paper) == work)
             and (not since or local_day(one.event.at) >= since)

@@ -84,10 +84,10 @@ def _asked(
     found = [
         Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
     ]
-    return Answer(found, left, _said(left))
+    return Answer(found, left, _about_unmet(left))
 
 
-def _said(left: Sequence[Unmet]) -> str:
+def _about_unmet(left: Sequence[Unmet]) -> str:
     """What became of the words that the best hit does not say."""
     said = [
         f"nothing for `{one.word}`: shown for `{one.instead}`"

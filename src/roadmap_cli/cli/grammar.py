@@ -19,7 +19,9 @@ def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its 
     """All that can be typed after the program's name."""
     known = _command(program, {})
     if asked := known["commands"].get("help"):
-        about = {page.topic: _told(asked, page.title) for page in pages().values()}
+        about = {
+            page.topic: _help_topic(asked, page.title) for page in pages().values()
+        }
         asked["commands"] = about | _topics(known["commands"], asked)
     if asked := known["commands"].get("schema"):
         asked["commands"] = _formats(asked)
@@ -43,12 +45,12 @@ def _formats(asked: Command) -> dict[str, Command]:
 def _topics(commands: Mapping[str, Command], asked: Command) -> dict[str, Command]:
     """The commands as topics of help: only their names can follow each other."""
     return {
-        name: _told(asked, one["help"], _topics(one["commands"], asked))
+        name: _help_topic(asked, one["help"], _topics(one["commands"], asked))
         for name, one in commands.items()
     }
 
 
-def _told(
+def _help_topic(
     asked: Command, about: str, inner: Mapping[str, Command] = MappingProxyType({})
 ) -> Command:
     options = asked["options"]

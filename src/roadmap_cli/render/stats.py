@@ -101,20 +101,20 @@ def _place(row: Row, canvas: Canvas) -> Parts:
         yield Text()
     name = styled(row["topic"] if row["is_area"] else f"  {row['topic']}", "cyan")
     name.stylize("bold" if row["is_area"] else "")
-    told = _told(row, canvas)
+    counts = _counts(row, canvas)
     if canvas.is_narrow or len(name.plain) + _BESIDE_A_NAME > canvas.width:
         yield whole(name.plain, "cyan")
-        yield indented(line(segments(row, canvas, 12), "  ", styled(told, "dim")), 4)
+        yield indented(line(segments(row, canvas, 12), "  ", styled(counts, "dim")), 4)
         return
     grid = Table.grid(padding=(0, 2, 0, 0))
     for width in (32, 0 if canvas.is_plain else 20):
         grid.add_column(no_wrap=True, min_width=width)
     grid.add_column()
-    grid.add_row(name, segments(row, canvas, 20), styled(told, "dim"))
+    grid.add_row(name, segments(row, canvas, 20), styled(counts, "dim"))
     yield grid
 
 
-def _told(row: Row, canvas: Canvas) -> str:
+def _counts(row: Row, canvas: Canvas) -> str:
     """How much is done and left; where there are no shapes, the counts that are not zero."""
     if row["done"] is None:
         return "progress unknown"

@@ -7,7 +7,7 @@ from roadmap_cli.duration import spoken
 from roadmap_cli.library import Library
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
-from roadmap_cli.suggest.order import Turn, told, turns
+from roadmap_cli.suggest.order import Turn, turns, with_reasons
 from roadmap_cli.suggest.terms import Judge, Suggestion
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
@@ -43,7 +43,7 @@ def advise(
         if len(offers) == count:
             break
     if offers:
-        return Advice(tuple(told(judge, offers)))
+        return Advice(tuple(with_reasons(judge, offers)))
     if not is_any_left:
         return Advice((), _nothing_left(judge))
     return _nothing_fits(alike, judge)
@@ -74,7 +74,7 @@ def _nothing_fits(alike: list[Turn], judge: Judge) -> Advice:
         return Advice((), "Nothing that is left is like that.")
     if not ready:
         missing = [judge.missing_for(one.work) for one in alike]
-        (nearest,) = told(judge, [alike[missing.index(min(missing))]])
+        (nearest,) = with_reasons(judge, [alike[missing.index(min(missing))]])
         first = counted(min(missing), "other paper")
         return Advice(
             (),
@@ -86,7 +86,7 @@ def _nothing_fits(alike: list[Turn], judge: Judge) -> Advice:
     timed = {one: known for one, known in minutes.items() if known is not None}
     if not timed:
         return Advice((), "How long these take is not known; leave out --within.")
-    (nearest,) = told(judge, [min(timed, key=timed.__getitem__)])
+    (nearest,) = with_reasons(judge, [min(timed, key=timed.__getitem__)])
     return Advice(
         (),
         f"Nothing that can be begun now fits in {spoken(judge.wishes.within or 0)}; "

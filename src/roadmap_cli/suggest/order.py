@@ -26,7 +26,7 @@ def suggestions(
     leaves only what can be begun now.
     """
     judge = Judge(library, progress, today, wishes)
-    return told(judge, turns(judge))
+    return with_reasons(judge, turns(judge))
 
 
 def left_on_the_way(
@@ -51,8 +51,8 @@ def turns(judge: Judge) -> Iterator[Turn]:
     return _drawn(judge) if judge.wishes.seed is not None else _ranked(judge)
 
 
-def told(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
-    """With their reasons; the first also says how long the reader was away, if it was long."""
+def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
+    """These with their reasons; the first also says how long the reader was away, if it was long."""
     away = judge.break_()
     for work, target, step, lot in some:
         reasons = judge.terms(work, target, step)

@@ -135,7 +135,7 @@ class Rows(NamedTuple):
         empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
         rows = [
             {
-                **_told(one.event.fields),
+                **_json_fields(one.event.fields),
                 "at": stamp(one.event.at),
                 "device": one.event.device,
                 "key": self._key(one),
@@ -366,7 +366,7 @@ _TYPE_OF = {
 }
 
 
-def _told(fields: Mapping[str, object]) -> dict[str, object]:
+def _json_fields(fields: Mapping[str, object]) -> dict[str, object]:
     """What an event says, field by field; where ours hold anything else `what` tells it."""
     return {
         name: _plain(value)
