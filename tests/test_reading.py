@@ -177,7 +177,7 @@ def test_only_what_would_change_is_asked_about_and_told(roadmap: Run) -> None:
     again = roadmap("mark-read", "llm")
 
     assert (
-        f"mark {len(done.rows)} papers of Background Knowledge and Large Language"
+        f"marking {len(done.rows)} papers of Background Knowledge and Large Language"
         in asked
     )
     assert done.err == "mlp is already read\n"

@@ -19,9 +19,7 @@ def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its 
     """All that can be typed after the program's name."""
     known = _command(program, {})
     if asked := known["commands"].get("help"):
-        about = {
-            page.topic: _help_topic(asked, page.title) for page in pages().values()
-        }
+        about = {page.topic: _word(asked, page.title) for page in pages().values()}
         asked["commands"] = about | _topics(known["commands"], asked)
     if asked := known["commands"].get("schema"):
         asked["commands"] = _formats(asked)
@@ -38,19 +36,19 @@ def _formats(asked: Command) -> dict[str, Command]:
         place = found
         for group in groups:  # listed before what is in it
             place = place[group]["commands"]
-        place[last] = _told(asked, about)
+        place[last] = _word(asked, about)
     return found
 
 
 def _topics(commands: Mapping[str, Command], asked: Command) -> dict[str, Command]:
     """The commands as topics of help: only their names can follow each other."""
     return {
-        name: _help_topic(asked, one["help"], _topics(one["commands"], asked))
+        name: _word(asked, one["help"], _topics(one["commands"], asked))
         for name, one in commands.items()
     }
 
 
-def _help_topic(
+def _word(
     asked: Command, about: str, inner: Mapping[str, Command] = MappingProxyType({})
 ) -> Command:
     options = asked["options"]

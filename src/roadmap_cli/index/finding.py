@@ -94,7 +94,8 @@ def find(
 def nearest(connection: sqlite3.Connection, text: str) -> str:
     """What may have been meant by a text that finds nothing: the same with known words.
 
-    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is left out stay as they were typed.
+    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is
+    left out stay as they were typed.
     """
     vocabulary = Vocabulary(connection)
     typed = re.findall(_TYPED, text)[:_MOST_WORDS]
