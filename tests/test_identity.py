@@ -20,7 +20,7 @@ SITES = st.sampled_from(
 PAGES = st.sampled_from(["abs", "pdf", "html", "format", "src", "e-print"])
 VERSIONS = st.sampled_from(["", "v1", "v2", "v12"])
 TAILS = st.sampled_from(["", "/", "?context=cs", "#page=3", ".pdf", ".pdf#page=3"])
-HOSTS = st.from_regex(r"[a-z]{2,5}\.(org|com)", fullmatch=True)
+HOSTS = st.from_regex(r"(?!www\.)[a-z]{2,5}\.(org|com)", fullmatch=True)
 PATHS = st.from_regex(r"(/[A-Za-z0-9.-]{1,6}){0,3}", fullmatch=True)
 
 

@@ -75,7 +75,7 @@ class Notes:
         return {work: "\n\n".join(texts) for work, texts in found.items()}
 
     def _all(self) -> Iterator[tuple[str, str]]:
-        """Each paper that something is written on, by full name (by key without a head), and what."""
+        """Each paper that is written on, by full name (by key without a head), and what is."""
         try:
             paths = sorted(one for one in self.folder.glob("*.md") if one.is_file())
         except OSError:
