@@ -12,7 +12,8 @@ from roadmap_cli.progress import Progress
 class Tally(NamedTuple):
     """How many works there are, how many in each status, and the minutes still to read.
 
-    `untimed_left` are those still to read whose minutes nobody knows. A skipped work is never counted as read: it leaves the count.
+    `untimed_left` are those still to read whose minutes nobody knows. A skipped work is never
+    counted as read: it leaves the count.
     """
 
     total: int = 0

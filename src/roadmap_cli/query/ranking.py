@@ -58,7 +58,7 @@ _FURTHER_DOWN: Mapping[str, tuple[float, int]] = {
     "areas": (0.02, 15),
     "authors": (0.1, 3),
 }
-"""What a name loses with each before it, and with how many: a home and a first author count most."""
+"""What a name loses with each before it, up to so many: a home and a first author count most."""
 _LONG_NAME, _LONG_BEGINNING = 7, 4
 """Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
 

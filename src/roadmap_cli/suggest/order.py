@@ -52,7 +52,7 @@ def turns(judge: Judge) -> Iterator[Turn]:
 
 
 def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
-    """These with their reasons; the first also says how long the reader was away, if it was long."""
+    """These with their reasons; the first also says for how long the reader was away."""
     away = judge.break_()
     for work, target, step, lot in some:
         reasons = judge.terms(work, target, step)
