@@ -19,6 +19,9 @@ class Library:
         self.catalogues = catalogues
         self.made_from = made_from
 
+    def close(self) -> None:
+        """Let go of what it is read from; there is nothing to ask any more."""
+
     @cached_property
     def work(self) -> Mapping[str, str]:
         """The work that each paper is, both by full name."""

@@ -102,6 +102,12 @@ class Roadmap:
         """Where the reader is, as far as the journals can be read."""
         return self.ledger.progress(self.library)
 
+    def close(self) -> None:
+        """Let go of what was opened; there is nothing to ask any more."""
+        if "shelf" in self.__dict__:
+            self.library.close()
+        self.ledger.refresh()
+
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""

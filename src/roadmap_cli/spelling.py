@@ -62,6 +62,13 @@ def stem(word: str) -> str:
     ending is taken off, so that plurals, verbal forms and the nouns made of them meet, as do the
     commonest German ones. It need not be a word, and it is a guess: other words may share it.
     """
+    root = _root(word)
+    if len(root) >= _LONG and root[-2:-1] == root[-1]:  # `Modell`, as `Modellen` is
+        return re.sub(_DOUBLED, r"\1", root)
+    return root
+
+
+def _root(word: str) -> str:
     if word[-1:] not in _LAST_LETTERS or not word.isascii() or not word.isalpha():
         return word
     if word.endswith("en") and len(word) >= _LONG and not word.endswith("ungen"):

@@ -78,7 +78,7 @@ class Session:
         if self.is_verbose:
             for path in self.roadmap.read:
                 self.tell(f"read {path}")
-        self.roadmap.ledger.refresh()
+        self.roadmap.close()
 
     @property
     def today(self) -> date:

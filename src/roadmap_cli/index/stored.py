@@ -159,6 +159,10 @@ class StoredLibrary(Library):
                 hint="it was removed; try again: it builds itself anew",
             ) from error
 
+    def close(self) -> None:
+        """As in `Library`."""
+        self._database.close()
+
     def _table(self, table: str, column: str, make: Callable[[Any], _V]) -> Column[_V]:
         return Column(self._ask, table, column, make)
 
