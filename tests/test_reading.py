@@ -268,17 +268,6 @@ def test_whoever_says_no_is_told_that_nothing_was_changed(
     assert (home / "progress" / "desk.toml").read_bytes() == before
 
 
-def test_whole_areas_without_anybody_to_ask_have_to_be_confirmed(roadmap: Run) -> None:
-    """What is missing, and how it is given."""
-    done = roadmap("mark-read", "llm", "background")
-
-    assert done.code == 2
-    assert done.err == (
-        "error: marking 105 papers of Large Language Models and Background Knowledge "
-        "has to be confirmed\nhint: pass --yes; nothing was changed\n"
-    )
-
-
 def test_a_question_without_an_answer_is_an_interruption(terminal: Run) -> None:
     """Which is something else than to say no."""
     done = terminal("mark-known", "llm", answer="\x04")

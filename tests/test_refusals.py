@@ -120,3 +120,14 @@ def test_a_mark_of_nothing_leaves_no_journal(roadmap: Run, home: Path) -> None:
     roadmap("mark-read")
 
     assert not (home / "progress").exists()
+
+
+def test_whole_areas_without_anybody_to_ask_have_to_be_confirmed(roadmap: Run) -> None:
+    """What is missing, and how it is given."""
+    done = roadmap("mark-read", "llm", "background")
+
+    assert done.code == 2
+    assert done.err == (
+        "error: marking 105 papers of Large Language Models and Background Knowledge "
+        "has to be confirmed\nhint: pass --yes; nothing was changed\n"
+    )
