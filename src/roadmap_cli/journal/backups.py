@@ -140,7 +140,10 @@ class Backups:
 
 def _made(path: Path) -> datetime:
     """When a copy was made; raises `ValueError` if the name is none of ours."""
-    return datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)
+    made = datetime.fromisoformat(path.stem)  # `strptime` loads much, at every mark
+    if made.tzinfo is None or f"{made.astimezone(UTC):{_NAME}}" != path.stem:
+        raise ValueError(path.stem)
+    return made
 
 
 def _entry(name: str, now: datetime) -> "ZipInfo":
