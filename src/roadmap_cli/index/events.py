@@ -277,12 +277,15 @@ class EventIndex:
     ) -> Iterator[tuple[str, Event]]:
         """The last event of each paper that gives the field and is not undone, and its place."""
         asked = ", ".join(["(?)"] * len(papers))
-        latest = f"""rowid IN (SELECT (
+        # A damaged index of SQLite may lead nowhere, or to another paper: then the row is empty.
+        latest = f"""(SELECT column1 AS name, (
             SELECT rowid FROM event AS said WHERE said.paper = asked.column1
             AND said.{field} IS NOT NULL ORDER BY said.sort DESC LIMIT 1
-            ) FROM (VALUES {asked}) AS asked)"""
+            ) AS place FROM (VALUES {asked}) AS asked)
+            LEFT JOIN event ON event.rowid = place AND event.paper = name"""
         of_one = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
-        for last, is_last_undone, place in self._sealed(latest, papers):
+        found = self._sealed("place IS NOT NULL", papers, latest)
+        for last, is_last_undone, place in found:
             if not is_last_undone:
                 yield place, last
                 continue
@@ -364,10 +367,10 @@ class EventIndex:
         return list(told.values())
 
     def _sealed(
-        self, where: str, values: Sequence[object]
+        self, where: str, values: Sequence[object], rows_of: str = "event"
     ) -> Iterator[tuple[Event, bool, str]]:
         """Events of rows that are as we wrote them, whether they are undone, and their place."""
-        query = f"SELECT sort, seal, undone, {COLUMNS} FROM event WHERE {where}"
+        query = f"SELECT sort, seal, undone, {COLUMNS} FROM {rows_of} WHERE {where}"
         with closing(self._database.execute(query, values)) as rows:
             for sort, mark, undone, *row in rows:
                 if mark != seal(row, sort, undone=bool(undone)):
