@@ -71,3 +71,26 @@ def test_an_index_that_is_up_to_date_is_only_read(
 
     assert len(noted()) == 1
     assert noted() == []
+
+
+@pytest.mark.parametrize(
+    "harm", ["DELETE FROM event", "UPDATE event SET paper = 'test/other'"]
+)
+def test_an_index_of_sqlite_that_leads_elsewhere_is_seen(
+    journal: Journal, tmp_path: Path, harm: str
+) -> None:
+    """It names a row that is not there, or one about another paper: no word is passed over."""
+    assert status(journal, tmp_path) is Status.KNOWN
+    with closing(sqlite3.connect(tmp_path / "events.sqlite")) as unseen:
+        unseen.execute("PRAGMA writable_schema = ON")
+        of_papers = "FROM sqlite_master WHERE name IN ('event_status', 'event_paper')"
+        kept = unseen.execute(f"SELECT * {of_papers}").fetchall()
+        unseen.execute(f"DELETE {of_papers}")
+        unseen.commit()
+    with closing(sqlite3.connect(tmp_path / "events.sqlite")) as unseen:
+        unseen.execute(harm)
+        unseen.execute("PRAGMA writable_schema = ON")
+        unseen.executemany("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", kept)
+        unseen.commit()
+
+    assert status(journal, tmp_path) is Status.KNOWN
