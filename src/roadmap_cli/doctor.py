@@ -136,9 +136,8 @@ def _set_aside(ledger: Ledger) -> Path | None:
 def _left_over(
     ledger: Ledger, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
-    notes = dict.fromkeys(
-        [places.data / "notes", places.notes]
-    )  # copies bring the first back
+    # Copies bring back the first of these, also where notes are kept elsewhere.
+    notes = dict.fromkeys([places.data / "notes", places.notes])
     for folder in (ledger.journal.folder, *notes, ledger.backups.folder):
         for path in durable.left_over(folder, now):
             done = "removed" if fix and _removed(path) else ""

@@ -289,9 +289,7 @@ class Roadmap:
 
         try:
             damages, library = self.shelf.damages, self.library
-        except (
-            DataFileError
-        ) as damage:  # of the journals there is something to say anyway
+        except DataFileError as damage:  # there are the journals to speak of, too
             damages, library = (damage,), Library(())
         wrong = [Finding(str(one), one.hint or "mend the file") for one in damages]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)

@@ -77,7 +77,7 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """What tells these contents from all others; raises as `contents`."""
-        if self._grown_from < len(self.contents):  # found on the way, and kept
+        if 0 < self._grown_from < len(self.contents):  # found on the way, and kept
             self.digest_of(self._grown_from)
         return self.digest_of(len(self.contents))
 

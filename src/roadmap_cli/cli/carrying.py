@@ -113,7 +113,7 @@ def _journals_among(session: Session, paths: Sequence[Path]) -> list[Path]:
 def _tell_taken(
     session: Session, taken: Sequence[Taken], moved: Sequence[Moved]
 ) -> None:
-    """Say what that changes, and the way back: it is no command of this device to undo."""
+    """Say what that changes, and the way back."""
     events = counted(sum(one.events for one in taken), "new event")
     names = session.roadmap.names.short_names
     some = listed([f"{names[one.paper.name]} is {one.after.status}" for one in moved])

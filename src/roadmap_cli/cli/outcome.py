@@ -71,9 +71,8 @@ def outcome(
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
     Where there is no such command, `called` tells whether the word is a name; where something
-    is not found, `warn` says first what was left out. Anything that is
-    not expected is a bug: it leaves a report in `state`, and its traceback is shown only if
-    `debug`.
+    is not found, `warn` says first what was left out. Anything that is not expected is a bug:
+    it leaves a report in `state`, and its traceback is shown only if `debug`.
     """
     try:
         result = command()

@@ -97,11 +97,11 @@ class Rows(NamedTuple):
             "next": [self.suggestion(one) for one in following],
         }
         # In the order of what they belong to: two catalogues may have the same names.
-        aside: dict[str, Any] = {
+        aside = {
             "called": [self.library.called(one) for one in topics],
             "dated": [_another_day(one) for one in moved],
+            "to_ask": self._to_ask(moved, topics),
         }
-        aside["to_ask"] = self._to_ask(moved, topics)
         return View(
             "changes", rows, CHANGE_COLUMNS, also=also, aside=aside, is_deed=True
         )
