@@ -17,9 +17,7 @@ BEFORE = Path(__file__).parent / "data" / "before.txt"
 @cache
 def library() -> Library:
     """The shipped catalogue alone."""
-    return catalogue.load(
-        [catalogue.source_at(catalogue.shipped())], lambda _, make: make()
-    ).library
+    return catalogue.load([catalogue.shipped()]).library
 
 
 def keys(progress: Progress, wishes: Wishes | None = None) -> list[str]:

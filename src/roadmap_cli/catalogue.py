@@ -1,12 +1,10 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from roadmap_cli import tomlfile
-from roadmap_cli.busy import Busy, silently
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.library import Library
 from roadmap_cli.model import (
@@ -24,8 +22,6 @@ from roadmap_cli.model import (
 from roadmap_cli.source import Source
 
 Document = Mapping[str, Any]
-Recall = Callable[[Source, Callable[[], Document]], Document]
-"""Gives the checked document of a file, making it only if it has to."""
 
 
 class Shelf(NamedTuple):
@@ -63,18 +59,19 @@ def source_at(path: Path) -> Source:
     return Source(str(path), what="catalogue")
 
 
-def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Shelf:
-    """Read catalogue files into one library.
+def load(paths: Iterable[Path]) -> Shelf:
+    """Read catalogue files into a library in memory, whole.
 
-    One bad file does not take down the rest. Raises `DataFileError` if none can be read.
+    What runs is a stored library (`index.shelves`); this is for tests and tools. One bad file
+    does not take down the rest. Raises `DataFileError` if none can be read.
     """
     catalogues: list[Catalogue] = []
     damages: list[DataFileError] = []
     digests: list[str] = []
-    for source in sources:
+    for source in map(source_at, paths):
         try:
-            catalogue = build(_recalled(source, recall, busy))
-            _check_unique(catalogue, catalogues, source)
+            catalogue = build(read(source))
+            check_unique(catalogue.id, [one.id for one in catalogues], source)
             catalogues.append(catalogue)
             digests.append(source.digest)
         except DataFileError as damage:
@@ -82,10 +79,10 @@ def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Sh
     if damages and not catalogues:
         raise damages[0]
     library = Library(tuple(catalogues), " ".join(digests))
-    return Shelf(library, tuple(map(_left_out, damages)))
+    return Shelf(library, tuple(map(left_out, damages)))
 
 
-def _left_out(damage: DataFileError) -> DataFileError:
+def left_out(damage: DataFileError) -> DataFileError:
     """The same, with what it means for the reader: for one slip no paper of the file is there."""
     first, *more = str(damage).split("\n")
     said = "\n".join([f"{first}; all of it is left out", *more])
@@ -93,22 +90,8 @@ def _left_out(damage: DataFileError) -> DataFileError:
     return damage
 
 
-def read(path: Path, recall: Recall) -> Document:
+def read(source: Source) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(source_at(path), recall, silently)
-
-
-def _recalled(source: Source, recall: Recall, busy: Busy) -> Document:
-    with ExitStack() as work:  # begins if it has to be made, ends when it is kept
-
-        def make() -> Document:
-            work.enter_context(busy(f"reading {Path(source.path).name}"))
-            return _checked(source)
-
-        return recall(source, make)
-
-
-def _checked(source: Source) -> Document:
     from roadmap_cli import schema
 
     data = tomlfile.parse(source.contents, path=source.path)
@@ -116,12 +99,27 @@ def _checked(source: Source) -> Document:
     return schema.check(data, path=source.path, text=text)
 
 
-def _check_unique(
-    catalogue: Catalogue, others: Iterable[Catalogue], source: Source
-) -> None:
-    if any(one.id == catalogue.id for one in others):
+def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
+    """A catalogue without its papers, then each of these: a large file takes little memory.
+
+    When the papers come to their end the file is right, in every reference too. Raises
+    `IndivisibleError`, at once or from the iterator, where that cannot be said of the file
+    read in parts: then `read` says what it is, or what is wrong with it. Raises
+    `DataFileError` if it cannot be read at all.
+    """
+    from roadmap_cli import schema
+
+    head, tables = tomlfile.parse_in_parts(source.contents, "paper")
+    document, checked = schema.check_in_parts(head, tables, path=source.path)
+    name = document["id"]
+    return build(document), (_paper(name, key, table) for key, table in checked)
+
+
+def check_unique(name: str, others: Iterable[str], source: Source) -> None:
+    """Raise `DataFileError` if another catalogue has the id of this one."""
+    if name in others:
         raise DataFileError(
-            f"{source.path}: another catalogue already has the id `{catalogue.id}`",
+            f"{source.path}: another catalogue already has the id `{name}`",
             hint="give this one an `id` of its own: progress is kept under it",
         )
 

@@ -1,43 +1,51 @@
-"""The reader's library, from the catalogues: a small one is read whole, a large one as asked."""
+"""The reader's library, from the catalogues: laid down in SQLite once, and then asked."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from sqlite3 import Connection
+from zlib import crc32
 
 from roadmap_cli.busy import Busy, silently
-from roadmap_cli.catalogue import Shelf, load, source_at
+from roadmap_cli.catalogue import Shelf, left_out, source_at
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index import program
 from roadmap_cli.index.documents import DocumentIndex
 from roadmap_cli.index.sealed import SealedFiles
-
-LARGE = 2 * 1024 * 1024
-"""Bytes of catalogues from which on looking things up is faster than reading them whole."""
+from roadmap_cli.index.stored import StoredLibrary
+from roadmap_cli.source import Source
 
 
 def open_shelf(paths: Sequence[Path], cache: Path, busy: Busy = silently) -> Shelf:
     """The catalogues of these files; raises `DataFileError` if none can be read."""
     index = DocumentIndex(cache)
-    sources = [source_at(path) for path in paths]
-    if sum(one.size for one in sources) < LARGE:
-        return load(sources, index.recall, busy)
-    from roadmap_cli.index.stored import StoredLibrary, fill  # small ones do without
+    sources: list[Source] = []
+    unreadable: list[DataFileError] = []
+    for source in map(source_at, paths):
+        index.recognize(source)
+        try:
+            _ = source.digest
+            sources.append(source)
+        except DataFileError as damage:
+            unreadable.append(damage)
+    if unreadable and not sources:
+        raise unreadable[0]
+    library = _library(sources, cache, busy)
+    index.remember(sources)
+    return Shelf(library, (*map(left_out, unreadable), *library.damages))
 
+
+def _library(sources: Sequence[Source], cache: Path, busy: Busy) -> StoredLibrary:
+    made_from = " ".join(one.digest for one in sources)
+    # Where a file is stands in what is said of its mistakes.
+    places = crc32(b"\0".join(os.fsencode(one.path) for one in sources))
+    name = program.name_of(f"{made_from} {places:x}", ".", "schema", "index")
     files = SealedFiles(cache, "library")
-    try:
-        for one in sources:
-            index.recognize(one)
-        made_from = " ".join(one.digest for one in sources)
-    except DataFileError:
-        return load(sources, index.recall, busy)
-    name = program.name_of(made_from, ".", "schema", "index")
-    if found := files.find(name):
-        index.remember(sources)
-        library = StoredLibrary(found, made_from, lambda: files.drop(name))
-        return Shelf(library, ())
-    shelf = load(sources, index.recall, busy)
-    if not shelf.damages and shelf.library.made_from == made_from:
-        with busy("indexing catalogues"):
-            made = files.keep(name, lambda empty: fill(empty, shelf.library))
-        if made:
-            made.close()
-    return shelf
+
+    def lay_down(empty: Connection) -> None:
+        from roadmap_cli.index.laying import lay_down
+
+        lay_down(empty, sources, busy)
+
+    connection = files.open(name, lay_down)
+    return StoredLibrary(connection, made_from, lambda: files.drop(name))

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from roadmap_cli.identity import arxiv_id, doi
 from roadmap_cli.model import Kind, Level
 
+MOST_PAPERS = 1_000_000
 RESERVED = frozenset(
     [
         "con",
@@ -246,6 +247,6 @@ class Document(Table):
     area: list[Area] = Field(default=[], description="Its chapters, in reading order.")
     paper: dict[Key, Paper] = Field(
         default={},
-        max_length=1_000_000,
+        max_length=MOST_PAPERS,
         description="Papers by their permanent keys; progress is kept under them.",
     )
