@@ -138,12 +138,12 @@ def build(document: Document) -> Catalogue:
 
 
 def _paper(catalogue: str, key: str, table: Document) -> Paper:
-    values: dict[str, Any] = {
-        name: tuple(one) if isinstance(one, list) else one
-        for name, one in table.items()
-    }
-    values |= {"kind": Kind(table["kind"]), "level": Level(table["level"])}
-    return Paper(catalogue=catalogue, key=key, **values)
+    lists = {name: tuple(table[name]) for name in _LISTS}
+    kind, level = Kind(table["kind"]), Level(table["level"])
+    return Paper(catalogue, key, **{**table, **lists, "kind": kind, "level": level})
+
+
+_LISTS = ("authors", "aliases", "synonyms", "requires")
 
 
 def _area(catalogue: str, table: Document) -> Area:

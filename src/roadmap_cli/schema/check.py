@@ -68,7 +68,7 @@ def _papers(document: Document, tables: Tables) -> Iterator[tuple[str, dict[str,
             outlines[keys.validate_python(key)] = Outline.of(paper)
         except ValidationError:
             raise IndivisibleError from None
-        yield key, paper.model_dump(mode="json")
+        yield key, vars(paper)
     if len(outlines) > MOST_PAPERS or problems_between(document, outlines):
         raise IndivisibleError
 
