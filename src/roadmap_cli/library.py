@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.spelling import fold
+
+if TYPE_CHECKING:
+    from roadmap_cli.works import Bridge
 
 
 class Library:
@@ -25,9 +29,20 @@ class Library:
     @cached_property
     def work(self) -> Mapping[str, str]:
         """The work that each paper is, both by full name."""
-        if len(self.catalogues) == 1:  # `schema` lets none name a work twice
-            return {name: name for name in self.papers}
-        return _works(self.papers.values())
+        return self._joined[0]
+
+    @property
+    def bridges(self) -> Sequence["Bridge"]:
+        """The entries that would have made two papers of one catalogue one work."""
+        return self._joined[1]
+
+    @cached_property
+    def _joined(self) -> tuple[Mapping[str, str], Sequence["Bridge"]]:
+        if len(self.catalogues) == 1:  # no two of its papers are one work
+            return {name: name for name in self.papers}, ()
+        from roadmap_cli.works import join  # one catalogue does without
+
+        return join(self.papers.values())
 
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
@@ -268,27 +283,6 @@ class Library:
         paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
         if paper is not None and not paper.retired:
             yield self.work[paper.name]
-
-
-def _works(papers: Iterable[Paper]) -> dict[str, str]:
-    """Map each paper's full name to that of the first paper that is the same work.
-
-    Papers are the same work if they share an identity, also through others in between.
-    """
-    works: dict[str, str] = {}
-    known: dict[str, str] = {}
-    for paper in papers:
-        own = paper.identities
-        met = {works[known[one]] for one in own if one in known}
-        if len(met) > 1:  # this paper shows that they were one work all along
-            first = next(name for name in works if name in met)
-            works = {
-                name: first if work in met else work for name, work in works.items()
-            }
-            met = {first}
-        works[paper.name] = met.pop() if met else paper.name
-        known |= dict.fromkeys(own, paper.name)
-    return works
 
 
 def _without_circles(

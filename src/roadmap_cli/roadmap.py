@@ -111,7 +111,17 @@ class Roadmap:
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
-        return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
+        return [*self._odd_catalogues, *self.ledger.damages, *self.ledger.warnings]
+
+    @property
+    def _odd_catalogues(self) -> list[DataFileError]:
+        """The catalogues that were left out, and the entries that say too much."""
+        damages = list(self.shelf.damages)
+        if bridges := self.library.bridges:
+            from roadmap_cli.works import warning_of  # hardly ever needed
+
+            damages.append(warning_of(bridges))
+        return damages
 
     @property
     def left_out(self) -> Sequence[RoadmapError]:
@@ -288,10 +298,10 @@ class Roadmap:
         from roadmap_cli.doctor import Finding, examine
 
         try:
-            damages, library = self.shelf.damages, self.library
+            odd, library = self._odd_catalogues, self.library
         except DataFileError as damage:  # there are the journals to speak of, too
-            damages, library = (damage,), Library(())
-        wrong = [Finding(str(one), one.hint or "mend the file") for one in damages]
+            odd, library = [damage], Library(())
+        wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
         return [*wrong, *found]
 

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.columns import Column, NamesByNumber
@@ -28,6 +28,9 @@ from roadmap_cli.model import (
 )
 from roadmap_cli.spelling import MANY, fold, may_be_near, near_lengths
 
+if TYPE_CHECKING:
+    from roadmap_cli.works import Bridge
+
 _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
@@ -40,6 +43,7 @@ CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, t
 CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
+CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
 CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
@@ -63,6 +67,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "topic", _numbered(topics))
     _fill_papers(connection, library)
     _fill_works(connection, library)
+    _insert(connection, "bridge", iter(library.bridges))
     connection.executemany(
         "INSERT INTO former VALUES (?, ?)", library.former_names.items()
     )
@@ -175,6 +180,16 @@ class StoredLibrary(Library):
     def work(self) -> Mapping[str, str]:
         """As in `Library`."""
         return self._table("paper", "work", self.works.__getitem__)
+
+    @cached_property
+    def bridges(self) -> Sequence["Bridge"]:
+        """As in `Library`."""
+        rows = self._ask("SELECT * FROM bridge")
+        if not rows:
+            return ()
+        from roadmap_cli.works import Bridge  # rarely needed
+
+        return tuple(map(Bridge._make, rows))
 
     @cached_property
     def works(self) -> NamesByNumber:

@@ -1,5 +1,6 @@
 """The shape of a catalogue file, field by field, as pydantic models."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -54,9 +55,10 @@ def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
 
 
 def _arxiv(text: str) -> str:
-    if arxiv_id(text) != text:
+    number = arxiv_id(text)
+    if not re.fullmatch(_ARXIV, text) or not number:
         raise ValueError("is no arXiv id without version, such as 2106.09685")
-    return text
+    return number
 
 
 def _doi(text: str) -> str:
@@ -173,7 +175,7 @@ class Area(Table):
     topic: list[Topic] = Field(default=[], description="Its sections, in order.")
 
 
-_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[a-z]{2})?/\d{7})?$"
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Za-z-]+)?/\d{7})?$"
 _DOI = r"^(10\.\d{4,9}/\S+)?$"
 
 
@@ -195,7 +197,7 @@ class Paper(Table):
         "", description="Where it was published."
     )
     url: Url = Field(
-        description="Its web page; of an arXiv paper https://arxiv.org/abs/ID."
+        description="Its web page; of an arXiv paper any page that shows it."
     )
     arxiv: Annotated[str, _or_nothing(_arxiv)] = Field(
         "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from roadmap_cli.identity import arxiv_id, identities
+from roadmap_cli.identity import contradictions, identities
 from roadmap_cli.schema.complaints import Problem, shown
 from roadmap_cli.schema.document import Document, Topic
 from roadmap_cli.schema.places import Place
@@ -21,7 +21,7 @@ def problems_between(document: Document) -> list[Problem]:
         *_missing_requirements(document),
         *_clashing_aliases(document),
         *_twins(document),
-        *_crooked_links(document),
+        *_contradictions(document),
     ]
     return found or list(_circles(document))
 
@@ -119,12 +119,13 @@ def _twins(document: Document) -> Iterator[Problem]:
                 yield Problem(("paper", key), what)
 
 
-def _crooked_links(document: Document) -> Iterator[Problem]:
+def _contradictions(document: Document) -> Iterator[Problem]:
     for key, paper in document.paper.items():
-        number = arxiv_id(paper.url)
-        if number and paper.url != f"https://arxiv.org/abs/{number}":
+        for one in contradictions(arxiv=paper.arxiv, doi=paper.doi, url=paper.url):
             yield Problem(
-                ("paper", key, "url"), f"should be https://arxiv.org/abs/{number}"
+                ("paper", key, one.field),
+                f"means {shown(one.number)}, but `{one.other_field}` means"
+                f" {shown(one.other_number)}: those are two works",
             )
 
 
