@@ -68,20 +68,27 @@ def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Sh
 
     One bad file does not take down the rest. Raises `DataFileError` if none can be read.
     """
-    catalogues: list[Catalogue] = []
+    files: list[tuple[Catalogue | None, Source]] = []
     damages: list[DataFileError] = []
-    digests: list[str] = []
     for source in sources:
         try:
-            catalogue = build(_recalled(source, recall, busy))
-            _check_unique(catalogue, catalogues, source)
-            catalogues.append(catalogue)
-            digests.append(source.digest)
+            files.append((build(_recalled(source, recall, busy)), source))
         except DataFileError as damage:
             damages.append(damage)
-    if damages and not catalogues:
+            files.append((None, source))
+    ids = {catalogue.id for catalogue, _ in files if catalogue}
+    if len(ids) < len(files):
+        from roadmap_cli.originals import originals  # most folders have no copies
+
+        counting, doubles = originals(files)
+        files = [one for one in files if one[1] in counting]
+        damages += doubles
+    if damages and not files:
         raise damages[0]
-    library = Library(tuple(catalogues), " ".join(digests))
+    library = Library(
+        tuple(catalogue for catalogue, _ in files if catalogue),
+        " ".join(source.digest for _, source in files),
+    )
     return Shelf(library, tuple(map(_left_out, damages)))
 
 
@@ -114,16 +121,6 @@ def _checked(source: Source) -> Document:
     data = tomlfile.parse(source.contents, path=source.path)
     text = source.contents.decode("utf-8-sig")
     return schema.check(data, path=source.path, text=text)
-
-
-def _check_unique(
-    catalogue: Catalogue, others: Iterable[Catalogue], source: Source
-) -> None:
-    if any(one.id == catalogue.id for one in others):
-        raise DataFileError(
-            f"{source.path}: another catalogue already has the id `{catalogue.id}`",
-            hint="give this one an `id` of its own: progress is kept under it",
-        )
 
 
 def build(document: Document) -> Catalogue:

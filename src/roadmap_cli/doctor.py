@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli.duplicates import looks_copied
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -176,7 +177,7 @@ def _renamed(ledger: Ledger) -> Iterator[Finding]:
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
     files, _ = ledger.journal.files()
     for one in files:
-        if "conflict" in Path(one.path).name.lower():
+        if looks_copied(Path(one.path).stem):
             yield Finding(
                 f"{one.path}: a copy that a synchronizer made; its events count like all others",
                 "nothing has to be done",
