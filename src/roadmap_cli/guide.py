@@ -228,6 +228,21 @@ class Guide:
         is_gone = isinstance(named, Paper) and bool(named.retired)
         return self.goal_of(named) if named and not is_gone else None
 
+    def told(self, aim: Aim) -> tuple[str, str]:
+        """What to call a goal, and what is to be said of it if nothing can lead there.
+
+        One that no catalogue has is called by its full name.
+        """
+        named = self._aimed_at(aim)
+        if named is None:
+            return aim.topic or aim.paper, "is in no catalogue that is loaded"
+        if isinstance(named, Paper):
+            return (
+                named.called,
+                "is no longer in the catalogue" if named.retired else "",
+            )
+        return self.library.called(named), ""
+
     @property
     def pending_goal(self) -> Goal | None:
         """The goal that was set, while anything is left on the way to it."""

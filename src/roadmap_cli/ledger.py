@@ -167,19 +167,32 @@ class Ledger:
         asked = Asked(lambda: self.index, library, told)
         return as_asked(asked, self.progress_with(library, ()))
 
-    def progress_with(self, library: Library, works: Iterable[str] | None) -> Progress:
+    def progress_with(
+        self,
+        library: Library,
+        works: Iterable[str] | None,
+        unlisted: Sequence[str] = (),
+    ) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked.
 
-        With none named, with everything, told at once and so as it is now.
+        `unlisted` are full names of papers that no catalogue has: each has its standing under
+        its name. With no works named, with everything, told at once and so as it is now.
         """
-        return self._told(library, None if works is None else library.calls_of(works))
+        names = None if works is None else [*library.calls_of(works), *unlisted]
+        return self._told(library, names, with_unlisted=True)
 
-    def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
-        is_complete = not self.damages
+    def _told(
+        self,
+        library: Library,
+        names: Sequence[str] | None,
+        *,
+        with_unlisted: bool = False,
+    ) -> Progress:
+        how = {"is_complete": not self.damages, "with_unlisted": with_unlisted}
         if self._rehearsed:
             story = (event for event, _ in self.index.story())
-            return fold([*story, *self._rehearsed], library, is_complete=is_complete)
-        return tell(self.index.last_words(names), library, is_complete=is_complete)
+            return fold([*story, *self._rehearsed], library, **how)
+        return tell(self.index.last_words(names), library, **how)
 
     def _writing(self) -> AbstractContextManager[None]:
         return nullcontext() if self.is_rehearsal else self.journal.writing()

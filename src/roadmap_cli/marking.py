@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named
-from roadmap_cli.progress import Command, Event, Progress, Standing
+from roadmap_cli.progress import Aim, Command, Event, Progress, Standing
 from roadmap_cli.summary import works_of
 
 
@@ -54,9 +54,14 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
 
 
 class Moved(NamedTuple):
-    """A paper that a command moved from one standing to another."""
+    """What a command moved from one standing to another: a work, or what no catalogue has.
 
-    paper: Paper
+    `name` is the full name that its progress is kept under; `paper` is nothing where no
+    catalogue has it.
+    """
+
+    name: str
+    paper: Paper | None
     before: Standing
     after: Standing
 
@@ -80,13 +85,18 @@ class Told(NamedTuple):
     is_redo: bool = False
 
 
+def told_of(event: Event, library: Library) -> Told:
+    """An event with the paper that it is about."""
+    work = library.answers_to(event.paper)
+    return Told(event, is_undone=False, paper=library.shown[work] if work else None)
+
+
 def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
     """The events of a story, the newest first, as history tells them."""
     all_told = []
     commands: dict[Command, list[Told]] = {}
     for event, is_undone in story:
-        work = library.answers_to(event.paper)
-        one = Told(event, is_undone, library.shown[work] if work else None)
+        one = told_of(event, library)._replace(is_undone=is_undone)
         all_told.append(one)
         commands.setdefault(event.command, []).append(one)
     for one in all_told:
@@ -105,11 +115,17 @@ def _with_target(one: Told, commands: Mapping[Command, Sequence[Told]]) -> Told:
 
 
 class Marked(NamedTuple):
-    """What a command did to papers, which of those it named it left as they were, and more."""
+    """What a command did to papers, and which of those it named it left as they were.
+
+    Where it took back another command, or gave one again, `said` is what that said, `idle` the
+    part of it that changed nothing, and `aims` the goal before and after, if that is another.
+    """
 
     moved: tuple[Moved, ...]
     unmoved: tuple[tuple[Paper, Status], ...] = ()
-    has_new_goal: bool = False
+    said: tuple[Told, ...] = ()
+    idle: tuple[Told, ...] = ()
+    aims: tuple[Aim | None, Aim | None] | None = None
 
     @property
     def is_progress(self) -> bool:
@@ -118,10 +134,12 @@ class Marked(NamedTuple):
 
 
 def compare(
-    library: Library, works: Sequence[str], before: Progress, after: Progress
+    library: Library, names: Iterable[str], before: Progress, after: Progress
 ) -> tuple[Moved, ...]:
-    """What changed for these works between two states."""
-    pairs = ((library.shown[work], before.of(work), after.of(work)) for work in works)
+    """What changed between two states for these works, and names that no catalogue has."""
+    pairs = ((name, before.of(name), after.of(name)) for name in names)
     return tuple(
-        Moved(paper, one, other) for paper, one, other in pairs if one != other
+        Moved(name, library.shown.get(name), one, other)
+        for name, one, other in pairs
+        if one != other
     )

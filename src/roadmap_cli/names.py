@@ -68,6 +68,11 @@ class Names:
         """What to call each paper by its full name: the key, where that is enough."""
         return ShortNames(self.library)
 
+    def called(self, name: str) -> str:
+        """What to call what progress is kept under: full names that no catalogue has stay so."""
+        paper = self.library.shown.get(name)
+        return self.short_names[paper.name] if paper else name
+
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
         if isinstance(named, Paper):

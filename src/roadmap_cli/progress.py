@@ -175,20 +175,30 @@ _STATUSES = frozenset(status.value for status in Status)
 
 
 def fold(
-    events: Iterable[Event], library: Library, *, is_complete: bool = True
+    events: Iterable[Event],
+    library: Library,
+    *,
+    is_complete: bool = True,
+    with_unlisted: bool = False,
 ) -> Progress:
     """The state that a set of events describes, in whatever order they are handed in.
 
     Events about papers that no catalogue knows, and fields that this version does not
-    know, change nothing here; they stay in the journal.
+    know, change nothing here; they stay in the journal. `with_unlisted` gives such papers a
+    standing too, under the full names that the events have.
     """
-    return tell(in_order(events), library, is_complete=is_complete)
+    ordered = in_order(events)
+    return tell(ordered, library, is_complete=is_complete, with_unlisted=with_unlisted)
 
 
 def tell(
-    events: Iterable[Event], library: Library, *, is_complete: bool = True
+    events: Iterable[Event],
+    library: Library,
+    *,
+    is_complete: bool = True,
+    with_unlisted: bool = False,
 ) -> Progress:
-    """The state that events in their order lead to, as `in_order` gives them."""
+    """The state that events in their order lead to, as `in_order` gives them; else as `fold`."""
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
     aim: Aim | None = None
@@ -196,7 +206,9 @@ def tell(
         if speaks_of_goal(event):
             aim = aim_of(event)
         work = library.answers_to(event.paper)
-        if work is None or not (status_of(event) or rating_of(event)):
+        if work is None and with_unlisted:
+            work = event.paper
+        if not work or not (status_of(event) or rating_of(event)):
             continue
         standings[work] = _after(standings.get(work, Standing()), event)
         if status_of(event):

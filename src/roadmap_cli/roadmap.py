@@ -12,6 +12,7 @@ from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogue import Shelf
 from roadmap_cli.errors import (
     DataFileError,
+    NotFoundError,
     RefusedError,
     RoadmapError,
     WrongUsageError,
@@ -312,17 +313,34 @@ class Roadmap:
         """
         from roadmap_cli import marking
 
-        work = self.library.work[self.names.paper(name).name] if name else None
+        work = self._spoken_of(name) if name else None
         found = [
             one
             for one in marking.history(self.ledger.index.story(), self.library)
             if not one.event.distrusts
-            and (not work or self.library.answers_to(one.event.paper) == work)
+            and (not work or self._subject(one.event.paper) == work)
             and (not since or local_day(one.event.at) >= since)
         ]
         if not found:
             self.ledger.insist_on_all()
         return found
+
+    def _subject(self, name: str) -> str:
+        """The work that an event's full name means, else the name."""
+        return self.library.answers_to(name) or name
+
+    def _spoken_of(self, name: str) -> str:
+        """The work of that name, or the full name itself where no catalogue has what it means.
+
+        Raises as `Names.paper` if nothing was ever said of it either.
+        """
+        try:
+            return self.library.work[self.names.paper(name).name]
+        except NotFoundError:
+            said = {event.paper for event, _ in self.ledger.index.story()} - {""}
+            if name not in said:
+                raise
+            return name
 
     def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
         """The home topics of these papers, each once."""

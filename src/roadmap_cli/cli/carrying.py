@@ -115,8 +115,8 @@ def _tell_taken(
 ) -> None:
     """Say what that changes, and the way back."""
     events = counted(sum(one.events for one in taken), "new event")
-    names = session.roadmap.names.short_names
-    some = listed([f"{names[one.paper.name]} is {one.after.status}" for one in moved])
+    called = session.roadmap.names.called
+    some = listed([f"{called(one.name)} is {one.after.status}" for one in moved])
     come = "would come" if session.is_rehearsal else "came"
     session.tell(f"{events} {come} in{f': {some}' if some else ', no status changes'}")
     if kept := [str(path) for one in taken for path in one.kept]:

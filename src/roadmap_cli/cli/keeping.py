@@ -18,6 +18,7 @@ from roadmap_cli.marking import Marked
 from roadmap_cli.model import Paper
 from roadmap_cli.spelling import counted, listed
 from roadmap_cli.views import View, copies, findings
+from roadmap_cli.views.events import events, in_words, said
 
 if TYPE_CHECKING:
     from roadmap_cli.restoring import Plan
@@ -53,7 +54,7 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     """
     session = Session.of(ctx)
     marked = session.roadmap.record.undo()
-    show_marked(session, marked)
+    _show_taken_back(session, marked, "took back", "would take back")
     _tell_notes(session, marked)
 
 
@@ -66,7 +67,8 @@ def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     Example: roadmap redo --json
     """
     session = Session.of(ctx)
-    show_marked(session, session.roadmap.record.redo())
+    marked = session.roadmap.record.redo()
+    _show_taken_back(session, marked, "redid", "would redo")
 
 
 @app.command()
@@ -89,7 +91,7 @@ def history(
     """
     session = Session.of(ctx)
     told = session.roadmap.history(name, since)
-    session.show(session.rows.events(told, name, since))
+    session.show(events(session.rows, told, name, since))
 
 
 @app.command()
@@ -186,9 +188,18 @@ def doctor(
     raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
 
 
+def _show_taken_back(session: Session, marked: Marked, did: str, would: str) -> None:
+    """Show what a command took back or gave again; also what of it changes nothing."""
+    if marked.idle:
+        words = in_words(said(session.rows, marked.idle))
+        verb = would if session.is_rehearsal else did
+        session.tell(f"{verb}: {words}; that changes nothing")
+    show_marked(session, marked, said=said(session.rows, marked.said))
+
+
 def _tell_notes(session: Session, marked: Marked) -> None:
     """Say where the notes of what was undone are: a line that came with a mark stays."""
-    papers = [one.paper for one in marked.moved]
+    papers = [one.paper for one in marked.moved if one.paper]
     for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(

@@ -103,14 +103,19 @@ class Ways(NamedTuple):
         """The goal that was set, if there is one."""
         goal = self.guide.set_goal
         empty = "No goal is set: roadmap goal set NAME"
-        if self.rows.progress.aim and not goal:
-            empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
+        aim = self.rows.progress.aim
+        if aim and not goal:
+            called, remark = self.guide.told(aim)
+            empty = f"Your goal, {called}, {remark}: roadmap goal set NAME"
         offers = self.guide.next_towards(goal, 1).offers if goal else ()
         return View(
             "goals",
             [self.goal(goal)] if goal else [],
             GOAL_COLUMNS,
-            also={"next": [self.rows.suggestion(one) for one in offers]},
+            also={
+                "next": [self.rows.suggestion(one) for one in offers],
+                "set": (aim.topic or aim.paper) if aim else None,
+            },
             if_empty=empty,
             note=nothing_left_to(goal, self.rows.progress)
             if goal and goal.is_skipped(self.rows.progress)
