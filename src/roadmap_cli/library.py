@@ -1,5 +1,6 @@
 """All catalogues as one list to read from: which papers are one work, their order, their needs."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -82,7 +83,11 @@ class Library:
 
     def topics_titled(self, title: str) -> int:
         """How many topics have the title."""
-        return sum(one.title == title for one in self.topics.values())
+        return self._topic_titles[title]
+
+    @cached_property
+    def _topic_titles(self) -> Counter[str]:
+        return Counter(one.title for one in self.topics.values())
 
     @cached_property
     def topic_names(self) -> Sequence[str]:
@@ -123,13 +128,11 @@ class Library:
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """The topics that each work stands in, in reading order; the first is its home."""
-        found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
-        for topic in self.topics.values():
+        found: dict[str, dict[str, Topic]] = {work: {} for work in self.work.values()}
+        for name, topic in self.topics.items():
             for paper in self.papers_of(topic):
-                standing = found[self.work[paper.name]]
-                if topic not in standing:
-                    standing.append(topic)
-        return {work: tuple(topics) for work, topics in found.items()}
+                found[self.work[paper.name]].setdefault(name, topic)
+        return {work: tuple(topics.values()) for work, topics in found.items()}
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
@@ -162,8 +165,11 @@ class Library:
         waiting = list(self.positions)
         while waiting:
             work = waiting[-1]
+            if work in found:  # it was waiting for more than one
+                waiting.pop()
+                continue
             missing = [one for one in self.needed_by[work] if one not in found]
-            if missing and work not in found:
+            if missing:
                 waiting += missing
                 continue
             waiting.pop()
@@ -300,15 +306,19 @@ def _without_circles(
     for start in needs:
         if start in finished:
             continue
-        path = {start: iter(needs[start])}  # from the start to where we are
+        path, waiting = [start], [iter(needs[start])]  # from the start to where we are
+        on_path = {start}
         while path:
-            work = next(reversed(path))
-            needed = next((one for one in path[work] if one not in path), None)
+            work = path[-1]
+            needed = next((one for one in waiting[-1] if one not in on_path), None)
             if needed is None:
                 finished.add(work)
-                del path[work]
+                waiting.pop()
+                on_path.remove(path.pop())
                 continue
             kept[work].append(needed)
             if needed not in finished:
-                path[needed] = iter(needs[needed])
+                path.append(needed)
+                waiting.append(iter(needs[needed]))
+                on_path.add(needed)
     return {work: tuple(some) for work, some in kept.items()}
