@@ -1,11 +1,11 @@
 """All catalogues as one list to read from: which papers are one work, their order, their needs."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from roadmap_cli.answers import Answers
 from roadmap_cli.model import Area, Catalogue, Paper, Topic
-from roadmap_cli.spelling import fold
 
 
 class Library:
@@ -74,6 +74,11 @@ class Library:
     def topics(self) -> Mapping[str, Topic]:
         """Every topic by its full name, in reading order."""
         return {topic.full_name: topic for area in self.areas for topic in area.topics}
+
+    @property
+    def places(self) -> list[Area | Topic]:
+        """Every area, then every topic, each in reading order."""
+        return [*self.areas, *self.topics.values()]
 
     def called(self, place: Topic | Area) -> str:
         """What to call it in a sentence: its title, and the area where topics share it."""
@@ -208,38 +213,69 @@ class Library:
         return self.work.get(name) or self.former_names.get(name)
 
     def papers_called(self, folded: str) -> Iterable[Paper]:
-        """The papers that answer to exactly this; as the next two, of folded texts."""
-        return self._where(lambda one: folded in map(fold, one.answers))
+        """The papers that answer to exactly this; as all of these, of folded texts."""
+        return self._papers_by_answer.called(folded)
 
     def papers_called_any(self, folded: Collection[str]) -> Iterable[Paper]:
         """The papers that answer to exactly one of these."""
-        return self._where(
-            lambda one: any(fold(call) in folded for call in one.answers)
-        )
+        return self._papers_by_answer.called_any(folded)
 
     def papers_begun(self, folded: str) -> Iterable[Paper]:
         """The papers of which the key or an alias begins so."""
-        return self._where(
-            lambda one: any(
-                fold(call).startswith(folded) for call in (one.key, *one.aliases)
-            )
-        )
+        return self._papers_by_answer.begun(folded)
 
     def papers_titled(self, folded: str) -> Iterable[Paper]:
         """The papers whose title has this from the beginning of a word on."""
-        return self._where(lambda one: f" {folded}" in f" {fold(one.title)}")
+        return self._papers_by_answer.titled(folded)
 
     def papers_identified(self, identity: str) -> Iterable[Paper]:
         """The papers that an arXiv id, DOI or link means."""
-        return self._where(lambda one: identity in one.identities)
+        return self._papers_by_identity.get(identity, ())
 
-    def spellings(self, word: str) -> Iterable[str]:
-        """What papers answer to and a comparable word may mean: of very many, what is near."""
+    def places_called(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly this."""
+        return self._places_by_answer.called(folded)
+
+    def places_called_any(self, folded: Collection[str]) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly one of these."""
+        return self._places_by_answer.called_any(folded)
+
+    def places_begun(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics of which the name, the id or an alias begins so."""
+        return self._places_by_answer.begun(folded)
+
+    def places_titled(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics whose title has this from the beginning of a word on."""
+        return self._places_by_answer.titled(folded)
+
+    @cached_property
+    def _papers_by_answer(self) -> Answers[Paper]:
+        return Answers(self.papers.values(), lambda one: (one.key, *one.aliases))
+
+    @cached_property
+    def _places_by_answer(self) -> Answers[Topic | Area]:
+        return Answers(self.places, lambda one: (one.name, one.id, *one.aliases))
+
+    @cached_property
+    def _papers_by_identity(self) -> Mapping[str, Sequence[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers.values():
+            for identity in paper.identities:
+                found.setdefault(identity, []).append(paper)
+        return found
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterable[str]:
+        """What papers, and areas and topics, answer to and a comparable word may mean.
+
+        Of very many, what is near.
+        """
         del word  # here it costs nothing to give all
-        return (call for one in self.papers.values() for call in one.answers)
-
-    def _where(self, test: Callable[[Paper], bool]) -> Iterator[Paper]:
-        return filter(test, self.papers.values())
+        if papers:
+            yield from (call for one in self.papers.values() for call in one.answers)
+        for place in self.places if places else ():
+            yield from (place.name, *place.answers)
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""

@@ -115,7 +115,10 @@ class _TakenBack:
         line: list[Command] = []
         following: Command | None = command
         while following and following not in self._known:
-            self._known[following] = following, False  # closes a circle, if there is one
+            self._known[following] = (
+                following,
+                False,
+            )  # closes a circle, if there is one
             line.append(following)
             said = self._said.get(following)
             following = said[-1].event.undoes if said else None

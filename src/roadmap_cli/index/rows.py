@@ -109,7 +109,12 @@ def sort_key(event: Event, key: Key) -> str:
         _escaped(paper),
         _escaped(fields),
     )
-    return _GAP.join((*map(_segment, key), "1", *own))
+    return sort_start(key) + _GAP.join(own)
+
+
+def sort_start(key: Key) -> str:
+    """How the places of all events begin whose command has this key."""
+    return _GAP.join((*map(_segment, key), "1", ""))
 
 
 def _segment(part: datetime | int) -> str:
