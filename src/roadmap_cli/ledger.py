@@ -132,7 +132,8 @@ class Ledger:
     def times_to_come(self) -> list[DataFileError]:
         """A warning of events whose time is ahead of our clock, if there are any."""
         latest, tolerated = self.index.latest(), self.now() + SKEW
-        ahead = self._ahead(tolerated) if latest and latest > tolerated else []
+        is_any = latest and latest > tolerated
+        ahead = self.index.last_after(tolerated) if is_any else []
         if not ahead:
             return []
         names = ", ".join(sorted({device for device, _ in ahead}))

@@ -99,19 +99,44 @@ def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[T
         one = told_of(event, library)._replace(is_undone=is_undone)
         all_told.append(one)
         commands.setdefault(event.command, []).append(one)
+    said = {command: tuple(reversed(some)) for command, some in commands.items()}
+    taken_back = _TakenBack(said)
     for one in all_told:
-        yield _with_target(one, commands) if one.event.undoes else one
+        command = one.event.undoes
+        if command is None:
+            yield one
+            continue
+        target, is_redo = taken_back.by_undoing(command)
+        yield one._replace(target=said.get(target, ()), is_redo=is_redo)
 
 
-def _with_target(one: Told, commands: Mapping[Command, Sequence[Told]]) -> Told:
-    """To undo an undo is to redo, and to undo that is to undo again."""
-    seen: set[Command] = set()
-    command = one.event.undoes
-    while command and command not in seen:
-        seen.add(command)
-        said = commands.get(command, ())
-        command = said[0].event.undoes if said else None
-    return one._replace(target=tuple(reversed(said)), is_redo=len(seen) % 2 == 0)
+class _TakenBack:
+    """What it means to undo a command: to undo an undo is to redo, to undo that to undo again.
+
+    Each command is followed once, however long the line of undos of undos is.
+    """
+
+    def __init__(self, said: Mapping[Command, Sequence[Told]]) -> None:
+        self._said = said
+        self._known: dict[Command, tuple[Command, bool]] = {}
+
+    def by_undoing(self, command: Command) -> tuple[Command, bool]:
+        """The command that is taken back or, which the second value tells, given again."""
+        line: list[Command] = []
+        following: Command | None = command
+        while following and following not in self._known:
+            self._known[following] = (
+                following,
+                False,
+            )  # closes a circle, if there is one
+            line.append(following)
+            said = self._said.get(following)
+            following = said[-1].event.undoes if said else None
+        found = self._known[following] if following else None
+        for one in reversed(line):
+            found = (found[0], not found[1]) if found else (one, False)
+            self._known[one] = found
+        return self._known[command]
 
 
 class Marked(NamedTuple):

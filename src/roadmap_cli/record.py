@@ -29,6 +29,9 @@ from roadmap_cli.progress import (
 from roadmap_cli.spelling import listed
 from roadmap_cli.summary import works_of
 
+_ADVISED, _TOLD = 10, 50
+"""Of how many names that are not clear it is told what is near, and how many are named at all."""
+
 
 class Record:
     """The pen: it writes what the reader says, and takes it back."""
@@ -105,9 +108,10 @@ class Record:
         """What all names mean; raises `NotFoundError` with every one that is not clear."""
         found: list[Named] = []
         unclear: list[RoadmapError] = []
-        for name in names:
+        for name in dict.fromkeys(names):
+            advise = len(unclear) < _ADVISED
             try:
-                found.append(self.names.anything(name, to_write=True))
+                found.append(self.names.anything(name, to_write=True, advise=advise))
             except (NotFoundError, AmbiguousNameError) as problem:
                 unclear.append(problem)
         if unclear:
@@ -240,6 +244,10 @@ def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
     """What is not clear of several names, as one error: of one, in its own words."""
     if len(unclear) == 1:
         return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
-    each = [f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear]
+    each = [
+        f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear[:_TOLD]
+    ]
+    if len(unclear) > _TOLD:
+        each.append(f"  and {len(unclear) - _TOLD} more")
     said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
     return NotFoundError("\n".join(said))

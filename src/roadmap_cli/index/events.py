@@ -343,6 +343,17 @@ class EventIndex:
         return list(dict.fromkeys(event.command for event, _, _ in rows))
 
     @_surely
+    def last_after(self, at: datetime) -> list[Command]:
+        """Of each device that has any of these commands the last one, the newest first."""
+        devices = "SELECT DISTINCT device FROM event WHERE at > ?"
+        found: list[Command] = []
+        for (device,) in self._database.execute(devices, (stamp(at),)).fetchall():
+            last = "device = ? AND +clamped = 0 AND at > ? ORDER BY at DESC LIMIT 1"
+            rows = self._sealed(last, (device, stamp(at)))
+            found += [event.command for event, _, _ in rows]
+        return sorted(found, key=lambda one: one[1], reverse=True)
+
+    @_surely
     def commands_of(self, device: str) -> list[tuple[Event, bool]]:
         """The first event of each of a device's commands, the newest first, and if it is undone."""
         seen: dict[Command, tuple[Event, bool]] = {}

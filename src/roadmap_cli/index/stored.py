@@ -13,19 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.columns import Column, NamesByNumber
+from roadmap_cli.index.packing import area_of, packed, paper_of, topic_of
 from roadmap_cli.library import Library
-from roadmap_cli.model import (
-    Area,
-    Catalogue,
-    Group,
-    Kind,
-    Level,
-    Link,
-    Method,
-    Paper,
-    Question,
-    Topic,
-)
+from roadmap_cli.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.spelling import MANY, fold, may_be_near, near_lengths
 
 if TYPE_CHECKING:
@@ -34,8 +24,8 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
-_CALL, _ACRONYM, _TITLE = 0, 1, 2
-"""What an answer is: a key or an alias, an acronym, the title."""
+_CALL, _ACRONYM, _TITLE, _ADDRESS = 0, 1, 2, 3
+"""What an answer is: a key, id or alias, an acronym, the title, the name of a topic with its area."""
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
@@ -46,10 +36,13 @@ CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, top
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
+CREATE TABLE place_answer (folded TEXT, text TEXT, rank INTEGER, place INTEGER);
 CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
 CREATE INDEX topic_title ON topic (title);
 CREATE INDEX answer_folded ON answer (folded, rank, paper);
 CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
+CREATE INDEX place_folded ON place_answer (folded, rank, place);
+CREATE INDEX place_title ON place_answer (folded, place) WHERE rank = 2;
 CREATE INDEX paper_work ON paper (work);
 CREATE INDEX work_retired ON work (name) WHERE retired = 1;
 """
@@ -59,12 +52,15 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
     """Lay a library down in an empty database."""
     for statement in _SCHEMA.split(";"):
         connection.execute(statement)
-    heads = (_packed(one._replace(areas=(), papers={})) for one in library.catalogues)
+    heads = (packed(one._replace(areas=(), papers={})) for one in library.catalogues)
     _insert(connection, "catalogue", _numbered((head,) for head in heads))
-    areas = ((one.full_name, _packed(one)) for one in library.areas)
+    areas = ((one.full_name, packed(one)) for one in library.areas)
     _insert(connection, "area", _numbered(areas))
-    topics = ((name, _packed(one), one.title) for name, one in library.topics.items())
+    topics = ((name, packed(one), one.title) for name, one in library.topics.items())
     _insert(connection, "topic", _numbered(topics))
+    places = enumerate(library.places)
+    answers = (row for number, place in places for row in _place_answers(number, place))
+    _insert(connection, "place_answer", answers)
     _fill_papers(connection, library)
     _fill_works(connection, library)
     _insert(connection, "bridge", iter(library.bridges))
@@ -76,7 +72,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
 def _fill_papers(connection: sqlite3.Connection, library: Library) -> None:
     number_of = library.positions
     rows = (
-        (name, number_of[library.work[name]], _packed(paper))
+        (name, number_of[library.work[name]], packed(paper))
         for name, paper in library.papers.items()
     )
     _insert(connection, "paper", _numbered(rows))
@@ -93,10 +89,10 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
         (
             work,
             library.shown[work].name,
-            _packed([topic_number[one.full_name] for one in library.topics_of[work]]),
-            _packed([number_of[one] for one in library.needs[work]]),
-            _packed([number_of[one] for one in library.needed_by[work]]),
-            _packed(library.calls[work]),
+            packed([topic_number[one.full_name] for one in library.topics_of[work]]),
+            packed([number_of[one] for one in library.needs[work]]),
+            packed([number_of[one] for one in library.needed_by[work]]),
+            packed(library.calls[work]),
             _bytes(library.reach[work]),
             int(work in library.retired),
         )
@@ -109,6 +105,15 @@ def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:
     answers = [(_CALL, one) for one in (paper.key, *paper.aliases)]
     answers += [(_TITLE, paper.title), (_ACRONYM, paper.acronym)]
     return ((fold(text), text, rank, number) for rank, text in answers if text)
+
+
+def _place_answers(number: int, place: Area | Topic) -> Iterator[tuple[object, ...]]:
+    calls = [(_CALL, place.id), (_TITLE, place.title)]
+    calls += [(_CALL, one) for one in place.aliases]
+    return (
+        (fold(text), text, rank, number)
+        for rank, text in [(_ADDRESS, place.name), *calls]
+    )
 
 
 def _numbered(
@@ -126,11 +131,6 @@ def _insert(
         insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
         connection.execute(insert, first)
         connection.executemany(insert, rows)
-
-
-def _packed(value: object) -> str:
-    """Named tuples as the lists of their values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class StoredLibrary(Library):
@@ -174,7 +174,7 @@ class StoredLibrary(Library):
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """As in `Library`."""
-        return self._table("paper", "fields", _paper)
+        return self._table("paper", "fields", paper_of)
 
     @cached_property
     def work(self) -> Mapping[str, str]:
@@ -202,7 +202,7 @@ class StoredLibrary(Library):
         query = "SELECT fields FROM paper WHERE work = ? ORDER BY number"
 
         def papers(number: int) -> tuple[Paper, ...]:
-            return tuple(_paper(fields) for (fields,) in self._ask(query, number))
+            return tuple(paper_of(fields) for (fields,) in self._ask(query, number))
 
         return self._table("work", "number", papers)
 
@@ -226,12 +226,12 @@ class StoredLibrary(Library):
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
         """As in `Library`."""
-        return self._table("area", "fields", _area)
+        return self._table("area", "fields", area_of)
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
         """As in `Library`."""
-        return self._table("topic", "fields", _topic_of_text)
+        return self._table("topic", "fields", topic_of)
 
     def topics_titled(self, title: str) -> int:
         """As in `Library`."""
@@ -282,15 +282,53 @@ class StoredLibrary(Library):
     def _papers(self, which: str, *values: str) -> list[Paper]:
         query = f"""SELECT fields FROM paper WHERE number IN (SELECT paper FROM {which})
                     ORDER BY number"""
-        return [_paper(fields) for (fields,) in self._ask(query, *values)]
+        return [paper_of(fields) for (fields,) in self._ask(query, *values)]
 
-    def spellings(self, word: str) -> Iterator[str]:
+    def places_called(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
-        many = self._ask("SELECT count(DISTINCT folded) FROM answer")[0][0] > MANY
+        return self._places(f"folded = ? AND rank != {_ADDRESS}", folded)
+
+    def places_called_any(self, folded: Collection[str]) -> list[Topic | Area]:
+        """As in `Library`."""
+        some = "folded IN (SELECT value FROM json_each(?))"
+        return self._places(f"{some} AND rank != {_ADDRESS}", json.dumps(list(folded)))
+
+    def places_begun(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        begins = f"rank IN ({_CALL}, {_ADDRESS}) AND folded >= ? AND folded < ?"
+        return self._places(begins, folded, folded + _LAST)
+
+    def places_titled(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        says = f"rank = {_TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        return self._places(says, folded)
+
+    def _places(self, which: str, *values: str) -> list[Topic | Area]:
+        query = f"SELECT DISTINCT place FROM place_answer WHERE {which} ORDER BY place"
+        numbers = [number for (number,) in self._ask(query, *values)]
+        areas = NamesByNumber(self._ask, "area")
+        known: list[Topic | Area] = [
+            self.areas_by_name[areas[one]] for one in numbers if one < len(areas)
+        ]
+        topics = (one - len(areas) for one in numbers if one >= len(areas))
+        return [*known, *(self.topics[self.topic_names[one]] for one in topics)]
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterator[str]:
+        """As in `Library`."""
+        tables = ["answer"] * papers + ["place_answer"] * places
+        if not tables:
+            return
+        each = " UNION ".join(f"SELECT folded FROM {one}" for one in tables)
+        many = self._ask(f"SELECT count(*) FROM ({each})")[0][0] > MANY
         lengths = near_lengths(word) if many else range(MANY)
-        query = "SELECT folded, text FROM answer WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
-        rows = self._ask(query, lengths.start, lengths.stop - 1)
-        return (text for folded, text in rows if not many or may_be_near(word, folded))
+        query = "SELECT folded, text FROM {} WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
+        for table in tables:
+            rows = self._ask(query.format(table), lengths.start, lengths.stop - 1)
+            yield from (
+                text for folded, text in rows if not many or may_be_near(word, folded)
+            )
 
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
@@ -349,43 +387,3 @@ class StoredLibrary(Library):
 
 def _bytes(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-
-
-def _paper(fields: str) -> Paper:
-    values = json.loads(fields)
-    paper = Paper._make(tuple(one) if isinstance(one, list) else one for one in values)
-    return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
-
-
-def _area(fields: str) -> Area:
-    area = Area._make(json.loads(fields))
-    return area._replace(
-        aliases=tuple(area.aliases),
-        topics=tuple(map(_topic, area.topics)),
-        figures=_links(area.figures),
-        further=_links(area.further),
-    )
-
-
-def _topic_of_text(fields: str) -> Topic:
-    return _topic(json.loads(fields))
-
-
-def _topic(values: Sequence[Any]) -> Topic:
-    topic = Topic._make(values)
-    return topic._replace(
-        aliases=tuple(topic.aliases),
-        requires=tuple(topic.requires),
-        groups=tuple(map(_group, topic.groups)),
-        questions=tuple(map(Question._make, topic.questions)),
-        further=_links(topic.further),
-    )
-
-
-def _group(values: Sequence[Any]) -> Group:
-    papers, title, summary, methods = values
-    return Group(tuple(papers), title, summary, tuple(map(Method._make, methods)))
-
-
-def _links(values: Iterable[Sequence[str]]) -> tuple[Link, ...]:
-    return tuple(map(Link._make, values))

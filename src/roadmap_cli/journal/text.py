@@ -4,6 +4,7 @@ The time stands last in an event: an event is whole if its time is there, so a f
 cut off anywhere shows it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
@@ -15,7 +16,11 @@ from roadmap_cli.progress import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1
+LONGEST_EVENT = 256 * 1024
+"""Bytes that an event may have, with the comments around it."""
 _EVENT = b"[[event]]"
+_TABLES = b"[["
+_TABLE = rb"(?:\A|[\r\n])[ \t\v\f]*(\[)"
 _WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
 
 
@@ -92,12 +97,9 @@ def _visible(toml: str) -> str:
 
 def head(contents: bytes) -> Mapping[str, Any]:
     """What a file says before its first table, whatever follows; nothing if that is no TOML."""
-    lines: list[bytes] = contents.splitlines(keepends=True)
-    tables = (
-        number for number, line in enumerate(lines) if line.lstrip().startswith(b"[")
-    )
+    table = re.search(_TABLE, contents)
     try:
-        return tomlfile.parse(b"".join(lines[: next(tables, None)]), path="")
+        return tomlfile.parse(contents[: table.start(1) if table else None], path="")
     except DataFileError:
         return {}
 
@@ -108,6 +110,7 @@ def parse(contents: bytes, *, path: str) -> Parsed:
     Raises `DataFileError`, naming the place, if the journal is damaged or was written by a
     newer version: then what it says is unknown, which is not the same as nothing.
     """
+    _refuse_long(contents, path)
     try:
         return Parsed(*_whole(contents, path), len(contents))
     except DataFileError as problem:
@@ -133,6 +136,7 @@ def parse_tail(
     if not contents.lstrip(b"\r\n").startswith(_EVENT):
         return None
     try:
+        _refuse_long(contents, path)
         data = tomlfile.parse(contents, path=path)
         tables = _tables(data, path)
         return (
@@ -170,6 +174,24 @@ def _cuts(contents: bytes) -> Iterator[int]:
     except DataFileError:
         return
     yield start
+
+
+def _refuse_long(contents: bytes, path: str) -> None:
+    """Raise if an event, or what stands between two, is longer than any that can be meant.
+
+    tomllib takes seconds for what is as long as that, and the file may be of another device.
+    """
+    start = 0
+    while len(contents) - start > LONGEST_EVENT:
+        end = contents.rfind(_TABLES, start, start + LONGEST_EVENT)
+        if end < 0:
+            line = contents.count(b"\n", 0, start) + 1
+            raise DataFileError(
+                f"{path}: line {line}: from here on more than {LONGEST_EVENT >> 10} KiB "
+                "without a further event",
+                hint=_WAY_OUT,
+            )
+        start = end + len(_TABLES)
 
 
 def _refuse_newer(contents: bytes, path: str) -> None:

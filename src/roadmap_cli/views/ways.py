@@ -81,8 +81,7 @@ class Ways(NamedTuple):
 
     def path(self, goal: Goal, *, settled: bool = False) -> View:
         """The way to a goal, step by step; `settled` shows what is done on it too."""
-        way = self.guide.way(goal)
-        left = {self.rows.library.work[one.paper.name]: one for one in way}
+        left = dict.fromkeys(self.guide.way(goal))
         works = self.guide.whole_way(goal) if settled else list(left)
         rows, so_far = [], 0
         for work in works:
