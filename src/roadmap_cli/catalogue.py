@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from roadmap_cli import tomlfile
+from roadmap_cli import disk, tomlfile
 from roadmap_cli.busy import Busy, silently
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.library import Library
@@ -42,20 +42,15 @@ def shipped() -> Path:
     return packed if packed.exists() else package.parents[1] / "data" / "roadmap.toml"
 
 
-def default_paths(folder: Path) -> list[Path]:
+def default_paths(folder: Path) -> tuple[list[Path], tuple[DataFileError, ...]]:
     """The shipped catalogue, then every one in the reader's own folder.
 
-    Hidden files do not count: editors leave such. A folder that nobody may look into stands for
-    its files: reading it says what is wrong.
+    With them comes why that folder cannot be looked into, if that is so.
     """
     try:
-        named = (one for one in folder.iterdir() if one.name.endswith(".toml"))
-        own = sorted(one for one in named if not one.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        own = []
-    except OSError:
-        own = [folder]
-    return [shipped(), *own]
+        return [shipped(), *disk.files_in(folder, ".toml")], ()
+    except DataFileError as damage:
+        return [shipped()], (damage,)
 
 
 def source_at(path: Path) -> Source:

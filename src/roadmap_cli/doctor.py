@@ -1,9 +1,8 @@
 """Looks for everything that is not as it should be with the reader's files, and its cure."""
 
-import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,8 +17,10 @@ from roadmap_cli.errors import (
     TooNewError,
 )
 from roadmap_cli.journal import durable, parse
+from roadmap_cli.journal.lock import is_no_lock
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import status_of
 from roadmap_cli.source import Source
@@ -43,12 +44,13 @@ class Finding(NamedTuple):
 def examine(
     ledger: Ledger, library: Library, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
-    """Every finding about the journals and what belongs to them.
+    """Every finding about the folders, the journals and what belongs to them.
 
     A library without catalogues stands for one that cannot be read. With `fix`, what can be
     mended without any risk is: ends that are not whole are set aside, our own left-over
     temporary files removed.
     """
+    yield from _unreachable(places)
     for damage in ledger.damages:
         yield _damaged(ledger, damage)
     for warning in ledger.times_to_come:
@@ -60,15 +62,31 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
-    yield from _no_folders(places)
+    yield from _notes(places, now)
     yield from _places(ledger)
+    yield from _locks(ledger, places)
     yield from _copies(ledger, now)
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that tell of a problem again."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.problem, finding)
+    return list(first.values())
+
+
+def _unreachable(places: Places) -> Iterator[Finding]:
+    for damage in places.damages():
+        yield Finding(str(damage), damage.hint or "")
 
 
 def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
     if isinstance(damage, TooNewError):
         return Finding(str(damage), damage.hint or "")
     journal = _journal_of(ledger, damage)
+    if journal is None and damage.hint:  # no file that could be read
+        return Finding(str(damage), damage.hint)
     if journal and (mark := re.search(_CONFLICT, journal.contents)):
         line = journal.contents.count(b"\n", 0, mark.start()) + 1
         problem = f"line {line}: git left the marks of a conflict in it"
@@ -130,7 +148,7 @@ def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
 def _set_aside(ledger: Ledger) -> Path | None:
     try:
         return ledger.set_aside_torn()
-    except (CannotWriteError, LockedError):  # `_places` says so
+    except (CannotWriteError, DataFileError, LockedError):  # `_places` says so
         return None
 
 
@@ -138,7 +156,7 @@ def _left_over(
     ledger: Ledger, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
     # Copies bring back the first of these, also where notes are kept elsewhere.
-    notes = dict.fromkeys([places.data / "notes", places.notes])
+    notes = dict.fromkeys([places.own_notes, places.notes])
     for folder in (ledger.journal.folder, *notes, ledger.backups.folder):
         for path in durable.left_over(folder, now):
             done = "removed" if fix and _removed(path) else ""
@@ -211,12 +229,18 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
         )
 
 
-def _no_folders(places: Places) -> Iterator[Finding]:
-    """What stands where a folder is wanted."""
-    wanted = (places.data / "backups", places.notes, places.data / "catalogues")
-    for path in wanted:
-        if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 - says no where it may not look
-            yield Finding(f"{path}: is no folder", "move it away, or remove it")
+def _notes(places: Places, now: datetime) -> Iterator[Finding]:
+    """The notes that cannot be read: those that are written, and those that copies hold."""
+    for folder in dict.fromkeys([places.notes, places.own_notes]):
+        for damage in Notes(folder, lambda: now).unreadable():
+            yield Finding(str(damage), damage.hint or "split it into several")
+
+
+def _locks(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """What stands where a lock is to be made: nothing can be written there then."""
+    for path in (ledger.journal.lock_path, places.notes / ".roadmap.lock"):
+        if is_no_lock(path):
+            yield Finding(f"{path}: not a regular file", "remove it")
 
 
 def _places(ledger: Ledger) -> Iterator[Finding]:
@@ -227,8 +251,6 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
             "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
             is_harmless=True,
         )
-    if os.path.islink(ledger.journal.lock_path):  # noqa: PTH114 - says no where it may not look
-        yield Finding(f"{ledger.journal.lock_path}: is a link", "remove it")
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:
@@ -237,13 +259,15 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
         )
     except LockedError as problem:
         yield Finding(str(problem), "wait for it to finish", is_harmless=True)
+    except DataFileError:  # `_unreachable` says so
+        return
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
     try:
         found = ledger.backups.all()
     except DataFileError as damage:
-        yield Finding(str(damage), "make the folder readable")
+        yield Finding(str(damage), damage.hint or "")
         return
     for copy in found:
         if copy.events is None:

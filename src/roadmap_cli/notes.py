@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from stat import S_ISREG
 
+from roadmap_cli import disk
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
@@ -31,6 +31,8 @@ class Notes:
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self.folder = folder
         self.now = now
+        self.damages: list[DataFileError] = []
+        """What could not be read while looking for notes."""
 
     def path(self, paper: Paper) -> Path:
         """The paper's file: named after the key, and the catalogue if the key is taken.
@@ -39,10 +41,10 @@ class Notes:
         `DataFileError` if nobody may look into the folder.
         """
         whole = self.folder / f"{paper.catalogue}--{paper.key}.md"
-        if _is_there(whole):
+        if disk.is_file(whole):
             return whole
         short = self.folder / f"{paper.key}.md"
-        if not _is_there(short):
+        if not disk.is_file(short):
             former = (
                 alias.lower()
                 for alias in paper.aliases
@@ -53,6 +55,15 @@ class Notes:
                 if self._owner(path) == f"{paper.catalogue}/{key}":
                     return path
         return whole if self._owner(short) not in ("", paper.name) else short
+
+    def insist_on(self, paper: Paper) -> None:
+        """Raise `DataFileError` if the paper's file, or the folder, is not what it should be.
+
+        What may not be looked into is left to the writing.
+        """
+        with suppress(disk.ForbiddenError):
+            disk.is_folder(self.folder)
+            disk.is_file(self.path(paper))
 
     def read(self, papers: Iterable[Paper]) -> str:
         """What the reader wrote on papers that are one work, without the heads, in one text.
@@ -74,16 +85,25 @@ class Notes:
                 found.setdefault(work, []).append(text)
         return {work: "\n\n".join(texts) for work, texts in found.items()}
 
+    def unreadable(self) -> list[DataFileError]:
+        """Why notes cannot be read, of each that cannot."""
+        self.damages = []
+        for _ in self._all():
+            continue
+        return self.damages
+
     def _all(self) -> Iterator[tuple[str, str]]:
         """Each paper that is written on, by full name (by key without a head), and what is."""
         try:
-            paths = sorted(one for one in self.folder.glob("*.md") if one.is_file())
-        except OSError:
+            paths = disk.files_in(self.folder, ".md")
+        except DataFileError as damage:
+            self.damages.append(damage)
             return
         for path in paths:
             try:
                 text = _contents(path)
-            except DataFileError:
+            except DataFileError as damage:
+                self.damages.append(damage)
                 continue
             if written := _written(text):
                 yield _owner_of(text) or path.stem.replace("--", "/"), written
@@ -112,13 +132,13 @@ class Notes:
         """Remove the paper's file if it is as `prepare` made it."""
         path = self.path(paper)
         with self.writing(), suppress(OSError):
-            if path.read_bytes() == _head(paper).encode():
+            if disk.read(path, what="note") == _head(paper).encode():
                 path.unlink()
 
     def make(self, paper: Paper) -> Path:
         """The paper's file with its head, if it was not there."""
         path = self.path(paper)
-        if not path.exists():
+        if not disk.is_file(path):
             durable.replace(path, _head(paper).encode(), unchanged=_UNCHANGED)
         return path
 
@@ -139,28 +159,18 @@ class Notes:
             return ""
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
-
-
 def _contents(path: Path) -> str:
-    try:
-        if not path.exists():
-            return ""
-        status = path.stat()
-        if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            raise DataFileError(f"{path}: no regular file, or too large for notes")
-        return path.read_text("utf-8-sig", errors="replace")
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    contents = disk.read(path, what="note", most=MAX_BYTES) or b""
+    text = contents.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _ends_with_line(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        file = disk.opened(path)
+        if file is None:
+            return True
+        with file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(size - 1, 0))
             return file.read(1) in (b"", b"\n")

@@ -228,16 +228,19 @@ class Record:
                 raise CannotWriteError(message, hint=hint) from problem
 
     def _to_note(self, named: Sequence[Named]) -> list[Paper]:
-        """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""
+        """The papers to write a note on, each work once.
+
+        Raises `WrongUsageError` for a topic, `DataFileError` if notes cannot be reached.
+        """
         papers = [one for one in named if isinstance(one, Paper)]
         if len(papers) < len(named):
             raise WrongUsageError(
                 "a topic has no notes", hint="name the papers that the note is on"
             )
-        if self.ledger.is_rehearsal:
-            return []
         first = {self.library.work[one.name]: one for one in reversed(papers)}
-        return list(reversed(first.values()))
+        for paper in first.values():
+            self.notes.insist_on(paper)
+        return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
 
 
 def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli import disk
 from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.journal import durable, parse
 from roadmap_cli.journal.backups import Copy
@@ -180,9 +181,4 @@ def _events_of(parsed: Iterable[Parsed | None]) -> int | None:
 
 def _bytes(path: Path) -> bytes | None:
     """The bytes of a file, or nothing if it is not there; raises `DataFileError`."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    return disk.read(path, what="note")

@@ -65,14 +65,15 @@ class Roadmap:
         self.places = places
         self.now = now
         self.busy: Busy = silently
-        journal = Journal(places.data / "progress", places.device)
+        journal = Journal(places.progress, places.device)
         self.ledger = Ledger(journal, places.cache, now)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        places = self.places
-        return open_shelf(places.catalogue_paths, places.cache, self.busy)
+        paths, damages = self.places.find_catalogues()
+        shelf = open_shelf(paths, self.places.cache, self.busy)
+        return shelf._replace(damages=(*damages, *shelf.damages))
 
     @property
     def library(self) -> Library:
@@ -96,7 +97,7 @@ class Roadmap:
         """Puts copies back; the notes of a copy belong into the data folder."""
         from roadmap_cli.restoring import Restoring
 
-        return Restoring(self.ledger, Notes(self.places.data / "notes", self.now))
+        return Restoring(self.ledger, Notes(self.places.own_notes, self.now))
 
     @property
     def progress(self) -> Progress:
@@ -112,7 +113,8 @@ class Roadmap:
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
-        return [*self._odd_catalogues, *self.ledger.damages, *self.ledger.warnings]
+        damages = [*self._odd_catalogues, *self.ledger.damages, *self.notes.damages]
+        return [*damages, *self.ledger.warnings]
 
     @property
     def _odd_catalogues(self) -> list[DataFileError]:
@@ -126,8 +128,9 @@ class Roadmap:
 
     @property
     def left_out(self) -> Sequence[RoadmapError]:
-        """The catalogues that could not be read, as far as any were asked for."""
-        return self.shelf.damages if "shelf" in self.__dict__ else ()
+        """The catalogues and notes that could not be read, as far as any were asked for."""
+        catalogues = self.shelf.damages if "shelf" in self.__dict__ else ()
+        return [*catalogues, *self.notes.damages]
 
     @property
     def read(self) -> list[str]:
@@ -143,13 +146,14 @@ class Roadmap:
     def notes_on(self, named: Named) -> str:
         """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
 
-        Nothing either if it cannot be read.
+        Nothing either if it cannot be read; `Notes.damages` then has the reason.
         """
         if not isinstance(named, Paper):
             return ""
         try:
             return self.notes.read(self.library.entries[self.library.work[named.name]])
-        except DataFileError:
+        except DataFileError as damage:
+            self.notes.damages.append(damage)
             return ""
 
     @property
@@ -245,7 +249,7 @@ class Roadmap:
             return None
         from roadmap_cli import query
 
-        library, parsed = self.library, query.parse(text)
+        library, parsed, noted = self.library, query.parse(text), self._noted
         query.require_called(parsed, library)
         answers = query.matcher(parsed)
         fields = {one.field for one in parsed.terms}
@@ -254,7 +258,7 @@ class Roadmap:
             work = library.work[paper.name]
             status = self._sure_status(paper).value if "status" in fields else ""
             rating = self._sure_rating(paper) if "rating" in fields else None
-            entry = query.entry_of(library, work, status, self._noted.get(work, ""))
+            entry = query.entry_of(library, work, status, noted.get(work, ""))
             return answers(entry._replace(rating=rating))
 
         return test
@@ -296,7 +300,7 @@ class Roadmap:
 
     def examine(self, *, fix: bool) -> "list[Finding]":
         """Everything that is not as it should be, catalogues included."""
-        from roadmap_cli.doctor import Finding, examine
+        from roadmap_cli.doctor import Finding, each_once, examine
 
         try:
             odd, library = self._odd_catalogues, self.library
@@ -304,7 +308,7 @@ class Roadmap:
             odd, library = [damage], Library(())
         wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
-        return [*wrong, *found]
+        return each_once([*wrong, *found])
 
     def history(self, name: str | None, since: date | None) -> "list[Told]":
         """What was said when, the newest first: of one paper, or of all.

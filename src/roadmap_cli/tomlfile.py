@@ -5,11 +5,13 @@ number of some megabytes; Python does not turn numbers of more than 4300 digits 
 keys and numbers longer than any file of ours has are refused before it sees them.
 """
 
+import errno
+import os
 import re
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
+from roadmap_cli import disk
 from roadmap_cli.errors import DataFileError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -29,17 +31,10 @@ def read(path: Path, *, what: str) -> bytes:
 
     `what` it should be is only for the message. Raises `DataFileError`.
     """
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise DataFileError(f"{path}: not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise DataFileError(
-                f"{path}: too large for a {what} (over {MAX_BYTES >> 20} MiB)"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    contents = disk.read(path, what=what, most=MAX_BYTES)
+    if contents is None:
+        raise DataFileError(f"{path}: cannot be read: {os.strerror(errno.ENOENT)}")
+    return contents
 
 
 def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, Any]:

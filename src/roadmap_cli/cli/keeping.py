@@ -200,7 +200,9 @@ def _show_taken_back(session: Session, marked: Marked, did: str, would: str) -> 
 def _tell_notes(session: Session, marked: Marked) -> None:
     """Say where the notes of what was undone are: a line that came with a mark stays."""
     papers = [one.paper for one in marked.moved if one.paper]
-    for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
+    noted = [one for one in papers if session.roadmap.notes_on(one)]
+    session.warn_of(session.roadmap.notes.damages)
+    for paper in noted[:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(
             f"your notes on {session.roadmap.names.short_names[paper.name]} stay: {path}"

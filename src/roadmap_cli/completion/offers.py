@@ -99,7 +99,7 @@ class Offers:
         from roadmap_cli.journal import Journal
         from roadmap_cli.ledger import Ledger
 
-        journal = Journal(self.places.data / "progress", self.places.device)
+        journal = Journal(self.places.progress, self.places.device)
         progress = Ledger(journal, self.places.cache, self.now).progress(self.library)
         return {work: progress.status(work) for work in works}
 

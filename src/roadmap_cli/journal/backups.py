@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli import disk
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.text import parse
@@ -24,7 +25,7 @@ _NAME = "%Y-%m-%dT%H%M%S.%fZ"
 _KEPT_LAST = 10
 _KEPT_DAYS = 14
 _KEPT_WEEKS = 26
-_PARTS = (("progress", "*.toml"), ("notes", "*.md"))
+_PARTS = (("progress", ".toml"), ("notes", ".md"))
 _MAX_BYTES = 512 * 1024 * 1024
 
 
@@ -71,15 +72,15 @@ class Backups:
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a copy holds, by the names that it bears there."""
-        for part, pattern in _PARTS:
-            for path in _found(self.data / part, pattern):
+        for part, suffix in _PARTS:
+            for path in disk.files_in(self.data / part, suffix):
                 name = f"{part}/{path.name}"
-                if _is_file(path) and _is_ours(name) and name.isprintable():
+                if _is_ours(name) and name.isprintable():
                     yield name, path
 
     def make_daily(self, now: datetime) -> Path | None:
         """Copy what is there if the newest copy is a day old, and thin the older ones out."""
-        if not _found(self.data / "progress", "*.toml"):
+        if not disk.files_in(self.data / "progress", ".toml"):
             return None
         times = self._times()
         past = [one for one in times if one <= now]
@@ -130,7 +131,7 @@ class Backups:
 
     def _times(self) -> dict[datetime, Path]:
         found: dict[datetime, Path] = {}
-        for path in _found(self.folder, "*.zip"):
+        for path in disk.files_in(self.folder, ".zip"):
             try:
                 found[_made(path)] = path
             except ValueError:
@@ -179,32 +180,11 @@ def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
     return list(first.values())
 
 
-def _found(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder that are called so; none if there is no such folder."""
-    try:
-        return sorted(one for one in folder.iterdir() if one.match(pattern))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise _unreadable(folder, error) from error
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
 def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> DataFileError:
-    return DataFileError(f"{path}: cannot be read: {error.strerror}")
+    contents = disk.read(path, what="copy")
+    if contents is None:
+        raise DataFileError(f"{path}: is gone", hint="try again")
+    return contents
 
 
 def _read(path: Path) -> dict[str, bytes]:
@@ -213,8 +193,11 @@ def _read(path: Path) -> dict[str, bytes]:
 
     # What reading a damaged zip file raises, depending on where the damage is.
     damage = (*_DAMAGE, zipfile.BadZipFile)
+    file = disk.opened(path)
+    if file is None:
+        raise DataFileError(f"{path}: there is no such copy")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with file, zipfile.ZipFile(file) as archive:
             if sum(one.file_size for one in archive.infolist()) > _MAX_BYTES:
                 raise DataFileError(f"{path}: too large for a copy")
             found = {one.filename: archive.read(one) for one in archive.infolist()}

@@ -46,6 +46,11 @@ def unbundle(contents: bytes, *, path: str) -> Parsed:
     return Parsed("", tuple(_events(data, path)), len(contents))
 
 
+def is_ours(beginning: bytes) -> bool:
+    """Whether the first bytes of a file are those of a bundle."""
+    return head(beginning).get("format") == FORMAT
+
+
 def _events(data: Mapping[str, Any], path: str) -> list[Event]:
     tables = data.get("event", [])
     if not isinstance(tables, list):

@@ -8,16 +8,17 @@ import errno
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from roadmap_cli import disk
 from roadmap_cli.errors import CannotWriteError
 
 UNCHANGED = "nothing was changed"
 """How a failure ends unless the caller knows a better word for what stays as it was."""
 _TEMPORARY = ".roadmap-"
-_AS_IT_IS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-"""For this process alone, and on Windows without other line ends."""
+_TO_APPEND = os.O_WRONLY | os.O_APPEND | disk.AT_ONCE | disk.AS_IT_IS
 _LEFT_OVER = timedelta(hours=1)
 _PATIENCE = 2.5
 """Seconds to wait while another program keeps a file open (Windows only)."""
@@ -30,12 +31,13 @@ def append(
 
     What stands behind the first `length` bytes, if that is given, is cut off first. Raises
     `CannotWriteError`; then the file is as it was, which is told as `unchanged`, or the
-    message says that it may not be.
+    message says that it may not be. Raises `DataFileError` for what is no regular file.
     """
     ending = unchanged
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | _AS_IT_IS)
+        descriptor = os.open(path, _TO_APPEND)
         try:
+            disk.insist_on_file(descriptor, path)
             good = os.fstat(descriptor).st_size if length is None else length
             if os.fstat(descriptor).st_size > good:
                 os.ftruncate(descriptor, good)
@@ -71,7 +73,8 @@ def replace(path: Path, data: bytes, *, unchanged: str = UNCHANGED) -> None:
     """Make a file have these contents, all at once; a link stays one, a mode is kept.
 
     Raises `CannotWriteError`; then the file is as it was, which is told as `unchanged`, or
-    the message says otherwise.
+    the message says otherwise. Raises `DataFileError` where something else than a regular file
+    stands, a link that leads nowhere for instance.
     """
     replace_all({path: data}, unchanged=unchanged)
 
@@ -82,6 +85,9 @@ def replace_all(files: Mapping[Path, bytes], *, unchanged: str = UNCHANGED) -> N
     Raises as `replace`; should the renaming itself stop midway, the message says which files
     are new already.
     """
+    for path in files:
+        with suppress(disk.ForbiddenError):  # writing will say so
+            disk.is_file(path)
     targets = {path.resolve(): (path, data) for path, data in files.items()}
     temporaries: dict[Path, Path] = {}
     done: list[str] = []
@@ -118,7 +124,13 @@ def _sync_folders_of(targets: Mapping[Path, tuple[Path, bytes]]) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, so that they outlast a power cut; raises `OSError`."""
+    """Make a folder and those above it, so that they outlast a power cut.
+
+    Raises `OSError`, and `DataFileError` where something else stands.
+    """
+    with suppress(disk.ForbiddenError):  # making it will say so
+        if disk.is_folder(folder):
+            return
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for one in missing:
@@ -126,7 +138,7 @@ def make_folder(folder: Path) -> None:
 
 
 def _fill(temporary: Path, data: bytes, *, like: Path) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | disk.AS_IT_IS
     descriptor = os.open(temporary, flags, 0o666)
     try:
         if like.exists() and hasattr(os, "fchmod"):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli import disk
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
@@ -48,33 +49,21 @@ class Journal:
         self.device = device
 
     def files(self) -> tuple[list[Source], list[DataFileError]]:
-        """Every journal of the folder, and what cannot even be read.
-
-        Hidden files are no journals: editors and file systems leave such beside a file.
-        """
+        """Every journal of the folder, and what cannot even be read."""
         found: list[Source] = []
         damages: list[DataFileError] = []
         try:
-            paths = sorted(
-                one
-                for one in self.folder.iterdir()
-                if one.suffix == ".toml" and not one.name.startswith(".")
-            )
-        except FileNotFoundError:
-            return [], []
-        except OSError as error:
-            return [], [_unreadable(self.folder, error)]
+            paths = disk.files_in(self.folder, ".toml")
+        except DataFileError as damage:
+            return [], [damage]
         for path in paths:
+            source = Source(str(path), what="journal")
             try:
-                if path.is_file() or path.is_symlink():
-                    source = Source(str(path), what="journal")
-                    if not source.state:  # else it may be known already
-                        _ = source.contents
-                    found.append(source)
+                if not source.state:  # else it may be known already
+                    _ = source.contents
+                found.append(source)
             except DataFileError as damage:
                 damages.append(damage)
-            except OSError as error:
-                damages.append(_unreadable(path, error))
         return found, damages
 
     def set_aside(self, torn: Sequence[Torn]) -> Path | None:
@@ -98,6 +87,7 @@ class Journal:
 
     def check_writing(self) -> None:
         """Raise what `writing` would, without making anything or waiting."""
+        disk.is_folder(self.folder)
         if os.path.lexists(self.lock_path):
             with locked(self.lock_path, patience=0):
                 return
@@ -113,7 +103,7 @@ class Journal:
 
         An end that is not whole is set aside first. Raises `CannotWriteError`.
         """
-        if not self.path.exists():
+        if not disk.is_file(self.path):
             contents = (header(self.device) + text).encode()
             durable.replace(self.path, contents, unchanged=_UNCHANGED)
             return
@@ -140,7 +130,3 @@ class Journal:
 
 def _slug(device: str) -> str:
     return re.sub(r"[^a-z0-9-]+", "-", device.lower()).strip("-")[:60] or "other"
-
-
-def _unreadable(path: Path, error: OSError) -> DataFileError:
-    return DataFileError(f"{path}: cannot be read: {error.strerror}")

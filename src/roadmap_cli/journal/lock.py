@@ -11,13 +11,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 
-from roadmap_cli.errors import CannotWriteError, LockedError
+from roadmap_cli import disk
+from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal.durable import UNCHANGED, cause
 
 PATIENCE = 8.0
 """Seconds to wait for another writer before giving up."""
 _PAUSE = 0.02
+_REMOVE = "remove it: a file of roadmap's own belongs there"
 
 
 @contextmanager
@@ -53,12 +56,29 @@ def _open(path: Path, unchanged: str) -> int:
         os.O_RDWR
         | os.O_CREAT
         | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_CLOEXEC", 0)
+        | disk.AT_ONCE
+        | disk.AS_IT_IS
     )
     try:
-        return os.open(path, flags, 0o666)
+        descriptor = os.open(path, flags, 0o666)
     except OSError as error:
-        raise CannotWriteError(f"{path}: {cause(error)}; {unchanged}") from error
+        hint = _REMOVE if is_no_lock(path) else None
+        message = f"{path}: {cause(error)}; {unchanged}"
+        raise CannotWriteError(message, hint=hint) from error
+    try:
+        disk.insist_on_file(descriptor, path)
+    except DataFileError as damage:
+        os.close(descriptor)
+        raise CannotWriteError(f"{damage}; {unchanged}", hint=_REMOVE) from damage
+    return descriptor
+
+
+def is_no_lock(path: Path) -> bool:
+    """Whether something stands in the place of a lock: a link, a folder, a pipe, a device."""
+    try:
+        return not S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _has(descriptor: int, path: Path) -> bool:
