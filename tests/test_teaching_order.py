@@ -183,6 +183,23 @@ def test_surveys_and_open_challenges_come_after_the_rest_of_their_area() -> None
             assert max(place[one] for one in rest) < place[key], key
 
 
+def test_a_survey_of_open_challenges_takes_an_hour_at_most() -> None:
+    """Its minutes are for introduction and overview, as its topic says; nobody reads it whole."""
+    for area in library().areas:
+        for topic in (topic for topic in area.topics if topic.id == "open-challenges"):
+            surveys = [
+                paper
+                for paper in (library().papers[f"genai/{key}"] for key in topic.papers)
+                if paper.kind is Kind.SURVEY
+            ]
+            assert "minutes are for the introduction" in topic.summary
+            assert {
+                paper.key: paper.minutes
+                for paper in surveys
+                if not 30 <= (paper.minutes or 0) <= 60
+            } == {}
+
+
 def test_paths_are_short() -> None:
     """Nobody is sent through the whole catalogue to read one paper."""
     lengths = {
