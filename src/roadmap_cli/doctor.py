@@ -17,8 +17,10 @@ from roadmap_cli.errors import (
     TooNewError,
 )
 from roadmap_cli.journal import durable, parse
+from roadmap_cli.journal.owners import another_owner
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import status_of
 from roadmap_cli.source import Source
@@ -61,6 +63,7 @@ def examine(
         yield from _unknown_papers(ledger, library)
     yield from _no_folders(places)
     yield from _places(ledger)
+    yield from _owned_by_others(ledger, places)
     yield from _copies(ledger, now)
 
 
@@ -231,11 +234,30 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:
+        if another_owner(ledger.journal.lock_path):
+            return  # `_owned_by_others` says so
         yield Finding(
             str(problem), "make the folder writable, or set ROADMAP_HOME to another"
         )
     except LockedError as problem:
         yield Finding(str(problem), "wait for it to finish", is_harmless=True)
+
+
+def _owned_by_others(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """Files and folders that this user may not write, since they are another user's."""
+    journal, notes = ledger.journal, Notes(places.notes, ledger.now)
+    locks = (journal.lock_path, notes.lock_path)
+    folders = (journal.folder, notes.folder, ledger.backups.folder)
+    for path in (*folders, *locks, journal.path):
+        owner = another_owner(path)
+        if owner and os.path.lexists(path) and not os.access(path, os.W_OK):
+            cure = (
+                "remove it, it holds nothing; or" if path in locks else "as its owner,"
+            )
+            hand_over = f"sudo chown {os.geteuid()} {shlex.quote(str(path))}"
+            yield Finding(
+                f"{owner}, and you may not write to it", f"{cure} {hand_over}"
+            )
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
