@@ -21,7 +21,6 @@ MAX_FILES = 20_000
 MAX_BYTES = 512 * 1024 * 1024
 """Bytes of all files of a copy together, when they are unpacked."""
 MAX_NOTE_BYTES = 16 * 1024 * 1024
-"""More than this `show` and `search` do not read of a note either."""
 PARTS = {"progress": ".toml", "catalogues": ".toml", "notes": ".md"}
 """The folders of a copy, and what the files in them end with; the first are the first to go in."""
 _MAX_FILE_BYTES = {
@@ -29,12 +28,14 @@ _MAX_FILE_BYTES = {
     "catalogues": MAX_TOML_BYTES,
     "notes": MAX_NOTE_BYTES,
 }
+"""What is larger is left out of a copy; `show` and `search` do not read such a note either."""
 _MAX_DIRECTORY_BYTES = MAX_FILES * 512
 _END, _END_SIZE = b"PK\5\6", 22
 _LOCATOR, _LOCATOR_SIZE = b"PK\6\7", 20
 _ENTRY = b"PK\1\2"
 _UTF8 = 0x800
-_CHUNK = 64 * 1024
+CHUNK = 64 * 1024
+"""Bytes that are unpacked at once."""
 _LEVEL = 1
 """Of compression: the higher ones take three times as long, and save a tenth."""
 _DAMAGE = (
@@ -119,16 +120,23 @@ def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
 
 
 class Packed(NamedTuple):
-    """A file in a copy: its bytes come in chunks, `size` of them at most."""
+    """A file in a copy, and its bytes in chunks."""
 
     name: str
-    size: int
     chunks: Iterator[bytes]
 
 
 def read(path: Path) -> dict[str, bytes]:
     """The files of a copy by their names; raises as `packed`."""
-    return {file.name: b"".join(file.chunks) for file in packed(path)}
+    return {file.name: _joined(file.chunks) for file in packed(path)}
+
+
+def _joined(chunks: Iterable[bytes]) -> bytes:
+    """All chunks in one, without being there twice for a moment."""
+    buffer = BytesIO()
+    for chunk in chunks:
+        buffer.write(chunk)
+    return buffer.getvalue()
 
 
 def packed(path: Path) -> Iterator[Packed]:
@@ -140,7 +148,7 @@ def packed(path: Path) -> Iterator[Packed]:
     with _opened(path) as archive:
         for entry in archive.infolist():
             chunks = _chunks(archive, entry, path)
-            yield Packed(entry.filename, entry.file_size, chunks)
+            yield Packed(entry.filename, chunks)
             for _ in chunks:
                 continue
 
@@ -169,7 +177,7 @@ def _chunks(
 ) -> Iterator[bytes]:
     """What a file of a copy holds; no more is unpacked at once than one chunk."""
     with _telling_damage(path), archive.open(entry) as file:
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(CHUNK):
             yield chunk
 
 
@@ -230,6 +238,10 @@ def _check_entries(entries: Iterable[zipfile.ZipInfo], path: Path) -> None:
             raise DataFileError(f"{path}: holds `{name}` twice")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise DataFileError(f"{path}: holds `{name}` packed in another way")
+        if entry.file_size > MAX_TOML_BYTES and not name.startswith("notes/"):
+            raise DataFileError(
+                f"{path}: holds `{name}`, which is too large (over {MAX_TOML_BYTES >> 20} MiB)"
+            )
         if entry.header_offset < end:
             raise DataFileError(f"{path}: this copy is damaged: its files overlap")
         names.add(name)

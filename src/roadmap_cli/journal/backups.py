@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
-from roadmap_cli.journal.text import head, parse
+from roadmap_cli.journal.text import parse, parse_tail
 from roadmap_cli.spelling import counted
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ _KEPT_LAST = 10
 _KEPT_DAYS = 14
 _KEPT_WEEKS = 26
 _MAX_PARSED = 8 * 1024 * 1024
-"""Bytes of a journal up to which a list of copies reads all of it, to see that it is whole."""
+"""Bytes of a journal that a list of copies reads to see that they are whole."""
+_PIECE = 256 * 1024
+"""Bytes of a journal that are read as TOML at once."""
 _NAMED = 8
 """Files that a copy does not hold, named one by one before the rest is only counted."""
 _EVENT = b"\n[[event]]"
@@ -254,19 +256,39 @@ def _surveyed(path: Path) -> Copy:
 def _events_in(journal: "Packed") -> int | None:
     """The events of a journal in a copy; nothing if it is damaged.
 
-    Of a very large one only the lines are counted: to read it as TOML takes many times its
-    size.
+    It is read in pieces, since TOML takes many times its size; of what is behind the first
+    `_MAX_PARSED` bytes only the lines are counted.
     """
-    if journal.size <= _MAX_PARSED:
-        try:
-            return len(parse(b"".join(journal.chunks), path=journal.name).events)
-        except DataFileError:
-            return None
-    last = b"\n" + next(journal.chunks, b"")
-    if not head(last):
+    from roadmap_cli.journal.archive import CHUNK
+
+    data = b"".join(islice(journal.chunks, _MAX_PARSED // CHUNK))
+    try:
+        if len(data) <= _PIECE:
+            return len(parse(data, path=journal.name).events)
+        found = _count_in_pieces(data, journal.name)
+    except DataFileError:
         return None
-    found = last.count(_EVENT)
+    last = data[1 - len(_EVENT) :]
     for chunk in journal.chunks:
-        last = last[1 - len(_EVENT) :] + chunk
-        found += last.count(_EVENT)
+        found += (last + chunk).count(_EVENT)
+        last = chunk[1 - len(_EVENT) :]
+    return found
+
+
+def _count_in_pieces(data: bytes, name: str) -> int:
+    """The events of the beginning of a journal; raises `DataFileError` if it is damaged."""
+    end = data.find(_EVENT)
+    begin = data[:end] if end >= 0 else data
+    device = parse(begin, path=name).device
+    found = 0
+    while 0 <= end < len(data):
+        start, end = end, data.find(_EVENT, end + _PIECE)
+        is_last = end < 0
+        piece = data[start:] if is_last else data[start:end]
+        events = parse_tail(piece, device, lambda _: 0, path=name)
+        if events is None and is_last:  # it may be cut off
+            events = parse(begin + piece, path=name).events
+        if events is None:
+            raise DataFileError(f"{name}: damaged")
+        found += len(events)
     return found

@@ -6,6 +6,7 @@ new or replaced fsync of its folder too.
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ _AS_IT_IS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _LEFT_OVER = timedelta(hours=1)
 _PATIENCE = 2.5
 """Seconds to wait while another program keeps a file open (Windows only)."""
+_MANY = 100
+"""Files from which on the disk is waited for once, not for each of them."""
 _NO_HARD_LINKS = {
     errno.EPERM,
     errno.EACCES,
@@ -182,15 +185,21 @@ class _Naming:
         self.creating: list[tuple[Path, Iterator[Path]]] = []
         self.temporaries: list[Path] = []
         self.done: list[Path] = []
+        self.are_many = False
+        self.folder: Path | None = None
         self.folders: dict[Path, Path] = {}
         """Each folder in which a file was named, with the last of these files."""
         self.current = Path()
         """The file that is worked on: the message of a failure names it."""
 
     def prepare(
-        self, replaced: Mapping[Path, bytes], created: Iterable[NewFile]
+        self, replaced: Mapping[Path, bytes], created: Sequence[NewFile]
     ) -> None:
-        """Write all files to the disk, so that only their names are missing."""
+        """Write all files to the disk, so that only their names are missing.
+
+        Many are waited for together: one after the other, each takes some milliseconds.
+        """
+        self.are_many = sys.platform == "linux" and len(replaced) + len(created) > _MANY
         for self.current, data in replaced.items():
             target = self.current.resolve()
             temporary = self._filled(target.parent, data, like=target)
@@ -200,12 +209,16 @@ class _Naming:
             self.current = next(others)
             temporary = self._filled(self.current.parent, data)
             self.creating.append((temporary, chain([self.current], others)))
+        if self.are_many:
+            os.sync()  # on Linux alone it returns when all is written
 
     def _filled(self, folder: Path, data: bytes, *, like: Path | None = None) -> Path:
-        make_folder(folder)
+        if folder != self.folder:
+            make_folder(folder)
+            self.folder = folder
         descriptor, temporary = _temporary_in(folder)
         self.temporaries.append(temporary)
-        _fill(descriptor, data, like=like)
+        _fill(descriptor, data, like=like, is_final=not self.are_many)
         return temporary
 
     def name_all(self) -> list[Path | None]:
@@ -269,12 +282,14 @@ def _temporary_in(folder: Path) -> tuple[int, Path]:
             continue
 
 
-def _fill(descriptor: int, data: bytes, *, like: Path | None) -> None:
+def _fill(descriptor: int, data: bytes, *, like: Path | None, is_final: bool) -> None:
+    """Write a new file; wait for the disk if that `is_final`."""
     try:
         if like and like.exists() and hasattr(os, "fchmod"):
             os.fchmod(descriptor, like.stat().st_mode & 0o7777)
         _insist_on_all(os.write(descriptor, data), data)
-        os.fsync(descriptor)
+        if is_final:
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
