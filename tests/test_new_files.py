@@ -13,6 +13,7 @@ import pytest
 
 from builders import NOON
 from conftest import Result
+from roadmap_cli.errors import CannotWriteError
 from roadmap_cli.journal import durable, header, parse, stanza
 
 Run = Callable[..., Result]
@@ -245,7 +246,7 @@ def test_many_files_are_all_written_or_none(tmp_path: Path) -> None:
     def lose() -> None:
         raise PermissionError
 
-    with pytest.raises(durable.CannotWriteError):
+    with pytest.raises(CannotWriteError):
         durable.write_all(dict.fromkeys(files, b"newer"), guard=lose)
     assert durable.write_all({}, new) == [None] * 150
     assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"old"}

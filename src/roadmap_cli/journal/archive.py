@@ -23,7 +23,7 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_NOTE_BYTES = 16 * 1024 * 1024
 PARTS = {"progress": ".toml", "catalogues": ".toml", "notes": ".md"}
 """The folders of a copy, and what the files in them end with; the first are the first to go in."""
-_MAX_FILE_BYTES = {
+MAX_FILE_BYTES = {
     "progress": MAX_TOML_BYTES,
     "catalogues": MAX_TOML_BYTES,
     "notes": MAX_NOTE_BYTES,
@@ -69,7 +69,7 @@ def pack(
     count = size = 0
     with zipfile.ZipFile(buffer, "w", compresslevel=_LEVEL) as archive:
         for name, path in files:
-            data = _bytes(path, _MAX_FILE_BYTES[name.partition("/")[0]])
+            data = _bytes(path, MAX_FILE_BYTES[name.partition("/")[0]])
             if why := _refusal(name, data, count, size):
                 left_out.append(LeftOut(path, why))
                 continue
@@ -83,7 +83,7 @@ def _refusal(name: str, data: bytes | None, count: int, size: int) -> str:
     if not is_ours(name) or not name.isprintable():
         return "a copy cannot hold a file of that name"
     if data is None:
-        most = _MAX_FILE_BYTES[name.partition("/")[0]]
+        most = MAX_FILE_BYTES[name.partition("/")[0]]
         return f"larger than {most >> 20} MiB"
     if count >= MAX_FILES:
         return f"a copy holds at most {MAX_FILES:,} files"
