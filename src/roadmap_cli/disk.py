@@ -47,7 +47,7 @@ def check_folder(path: Path) -> None:
     """Raise if something stands there that is no folder, or one that may not be looked into."""
     if is_folder(path) and not os.access(path, os.R_OK | os.X_OK):
         denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        raise _unreadable(path, denied)
+        raise unreadable(path, denied)
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:
@@ -100,7 +100,7 @@ def read(path: Path, *, what: str, most: int | None = None) -> bytes | None:
         try:
             return file.read()
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
 
 
 def insist_on_file(descriptor: int, path: Path) -> None:
@@ -140,15 +140,15 @@ def _insist_on_absence(path: Path, error: OSError) -> None:
         try:
             mode = place.stat().st_mode
         except OSError as why:
-            raise (_astray if is_link else _unreadable)(place, why) from why
+            raise (_astray if is_link else unreadable)(place, why) from why
         is_on_the_way = place != path or isinstance(error, NotADirectoryError)
         if is_on_the_way and not S_ISDIR(mode):
             raise _misplaced(place, mode, _FOLDER) from error
         if not isinstance(error, FileNotFoundError):
-            raise _unreadable(path, error, at=place) from error
+            raise unreadable(path, error, at=place) from error
         return
     if not isinstance(error, FileNotFoundError):
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _astray(place: Path, why: OSError) -> DataFileError:
@@ -162,7 +162,7 @@ def _astray(place: Path, why: OSError) -> DataFileError:
         return DataFileError(
             f"{place}: is a link that leads in a circle", hint="remove the link"
         )
-    return _unreadable(place, why)
+    return unreadable(place, why)
 
 
 def _misplaced(place: Path, mode: int, wanted: str) -> DataFileError:
@@ -171,7 +171,7 @@ def _misplaced(place: Path, mode: int, wanted: str) -> DataFileError:
     )
 
 
-def _unreadable(path: Path, error: OSError, at: Path | None = None) -> DataFileError:
+def unreadable(path: Path, error: OSError, at: Path | None = None) -> DataFileError:
     """A path that cannot be read, because of it or of the folder on the way that is given."""
     message = f"{path}: cannot be read: {error.strerror}"
     if not isinstance(error, PermissionError):

@@ -1,5 +1,6 @@
 """Looks for everything that is not as it should be with the reader's files, and its cure."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.journal import durable, parse
 from roadmap_cli.journal.lock import is_no_lock
+from roadmap_cli.journal.owners import another_owner
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
 from roadmap_cli.notes import Notes
@@ -65,6 +67,7 @@ def examine(
     yield from _notes(places, now)
     yield from _places(ledger)
     yield from _locks(ledger, places)
+    yield from _owned_by_others(ledger, places)
     yield from _copies(ledger, now)
 
 
@@ -254,6 +257,8 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:
+        if another_owner(ledger.journal.lock_path):
+            return  # `_owned_by_others` says so
         yield Finding(
             str(problem), "make the folder writable, or set ROADMAP_HOME to another"
         )
@@ -261,6 +266,23 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
         yield Finding(str(problem), "wait for it to finish", is_harmless=True)
     except DataFileError:  # `_unreachable` says so
         return
+
+
+def _owned_by_others(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """Files and folders that this user may not write, since they are another user's."""
+    journal, notes = ledger.journal, Notes(places.notes, ledger.now)
+    locks = (journal.lock_path, notes.lock_path)
+    folders = (journal.folder, notes.folder, ledger.backups.folder)
+    for path in (*folders, *locks, journal.path):
+        owner = another_owner(path)
+        if owner and os.path.lexists(path) and not os.access(path, os.W_OK):
+            cure = (
+                "remove it, it holds nothing; or" if path in locks else "as its owner,"
+            )
+            hand_over = f"sudo chown {os.geteuid()} {shlex.quote(str(path))}"
+            yield Finding(
+                f"{owner}, and you may not write to it", f"{cure} {hand_over}"
+            )
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:

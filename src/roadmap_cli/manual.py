@@ -184,7 +184,8 @@ _FILES = """\
     progress/DEVICE.toml  what you marked: only ever added to, one per device
     notes/KEY.md          your notes, one Markdown file for each paper
     catalogues/*.toml     catalogues of your own
-    backups/*.zip         copies, one a day and one before every restore
+    backups/*.zip         copies of these three, one a day and one before every
+                          restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
 

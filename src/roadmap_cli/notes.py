@@ -14,7 +14,7 @@ from pathlib import Path
 from roadmap_cli import disk
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
-from roadmap_cli.journal.lock import locked
+from roadmap_cli.journal.lock import Lock, locked
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
 from roadmap_cli.progress import local_day
@@ -30,6 +30,7 @@ class Notes:
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self.folder = folder
+        self.lock_path = folder / ".roadmap.lock"
         self.now = now
         self.damages: list[DataFileError] = []
         """What could not be read while looking for notes."""
@@ -116,10 +117,11 @@ class Notes:
         day = on or local_day(self.now())
         # What came from the command line need not be UTF-8; a file of ours is.
         said = " ".join(line.split()).encode(errors="replace").decode()
-        with self.writing():
+        with self.writing() as lock:
             path = self.make(paper)
             gap = "" if _ends_with_line(path) else "\n"
             line = f"{gap}- {day}: {said}\n"
+            lock.insist()
             durable.append(path, line.encode(), unchanged=_UNCHANGED)
         return path
 
@@ -137,20 +139,22 @@ class Notes:
 
     def make(self, paper: Paper) -> Path:
         """The paper's file with its head, if it was not there."""
-        path = self.path(paper)
-        if not disk.is_file(path):
-            durable.replace(path, _head(paper).encode(), unchanged=_UNCHANGED)
-        return path
+        for _ in range(2):  # the name may be taken meanwhile, for another paper too
+            path = self.path(paper)
+            head = _head(paper).encode()
+            if disk.is_file(path) or durable.create(path, head, unchanged=_UNCHANGED):
+                return path
+        raise CannotWriteError(f"{path}: cannot be made; {_UNCHANGED}")
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[Lock]:
         """Be the only writer of notes within the block; raises as `locked` does."""
         try:
             durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
-        with locked(self.folder / ".roadmap.lock", unchanged=_UNCHANGED):
-            yield
+        with locked(self.lock_path, unchanged=_UNCHANGED) as lock:
+            yield lock
 
     def _owner(self, path: Path) -> str:
         try:

@@ -178,9 +178,11 @@ def taken(view: View, _: Canvas) -> Parts:
 
 
 def copies(view: View, _: Canvas) -> Parts:
-    """Copies of the progress, the newest first."""
+    """Copies and what is in them, the newest first."""
     for row in view.rows:
-        yield whole(f"{row['copy']}  {_held(row)}")
+        parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
+        more = [counted(number, part) for number, part in parts if number]
+        yield whole(f"{row['copy']}  {', '.join([_held(row), *more])}")
 
 
 def restored(view: View, _: Canvas) -> Parts:
