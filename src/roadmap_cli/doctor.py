@@ -52,6 +52,7 @@ def examine(
         yield _damaged(ledger, damage)
     for warning in ledger.times_to_come:
         yield Finding(str(warning), warning.hint or "")
+    yield from _no_room(ledger)
     yield from _torn(ledger, fix=fix)
     yield from _left_over(ledger, places, now, fix=fix)
     yield from _renamed(ledger)
@@ -115,6 +116,17 @@ def _can_come_back(ledger: Ledger, name: str) -> bool:
         return f"progress/{name}" in ledger.backups.contents(copy)
     except (DataFileError, NotFoundError):  # `_copies` says so
         return False
+
+
+def _no_room(ledger: Ledger) -> Iterator[Finding]:
+    """This device's journal, if it is valid and yet nothing can be added to it."""
+    own = f"{ledger.journal.path}: "
+    if any(str(damage).startswith(own) for damage in ledger.damages):
+        return
+    try:
+        ledger.journal.insist_on_room(ledger.index.state.torn)
+    except DataFileError as problem:
+        yield Finding(str(problem), problem.hint or "")
 
 
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli import tomlfile
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
-from roadmap_cli.journal.text import header, parse
+from roadmap_cli.journal.text import header, parse, takes_more_events
 from roadmap_cli.source import Source
 
 _UNCHANGED = "your progress is unchanged"
@@ -79,7 +80,7 @@ class Journal:
 
     def set_aside(self, torn: Sequence[Torn]) -> Path | None:
         """Move the end of this device's journal, if it is not whole, to its side file."""
-        own = next((one for one in torn if one.path == str(self.path)), None)
+        own = self._own(torn)
         if own is None:
             return None
         durable.replace(own.side_file, own.rest)
@@ -106,6 +107,26 @@ class Journal:
         if not os.access(there, os.W_OK | os.X_OK):
             raise CannotWriteError(
                 f"{self.folder}: cannot be written: Permission denied"
+            )
+
+    def _own(self, torn: Sequence[Torn]) -> Torn | None:
+        return next((one for one in torn if one.path == str(self.path)), None)
+
+    def insist_on_room(self, torn: Sequence[Torn]) -> None:
+        """Raise `DataFileError` if events cannot be added to this device's valid journal.
+
+        Its end that is not whole, if it is among the torn, does not count.
+        """
+        if not self.path.exists():
+            return
+        contents = tomlfile.read(self.path, what="journal")
+        own = self._own(torn)
+        if not takes_more_events(contents, own.length if own else len(contents)):
+            raise DataFileError(
+                f"{self.path}: its events are one value (`event = …`), behind which no event"
+                " can be written",
+                hint="move it to another folder, then take in what it says:"
+                f" roadmap merge {self.path.name}",
             )
 
     def append(self, text: str, torn: Sequence[Torn]) -> None:
