@@ -117,7 +117,7 @@ class Journal:
 
         Its end that is not whole, if it is among the torn, does not count.
         """
-        if not self.path.exists():
+        if not os.path.exists(self.path):  # noqa: PTH110 - says no where it may not look
             return
         contents = tomlfile.read(self.path, what="journal")
         own = self._own(torn)
