@@ -62,8 +62,15 @@ VALUES = st.sampled_from(
     ]
 )
 ENDS = st.sampled_from(
-    ["", "\n\n", "# [[event]]", "[other]\nx = 1\n", "[[other]]\n[other.event]\n"]
-    + ["[other]\n[[other.event]]\n" + TRAP, "[other]\n" + TRAP + "y = 1"]
+    [
+        "",
+        "\n\n",
+        "# [[event]]",
+        "[other]\nx = 1\n",
+        "[[other]]\n[other.event]\n",
+        "[other]\n[[other.event]]\n" + TRAP,
+        "[other]\n" + TRAP + "y = 1",
+    ]
 )
 
 

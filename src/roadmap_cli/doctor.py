@@ -19,6 +19,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.journal import durable, parse
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import status_of
 from roadmap_cli.source import Source
@@ -42,7 +43,7 @@ class Finding(NamedTuple):
 def examine(
     ledger: Ledger, library: Library, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
-    """Every finding about the journals and what belongs to them.
+    """Every finding about the journals, the notes, and what belongs to them.
 
     A library without catalogues stands for one that cannot be read. With `fix`, what can be
     mended without any risk is: ends that are not whole are set aside, our own left-over
@@ -60,6 +61,7 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
+    yield from _notes(Notes(places.notes, ledger.now, places.cache), library)
     yield from _no_folders(places)
     yield from _places(ledger)
     yield from _copies(ledger, now)
@@ -220,6 +222,35 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
             "it is kept; put their catalogue back, or leave it",
             is_harmless=True,
         )
+
+
+def _notes(notes: Notes, library: Library) -> Iterator[Finding]:
+    """What is not clear of notes, or not readable, and notes that no paper has."""
+    if os.path.exists(notes.folder) and not os.path.isdir(notes.folder):  # noqa: PTH110, PTH112 - say no where they may not look
+        return  # `_no_folders` says so
+    notes.by_work(library)
+    for warning in notes.warnings:
+        yield Finding(str(warning), warning.hint or "make it readable, or move it away")
+    try:
+        found = notes.all()
+    except DataFileError:
+        return
+    told = [str(warning) for warning in notes.warnings]
+    for note in found:
+        if note.head.problem and not any(str(note.path) in words for words in told):
+            yield Finding(
+                f"{note.path}: {note.head.problem}, so these are notes on no paper",
+                "mend that line, if they are meant to be notes on one",
+                is_harmless=True,
+            )
+        catalogue = note.head.name.partition("/")[0]
+        is_ours = any(one.id == catalogue for one in library.catalogues)
+        if is_ours and library.answers_to(note.head.name) is None:
+            yield Finding(
+                f"{note.path}: notes on `{note.head.name}`, which no catalogue has",
+                "correct the name in its front matter",
+                is_harmless=True,
+            )
 
 
 def _no_folders(places: Places) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Copies of the progress: one zip file each, thinned as they age.
 
-A copy holds `progress/*.toml` and `notes/*.md` as they were, byte for byte. Its name is the
-time it was made, so that names sort as times do.
+A copy holds `progress/*.toml`, and `*.md` of `notes` and of the folders below it, as they
+were, byte for byte. Its name is the time it was made, so that names sort as times do.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.text import parse
+from roadmap_cli.vault import SUFFIX, markdown_files
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -24,7 +25,6 @@ _NAME = "%Y-%m-%dT%H%M%S.%fZ"
 _KEPT_LAST = 10
 _KEPT_DAYS = 14
 _KEPT_WEEKS = 26
-_PARTS = (("progress", "*.toml"), ("notes", "*.md"))
 _MAX_BYTES = 512 * 1024 * 1024
 
 
@@ -71,11 +71,11 @@ class Backups:
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a copy holds, by the names that it bears there."""
-        for part, pattern in _PARTS:
-            for path in _found(self.data / part, pattern):
-                name = f"{part}/{path.name}"
-                if _is_file(path) and _is_ours(name) and name.isprintable():
-                    yield name, path
+        journals = _found(self.data / "progress", "*.toml")
+        for path in (*journals, *_notes(self.data / "notes")):
+            name = path.relative_to(self.data).as_posix()
+            if _is_file(path) and _is_ours(name) and name.isprintable():
+                yield name, path
 
     def make_daily(self, now: datetime) -> Path | None:
         """Copy what is there if the newest copy is a day old, and thin the older ones out."""
@@ -189,6 +189,20 @@ def _found(folder: Path, pattern: str) -> list[Path]:
         raise _unreadable(folder, error) from error
 
 
+def _notes(folder: Path) -> list[Path]:
+    """The files of notes in a folder and below it; none if there is no such folder."""
+
+    def refuse(error: OSError) -> None:
+        raise _unreadable(Path(error.filename), error) from error
+
+    try:
+        return sorted(Path(file.path) for _, file in markdown_files(folder, refuse))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -231,10 +245,16 @@ _DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zlib.error)
 
 def _is_ours(name: str) -> bool:
     """Whether a name is that of a journal or of notes, and of nothing else anywhere else."""
-    folder, _, file = name.partition("/")
-    suffix = {"progress": ".toml", "notes": ".md"}.get(folder)
-    plain = not file.startswith(".") and not set(file) & {"/", "\\", "\0"}
-    return suffix is not None and plain and file.endswith(suffix) and file != suffix
+    part, *place = name.split("/")
+    if part == "progress":
+        return len(place) == 1 and place[0].endswith(".toml") and _is_plain(place[0])
+    is_note = part == "notes" and bool(place) and place[-1].endswith(SUFFIX)
+    return is_note and all(map(_is_plain, place))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one of a visible file or folder, and leads nowhere else."""
+    return bool(name) and not name.startswith(".") and not set(name) & {"\\", "\0"}
 
 
 def _events_in(path: Path) -> int | None:
