@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 def examine(
     ledger: Ledger, library: Library, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
-    """Every finding about the folders, the journals and what belongs to them.
+    """Every finding about the folders, the journals, the notes, and what belongs to them.
 
     A library without catalogues stands for one that cannot be read. With `fix`, what can be
     mended without any risk is: ends that are not whole are set aside, our own left-over
@@ -57,6 +57,7 @@ def examine(
         yield _damaged(ledger, damage)
     for warning in ledger.times_to_come:
         yield Finding(str(warning), warning.hint or "")
+    yield from _no_room(ledger)
     yield from _torn(ledger, fix=fix)
     yield from _left_over(ledger, places, now, fix=fix)
     yield from _renamed(ledger)
@@ -64,7 +65,7 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
-    yield from _notes(places, now)
+    yield from _notes(ledger, places, library)
     yield from _places(ledger)
     yield from _locks(ledger, places)
     yield from _owned_by_others(ledger, places)
@@ -137,6 +138,17 @@ def _can_come_back(ledger: Ledger, name: str) -> bool:
         return f"progress/{name}" in ledger.backups.contents(copy)
     except (DataFileError, NotFoundError):  # `_copies` says so
         return False
+
+
+def _no_room(ledger: Ledger) -> Iterator[Finding]:
+    """This device's journal, if it is valid and yet nothing can be added to it."""
+    own = f"{ledger.journal.path}: "
+    if any(str(damage).startswith(own) for damage in ledger.damages):
+        return
+    try:
+        ledger.journal.insist_on_room(ledger.index.state.torn)
+    except DataFileError as problem:
+        yield Finding(str(problem), problem.hint or "")
 
 
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
@@ -232,11 +244,37 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
         )
 
 
-def _notes(places: Places, now: datetime) -> Iterator[Finding]:
-    """The notes that cannot be read: those that are written, and those that copies hold."""
+def _notes(ledger: Ledger, places: Places, library: Library) -> Iterator[Finding]:
+    """What is not clear or not readable of the notes: those that are written, and copied."""
     for folder in dict.fromkeys([places.notes, places.own_notes]):
-        for damage in Notes(folder, lambda: now).unreadable():
-            yield Finding(str(damage), damage.hint or "split it into several")
+        yield from _notes_in(Notes(folder, ledger.now, places.cache), library)
+
+
+def _notes_in(notes: Notes, library: Library) -> Iterator[Finding]:
+    notes.by_work(library)
+    try:
+        found = notes.all()
+    except DataFileError:  # `_unreachable` says so
+        return
+    damages = [note.damage for note in found if note.damage]
+    for warning in (*notes.warnings, *damages):
+        yield Finding(str(warning), warning.hint or "make it readable, or move it away")
+    told = [str(warning) for warning in (*notes.warnings, *damages)]
+    for note in found:
+        if note.head.problem and not any(str(note.path) in words for words in told):
+            yield Finding(
+                f"{note.path}: {note.head.problem}, so these are notes on no paper",
+                "mend that line, if they are meant to be notes on one",
+                is_harmless=True,
+            )
+        catalogue = note.head.name.partition("/")[0]
+        is_ours = any(one.id == catalogue for one in library.catalogues)
+        if is_ours and library.answers_to(note.head.name) is None:
+            yield Finding(
+                f"{note.path}: notes on `{note.head.name}`, which no catalogue has",
+                "correct the name in its front matter",
+                is_harmless=True,
+            )
 
 
 def _locks(ledger: Ledger, places: Places) -> Iterator[Finding]:

@@ -212,6 +212,7 @@ class Ledger:
             changes = decide()
             if not changes:
                 return None
+            self.journal.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
             said = [*map(_dated(at, now), changes), *self._distrusts(now)]

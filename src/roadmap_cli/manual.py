@@ -182,7 +182,8 @@ _FILES = """\
 `roadmap where` prints where your files are.
 
     progress/DEVICE.toml  what you marked: only ever added to, one per device
-    notes/KEY.md          your notes, one Markdown file for each paper
+    notes/KEY.md          your notes, one Markdown file for each paper, also in
+                          folders below and under any name
     catalogues/*.toml     catalogues of your own
     backups/*.zip         copies of these three, one a day and one before every
                           restore

@@ -213,18 +213,19 @@ class Record:
     ) -> None:
         """Write the note that comes with a mark, once that is written.
 
-        So the same words said again write the note alone; a note that came first would be
-        there twice after a mark that failed.
+        So the same words said again write the note alone. Words that are there already are not
+        written again: what was undone may be said once more.
         """
         for number, paper in enumerate(papers):
             try:
-                self.notes.add(paper, marking.note, marking.on)
+                self.notes.add(paper, marking.note, marking.on, is_new=False)
             except (CannotWriteError, DataFileError, LockedError) as problem:
                 names = [self.names.short(one) for one in papers[number:]]
                 left = listed([f"`{one}`" for one in names])
                 what = "marked, but the note" if is_marked else "the note"
                 message = f"{what} on {left} could not be written: {problem}"
-                hint = f"to write it: roadmap note {names[0]} TEXT"
+                write = f"to write it: roadmap note {names[0]} TEXT"
+                hint = f"{problem.hint}; then, {write}" if problem.hint else write
                 raise CannotWriteError(message, hint=hint) from problem
 
     def _to_note(self, named: Sequence[Named]) -> list[Paper]:

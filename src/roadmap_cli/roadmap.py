@@ -113,8 +113,8 @@ class Roadmap:
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
-        damages = [*self._odd_catalogues, *self.ledger.damages, *self.notes.damages]
-        return [*damages, *self.ledger.warnings]
+        journals = [*self.ledger.damages, *self.ledger.warnings]
+        return [*self._odd_catalogues, *journals, *self._odd_notes]
 
     @property
     def _odd_catalogues(self) -> list[DataFileError]:
@@ -130,7 +130,12 @@ class Roadmap:
     def left_out(self) -> Sequence[RoadmapError]:
         """The catalogues and notes that could not be read, as far as any were asked for."""
         catalogues = self.shelf.damages if "shelf" in self.__dict__ else ()
-        return [*catalogues, *self.notes.damages]
+        return [*catalogues, *self._odd_notes]
+
+    @property
+    def _odd_notes(self) -> Sequence[RoadmapError]:
+        """What is not clear of the notes that were asked for."""
+        return self.notes.warnings if "notes" in self.__dict__ else ()
 
     @property
     def read(self) -> list[str]:
@@ -141,20 +146,16 @@ class Roadmap:
     @cached_property
     def notes(self) -> Notes:
         """The reader's notes."""
-        return Notes(self.places.notes, self.now)
+        return Notes(self.places.notes, self.now, self.places.cache)
 
     def notes_on(self, named: Named) -> str:
         """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
 
-        Nothing either if it cannot be read; `Notes.damages` then has the reason.
+        Of what cannot be read there is a warning.
         """
         if not isinstance(named, Paper):
             return ""
-        try:
-            return self.notes.read(self.library.entries[self.library.work[named.name]])
-        except DataFileError as damage:
-            self.notes.damages.append(damage)
-            return ""
+        return self.notes.read(self.library.entries[self.library.work[named.name]])
 
     @property
     def today(self) -> date:

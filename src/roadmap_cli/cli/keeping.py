@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection, Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -114,7 +113,7 @@ def note(
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name, to_write=True)
     if words is None:
-        session.show(session.rows.note(paper, str(_edited(session, paper))))
+        session.show(_edited(session, paper))
     else:
         session.show(_noted(session, paper, " ".join(words)))
 
@@ -210,7 +209,7 @@ def _tell_notes(session: Session, marked: Marked) -> None:
     """Say where the notes of what was undone are: a line that came with a mark stays."""
     papers = [one.paper for one in marked.moved if one.paper]
     noted = [one for one in papers if session.roadmap.notes_on(one)]
-    session.warn_of(session.roadmap.notes.damages)
+    session.warn_of(session.roadmap.notes.warnings)
     for paper in noted[:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(
@@ -237,8 +236,8 @@ def _noted(session: Session, paper: Paper, line: str) -> View:
     return session.rows.note(paper, str(path))._replace(layout="noted")
 
 
-def _edited(session: Session, paper: Paper) -> Path:
-    """The file, once the reader has closed the editor; nothing of ours is locked meanwhile."""
+def _edited(session: Session, paper: Paper) -> View:
+    """Where the file is, once the editor is closed; nothing of ours is locked meanwhile."""
     notes = session.roadmap.notes
     command = editor.wanted(os.environ, notes.path(paper))
     if session.no_input:
@@ -249,7 +248,7 @@ def _edited(session: Session, paper: Paper) -> Path:
     except RefusedError:
         notes.discard(paper)  # nobody wrote anything into what was made for it
         raise
-    return path
+    return session.rows.note(paper, str(path))
 
 
 def _restore(

@@ -212,10 +212,8 @@ class EventIndex:
         if row and row[1] == file.digest:
             return False
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            tail = file.contents[row[0] :]
-            is_line = file.contents[row[0] - 1 : row[0]] == b"\n"
             known = partial(self._count, file.key)
-            new = parse_tail(tail, row[2], known, path=file.path) if is_line else None
+            new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
             if new:
                 self._insert(file.key, new)
                 goals = row[3] + sum(map(speaks_of_goal, new))

@@ -253,7 +253,14 @@ def _check_entries(entries: Iterable[zipfile.ZipInfo], path: Path) -> None:
 
 def is_ours(name: str) -> bool:
     """Whether a name is that of a journal, a catalogue or a note, and of nothing else."""
-    folder, _, file = name.partition("/")
-    suffix = PARTS.get(folder)
-    plain = not file.startswith(".") and not set(file) & {"/", "\\", "\0"}
-    return suffix is not None and plain and file.endswith(suffix) and file != suffix
+    part, *place = name.split("/")
+    suffix = PARTS.get(part)
+    if suffix is None or not place or not place[-1].endswith(suffix):
+        return False
+    is_deep = len(place) > 1 and part != "notes"  # these alone stand in folders below
+    return not is_deep and all(map(_is_plain, place))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one of a visible file or folder, and leads nowhere else."""
+    return bool(name) and not name.startswith(".") and not set(name) & {"\\", "\0"}

@@ -1,7 +1,8 @@
 """Copies of the data folder: one zip file each, thinned as they age.
 
-A copy holds `progress/*.toml`, `catalogues/*.toml` and `notes/*.md` as they were, byte for
-byte. Its name is the time it was made, so that names sort as times do.
+A copy holds `progress/*.toml`, `catalogues/*.toml`, and `*.md` of `notes` and of the folders
+below it, as they were, byte for byte. Its name is the time it was made, so that names sort as
+times do.
 """
 
 from collections import Counter
@@ -90,8 +91,10 @@ class Backups:
         from roadmap_cli.journal.archive import PARTS
 
         for part, suffix in PARTS.items():
-            for path in disk.files_in(self.data / part, suffix):
-                yield f"{part}/{path.name}", path
+            folder = self.data / part
+            is_vault = part == "notes"
+            for path in _below(folder) if is_vault else disk.files_in(folder, suffix):
+                yield path.relative_to(self.data).as_posix(), path
 
     def make_daily(self, now: datetime) -> Made | None:
         """Copy what is there if the newest copy is a day old, and thin the older ones out.
@@ -199,6 +202,21 @@ def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
     return list(first.values())
 
 
+def _below(folder: Path) -> list[Path]:
+    """The files of notes in a folder and below it; none if there is no such folder."""
+    from roadmap_cli.vault import markdown_files
+
+    def refuse(error: OSError) -> None:
+        raise disk.unreadable(Path(error.filename), error) from error
+
+    if not disk.is_folder(folder):
+        return []
+    try:
+        return sorted(Path(file.path) for _, file in markdown_files(folder, refuse))
+    except OSError as error:
+        raise disk.unreadable(folder, error) from error
+
+
 def _words_on(left_out: "Sequence[LeftOut]", copy: Path) -> tuple[DataFileError, ...]:
     """A warning of each file that a copy does not hold, or of the first and the number."""
     hint = "keep a copy of it elsewhere"
@@ -257,16 +275,17 @@ def _events_in(journal: "Packed") -> int | None:
 def _count_in_pieces(data: bytes, name: str) -> int:
     """The events of the beginning of a journal; raises `DataFileError` if it is damaged."""
     end = data.find(_EVENT)
-    begin = data[:end] if end >= 0 else data
+    begin = data[:end] + b"\n" if end >= 0 else data
     device = parse(begin, path=name).device
     found = 0
     while 0 <= end < len(data):
         start, end = end, data.find(_EVENT, end + _PIECE)
         is_last = end < 0
         piece = data[start:] if is_last else data[start:end]
-        events = parse_tail(piece, device, lambda _: 0, path=name)
+        whole = begin + piece
+        events = parse_tail(whole, len(begin), device, lambda _: 0, path=name)
         if events is None and is_last:  # it may be cut off
-            events = parse(begin + piece, path=name).events
+            events = parse(whole, path=name).events
         if events is None:
             raise DataFileError(f"{name}: damaged")
         found += len(events)

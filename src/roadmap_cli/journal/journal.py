@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli import disk
+from roadmap_cli import disk, tomlfile
 from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.durable import NewFile
 from roadmap_cli.journal.lock import Lock, locked
-from roadmap_cli.journal.text import header, parse
+from roadmap_cli.journal.text import header, parse, takes_more_events
 from roadmap_cli.source import Source
 
 _UNCHANGED = "your progress is unchanged"
@@ -70,7 +70,7 @@ class Journal:
 
     def set_aside(self, torn: Sequence[Torn], lock: Lock) -> Path | None:
         """Move the end of this device's journal, if it is not whole, to its side file."""
-        own = next((one for one in torn if one.path == str(self.path)), None)
+        own = self._own(torn)
         if own is None:
             return None
         aside = own.side_file
@@ -101,6 +101,26 @@ class Journal:
         if not os.access(there, os.W_OK | os.X_OK):
             error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), there)
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}")
+
+    def _own(self, torn: Sequence[Torn]) -> Torn | None:
+        return next((one for one in torn if one.path == str(self.path)), None)
+
+    def insist_on_room(self, torn: Sequence[Torn]) -> None:
+        """Raise `DataFileError` if events cannot be added to this device's valid journal.
+
+        Its end that is not whole, if it is among the torn, does not count.
+        """
+        contents = disk.read(self.path, what="journal", most=tomlfile.MAX_BYTES)
+        if contents is None:
+            return
+        own = self._own(torn)
+        if not takes_more_events(contents, own.length if own else len(contents)):
+            raise DataFileError(
+                f"{self.path}: its events are one value (`event = …`), behind which no event"
+                " can be written",
+                hint="move it to another folder, then take in what it says:"
+                f" roadmap merge {self.path.name}",
+            )
 
     def append(self, text: str, torn: Sequence[Torn], lock: Lock) -> None:
         """Add events to this device's journal, with the lock of `writing`.

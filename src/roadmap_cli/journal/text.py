@@ -6,6 +6,7 @@ cut off anywhere shows it.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
@@ -19,8 +20,11 @@ VERSION = 1
 LONGEST_EVENT = 256 * 1024
 """Bytes that an event may have, with the comments around it."""
 _EVENT = b"[[event]]"
-_TABLES = b"[["
 _TABLE = rb"(?:\A|[\r\n])[ \t\v\f]*(\[)"
+_TABLES = b"[["
+_EVENT_LINE = re.compile(
+    rb"""(?m)^[ \t]*\[\[[ \t]*(?:event|"event"|'event')[ \t]*\]\][ \t]*(?:\#.*|\r)?$"""
+)
 _WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
 
 
@@ -117,27 +121,38 @@ def parse(contents: bytes, *, path: str) -> Parsed:
         _refuse_newer(contents, path)
         for length in _cuts(contents):
             try:
-                return Parsed(
-                    *_whole(contents[:length], path), length, contents[length:]
-                )
+                good = _whole(contents[:length], path)
             except DataFileError:
                 continue
+            # Else what follows was not cut off: it is whole, and where it must not be.
+            if takes_more_events(contents, length):
+                return Parsed(*good, length, contents[length:])
         raise problem from None
 
 
 def parse_tail(
-    contents: bytes, device: str, known: Callable[[Command], int], *, path: str
+    contents: bytes,
+    length: int,
+    device: str,
+    known: Callable[[Command], int],
+    *,
+    path: str,
 ) -> tuple[Event, ...] | None:
-    """The events that were appended to a journal; nothing if it is not just whole events.
+    """The events behind the first bytes, which are a valid journal; nothing if that is not all.
 
-    Then only the journal as a whole can say what it means. `known` tells how many events of
-    a command stand before them.
+    Then only the contents as a whole can say what they mean: where these bytes do not end with
+    a line or take no more events, or where more than whole events follows. `known` tells how
+    many events of a command stand in them.
     """
-    if not contents.lstrip(b"\r\n").startswith(_EVENT):
+    tail = contents[length:]
+    is_line = contents[length - 1 : length] == b"\n"
+    if not (is_line and tail.lstrip(b"\r\n").startswith(_EVENT)):
+        return None
+    if not takes_more_events(contents, length):
         return None
     try:
-        _refuse_long(contents, path)
-        data = tomlfile.parse(contents, path=path)
+        _refuse_long(tail, path)
+        data = tomlfile.parse(tail, path=path)
         tables = _tables(data, path)
         return (
             tuple(_events(tables, device, path, Positions(known)))
@@ -146,6 +161,28 @@ def parse_tail(
         )
     except DataFileError:
         return None
+
+
+def takes_more_events(contents: bytes, length: int) -> bool:
+    """Whether a valid journal stays valid, and means the same, with `[[event]]` tables behind it.
+
+    The journal is the first `length` bytes of the contents.
+
+    It does not where its events are one value (`event = []`, `event = [{…}]`): TOML lets only
+    `[[event]]` tables add to what `[[event]]` tables began. A line `[[event]]` is such a table
+    if what stands before it is TOML by itself, and not within a text that goes on over lines;
+    of a journal of ours that is its header, so nothing else has to be parsed. Where no line
+    looks so, TOML itself is asked.
+    """
+    if found := _EVENT_LINE.search(contents, 0, length):
+        with suppress(DataFileError):
+            tomlfile.parse(contents[: found.start()], path="")
+            return True
+    try:
+        tomlfile.parse(contents[:length] + b"\n" + _EVENT + b"\n", path="")
+    except DataFileError:
+        return False
+    return True
 
 
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
