@@ -7,6 +7,7 @@ makes no two papers of one catalogue one work. What is joined depends on the pap
 order of catalogues and papers settles only which full name stands for a work.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,13 +38,18 @@ class Works(NamedTuple):
 
 def join(papers: Iterable[Paper]) -> Works:
     """Find the works of papers; the first paper of each gives it its full name."""
+    known = [(one.name, one.catalogue, by_weight(one.identities)) for one in papers]
+    holders = Counter(identity for *_, own in known for identity in own)
     groups = _Groups()
     first: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
-    for paper in papers:
-        groups.add(paper)
-        for number, identity in enumerate(by_weight(paper.identities)):
-            (others if number else first).setdefault(identity, []).append(paper.name)
+    for name, catalogue, own in known:
+        shared = [identity for identity in own if holders[identity] > 1]
+        if shared:
+            groups.add(name, catalogue)
+        for identity in shared:
+            by_place = first if identity == own[0] else others
+            by_place.setdefault(identity, []).append(name)
     for names in first.values():
         _join_all(sorted(names), groups)
     found: dict[tuple[str, str, str], Bridge] = {}
@@ -52,20 +58,22 @@ def join(papers: Iterable[Paper]) -> Works:
         for one, another in _join_all(names, groups):
             bridge = _bridge(one, another, groups, identity)
             found.setdefault(bridge[:3], bridge)
-    return Works(groups.works(), tuple(found.values()))
+    return Works(groups.works(name for name, *_ in known), tuple(found.values()))
 
 
 class _Groups:
-    """Sets of papers that are one work each, with at most one paper of a catalogue."""
+    """Sets of papers that are one work each, with at most one paper of a catalogue.
+
+    What was not added is a work by itself.
+    """
 
     def __init__(self) -> None:
         self._above: dict[str, str] = {}
         self._members: dict[str, dict[str, str]] = {}
 
-    def add(self, paper: Paper) -> None:
+    def add(self, name: str, catalogue: str) -> None:
         """Add a group of one paper."""
-        self._above[paper.name] = paper.name
-        self._members[paper.name] = {paper.catalogue: paper.name}
+        self._members[name] = {catalogue: name}
 
     def members(self, name: str) -> Mapping[str, str]:
         """The papers in the group of a paper, by their catalogues."""
@@ -73,26 +81,25 @@ class _Groups:
 
     def join(self, one: str, another: str) -> bool:
         """Make the groups of two papers one unless a catalogue is in both; tell if they are."""
-        into, out = sorted(
-            (self._top(one), self._top(another)),
-            key=lambda top: -len(self._members[top]),
-        )
+        into, out = self._top(one), self._top(another)
         if into == out:
             return True
+        if len(self._members[into]) < len(self._members[out]):
+            into, out = out, into
         if not self._members[into].keys().isdisjoint(self._members[out]):
             return False
         self._members[into] |= self._members.pop(out)
         self._above[out] = into
         return True
 
-    def works(self) -> dict[str, str]:
-        """The first paper that was added of the group of each paper."""
+    def works(self, names: Iterable[str]) -> dict[str, str]:
+        """The first of all these papers that is in the group of each."""
         first: dict[str, str] = {}
-        return {name: first.setdefault(self._top(name), name) for name in self._above}
+        return {name: first.setdefault(self._top(name), name) for name in names}
 
     def _top(self, name: str) -> str:
-        while (above := self._above[name]) != name:
-            name = above
+        while name in self._above:
+            name = self._above[name]
         return name
 
 
