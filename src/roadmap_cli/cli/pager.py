@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from roadmap_cli.cli.terminal import size
+
 _LESS = "FRX"
 """Quit if it fits after all, keep colours, leave the text on the screen."""
 
@@ -22,7 +24,7 @@ def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
         return None
     if environment.get("TERM", "dumb") == "dumb":
         return None
-    if text.count("\n") + 1 < shutil.get_terminal_size((80, 24)).lines:
+    if text.count("\n") + 1 < size().lines:
         return None
     return _command(environment)
 
