@@ -59,7 +59,7 @@ def _run(*, hears: bool) -> None:
 
 
 def _end(*_: object) -> None:
-    """Leave without a word: nothing was begun, and modules that are half loaded may not clean up."""
+    """Leave without a word: nothing was begun, and half of a program cannot clean up."""
     os._exit(_INTERRUPTED)
 
 
