@@ -199,7 +199,8 @@ on Linux). The environment may say otherwise:
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
     VISUAL, EDITOR     what `roadmap note` opens
-    BROWSER            what `roadmap open` opens
+    BROWSER            what `roadmap open` opens links with: one or more
+                       commands, separated as in PATH, `%s` for the link
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 

@@ -8,7 +8,14 @@ from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.identity import of_text
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.spelling import comparable, did_you_mean, fold, one_slip_away
+from roadmap_cli.spelling import (
+    comparable,
+    composed,
+    did_you_mean,
+    fold,
+    one_slip_away,
+    runs,
+)
 
 Named = Paper | Topic | Area
 _BEGUN = 2
@@ -164,7 +171,8 @@ class Names:
         problem = NotFoundError(f"no {what} answers to `{name}`")
         if advise:
             calls = library.spellings(comparable(name), papers=papers, places=places)
-            words = fold(name) if Paper in kinds and not of_text(name) else ""
+            is_search = Paper in kinds and not of_text(name)
+            words = composed(" ".join(runs(name))) if is_search else ""
             problem.hint = did_you_mean(name, calls) or (
                 f"roadmap search {words}" if words else None
             )

@@ -72,6 +72,11 @@ class Event(NamedTuple):
 
 _FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
 
+_EARLIEST, _LATEST = (
+    datetime(1000, 1, 1, tzinfo=UTC),
+    datetime(9000, 12, 31, tzinfo=UTC),
+)
+
 
 def utc(at: datetime) -> datetime:
     """A time in UTC; the first and the last that there is for those beyond."""
@@ -81,11 +86,20 @@ def utc(at: datetime) -> datetime:
         return _FIRST if at.year == 1 else _LAST
 
 
+def believable(at: datetime) -> datetime:
+    """What a clock says, or the nearest time with which days and years can be reckoned."""
+    return min(max(at, _EARLIEST), _LATEST)
+
+
 def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is."""
+    """The day that a time falls on where the reader is.
+
+    It is the day of the time as it is given where the system cannot tell: `TZ` is a day or more
+    from UTC, or the time is at the ends of the calendar.
+    """
     try:
         return at.astimezone().date()
-    except OverflowError:
+    except (OverflowError, ValueError, OSError):
         return at.date()
 
 

@@ -13,7 +13,7 @@ import typer
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
-from roadmap_cli.progress import local_day
+from roadmap_cli.progress import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, files
@@ -42,7 +42,7 @@ class Session:
     has_warned: bool = False
 
     def __init__(self, now: Callable[[], datetime] = _now) -> None:
-        self.now = now
+        self.now: Callable[[], datetime] = lambda: believable(now())
 
     @staticmethod
     def of(context: typer.Context) -> "Session":

@@ -16,8 +16,18 @@ from typing import NamedTuple
 
 from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
 from roadmap_cli.query.grammar import Query, Term
-from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
+from roadmap_cli.query.recognition import (
+    JOINED,
+    MOST_PARTS,
+    UNASKED,
+    WHOLE,
+    Forms,
+    Word,
+    word_of,
+    words_of,
+)
 from roadmap_cli.query.texts import OWN_NOTES, Candidate
+from roadmap_cli.spelling import is_unspaced
 
 COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
     "names": (100.0, 0.8),
@@ -109,15 +119,15 @@ class Ranking:
     """A query made ready to be asked of many papers.
 
     `rarity` is the weight of each of its `words`, and `forms` knows what stands for them; both
-    are to be refined by who knows all papers. `is_apart` tells which hyphenated words are only
-    to be understood as several.
+    are to be refined by who knows all papers. `parted` gives the words as which one is to be
+    understood that is none as a whole.
     """
 
     def __init__(
-        self, query: Query, is_apart: Callable[[Word], bool] = lambda _: False
+        self, query: Query, parted: Callable[[Word], Sequence[str]] = lambda _: ()
     ) -> None:
         self.query = query
-        self.is_apart = is_apart
+        self.parted = parted
         self.words: list[Word] = []
         self.of_term: dict[Term, tuple[int, ...]] = {}
         self.runs: list[tuple[int, ...]] = []
@@ -139,10 +149,8 @@ class Ranking:
         columns = COLUMNS_OF.get(term.field, ())
         found: list[Word] = []
         for word in words_of(term, columns):
-            if len(word.parts) > 1 and self.is_apart(word):
-                found += [Word(one, (one,), columns=columns) for one in word.parts]
-            else:
-                found.append(word)
+            parts = self.parted(word)
+            found += [word_of(one, columns) for one in parts] or [word]
         indices = list(range(len(self.words), len(self.words) + len(found)))
         self.words += found
         self.of_term[term] = tuple(indices)
@@ -247,11 +255,11 @@ class Ranking:
             if token[:2] not in beginnings:
                 continue
             joined = ""
-            for length, part in enumerate(line[place : place + 3], 1):
+            for length, part in enumerate(line[place : place + forms.reach], 1):
                 joined += part
                 met = forms[joined]
                 found += [(word, place, length, quality) for word, quality in met]
-                if met:
+                if met or (length >= MOST_PARTS and joined not in forms.begun):
                     break
         return found
 
@@ -272,7 +280,9 @@ class Ranking:
             covered = range(place, place + length)
             here.places.setdefault(word, set()).update(covered)
             if word not in self.optional:
-                seen.matched.update(dict.fromkeys(line[n] for n in covered))
+                tokens = [line[n] for n in covered]
+                pieces = ["".join(tokens)] if is_unspaced(tokens[0]) else tokens
+                seen.matched.update(dict.fromkeys(pieces))
         if not here.sure:
             return
         worth = _worth(here, line)

@@ -27,7 +27,7 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.spelling import counted, words
+from roadmap_cli.spelling import counted, says
 from roadmap_cli.views import Row, View
 
 
@@ -122,8 +122,9 @@ def hits(view: View, canvas: Canvas) -> Parts:
         facts = line(
             status_of(row, canvas), styled(canvas.dot, "dim"), facts_of(row, canvas)
         )
-        seen = {*words(row["key"]), *words(row["title"])}
-        unseen = "" if matched & seen else " ".join(row["matched"])
+        shown = f"{row['key']} {row['title']}"
+        is_seen = any(says(shown, word) for word in matched)
+        unseen = "" if is_seen else " ".join(row["matched"])
         yield indented(
             line(
                 facts,

@@ -82,7 +82,9 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
     seed = judge.wishes.seed or ""
     lots = {
         work: int.from_bytes(
-            blake2b(f"{seed}\n{work}".encode(), digest_size=6).digest()
+            blake2b(
+                f"{seed}\n{work}".encode(errors="backslashreplace"), digest_size=6
+            ).digest()
         )
         for work in judge.wanted
     }

@@ -266,9 +266,10 @@ class Judge:
             return "you are in no area yet", False
         if not self.is_in_area(work):
             return f"outside {area.title}, where you are", False
-        title = self.library.topics_of[work][0].title
+        homes = self.library.topics_of[work]
+        topic = next(one for one in homes if one.area_name == area.full_name)
         speaks = work not in self.here.topic_works
-        return f"stays in {area.title}: {title}", speaks
+        return f"stays in {area.title}: {topic.title}", speaks
 
     def _order(self, work: str, target: str) -> tuple[str, bool]:
         speaks = not self.wishes.goal and not self.is_in_area(work)
