@@ -22,7 +22,7 @@ _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
 _CALL, _ACRONYM, _TITLE, _ADDRESS = 0, 1, 2, 3
-"""What an answer is: a key, id or alias, an acronym, the title, the name of a topic with its area."""
+"""What an answer is: a key, id or alias, an acronym, the title, a topic's name with its area."""
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
