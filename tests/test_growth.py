@@ -169,6 +169,19 @@ def test_as_many_words_as_are_allowed_are_searched(roadmap: Run) -> None:
     assert roadmap("search", "lora " + "-".join(["lora"] * 249)).code == 0
 
 
+def test_a_word_typed_again_and_again_costs_no_more_for_each_paper(
+    roadmap: Run,
+) -> None:
+    """The same papers answer."""
+    few = calls_of(roadmap, "list", "--where", "lora " * 10)
+    many = calls_of(roadmap, "list", "--where", "lora " * 250)
+
+    assert many < 1.5 * few
+    assert roadmap("list", "--where", "lora " * 250) == roadmap(
+        "list", "--where", "lora"
+    )
+
+
 def test_a_query_of_more_characters_than_anybody_types_is_refused(roadmap: Run) -> None:
     """Whatever they are."""
     result = roadmap("search", "a" * 10_001)

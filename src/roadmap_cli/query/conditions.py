@@ -55,10 +55,16 @@ def _is_of_topic(term: Term, paper: Candidate) -> bool:
     wanted = f" {' '.join(_wanted(term.text))}"
     joined = wanted.replace(" ", "")
     return any(
-        wanted in f" {' '.join(line)}" or "".join(line).startswith(joined)
+        wanted in spaced or whole.startswith(joined)
         for column in COLUMNS_OF[term.field]
-        for line in paper.lines.get(column, ())
+        for spaced, whole in map(_spelt, map(tuple, paper.lines.get(column, ())))
     )
+
+
+@lru_cache(1000)
+def _spelt(line: tuple[str, ...]) -> tuple[str, str]:
+    """A line with blanks before its words, and without any: many papers have it."""
+    return f" {' '.join(line)}", "".join(line)
 
 
 def _same(text: str, term: Term) -> bool:

@@ -128,7 +128,7 @@ def parse(text: str) -> Query:
 
 
 def _few(terms: Iterable[Term]) -> Iterator[Term]:
-    """The same terms; raises `WrongUsageError` for more words, joined or not, than are allowed."""
+    """The same terms; raises `WrongUsageError` for more words than anybody means."""
     count = 0
     for term in terms:
         if count == MOST_WORDS:

@@ -73,6 +73,9 @@ _LONG_NAME, _LONG_BEGINNING = 7, 4
 """Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
 
 
+_MOST_ALIKE = 3
+"""How often a word counts that is typed again and again."""
+
 _Met = tuple[int, int, int, float]
 """A word of the query, its first token, the number of tokens, and how sure that is."""
 
@@ -129,6 +132,7 @@ class Ranking:
         self.query = query
         self.parted = parted
         self.words: list[Word] = []
+        self._typed: dict[Word, list[int]] = {}
         self.of_term: dict[Term, tuple[int, ...]] = {}
         self.runs: list[tuple[int, ...]] = []
         for clause in query.clauses:
@@ -151,10 +155,19 @@ class Ranking:
         for word in words_of(term, columns):
             parts = self.parted(word)
             found += [word_of(one, columns) for one in parts] or [word]
-        indices = list(range(len(self.words), len(self.words) + len(found)))
-        self.words += found
+        first = len(self.words)
+        indices = [self._index_of(word) for word in found]
         self.of_term[term] = tuple(indices)
-        return indices
+        return [index for index in indices if index >= first]
+
+    def _index_of(self, word: Word) -> int:
+        """The place of a word among all, a new one unless it was typed often already."""
+        places = self._typed.setdefault(word, [])
+        if len(places) == _MOST_ALIKE:
+            return places[0]
+        places.append(len(self.words))
+        self.words.append(word)
+        return places[-1]
 
     def _joinable(self) -> list[list[int]]:
         return [[n for n in run if not self.words[n].is_exact] for run in self.runs]

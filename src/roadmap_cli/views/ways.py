@@ -83,7 +83,7 @@ class Ways(NamedTuple):
         """The way to a goal, step by step; `settled` shows what is done on it too."""
         left = dict.fromkeys(self.guide.way(goal))
         works = self.guide.whole_way(goal) if settled else list(left)
-        rows, so_far = [], 0
+        whole, rows, so_far = self.goal(goal), [], 0
         for work in works:
             paper = self.rows.library.shown[work]
             so_far += (paper.minutes or 0) if work in left else 0
@@ -93,9 +93,9 @@ class Ways(NamedTuple):
             rows,
             PATH_COLUMNS,
             layout="path",
-            also={"goal": self.goal(goal)},
+            also={"goal": whole},
             if_empty=nothing_left_to(goal, self.rows.progress),
-            aside={"heading": self._way(goal)},
+            aside={"heading": {**whole, "is_asked": True}},
         )
 
     def goals(self) -> View:
