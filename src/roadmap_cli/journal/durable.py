@@ -356,10 +356,8 @@ def _rename_under_claim(temporary: Path, target: Path) -> None:
 
 
 def _remove(temporary: Path) -> None:
-    try:
+    with suppress(OSError):
         temporary.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 def _sync_folder(folder: Path) -> None:
