@@ -11,7 +11,6 @@ side as they were typed count more; a whole name or title outranks everything el
 import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
@@ -23,6 +22,7 @@ from roadmap_cli.query.recognition import (
     WHOLE,
     Forms,
     Word,
+    follow_each_other,
     word_of,
     words_of,
 )
@@ -342,7 +342,7 @@ class Ranking:
                 continue
             sure = min(here.sure[n] for n in inside)
             is_all = all(n in here.sure or n in self.optional for n in run)
-            are_neighbours = _are_neighbours(inside, here.places)
+            are_neighbours = follow_each_other(inside, here.places)
             in_order = len(inside) == 1 or are_neighbours
             once = all(_is_one_piece(here.places[n]) for n in inside)
             if is_all and once and here.share == 1 and sure > WHOLE:
@@ -353,7 +353,7 @@ class Ranking:
                     whole *= _NEARLY * in_order
                 bonus += whole * sure
                 bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
-            if (here.column == "authors" and len(inside) > 1) or _are_neighbours(
+            if (here.column == "authors" and len(inside) > 1) or follow_each_other(
                 inside, here.places
             ):
                 bonus += _SIDE_BY_SIDE * here.total * sure
@@ -394,14 +394,3 @@ def rarity(papers: int, of_all: int) -> float:
 def _is_one_piece(places: AbstractSet[int]) -> bool:
     """Whether a word stands in a text just once."""
     return max(places) - min(places) < len(places)
-
-
-def _are_neighbours(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
-    """Whether at least two words of a query follow each other here as they were typed."""
-    return len(inside) > 1 and all(
-        any(
-            place + 1 in places[second] or place in places[second]
-            for place in places[first]
-        )
-        for first, second in pairwise(inside)
-    )

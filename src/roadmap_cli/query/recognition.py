@@ -1,7 +1,8 @@
 """How a word that was typed is recognised in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.grammar import Term
@@ -209,6 +210,17 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
 def are_about_as_long(word: str, other: str) -> bool:
     """Whether two forms of a word differ by no more than a usual ending."""
     return abs(len(word) - len(other)) <= len("es")
+
+
+def follow_each_other(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
+    """Whether at least two words of a query follow each other here as they were typed."""
+    return len(inside) > 1 and all(
+        any(
+            place + 1 in places[second] or place in places[second]
+            for place in places[first]
+        )
+        for first, second in pairwise(inside)
+    )
 
 
 def _likeness(token: str, target: Target) -> float:
