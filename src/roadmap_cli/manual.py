@@ -136,8 +136,7 @@ query of this grammar; there slips are not forgiven.
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
 `-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
-letters behind a hyphen are left out. A query has at most 250 words, joined or
-not, and 10,000 characters. Options: `roadmap search --help`."""
+letters behind a hyphen are left out. At most 250 words. Options: `--help`."""
 
 
 def _catalogue() -> str:
