@@ -124,7 +124,10 @@ class Notes:
             head = _head(paper).encode()
             if path.exists() or durable.create(path, head, unchanged=_UNCHANGED):
                 return path
-        raise CannotWriteError(f"{path}: is a link that leads nowhere; {_UNCHANGED}")
+        raise CannotWriteError(
+            f"{path}: is a link that leads nowhere; {_UNCHANGED}",
+            hint="mount what it points to, or remove it",
+        )
 
     @contextmanager
     def writing(self) -> Iterator[Lock]:
