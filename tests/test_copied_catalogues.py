@@ -117,7 +117,7 @@ def test_a_second_file_of_one_id_that_was_removed_does_not_come_back(
     roadmap: Run, mine: Path, clock: Clock
 ) -> None:
     """A synchronizer's copy lay beside it when the copy was made."""
-    second = mine.with_name("mine (conflicted copy).toml")
+    second = mine.with_name("mine~conflict.toml")
     second.write_text(OLD)
     roadmap("backup")
     second.unlink()

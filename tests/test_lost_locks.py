@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from conftest import Result
 from roadmap_cli.errors import CannotWriteError, LockedError
 from roadmap_cli.journal import durable
 from roadmap_cli.journal.lock import locked
-from test_two_writers import Start, hold, holder, lock, start
+from test_two_writers import Start, hold, lock, start
 
 Run = Callable[..., Result]
-__all__ = ["holder", "lock", "start"]
+__all__ = ["lock", "start"]
 SLOW = """
 import os, sys
 from datetime import UTC, datetime
@@ -96,18 +95,18 @@ def test_a_lock_counts_only_on_the_file_that_the_path_names(
 
 
 def test_a_waiting_writer_turns_to_the_file_that_replaced_the_lock(
-    roadmap: Run, lock: Path, holder: "subprocess.Popen[str]", start: Start
+    lock: Path, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was removed is waited for no longer; what is new is."""
+    first = hold(lock, start)
+    monkeypatch.setattr("roadmap_cli.journal.lock.time.sleep", lambda _: lock.unlink())
+    with locked(lock) as held:
+        held.insist()
     lock.unlink()
-    done = roadmap("mark-read", "lora")
     second = hold(lock, start)
 
-    assert (done.code, holder.poll()) == (0, None)
-    with (
-        pytest.raises(LockedError, match=f"pid {second.pid}"),
-        locked(lock, patience=0),
-    ):
+    assert first.poll() is None
+    with pytest.raises(LockedError, match=f"pid {second.pid}"), locked(lock, patience=0):  # fmt: skip
         pass
 
 

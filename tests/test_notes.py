@@ -161,17 +161,18 @@ def test_notes_whose_head_was_removed_are_found_too(roadmap: Run, home: Path) ->
 
 
 def test_a_linked_file_stays_a_link(roadmap: Run, home: Path, tmp_path: Path) -> None:
-    """Also one whose target is not there yet."""
+    """Nothing is made through one that leads nowhere: its drive may not be mounted."""
     (home / "notes").mkdir(parents=True)
     for key, target in (("lora", tmp_path / "there.md"), ("mlp", tmp_path / "not.md")):
         (home / "notes" / f"{key}.md").symlink_to(target)
     (tmp_path / "there.md").write_text("Mine.\n")
-    done = [roadmap("note", key, "words").code for key in ("lora", "mlp")]
+    there, nowhere = (roadmap("note", key, "words") for key in ("lora", "mlp"))
 
-    assert done == [0, 0]
+    assert (there.code, nowhere.code) == (0, 6)
+    assert f"{home / 'notes' / 'mlp.md'}: is a link that leads nowhere; your notes are unchanged" in nowhere.err  # fmt: skip
     assert [one.is_symlink() for one in home.glob("notes/*.md")] == [True, True]
     assert (tmp_path / "there.md").read_text() == "Mine.\n- 2026-03-01: words\n"
-    assert (tmp_path / "not.md").read_text().endswith("- 2026-03-01: words\n")
+    assert not (tmp_path / "not.md").exists()
 
 
 # Where they are
