@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import roadmap_cli
-from benchmarks import chart, homes, journal, report
+from benchmarks import chart, growth, homes, journal, report
 from benchmarks.calls import COMPLETION, PIPE, TERMINAL, Case, cases
 from benchmarks.measure import Pair, measure
 
@@ -20,6 +20,11 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, tell, draw; the exit status is 1 if `--check` is given and a bar is missed."""
     wanted = _wanted(arguments)
     _compile()
+    if wanted.growth:
+        with tempfile.TemporaryDirectory() as folder:
+            grown = growth.measured(Path(folder), 1 if wanted.quick else 3, _tell)
+        print(growth.table(grown))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         found, mark = _measured(wanted, Path(folder))
     print(report.about(found, wanted.runs), report.table(found), sep="\n\n", end="\n\n")
@@ -64,6 +69,9 @@ def _wanted(arguments: Sequence[str]) -> argparse.Namespace:
     add("--sizes", type=_listed, help="shipped,10000,100000")
     add("--only", type=_listed, default=[], help="beginnings of names: next,search")
     add("--quick", action="store_true", help="few runs of small catalogues")
+    add(
+        "--growth", action="store_true", help="what twice as much costs, shape by shape"
+    )
     add("--plot", type=Path, default=PLOT, metavar="FILE", help="where the plot goes")
     add("--check", action="store_true", help="exit with 1 if a bar is missed")
     wanted = parser.parse_args(arguments)

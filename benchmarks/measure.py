@@ -86,8 +86,8 @@ def measure(pairs: Iterable[Pair], runs: int, tell: Callable[[str], None]) -> No
             pair.go(number)
 
 
-def start(process: Process, number: int = 0) -> Run:
-    """Run a process to its end; raises `CalledProcessError` if it fails."""
+def start(process: Process, number: int = 0, *, status: int = 0) -> Run:
+    """Run a process to its end; raises `CalledProcessError` if it ends with another status."""
     command = process.call(number)
     ours, theirs = os.openpty() if process.on_terminal else os.pipe()
     began = time.perf_counter()
@@ -101,11 +101,11 @@ def start(process: Process, number: int = 0) -> Run:
     )
     os.close(theirs)
     said = _all(ours)
-    _, status, used = os.wait4(running.pid, 0)
+    _, ended, used = os.wait4(running.pid, 0)
     seconds = time.perf_counter() - began
     os.close(ours)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
+    running.returncode = os.waitstatus_to_exitcode(ended)
+    if running.returncode != status:
         raise subprocess.CalledProcessError(running.returncode, command, said)
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / _UNITS_PER_MB)
 

@@ -50,9 +50,10 @@ def test_a_copy_holds_journals_and_notes_as_they_are(roadmap: Run, home: Path) -
     roadmap("mark-read", "lora", "--note", "words")
     (home / "progress" / "phone.toml").write_bytes(b"\xff damaged, and copied as it is")
     done = roadmap("backup")
-    name, _, path = done.rows[0]
+    name, _, path, *held = done.rows[0]
 
     assert (done.code, Path(path)) == (0, home / "backups" / f"{name}.zip")
+    assert held == ["1", "0"]
     with zipfile.ZipFile(path) as archive:
         assert {one: archive.read(one) for one in archive.namelist()} == tree(home)
 
@@ -318,7 +319,7 @@ def one_copy(data: Path) -> tuple[Backups, Path]:
     (data / "progress").mkdir()
     (data / "progress" / "desk.toml").write_text(JOURNAL)
     backups = Backups(data)
-    return backups, backups.make(NOON)
+    return backups, backups.make(NOON).path
 
 
 def test_no_byte_of_a_copy_can_change_unseen(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import catalogues, chart, homes, report
+from benchmarks import catalogues, chart, growth, homes, report
 from benchmarks.__main__ import exit_status, main, panels
 from benchmarks.calls import CALLS, CHANGE, Call, Case
 from benchmarks.homes import Home
@@ -223,6 +223,34 @@ def test_the_whole_command_runs_through(
     assert status == 0
     assert len(rows) == 2 + 3
     assert ET.parse(plot).getroot().tag.endswith("svg")  # noqa: S314 - our own
+
+
+def test_growth_is_measured_at_a_size_and_at_twice_that(tmp_path: Path) -> None:
+    """What is refused with its limit has to be refused; a row for each shape."""
+    wanted = {
+        "path": 5,
+        "list TOPIC": 5,
+        "search: words that": 300,
+        "mark-read: bytes": 300_000,
+    }
+    shapes = [
+        shape._replace(size=size)
+        for shape in growth.SHAPES
+        for start, size in wanted.items()
+        if shape.name.startswith(start)
+    ]
+    found = growth.measured(tmp_path, 1, lambda _: None, shapes)
+
+    assert len(growth.table(found).splitlines()) == 2 + len(wanted)
+    assert all(one.once.cpu > 0 and one.ratio > 0 for one in found)
+
+
+def test_a_shape_that_is_not_refused_as_said_is_not_measured(tmp_path: Path) -> None:
+    """A limit that is gone would else look like a fast call."""
+    shape = next(one for one in growth.SHAPES if one.refused == 2)
+
+    with pytest.raises(subprocess.CalledProcessError):
+        growth.measured(tmp_path, 1, lambda _: None, [shape._replace(size=3)])
 
 
 @pytest.mark.parametrize(

@@ -300,7 +300,9 @@ def test_the_readers_own_catalogues_come_after_the_shipped_one(tmp_path: Path) -
     (tmp_path / "notes.txt").touch()
     second, first = a_file(tmp_path, "b"), a_file(tmp_path, "a")
 
-    assert catalogue.default_paths(tmp_path) == [catalogue.shipped(), first, second]
+    paths, damages = catalogue.default_paths(tmp_path)
+
+    assert (paths, damages) == ([catalogue.shipped(), first, second], ())
 
 
 def test_everything_a_file_says_arrives_in_the_model(tmp_path: Path) -> None:

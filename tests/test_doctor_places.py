@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from builders import NOON
+from builders import NOON, give_up_root
 from conftest import Clock, Result
 from roadmap_cli.journal import header, stanza
 
@@ -134,3 +134,27 @@ def run(folder: Path, *commands: str) -> None:
     for one in commands:
         assert shlex.split(one)[0] == "git"
         subprocess.run(["sh", "-c", one], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.parametrize("name", ["progress/desk.lock", "notes/.roadmap.lock", "progress/desk.toml"])  # fmt: skip
+def test_a_file_of_another_user_is_named_with_its_owner(
+    roadmap: Run, process: Run, home: Path, name: str
+) -> None:
+    """By the command that needs it, and by the doctor, who knows the way out."""
+    roadmap("mark-read", "lora", "--note", "words")
+    path = home / name
+    path.chmod(0o644)
+    os.chown(path, 65534, 65534)
+    call = ["note", "lora", "more"] if "notes" in name else ["mark-read", "mlp"]
+    done = process(*call, preexec_fn=give_up_root)
+    seen = process("doctor", "--json", preexec_fn=give_up_root)
+    (finding,) = json.loads(seen.out)["findings"]
+
+    assert (done.code, seen.code) == (6, 1)
+    assert f"{path} belongs to the user `nobody`" in done.err
+    assert finding["problem"] == (
+        f"{path} belongs to the user `nobody`, and you may not write to it"
+    )
+    assert f"chown 0 {path}" in finding["cure"]
+    assert finding["cure"].startswith("remove it") == name.endswith(".lock")

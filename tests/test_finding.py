@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import a_library, a_paper, a_topic
 from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.index import findable, finding
+from roadmap_cli.index import findable, finding, vocabulary
 from roadmap_cli.index.findable import create
 from roadmap_cli.index.finding import Reader, find, nearest
 from roadmap_cli.library import Library
@@ -182,7 +182,7 @@ def test_without_fts5_the_same_is_found(
     )
     plain = filled(load([shipped()]).library)
 
-    assert not findable.has_fts(plain)
+    assert not vocabulary.has_fts(plain)
     for text in ("lora", "atention", "low-rank", "vaswani 2017", "llm -survey", "xyzzy", '"state space"'):  # fmt: skip
         assert find(plain, parse(text)) == find(genai, parse(text))
 

@@ -164,7 +164,9 @@ def test_the_goal_of_a_catalogue_that_is_gone_is_told_apart_from_none(
     roadmap("--catalogue", str(other), "goal", "set", "mine")
     gone = roadmap("goal", "show")
 
-    assert gone.err == "Your goal is in no catalogue any more: roadmap goal set NAME\n"
+    assert gone.err == (
+        "Your goal, own/mine, is in no catalogue that is loaded: roadmap goal set NAME\n"
+    )
     assert first(roadmap) == "mlp"
     assert "mine" in roadmap("--catalogue", str(other), "goal").out
 

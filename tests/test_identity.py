@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from roadmap_cli.identity import arxiv_id, arxiv_year, doi, identities, link, of_text
 
 NEW_IDS = st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True)
-OLD_IDS = st.from_regex(r"(hep-th|cs|math\.gt)/[0-9]{7}", fullmatch=True)
+OLD_IDS = st.from_regex(r"(hep-th|cs|math|q-bio)/[0-9]{7}", fullmatch=True)
 SITES = st.sampled_from(
     [
         "arxiv.org",
@@ -64,6 +64,17 @@ def test_an_arxiv_id_may_stand_alone_or_in_its_doi(number: str, version: str) ->
         "see 2106.09685",
         "2106.09685 and more",
         "https://example.org/abs/2106.09685",
+        "https://huggingface.co/2106.09685",
+        "https://huggingface.co/papers",
+        "https://huggingface.co/datasets/2106.09685",
+        "https://alphaxiv.org/2106.09685",
+        "https://example.org/huggingface.co/papers/2106.09685",
+        "https://myarxiv.org/abs/2106.09685",
+        "https://arxiv.org.example.org/abs/2106.09685",
+        "youtu.be/1234567",
+        "llm/1234567",
+        "٢١٠٦.٠٩٦٨٥",
+        "2106.09685 [cs.CL] and more",
         "https://notarxiv.org/abs/2106.09685",
         "https://arxiv.org/list/cs.CL/2106",
         "https://arxiv.org/",
@@ -90,6 +101,74 @@ def test_a_doi_has_many_spellings(text: str) -> None:
     """Bare, with `doi:`, or as a link to the resolver."""
     assert doi(text) == "10.1145/3586183.3606763"
     assert of_text(text) == "doi:10.1145/3586183.3606763"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("cond-mat.mes-hall/0211022", "cond-mat/0211022"),
+        ("math.GT/0309136", "math/0309136"),
+        ("arXiv:math.GT/0309136v2", "math/0309136"),
+        ("https://arxiv.org/abs/math.GT/0309136", "math/0309136"),
+        ("https://arxiv.org/abs/hep-th%2F9901001", "hep-th/9901001"),
+        ("hep-th/9901001v2", "hep-th/9901001"),
+        ("cs/0112017", "cs/0112017"),
+        ("arXiv:1706.03762v7 [cs.CL]", "1706.03762"),
+        ("arXiv:1706.03762v7  [cs.CL]  2 Aug 2023", "1706.03762"),
+        ("arXiv:0706.0001v1 [q-bio.CB] 1 Jun 2007", "0706.0001"),
+        ("arXiv:hep-th/9901001v2 5 Jan 1999", "hep-th/9901001"),
+        ("https://arxiv.org/ftp/arxiv/papers/1206/1206.4614.pdf", "1206.4614"),
+        ("https://arxiv.org/abs/2106.09685?context=cs", "2106.09685"),
+        ("https://arxiv.org/pdf/2106.09685.pdf#page=3", "2106.09685"),
+        ("https://arxiv.org/html/2106.09685v2", "2106.09685"),
+        ("https://browse.arxiv.org/abs/2106.09685", "2106.09685"),
+        ("https://export.arxiv.org/abs/2106.09685v2", "2106.09685"),
+        ("https://de.arxiv.org/abs/hep-th/9901001", "hep-th/9901001"),
+        ("https://xxx.lanl.gov/abs/hep-th/9901001", "hep-th/9901001"),
+        ("https://arxiv.org/abs/arXiv:2106.09685", "2106.09685"),
+        ("https://ar5iv.org/html/2106.09685", "2106.09685"),
+        ("https://ar5iv.labs.arxiv.org/html/2106.09685", "2106.09685"),
+        ("https://huggingface.co/papers/2106.09685", "2106.09685"),
+        ("https://www.huggingface.co/papers/2106.09685/", "2106.09685"),
+        ("https://huggingface.co/papers/2106.09685#comment", "2106.09685"),
+        ("https://HuggingFace.co/papers/2106.09685?ref=x", "2106.09685"),
+        ("http://hf.co/papers/2106.09685", "2106.09685"),
+        ("https://alphaxiv.org/abs/2106.09685", "2106.09685"),
+        ("https://www.alphaxiv.org/pdf/2106.09685v2", "2106.09685"),
+        ("https://www.alphaxiv.org/overview/2106.09685", "2106.09685"),
+        ("https://www.alphaxiv.org/abs/hep-th/9901001v2", "hep-th/9901001"),
+        ("https://www.arxiv-vanity.com/papers/2106.09685/", "2106.09685"),
+        ("https://scirate.com/arxiv/2106.09685", "2106.09685"),
+        ("https://api.semanticscholar.org/arXiv:2106.09685", "2106.09685"),
+        (
+            "https://api.semanticscholar.org/graph/v1/paper/ARXIV:2106.09685?fields=title",
+            "2106.09685",
+        ),
+        ("https://www.doi.org/10.48550/arXiv.2106.09685", "2106.09685"),
+        ("https://doi.org/10.48550%2FarXiv.2106.09685", "2106.09685"),
+        ("https://doi.org/10.48550/arXiv.math.GT/0309136", "math/0309136"),
+    ],
+)
+def test_whatever_shows_an_arxiv_paper_is_that_paper(text: str, number: str) -> None:
+    """Subject classes, stamps, mirrors, and pages of others, as they are found in the wild."""
+    assert of_text(text) == f"arxiv:{number}"
+    assert identities(arxiv="", doi="", url=text) == {f"arxiv:{number}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("https://doi.org/10.1145%2F3586183.3606763", "10.1145/3586183.3606763"),
+        ("https://doi.org/10.1145/3586183.3606763?ref=x#y", "10.1145/3586183.3606763"),
+        (
+            "https://doi.org/10.1002/(SICI)9:1%3C1::AID%3E3",
+            "10.1002/(sici)9:1<1::aid>3",
+        ),
+    ],
+)
+def test_a_link_to_a_doi_may_spell_it_otherwise(text: str, number: str) -> None:
+    """With `%2F`, and with what a page that linked to it hung on."""
+    assert doi(text) == number
 
 
 def test_dois_are_compared_without_case() -> None:

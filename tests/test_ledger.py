@@ -382,10 +382,11 @@ def test_a_mark_touches_only_its_own_rows(long_life: Desk) -> None:
 
 
 def test_what_was_read_once_is_not_parsed_again(long_life: Desk) -> None:
-    """The beginning is made unreadable, and the index told that it read just that."""
+    """What follows the first event is made unreadable, and the index told that it read that."""
     desk, path = long_life, long_life.journal.path
     assert work(desk) == []
-    spoilt = path.read_bytes().replace(b"[[event]]", b"[[event]>", 1)
+    first, mark, rest = path.read_bytes().partition(b"[[event]]")
+    spoilt = first + mark + rest.replace(b"[[event]]", b"[[event]>", 1)
     path.write_bytes(spoilt)
     with closing(sqlite3.connect(desk.database)) as connection, connection:
         digest = Source(str(path), what="journal", contents=spoilt).digest

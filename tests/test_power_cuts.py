@@ -19,9 +19,19 @@ from conftest import Clock, Result
 from roadmap_cli.journal import parse
 
 Run = Callable[..., Result]
-STEPS = "openat,write,fsync,ftruncate,flock,rename,unlink,mkdir,fchmod,close"
+STEPS = "openat,write,fsync,ftruncate,flock,link,rename,unlink,mkdir,fchmod,close"
 TORN = b'\n[[event]]\npaper = "genai/gpt'
 SIDE_FILE = f"desk.torn-{hashlib.blake2b(TORN, digest_size=4).hexdigest()}.txt"
+TEMPORARY = [f"/.roadmap-number-{number}.tmp" for number in range(3)]
+PROGRAM = """
+import runpy
+from itertools import count
+from roadmap_cli.journal import durable
+numbers = count()
+durable.temporary_name = lambda ending: f".roadmap-number-{next(numbers)}{ending}"
+runpy.run_module("roadmap_cli", run_name="__main__")
+"""
+"""The program, whose temporary files have names that are known before."""
 STARTS = ["first", "later", "torn"]
 """Where a mark starts from: no journal, one with an event, one whose end is not whole."""
 
@@ -55,7 +65,7 @@ class Call:
         """Whether it is one of those that a full or failing disk refuses."""
         if self.name == "openat":
             return "O_WRONLY" in self.line or "O_RDWR" in self.line
-        return self.name in ("write", "fsync", "rename")
+        return self.name in ("write", "fsync", "link", "rename")
 
     @property
     def is_change(self) -> bool:
@@ -94,21 +104,16 @@ class Bench:
     def mark(
         self, *injections: str, only: Path | None = None
     ) -> tuple[Result, list[Call]]:
-        """Mark `lora`; give what came of it, and the calls on the files of the progress.
-
-        With -D the program keeps the number of the shell, so that the names of its temporary
-        files are known before.
-        """
+        """Mark `lora`; give what came of it, and the calls on the files of the progress."""
         trace = self.home.parent / "trace"
         folder = shlex.quote(str(self.folder))
-        names = ("", "/desk.toml", "/desk.lock", "/.roadmap-$$-desk.toml.tmp",
-                 f"/.roadmap-$$-{SIDE_FILE}.tmp")  # fmt: skip
+        names = ("", "/desk.toml", "/desk.lock", f"/{SIDE_FILE}", *TEMPORARY)
         paths = [str(only)] if only else [folder + name for name in names]
         named = " ".join(f"-P {path}" for path in paths)
         injected = " ".join(f"-e inject={one}" for one in injections)
         command = (
             f"exec strace -D -y -o {shlex.quote(str(trace))} -e trace={STEPS} {named} {injected} "
-            f"{shlex.quote(sys.executable)} -m roadmap_cli mark-read lora"
+            f"{shlex.quote(sys.executable)} -c {shlex.quote(PROGRAM)} mark-read lora"
         )
         run = partial(subprocess.run, capture_output=True, text=True, check=False)
         done = run(["sh", "-c", command], timeout=60)
@@ -192,10 +197,10 @@ def test_an_event_is_appended_by_one_write_and_waited_for(bench: Bench) -> None:
 
 
 def test_a_new_journal_is_made_whole_and_then_named(bench: Bench) -> None:
-    """Temporary file, write, fsync, rename, fsync of the folder; all under the lock."""
+    """Temporary file, write, fsync, link, fsync of the folder; all under the lock."""
     bench.reset("first")
     _, calls = bench.mark()
-    told = short(calls, "openat", "write", "fsync", "rename", "flock")
+    told = short(calls, "openat", "write", "fsync", "link", "rename", "flock")
     begin = told.index("openat .tmp O_EXCL")
 
     assert "O_TRUNC" not in " ".join(told)
@@ -204,7 +209,7 @@ def test_a_new_journal_is_made_whole_and_then_named(bench: Bench) -> None:
         "openat .tmp O_EXCL",
         "write .tmp",
         "fsync .tmp",
-        "rename .tmp",
+        "link .tmp",
         "openat folder",
         "fsync folder",
     ]
@@ -280,8 +285,8 @@ def test_a_disk_that_refuses_is_reported_and_spoils_nothing(
     bench.reset(start)
     _, calls = bench.mark()
     refusable = {
-        "EIO": ("openat", "write", "fsync", "rename"),
-        "ENOSPC": ("write", "rename"),
+        "EIO": ("openat", "write", "fsync", "link"),
+        "ENOSPC": ("write", "link"),
         "EROFS": ("openat",),
     }[error]
     tried = 0

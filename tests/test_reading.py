@@ -352,7 +352,7 @@ def test_following_next_to_the_end_reads_everything_once(roadmap: Run) -> None:
     done = roadmap("next")
 
     assert walked == [
-        "annotated-s4", "hyena", "monarch-mixer", "rwkv", "retnet", "kan", "mamba-2"
+        "annotated-s4", "hyena", "rwkv", "retnet", "kan", "mamba-2", "monarch-mixer"
     ]  # fmt: skip
     assert (done.code, done.out, done.err) == (0, "", "Nothing left to read.\n")
 

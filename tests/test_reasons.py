@@ -175,3 +175,20 @@ def test_a_paper_retired_in_one_catalogue_is_suggested_by_another() -> None:
     library = Library((a_catalogue([ours]), a_catalogue([theirs], id="own")))
 
     assert [one.paper.url for one in ranked(library, Progress())] == [ours.url]
+
+
+def test_a_paper_of_two_areas_stays_in_the_one_where_you_are() -> None:
+    """By the topic that it has there: its first one stands in another area."""
+    library = a_library(
+        [a_paper(key) for key in "abcd"],
+        [
+            a_topic("m/one", ["a", "b"]),
+            a_topic("n/two", ["c", "d"]),
+            a_topic("n/three", ["a"]),
+        ],
+    )
+    progress = progress_of(library, c="read", d="read")
+    texts = {one.paper.key: [term.text for term in one.terms] for one in ranked(library, progress)}  # fmt: skip
+
+    assert "stays in N: Three" in texts["a"]
+    assert "outside N, where you are" in texts["b"]

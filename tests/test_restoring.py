@@ -1,5 +1,6 @@
 """What `restore` asks and says, what it brings back, and what it leaves."""
 
+import errno
 import fcntl
 import json
 import os
@@ -149,7 +150,7 @@ def test_what_only_the_copy_knows_of_another_device_is_taken_in(
     phone.write_text(header("phone") + marked("vit", 2))
     done = roadmap("restore", "--yes")
     again = roadmap("restore", "--yes")
-    kept = phone.with_name("phone.merged.toml")
+    kept = phone.with_name("phone.merged-desk.toml")
 
     assert read(roadmap) == {"mlp", "lora", "vit"}
     assert f"what only the copy knew of another device is in {kept}\n" in done.err
@@ -267,18 +268,40 @@ def test_a_restore_that_fails_replaces_nothing(
     assert not [one for one in own.parent.iterdir() if one.name.endswith(".tmp")]
 
 
-def test_what_is_new_already_is_told(roadmap: Run, phone: Path) -> None:
+def test_what_is_new_already_is_told(
+    roadmap: Run, phone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the last step itself fails, the message does not say that nothing was changed."""
     own = phone.with_name("desk.toml")
     before = own.read_bytes()
     roadmap("mark-read", "vit")
     phone.unlink()
-    phone.mkdir()
+    link = os.link
+
+    def fail(source: Path, target: Path) -> None:
+        if Path(target) == phone:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", fail)
     done = roadmap("restore", NAME, "--yes")
 
     assert (done.code, own.read_bytes()) == (6, before)
-    assert done.err.startswith(f"error: {phone}: cannot be written: ")
-    assert done.err.endswith(f"; new already: {own}\n")
+    assert done.err == (
+        f"error: {phone}: cannot be written: Input/output error; new already: {own}\n"
+    )
+
+
+def test_a_journal_comes_back_beside_what_stands_in_its_place(
+    roadmap: Run, phone: Path
+) -> None:
+    """Nothing is replaced by what the copy calls missing; its events count all the same."""
+    phone.unlink()
+    phone.mkdir()
+    done = roadmap("restore", NAME, "--yes")
+
+    assert (done.code, phone.is_dir()) == (0, True)
+    assert read(roadmap) == {"mlp", "lora"}
 
 
 def test_it_is_rehearsed_with_what_stays(roadmap: Run, phone: Path) -> None:

@@ -339,22 +339,6 @@ def test_what_does_not_fit_together_is_named_with_its_line(
     assert rest.endswith(said)
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "https://arxiv.org/pdf/2106.09685.pdf",
-        "https://arxiv.org/abs/2106.09685v2",
-        "http://arxiv.org/abs/2106.09685",
-        "https://doi.org/10.48550/arXiv.2106.09685",
-    ],
-)
-def test_a_crooked_arxiv_link_gets_the_straight_one(link: str) -> None:
-    """PDF links, versions, plain http and DOIs all name one page."""
-    assert problems(f"{HEAD}[paper.a]\ntitle = 'T'\nurl = '{link}'\n") == [
-        "line 7: paper.a.url should be https://arxiv.org/abs/2106.09685"
-    ]
-
-
 def test_a_circle_through_topics_is_found() -> None:
     """Two topics that require each other make their papers wait for each other."""
     second = "[[area.topic]]\nid = 'second'\ntitle = 'S'\npapers = ['b']\n"

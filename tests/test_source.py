@@ -143,8 +143,8 @@ def test_papers_come_and_go_with_the_file(
 def journal(tmp_path: Path) -> Journal:
     """A journal with one event."""
     journal = Journal(tmp_path / "progress", "desk")
-    with journal.writing():
-        journal.append(said("test/a"), ())
+    with journal.writing() as lock:
+        journal.append(said("test/a"), (), lock)
     return journal
 
 
@@ -185,8 +185,8 @@ def test_a_journal_that_grew_is_hashed_once(
 ) -> None:
     """What was there before is recognized on the way to its end."""
     papers(tmp_path / "cache", journal)
-    with journal.writing():
-        journal.append(said("test/b"), ())
+    with journal.writing() as lock:
+        journal.append(said("test/b"), (), lock)
     hashed: list[int] = []
 
     class Counting:

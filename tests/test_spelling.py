@@ -27,7 +27,7 @@ WORDS = st.text(st.sampled_from("abcdeé-ÄB "), min_size=1, max_size=8)
         ("snake_case", "snake case"),
         ("(GPT-4V)", "gpt 4v"),
         ("ﬁne-tuning", "fine tuning"),
-        ("大模型", "大模型"),
+        ("大模型", "大 模 型"),
         (" – & – ", ""),
         ("", ""),
     ],

@@ -25,7 +25,7 @@ def stored(library: Library) -> StoredLibrary:
     """The same library, laid down in SQLite."""
     connection = sqlite3.connect(":memory:")
     fill(connection, library)
-    return StoredLibrary(connection, library.made_from)
+    return StoredLibrary(connection)
 
 
 def real() -> Library:
@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_an_error_that_says_so() -> None:
     connection = sqlite3.connect(":memory:")
     fill(connection, library)
     dropped: list[bool] = []
-    kept = StoredLibrary(connection, "", lambda: dropped.append(True))
+    kept = StoredLibrary(connection, lambda: dropped.append(True))
     connection.execute("DROP TABLE work")
 
     with pytest.raises(DataFileError, match="index of catalogues cannot be read"):

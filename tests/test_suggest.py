@@ -1,5 +1,6 @@
 """What to read next: laws over random catalogues."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -267,3 +268,32 @@ def test_the_order_is_the_one_that_the_reasons_give(
     rank = {"reading": 0, "topic": 1, "area": 2, "order": 3}
 
     assert [rank[term] for term in own] == sorted(rank[term] for term in own)
+
+
+NAMED = re.compile(
+    r"stays in (?P<area>[^:]+): (?P<in_area>.+)"
+    r"|(?:outside|continues) (?P<here>.+?), (?:where you are|\d+ of \d+ done)"
+    r"|next in the curriculum: (?P<home>.+)"
+    r"|.*, which comes next in (?P<next>.+)"
+)
+
+
+@given(ACYCLIC, st.data())
+@settings(max_examples=300)
+def test_every_place_that_a_reason_names_exists_and_has_the_paper(
+    library: Library, data: st.DataObject
+) -> None:
+    """A topic in an area only where the catalogue has it, and the paper in it."""
+    progress = after(library, data.draw(markings(library)))
+    areas = {area.title: area for area in library.areas}
+    topics = {topic.title for topic in library.topics.values()}
+
+    for found in suggestions(library, progress, TODAY):
+        own = library.topics_of[library.work[found.paper.name]]
+        for match in filter(None, (NAMED.fullmatch(one.text) for one in found.terms)):
+            place = match["here"] or match["home"] or match["next"]
+            if match["area"] and match["in_area"]:
+                titled = [one for one in areas[match["area"]].topics if one in own]
+                assert match["in_area"] in [one.title for one in titled]
+            else:
+                assert place in topics | areas.keys()

@@ -31,7 +31,7 @@ def test_taking_in_says_what_changes_and_how_it_is_taken_back(
     before = roadmap("list", "llm").out
     done = roadmap(command, str(elsewhere))
     said, hint = done.err.splitlines()
-    kept = home / "progress" / "phone.merged.toml"
+    kept = home / "progress" / "phone.merged-desk.toml"
 
     assert said == (
         "6 new events came in: "

@@ -90,7 +90,7 @@ def test_a_journal_whose_end_is_torn_is_taken_in_without_it(
 
     assert (done.code, done.rows) == (0, [[str(path), "1"]])
     assert f"{path}: the last event was not written to its end and does not count\n" in done.err  # fmt: skip
-    assert progress(home) == {"laptop.merged.toml": a_journal("laptop", "lora").encode()}  # fmt: skip
+    assert progress(home) == {"laptop.merged-desk.toml": a_journal("laptop", "lora").encode()}  # fmt: skip
 
 
 def test_a_newer_export_asks_for_an_upgrade(roadmap: Run, tmp_path: Path) -> None:

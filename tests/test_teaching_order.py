@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 from builders import TODAY
 from roadmap_cli import catalogue
@@ -12,6 +15,22 @@ from roadmap_cli.progress import Progress, Standing
 from roadmap_cli.suggest import Goal, Wishes, suggestions
 
 BEFORE = Path(__file__).parent / "data" / "before.txt"
+GENTLER = [
+    ("transformer-explainer", "attention"),
+    ("teacher-forcing", "mqa"),
+    ("rotary-blog", "rope"),
+    ("prompt-tuning", "prefix-tuning"),
+]
+"""What is easier and about the same: first in order, but not needed."""
+FETCHED = {
+    ("mqa", "einsum"): "Its code is written in einsum notation.",
+    ("mae", "bert"): "It carries over from words to images what BERT does.",
+    ("mamba", "annotated-s4"): "The source lists it under long context too.",
+    ("kan-or-mlp", "kan"): "It is a finding about what comes at the end.",
+    ("vlms-are-blind", "flamingo"): "It is a finding about multimodal models.",
+    ("ldm", "fid"): "All papers on images report it; its topic needs them.",
+}
+"""What a paper needs of a topic that comes later, and why it is not put off until then."""
 
 
 @cache
@@ -75,6 +94,72 @@ def test_the_path_to_a_paper_holds_what_teachers_put_before_it() -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize(("gentle", "hard"), GENTLER)
+def test_the_gentler_of_two_comes_first(gentle: str, hard: str) -> None:
+    """In their topic, and for who follows `next`."""
+    (topic,) = library().topics_of[f"genai/{gentle}"]
+
+    assert topic.papers.index(gentle) < topic.papers.index(hard)
+    assert walk().index(gentle) < walk().index(hard)
+
+
+def needs_of_topics() -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """A topic, another that it needs, and which of its papers needs what there."""
+    papers, topics_of = library().papers, library().topics_of
+    homes = {paper.key: topics_of[name][0].name for name, paper in papers.items()}
+    for topic in (topic for area in library().areas for topic in area.topics):
+        needs = [(topic.name, needed) for needed in topic.requires] + [
+            (key, needed)
+            for key in topic.papers
+            for needed in papers[f"genai/{key}"].requires
+        ]
+        for key, needed in needs:
+            if needed not in topic.papers:
+                yield topic.name, homes.get(needed, needed), (key, needed)
+
+
+def test_a_topic_needs_nothing_of_a_later_one_but_what_is_named_here() -> None:
+    """Who reads topic by topic is sent ahead for single papers only, each with a reason."""
+    order = [topic.name for area in library().areas for topic in area.topics]
+
+    ahead = {
+        pair
+        for topic, other, pair in needs_of_topics()
+        if order.index(other) > order.index(topic)
+    }
+    assert ahead == set(FETCHED)
+
+
+def circle(but: set[tuple[str, str]]) -> list[str]:
+    """Topics that need each other in a circle, through papers, if such pairs are left out."""
+    needs: dict[str, set[str]] = {}
+    for topic, other, pair in needs_of_topics():
+        if pair not in but:
+            needs.setdefault(topic, set()).add(other)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_two_papers_alone_make_topics_need_each_other() -> None:
+    """
+    No circle is left without them, and each of them makes one.
+
+    Mamba stands in three topics, since the source lists it so, and only the later ones have
+    what it needs; FID is defined where models are judged, and they are judged by it before.
+    """
+    mamba, ldm = ("mamba", "annotated-s4"), ("ldm", "fid")
+
+    assert circle({mamba, ldm}) == []
+    assert set(circle({ldm})) == {"llm/long-context", "beyond/new-architectures"}
+    assert set(circle({mamba})) == {
+        "diffusion/image-generation",
+        "diffusion/evaluation",
+    }
+
+
 def test_surveys_and_open_challenges_come_after_the_rest_of_their_area() -> None:
     """But for what builds on a survey, nothing of an area comes after its open challenges."""
     place = {key: number for number, key in enumerate(walk())}
@@ -94,6 +179,23 @@ def test_surveys_and_open_challenges_come_after_the_rest_of_their_area() -> None
         ]
         for key in surveys:
             assert max(place[one] for one in rest) < place[key], key
+
+
+def test_a_survey_of_open_challenges_takes_an_hour_at_most() -> None:
+    """Its minutes are for introduction and overview, as its topic says; nobody reads it whole."""
+    for area in library().areas:
+        for topic in (topic for topic in area.topics if topic.id == "open-challenges"):
+            surveys = [
+                paper
+                for paper in (library().papers[f"genai/{key}"] for key in topic.papers)
+                if paper.kind is Kind.SURVEY
+            ]
+            assert "minutes are for the introduction" in topic.summary
+            assert {
+                paper.key: paper.minutes
+                for paper in surveys
+                if not 30 <= (paper.minutes or 0) <= 60
+            } == {}
 
 
 def test_paths_are_short() -> None:

@@ -3,11 +3,18 @@
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from _signal import (  # type: ignore[import-not-found]  # what `signal` imports takes its time
+    SIG_IGN,
+    SIGINT,
+    default_int_handler,
+    getsignal,
+    signal,
+)
 
-from roadmap_cli.completion import VARIABLE
-
+TYPE_CHECKING = False  # `typing` has it too, and is slow to load
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
     from roadmap_cli.completion.line import Command
 
 _INTERRUPTED = 130
@@ -17,18 +24,27 @@ def run() -> None:
     """Run the program on the command line's arguments, and end the process.
 
     A run is too short for garbage to matter: looking for it, most of all at the end, would
-    cost a fifth of the time.
+    cost a fifth of the time. Ctrl-C ends it at once while it starts, as `cli.outcome` says while
+    a command runs, and not at all when everything is done.
     """
+    hears = getsignal(SIGINT) is default_int_handler  # else it is told not to
+    if hears:
+        signal(SIGINT, _end)
+        sys.unraisablehook = _end_if_interrupted
     gc.disable()
     try:
-        _run()
-    except KeyboardInterrupt:  # before the program is there to say so itself
+        _run(hears=hears)
+    except KeyboardInterrupt:  # while the command is put together
         sys.exit(_INTERRUPTED)
     finally:
+        if hears:
+            signal(SIGINT, SIG_IGN)
         gc.freeze()
 
 
-def _run() -> None:
+def _run(*, hears: bool) -> None:
+    from roadmap_cli.completion import VARIABLE
+
     if VARIABLE in os.environ:
         from datetime import UTC, datetime
 
@@ -37,7 +53,24 @@ def _run() -> None:
         sys.exit(answer(sys.argv[1:], os.environ, lambda: datetime.now(UTC), _grammar))
     from roadmap_cli.cli import run as start
 
+    if hears:
+        signal(SIGINT, default_int_handler)
     start()
+
+
+def _end(*_: object) -> None:
+    """Leave without a word: nothing was begun, and half of a program cannot clean up."""
+    os._exit(_INTERRUPTED)
+
+
+def _end_if_interrupted(problem: "UnraisableHookArgs") -> None:
+    """Leave also where Python would only print that it was interrupted, and go on: in a callback.
+
+    What is being written survives that, as it survives a power cut.
+    """
+    if issubclass(problem.exc_type, KeyboardInterrupt):
+        _end()
+    sys.__unraisablehook__(problem)
 
 
 def _grammar() -> "Command":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from roadmap_cli import tomlfile
+from roadmap_cli import disk, tomlfile
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.library import Library
 from roadmap_cli.model import (
@@ -38,20 +38,15 @@ def shipped() -> Path:
     return packed if packed.exists() else package.parents[1] / "data" / "roadmap.toml"
 
 
-def default_paths(folder: Path) -> list[Path]:
+def default_paths(folder: Path) -> tuple[list[Path], tuple[DataFileError, ...]]:
     """The shipped catalogue, then every one in the reader's own folder.
 
-    Hidden files do not count: editors leave such. A folder that nobody may look into stands for
-    its files: reading it says what is wrong.
+    With them comes why that folder cannot be looked into, if that is so.
     """
     try:
-        named = (one for one in folder.iterdir() if one.name.endswith(".toml"))
-        own = sorted(one for one in named if not one.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        own = []
-    except OSError:
-        own = [folder]
-    return [shipped(), *own]
+        return [shipped(), *disk.files_in(folder, ".toml")], ()
+    except DataFileError as damage:
+        return [shipped()], (damage,)
 
 
 def source_at(path: Path) -> Source:
@@ -65,20 +60,27 @@ def load(paths: Iterable[Path]) -> Shelf:
     What runs is a stored library (`index.shelves`); this is for tests and tools. One bad file
     does not take down the rest. Raises `DataFileError` if none can be read.
     """
-    catalogues: list[Catalogue] = []
+    files: list[tuple[Catalogue | None, Source]] = []
     damages: list[DataFileError] = []
-    digests: list[str] = []
     for source in map(source_at, paths):
         try:
-            catalogue = build(read(source))
-            check_unique(catalogue.id, [one.id for one in catalogues], source)
-            catalogues.append(catalogue)
-            digests.append(source.digest)
+            files.append((build(read(source)), source))
         except DataFileError as damage:
             damages.append(damage)
-    if damages and not catalogues:
+            files.append((None, source))
+    ids = {catalogue.id for catalogue, _ in files if catalogue}
+    if len(ids) < len(files):
+        from roadmap_cli.originals import originals  # most folders have no copies
+
+        counting, doubles = originals(files)
+        files = [one for one in files if one[1] in counting]
+        damages += doubles
+    if damages and not files:
         raise damages[0]
-    library = Library(tuple(catalogues), " ".join(digests))
+    library = Library(
+        tuple(catalogue for catalogue, _ in files if catalogue),
+        " ".join(source.digest for _, source in files),
+    )
     return Shelf(library, tuple(map(left_out, damages)))
 
 
@@ -113,15 +115,6 @@ def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
     document, checked = schema.check_in_parts(head, tables, path=source.path)
     name = document["id"]
     return build(document), (_paper(name, key, table) for key, table in checked)
-
-
-def check_unique(name: str, others: Iterable[str], source: Source) -> None:
-    """Raise `DataFileError` if another catalogue has the id of this one."""
-    if name in others:
-        raise DataFileError(
-            f"{source.path}: another catalogue already has the id `{name}`",
-            hint="give this one an `id` of its own: progress is kept under it",
-        )
 
 
 def build(document: Document) -> Catalogue:

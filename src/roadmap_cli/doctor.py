@@ -3,12 +3,13 @@
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli.duplicates import looks_copied
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -17,8 +18,11 @@ from roadmap_cli.errors import (
     TooNewError,
 )
 from roadmap_cli.journal import durable, parse
+from roadmap_cli.journal.lock import is_no_lock
+from roadmap_cli.journal.owners import another_owner
 from roadmap_cli.ledger import Ledger
 from roadmap_cli.library import Library
+from roadmap_cli.notes import Notes
 from roadmap_cli.places import Places
 from roadmap_cli.progress import status_of
 from roadmap_cli.source import Source
@@ -42,16 +46,18 @@ class Finding(NamedTuple):
 def examine(
     ledger: Ledger, library: Library, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
-    """Every finding about the journals and what belongs to them.
+    """Every finding about the folders, the journals, the notes, and what belongs to them.
 
     A library without catalogues stands for one that cannot be read. With `fix`, what can be
     mended without any risk is: ends that are not whole are set aside, our own left-over
     temporary files removed.
     """
+    yield from _unreachable(places)
     for damage in ledger.damages:
         yield _damaged(ledger, damage)
     for warning in ledger.times_to_come:
         yield Finding(str(warning), warning.hint or "")
+    yield from _no_room(ledger)
     yield from _torn(ledger, fix=fix)
     yield from _left_over(ledger, places, now, fix=fix)
     yield from _renamed(ledger)
@@ -59,15 +65,32 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
-    yield from _no_folders(places)
+    yield from _notes(ledger, places, library)
     yield from _places(ledger)
+    yield from _locks(ledger, places)
+    yield from _owned_by_others(ledger, places)
     yield from _copies(ledger, now)
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that tell of a problem again."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.problem, finding)
+    return list(first.values())
+
+
+def _unreachable(places: Places) -> Iterator[Finding]:
+    for damage in places.damages():
+        yield Finding(str(damage), damage.hint or "")
 
 
 def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
     if isinstance(damage, TooNewError):
         return Finding(str(damage), damage.hint or "")
     journal = _journal_of(ledger, damage)
+    if journal is None and damage.hint:  # no file that could be read
+        return Finding(str(damage), damage.hint)
     if journal and (mark := re.search(_CONFLICT, journal.contents)):
         line = journal.contents.count(b"\n", 0, mark.start()) + 1
         problem = f"line {line}: git left the marks of a conflict in it"
@@ -117,6 +140,17 @@ def _can_come_back(ledger: Ledger, name: str) -> bool:
         return False
 
 
+def _no_room(ledger: Ledger) -> Iterator[Finding]:
+    """This device's journal, if it is valid and yet nothing can be added to it."""
+    own = f"{ledger.journal.path}: "
+    if any(str(damage).startswith(own) for damage in ledger.damages):
+        return
+    try:
+        ledger.journal.insist_on_room(ledger.index.state.torn)
+    except DataFileError as problem:
+        yield Finding(str(problem), problem.hint or "")
+
+
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
     own = f"{ledger.journal.path}: "
     for one in ledger.torn_ends:
@@ -129,7 +163,7 @@ def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
 def _set_aside(ledger: Ledger) -> Path | None:
     try:
         return ledger.set_aside_torn()
-    except (CannotWriteError, LockedError):  # `_places` says so
+    except (CannotWriteError, DataFileError, LockedError):  # `_places` says so
         return None
 
 
@@ -137,7 +171,7 @@ def _left_over(
     ledger: Ledger, places: Places, now: datetime, *, fix: bool
 ) -> Iterator[Finding]:
     # Copies bring back the first of these, also where notes are kept elsewhere.
-    notes = dict.fromkeys([places.data / "notes", places.notes])
+    notes = dict.fromkeys([places.own_notes, places.notes])
     for folder in (ledger.journal.folder, *notes, ledger.backups.folder):
         for path in durable.left_over(folder, now):
             done = "removed" if fix and _removed(path) else ""
@@ -176,7 +210,7 @@ def _renamed(ledger: Ledger) -> Iterator[Finding]:
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
     files, _ = ledger.journal.files()
     for one in files:
-        if "conflict" in Path(one.path).name.lower():
+        if looks_copied(Path(one.path).stem):
             yield Finding(
                 f"{one.path}: a copy that a synchronizer made; its events count like all others",
                 "nothing has to be done",
@@ -210,12 +244,44 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
         )
 
 
-def _no_folders(places: Places) -> Iterator[Finding]:
-    """What stands where a folder is wanted."""
-    wanted = (places.data / "backups", places.notes, places.data / "catalogues")
-    for path in wanted:
-        if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 - says no where it may not look
-            yield Finding(f"{path}: is no folder", "move it away, or remove it")
+def _notes(ledger: Ledger, places: Places, library: Library) -> Iterator[Finding]:
+    """What is not clear or not readable of the notes: those that are written, and copied."""
+    for folder in dict.fromkeys([places.notes, places.own_notes]):
+        yield from _notes_in(Notes(folder, ledger.now, places.cache), library)
+
+
+def _notes_in(notes: Notes, library: Library) -> Iterator[Finding]:
+    notes.by_work(library)
+    try:
+        found = notes.all()
+    except DataFileError:  # `_unreachable` says so
+        return
+    damages = [note.damage for note in found if note.damage]
+    for warning in (*notes.warnings, *damages):
+        yield Finding(str(warning), warning.hint or "make it readable, or move it away")
+    told = [str(warning) for warning in (*notes.warnings, *damages)]
+    for note in found:
+        if note.head.problem and not any(str(note.path) in words for words in told):
+            yield Finding(
+                f"{note.path}: {note.head.problem}, so these are notes on no paper",
+                "mend that line, if they are meant to be notes on one",
+                is_harmless=True,
+            )
+        catalogue = note.head.name.partition("/")[0]
+        is_ours = any(one.id == catalogue for one in library.catalogues)
+        if is_ours and library.answers_to(note.head.name) is None:
+            yield Finding(
+                f"{note.path}: notes on `{note.head.name}`, which no catalogue has",
+                "correct the name in its front matter",
+                is_harmless=True,
+            )
+
+
+def _locks(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """What stands where a lock is to be made: nothing can be written there then."""
+    for path in (ledger.journal.lock_path, places.notes / ".roadmap.lock"):
+        if is_no_lock(path):
+            yield Finding(f"{path}: not a regular file", "remove it")
 
 
 def _places(ledger: Ledger) -> Iterator[Finding]:
@@ -226,23 +292,42 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
             "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
             is_harmless=True,
         )
-    if os.path.islink(ledger.journal.lock_path):  # noqa: PTH114 - says no where it may not look
-        yield Finding(f"{ledger.journal.lock_path}: is a link", "remove it")
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:
+        if another_owner(ledger.journal.lock_path):
+            return  # `_owned_by_others` says so
         yield Finding(
             str(problem), "make the folder writable, or set ROADMAP_HOME to another"
         )
     except LockedError as problem:
         yield Finding(str(problem), "wait for it to finish", is_harmless=True)
+    except DataFileError:  # `_unreachable` says so
+        return
+
+
+def _owned_by_others(ledger: Ledger, places: Places) -> Iterator[Finding]:
+    """Files and folders that this user may not write, since they are another user's."""
+    journal, notes = ledger.journal, Notes(places.notes, ledger.now)
+    locks = (journal.lock_path, notes.lock_path)
+    folders = (journal.folder, notes.folder, ledger.backups.folder)
+    for path in (*folders, *locks, journal.path):
+        owner = another_owner(path)
+        if owner and os.path.lexists(path) and not os.access(path, os.W_OK):
+            cure = (
+                "remove it, it holds nothing; or" if path in locks else "as its owner,"
+            )
+            hand_over = f"sudo chown {os.geteuid()} {shlex.quote(str(path))}"
+            yield Finding(
+                f"{owner}, and you may not write to it", f"{cure} {hand_over}"
+            )
 
 
 def _copies(ledger: Ledger, now: datetime) -> Iterator[Finding]:
     try:
         found = ledger.backups.all()
     except DataFileError as damage:
-        yield Finding(str(damage), "make the folder readable")
+        yield Finding(str(damage), damage.hint or "")
         return
     for copy in found:
         if copy.events is None:

@@ -12,12 +12,10 @@ from roadmap_cli.progress import Aim, Progress
 from roadmap_cli.suggest import (
     Advice,
     Goal,
-    Suggestion,
     Wishes,
     advise,
     is_left,
     left_on_the_way,
-    suggestions,
 )
 from roadmap_cli.summary import works_of
 
@@ -143,10 +141,10 @@ class Guide:
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 
-    def way(self, goal: Goal | None) -> list[Suggestion]:
-        """All that is left to read for a goal, or at all, in the order in which to read it."""
+    def way(self, goal: Goal | None) -> list[str]:
+        """The works left to read for a goal, or at all, in the order in which to read them."""
         wishes = Wishes(goal)
-        return list(suggestions(self.library, self.progress, self.today, wishes))
+        return list(left_on_the_way(self.library, self.progress, self.today, wishes))
 
     def whole_way(self, goal: Goal) -> list[str]:
         """The works that a goal takes, what is settled included, in the same order."""
@@ -170,7 +168,7 @@ class Guide:
         Raises `WrongUsageError` if there is neither, and for days that are over.
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
-        papers = [one.paper for one in self.way(aim)]
+        papers = [self.library.shown[work] for work in self.way(aim)]
         start = max(asked.start or self.today, self.today)
         if asked.until and asked.until < self.today:
             raise WrongUsageError(f"{asked.until} is over")
@@ -227,6 +225,21 @@ class Guide:
         named = self._aimed_at(self.progress.aim)
         is_gone = isinstance(named, Paper) and bool(named.retired)
         return self.goal_of(named) if named and not is_gone else None
+
+    def told(self, aim: Aim) -> tuple[str, str]:
+        """What to call a goal, and what is to be said of it if nothing can lead there.
+
+        One that no catalogue has is called by its full name.
+        """
+        named = self._aimed_at(aim)
+        if named is None:
+            return aim.topic or aim.paper, "is in no catalogue that is loaded"
+        if isinstance(named, Paper):
+            return (
+                named.called,
+                "is no longer in the catalogue" if named.retired else "",
+            )
+        return self.library.called(named), ""
 
     @property
     def pending_goal(self) -> Goal | None:

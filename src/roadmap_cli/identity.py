@@ -5,25 +5,48 @@ arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html (both the s
 """
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-_ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
+# The archives that there were before 2007: no other word makes seven digits an old id.
+_ARCHIVES = """acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|
+    cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|
+    mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"""
 # Compiled when they are first asked for: where a large library is looked up, nobody asks.
-_ARXIV = rf"""(?ix)(?:(?:https?://)?(?:www\.|export\.)?(?:ar5iv\.(?:labs\.)?)?(?:ar[x5]iv\.org)/
-         (?:abs|pdf|html|e-print|format|src)/ | arxiv:\s*)?
-         (?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?:[?\#].*)?"""
-_DOI = r"(?i)(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<id>10\.\d{4,9}/\S+)"
+_NUMBER = rf"(?:\d{{4}}\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[a-z-]{{2,}})?/\d{{7}})(?:v\d+)?"
+_OWN_SITES = r"""(?:(?:www|export|browse|lanl|[a-z]{2})\.)?arxiv\.org | xxx\.lanl\.gov
+    | ar5iv\.(?:labs\.arxiv\.)?org"""
+_OTHER_PAGES = r"""(?:alphaxiv\.org/(?:abs|pdf|overview) | (?:huggingface\.co|hf\.co)/papers
+    | arxiv-vanity\.com/papers | scirate\.com/arxiv)/
+    | api\.semanticscholar\.org/(?:(?:graph/)?v1/paper/)?arxiv:"""
+_STAMP = r"(?:\s+\[[a-z.-]+\])?(?:\s+\d{1,2}\s+[a-z]{3}\s+\d{4})?"
+_ARXIV = rf"""(?aix)(?:https?://)?(?:
+      (?:{_OWN_SITES})/(?:(?:abs|pdf|html|e-print|format|src|ps)/(?:arxiv:)?
+                         | ftp/(?:arxiv|[a-z-]+)/papers/\d{{4}}/)
+    | (?:www\.)?(?:{_OTHER_PAGES}) )
+    (?P<linked>{_NUMBER})(?:\.pdf|\.ps\.gz)?/?(?:[?\#].*)?
+    | (?:arxiv:\s*)?(?P<bare>{_NUMBER})(?:\.pdf)?/?(?:[?\#].*)?{_STAMP}"""
+_DOI_LINK = r"(?ai)(?:https?://)?(?:(?:dx|www)\.)?doi\.org/(?P<id>[^?#]*)(?:[?#].*)?"
+_DOI = r"(?ai)(?:doi:\s*)?(?P<id>10\.\d{4,9}/\S+)"
 _ARXIV_DOI = "10.48550/arxiv."
 _LINK = r"(?i)https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$"
 
 
 def arxiv_id(text: str) -> str:
-    """The arXiv id, without version, that an id, link or DOI names; else nothing."""
-    text = text.strip()
-    found = re.fullmatch(_DOI, text)
-    if found and found["id"].lower().startswith(_ARXIV_DOI):
-        text = found["id"][len(_ARXIV_DOI) :]
-    match = re.fullmatch(_ARXIV, text)
-    return match["id"].lower() if match else ""
+    """The arXiv id that an id, link or DOI names; else nothing.
+
+    Understood are arXiv's own addresses, pages of others that show its papers under its
+    numbers, and the stamp on the margin of its PDFs. What names no other work is left out: the
+    version, and the subject class of an old id (`math.GT/0309136` is `math/0309136`).
+    """
+    number = doi(text)
+    text = number[len(_ARXIV_DOI) :] if number.startswith(_ARXIV_DOI) else text
+    match = re.fullmatch(_ARXIV, _decoded(text.strip()))
+    if not match:
+        return ""
+    number = re.sub(r"v\d+$", "", (match["linked"] or match["bare"]).lower())
+    archive, slash, rest = number.rpartition("/")
+    return archive.partition(".")[0] + slash + rest
 
 
 def arxiv_year(number: str) -> int | None:
@@ -39,9 +62,26 @@ _FIRST_CENTURY, _FIRST_YEAR = 1900, 91
 
 
 def doi(text: str) -> str:
-    """The DOI, in lower case, that a DOI or a doi.org link names; else nothing."""
-    match = re.fullmatch(_DOI, text.strip())
+    """The DOI, in lower case, that a DOI or a doi.org link names; else nothing.
+
+    A link may spell characters of the DOI as `%2F`; what stands behind a `?` or `#` of it is
+    no part of the DOI.
+    """
+    if "10." not in text:  # most links: none of the patterns need be tried
+        return ""
+    text = text.strip()
+    if link := re.fullmatch(_DOI_LINK, text):
+        text = link["id"]
+    match = re.fullmatch(_DOI, _decoded(text))
     return match["id"].lower() if match else ""
+
+
+def _decoded(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # rarely needed, and slow to load
+
+    return unquote(text)
 
 
 def link(text: str) -> str:
@@ -69,14 +109,61 @@ def of_text(text: str) -> str:
 
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
-    found = (of_text(one) for one in (arxiv, doi, url) if one)
-    return frozenset(filter(None, found))
+    return frozenset(_by_field(arxiv=arxiv, doi=doi, url=url).values())
 
 
-_MIRROR = rf"""(?ix)(?:https?://)?(?:www\.)?
-         (?:alphaxiv\.org/(?:abs|overview|pdf) | (?:huggingface\.co|hf\.co)/papers
-         | scholar\.archive\.org/arxiv | arxiv-vanity\.com/papers | paperswithcode\.com/paper/arxiv)
-         /(?P<id>{_ARXIV_ID}(?:v\d+)?)/?(?:[?\#].*)?"""
+def _by_field(**fields: str) -> dict[str, str]:
+    """The identity that each field names, where it names one."""
+    found = {field: of_text(text) for field, text in fields.items() if text}
+    return {field: identity for field, identity in found.items() if identity}
+
+
+class Contradiction(NamedTuple):
+    """Two fields of one entry that name two works, and the numbers by which they do."""
+
+    field: str
+    number: str
+    other_field: str
+    other_number: str
+
+
+def contradictions(*, arxiv: str, doi: str, url: str) -> list[Contradiction]:
+    """The fields of an entry that name another work than a field before them.
+
+    A work has one arXiv id and one DOI, and may well have both; besides, what was published
+    first by a server of preprints may have a DOI from there.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    found = []
+    for field, identity in _by_field(arxiv=arxiv, doi=doi, url=url).items():
+        kind, _, number = identity.partition(":")
+        if kind == "doi" and number.startswith(_PREPRINT_DOIS):
+            continue
+        other_field, other = first.setdefault(kind, (field, number))
+        if kind != "link" and other != number:
+            found.append(Contradiction(field, number, other_field, other))
+    return found
+
+
+_PREPRINT_DOIS = (
+    "10.1101/",
+    "10.2139/ssrn.",
+    "10.5281/zenodo.",
+    "10.20944/preprints",
+    "10.21203/rs.",
+    "10.26434/chemrxiv",
+    "10.31219/osf.io/",
+    "10.31234/osf.io/",
+    "10.36227/techrxiv.",
+)
+"""How the DOIs of bioRxiv and medRxiv, SSRN, Zenodo, and other such servers begin."""
+
+
+def by_weight(identities: Iterable[str]) -> list[str]:
+    """Identities, the one that says most first: arXiv id, DOI, link; each kind by its text."""
+    return sorted(identities)  # their kinds are in the order of the alphabet
+
+
 _BARE_LINK = r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+"
 _AROUND = "<>()[]{},;'\"`"
 
@@ -84,13 +171,9 @@ _AROUND = "<>()[]{},;'\"`"
 def named_in(word: str) -> str:
     """The identity that one typed word names, as `of_text`, or nothing.
 
-    Forgives what clings to a pasted link: brackets, a missing `https://`, a `.git`; and knows
-    the pages that show arXiv's papers under arXiv's numbers.
+    Forgives what clings to a pasted link: brackets, a missing `https://`, a `.git`.
     """
     word = word.strip(_AROUND)
-    mirrored = re.fullmatch(_MIRROR, word)
-    if mirrored:
-        return of_text(mirrored["id"])
     if found := of_text(word):
         return found.removesuffix(".git")
     return (

@@ -19,6 +19,7 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, durable, stanza, torn_end
+from roadmap_cli.journal.lock import Lock
 from roadmap_cli.library import Library
 from roadmap_cli.progress import (
     Command,
@@ -72,7 +73,7 @@ class Ledger:
         self.is_rehearsal = False
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
-        self._without_copy: list[CannotWriteError] = []
+        self._on_copies: list[DataFileError | CannotWriteError] = []
         self._known: tuple[Library, Progress] | None = None
 
     @cached_property
@@ -113,7 +114,7 @@ class Ledger:
     @property
     def warnings(self) -> list[DataFileError | CannotWriteError]:
         """What is not as it should be, and does no harm to what can be read."""
-        return [*self.torn_ends, *self.times_to_come, *self._without_copy]
+        return [*self.torn_ends, *self.times_to_come, *self._on_copies]
 
     @property
     def torn_ends(self) -> list[DataFileError]:
@@ -132,7 +133,8 @@ class Ledger:
     def times_to_come(self) -> list[DataFileError]:
         """A warning of events whose time is ahead of our clock, if there are any."""
         latest, tolerated = self.index.latest(), self.now() + SKEW
-        ahead = self._ahead(tolerated) if latest and latest > tolerated else []
+        is_any = latest and latest > tolerated
+        ahead = self.index.last_after(tolerated) if is_any else []
         if not ahead:
             return []
         names = ", ".join(sorted({device for device, _ in ahead}))
@@ -167,21 +169,35 @@ class Ledger:
         asked = Asked(lambda: self.index, library, told)
         return as_asked(asked, self.progress_with(library, ()))
 
-    def progress_with(self, library: Library, works: Iterable[str] | None) -> Progress:
+    def progress_with(
+        self,
+        library: Library,
+        works: Iterable[str] | None,
+        unlisted: Sequence[str] = (),
+    ) -> Progress:
         """Where the reader is with a few works: costs the same however much was ever marked.
 
-        With none named, with everything, told at once and so as it is now.
+        `unlisted` are full names of papers that no catalogue has: each has its standing under
+        its name. With no works named, with everything, told at once and so as it is now.
         """
-        return self._told(library, None if works is None else library.calls_of(works))
+        names = None if works is None else [*library.calls_of(works), *unlisted]
+        return self._told(library, names, with_unlisted=True)
 
-    def _told(self, library: Library, names: Sequence[str] | None) -> Progress:
-        is_complete = not self.damages
+    def _told(
+        self,
+        library: Library,
+        names: Sequence[str] | None,
+        *,
+        with_unlisted: bool = False,
+    ) -> Progress:
+        how = {"is_complete": not self.damages, "with_unlisted": with_unlisted}
         if self._rehearsed:
             story = (event for event, _ in self.index.story())
-            return fold([*story, *self._rehearsed], library, is_complete=is_complete)
-        return tell(self.index.last_words(names), library, is_complete=is_complete)
+            return fold([*story, *self._rehearsed], library, **how)
+        return tell(self.index.last_words(names), library, **how)
 
-    def _writing(self) -> AbstractContextManager[None]:
+    def _writing(self) -> AbstractContextManager[Lock | None]:
+        """The lock of this device's journal; nothing in a rehearsal."""
         return nullcontext() if self.is_rehearsal else self.journal.writing()
 
     def say(self, decide: Callable[[], Sequence[Change]]) -> datetime | None:
@@ -190,16 +206,17 @@ class Ledger:
         Reading, deciding and writing happen under one lock. Raises `DataFileError` if a
         journal is damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
         """
-        with self._writing():
+        with self._writing() as lock:
             self.refresh()
             self.insist_on_all()
             changes = decide()
             if not changes:
                 return None
+            self.journal.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
             said = [*map(_dated(at, now), changes), *self._distrusts(now)]
-            if self.is_rehearsal:
+            if lock is None:
                 self._rehearsed += [
                     Event(at, self.journal.device, number, paper, fields)
                     for number, (paper, fields) in enumerate(said)
@@ -208,7 +225,7 @@ class Ledger:
                 return at
             self._tidy(now)
             text = "".join(stanza(at, paper, fields) for paper, fields in said)
-            self.journal.append(text, self.index.state.torn)
+            self.journal.append(text, self.index.state.torn, lock)
         self.refresh()
         if self.damages:
             raise DataFileError(f"written, but cannot be read again: {self.damages[0]}")
@@ -216,9 +233,9 @@ class Ledger:
 
     def set_aside_torn(self) -> Path | None:
         """Set the end of this device's journal aside if it is not whole; tell where."""
-        with self.journal.writing():
+        with self.journal.writing() as lock:
             self.refresh()
-            aside = self.journal.set_aside(self.index.state.torn)
+            aside = self.journal.set_aside(self.index.state.torn, lock)
             self.refresh()
         return aside
 
@@ -231,16 +248,16 @@ class Ledger:
         from roadmap_cli.journal.bundle import unbundle
 
         incoming = [unbundle(contents, path=path) for path, contents in files]
-        with self._writing():
+        with self._writing() as lock:
             self.refresh()
             self.insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
             found = [self._new_of(one, known) for one in incoming]
             texts = [text for _, some in found for text in some.items()]
-            kept = {} if self.is_rehearsal else self.journal.merged(texts)
-            durable.replace_all(kept)
+            new = self.journal.merged(texts)
+            kept = durable.write_all({}, new, guard=lock.insist) if lock else []
             self.refresh()
-        paths = iter(kept)
+        paths = filter(None, kept)
         return [
             taken._replace(kept=tuple(islice(paths, len(texts))))
             for taken, texts in found
@@ -295,11 +312,12 @@ class Ledger:
         is no copy is told.
         """
         try:
-            self.backups.make_daily(now)
+            if made := self.backups.make_daily(now):
+                self._on_copies = list(made.left_out)
         except (CannotWriteError, DataFileError) as problem:
             why = f"the daily copy of your progress cannot be made: {problem}"
             hint = "what you mark is written all the same; `roadmap doctor` says more"
-            self._without_copy = [CannotWriteError(why, hint=hint)]
+            self._on_copies = [CannotWriteError(why, hint=hint)]
         with suppress(OSError):
             for path in durable.left_over(self.journal.folder, now):
                 path.unlink(missing_ok=True)

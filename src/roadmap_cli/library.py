@@ -1,10 +1,15 @@
 """All catalogues as one list to read from: which papers are one work, their order, their needs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from roadmap_cli.answers import Answers
 from roadmap_cli.model import Area, Catalogue, Paper, Topic
-from roadmap_cli.spelling import fold
+
+if TYPE_CHECKING:
+    from roadmap_cli.works import Bridge
 
 
 class Library:
@@ -25,9 +30,20 @@ class Library:
     @cached_property
     def work(self) -> Mapping[str, str]:
         """The work that each paper is, both by full name."""
-        if len(self.catalogues) == 1:  # `schema` lets none name a work twice
-            return {name: name for name in self.papers}
-        return _works(self.papers.values())
+        return self._joined[0]
+
+    @property
+    def bridges(self) -> Sequence["Bridge"]:
+        """The entries that would have made two papers of one catalogue one work."""
+        return self._joined[1]
+
+    @cached_property
+    def _joined(self) -> tuple[Mapping[str, str], Sequence["Bridge"]]:
+        if len(self.catalogues) == 1:  # no two of its papers are one work
+            return {name: name for name in self.papers}, ()
+        from roadmap_cli.works import join  # one catalogue does without
+
+        return join(self.papers.values())
 
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
@@ -74,6 +90,11 @@ class Library:
         """Every topic by its full name, in reading order."""
         return {topic.full_name: topic for area in self.areas for topic in area.topics}
 
+    @property
+    def places(self) -> list[Area | Topic]:
+        """Every area, then every topic, each in reading order."""
+        return [*self.areas, *self.topics.values()]
+
     def called(self, place: Topic | Area) -> str:
         """What to call it in a sentence: its title, and the area where topics share it."""
         if isinstance(place, Area) or self.topics_titled(place.title) == 1:
@@ -82,7 +103,11 @@ class Library:
 
     def topics_titled(self, title: str) -> int:
         """How many topics have the title."""
-        return sum(one.title == title for one in self.topics.values())
+        return self._topic_titles[title]
+
+    @cached_property
+    def _topic_titles(self) -> Counter[str]:
+        return Counter(one.title for one in self.topics.values())
 
     @cached_property
     def topic_names(self) -> Sequence[str]:
@@ -123,13 +148,11 @@ class Library:
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """The topics that each work stands in, in reading order; the first is its home."""
-        found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
-        for topic in self.topics.values():
+        found: dict[str, dict[str, Topic]] = {work: {} for work in self.work.values()}
+        for name, topic in self.topics.items():
             for paper in self.papers_of(topic):
-                standing = found[self.work[paper.name]]
-                if topic not in standing:
-                    standing.append(topic)
-        return {work: tuple(topics) for work, topics in found.items()}
+                found[self.work[paper.name]].setdefault(name, topic)
+        return {work: tuple(topics.values()) for work, topics in found.items()}
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
@@ -162,8 +185,11 @@ class Library:
         waiting = list(self.positions)
         while waiting:
             work = waiting[-1]
+            if work in found:  # it was waiting for more than one
+                waiting.pop()
+                continue
             missing = [one for one in self.needed_by[work] if one not in found]
-            if missing and work not in found:
+            if missing:
                 waiting += missing
                 continue
             waiting.pop()
@@ -202,38 +228,69 @@ class Library:
         return self.work.get(name) or self.former_names.get(name)
 
     def papers_called(self, folded: str) -> Iterable[Paper]:
-        """The papers that answer to exactly this; as the next two, of folded texts."""
-        return self._where(lambda one: folded in map(fold, one.answers))
+        """The papers that answer to exactly this; as all of these, of folded texts."""
+        return self._papers_by_answer.called(folded)
 
     def papers_called_any(self, folded: Collection[str]) -> Iterable[Paper]:
         """The papers that answer to exactly one of these."""
-        return self._where(
-            lambda one: any(fold(call) in folded for call in one.answers)
-        )
+        return self._papers_by_answer.called_any(folded)
 
     def papers_begun(self, folded: str) -> Iterable[Paper]:
         """The papers of which the key or an alias begins so."""
-        return self._where(
-            lambda one: any(
-                fold(call).startswith(folded) for call in (one.key, *one.aliases)
-            )
-        )
+        return self._papers_by_answer.begun(folded)
 
     def papers_titled(self, folded: str) -> Iterable[Paper]:
         """The papers whose title has this from the beginning of a word on."""
-        return self._where(lambda one: f" {folded}" in f" {fold(one.title)}")
+        return self._papers_by_answer.titled(folded)
 
     def papers_identified(self, identity: str) -> Iterable[Paper]:
         """The papers that an arXiv id, DOI or link means."""
-        return self._where(lambda one: identity in one.identities)
+        return self._papers_by_identity.get(identity, ())
 
-    def spellings(self, word: str) -> Iterable[str]:
-        """What papers answer to and a comparable word may mean: of very many, what is near."""
+    def places_called(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly this."""
+        return self._places_by_answer.called(folded)
+
+    def places_called_any(self, folded: Collection[str]) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly one of these."""
+        return self._places_by_answer.called_any(folded)
+
+    def places_begun(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics of which the name, the id or an alias begins so."""
+        return self._places_by_answer.begun(folded)
+
+    def places_titled(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics whose title has this from the beginning of a word on."""
+        return self._places_by_answer.titled(folded)
+
+    @cached_property
+    def _papers_by_answer(self) -> Answers[Paper]:
+        return Answers(self.papers.values(), lambda one: (one.key, *one.aliases))
+
+    @cached_property
+    def _places_by_answer(self) -> Answers[Topic | Area]:
+        return Answers(self.places, lambda one: (one.name, one.id, *one.aliases))
+
+    @cached_property
+    def _papers_by_identity(self) -> Mapping[str, Sequence[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers.values():
+            for identity in paper.identities:
+                found.setdefault(identity, []).append(paper)
+        return found
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterable[str]:
+        """What papers, and areas and topics, answer to and a comparable word may mean.
+
+        Of very many, what is near.
+        """
         del word  # here it costs nothing to give all
-        return (call for one in self.papers.values() for call in one.answers)
-
-    def _where(self, test: Callable[[Paper], bool]) -> Iterator[Paper]:
-        return filter(test, self.papers.values())
+        if papers:
+            yield from (call for one in self.papers.values() for call in one.answers)
+        for place in self.places if places else ():
+            yield from (place.name, *place.answers)
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""
@@ -270,27 +327,6 @@ class Library:
             yield self.work[paper.name]
 
 
-def _works(papers: Iterable[Paper]) -> dict[str, str]:
-    """Map each paper's full name to that of the first paper that is the same work.
-
-    Papers are the same work if they share an identity, also through others in between.
-    """
-    works: dict[str, str] = {}
-    known: dict[str, str] = {}
-    for paper in papers:
-        own = paper.identities
-        met = {works[known[one]] for one in own if one in known}
-        if len(met) > 1:  # this paper shows that they were one work all along
-            first = next(name for name in works if name in met)
-            works = {
-                name: first if work in met else work for name, work in works.items()
-            }
-            met = {first}
-        works[paper.name] = met.pop() if met else paper.name
-        known |= dict.fromkeys(own, paper.name)
-    return works
-
-
 def _without_circles(
     needs: Mapping[str, tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
@@ -300,15 +336,19 @@ def _without_circles(
     for start in needs:
         if start in finished:
             continue
-        path = {start: iter(needs[start])}  # from the start to where we are
+        path, waiting = [start], [iter(needs[start])]  # from the start to where we are
+        on_path = {start}
         while path:
-            work = next(reversed(path))
-            needed = next((one for one in path[work] if one not in path), None)
+            work = path[-1]
+            needed = next((one for one in waiting[-1] if one not in on_path), None)
             if needed is None:
                 finished.add(work)
-                del path[work]
+                waiting.pop()
+                on_path.remove(path.pop())
                 continue
             kept[work].append(needed)
             if needed not in finished:
-                path[needed] = iter(needs[needed])
+                path.append(needed)
+                waiting.append(iter(needs[needed]))
+                on_path.add(needed)
     return {work: tuple(some) for work, some in kept.items()}

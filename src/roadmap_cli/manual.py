@@ -136,7 +136,7 @@ query of this grammar; there slips are not forgiven.
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
 `-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
-letters behind a hyphen are left out. Options: `roadmap search --help`."""
+letters behind a hyphen are left out. At most 250 words. Options: `--help`."""
 
 
 def _catalogue() -> str:
@@ -182,9 +182,11 @@ _FILES = """\
 `roadmap where` prints where your files are.
 
     progress/DEVICE.toml  what you marked: only ever added to, one per device
-    notes/KEY.md          your notes, one Markdown file for each paper
+    notes/KEY.md          your notes, one Markdown file for each paper, also in
+                          folders below and under any name
     catalogues/*.toml     catalogues of your own
-    backups/*.zip         copies, one a day and one before every restore
+    backups/*.zip         copies of these three, one a day and one before every
+                          restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
 
@@ -197,7 +199,8 @@ on Linux). The environment may say otherwise:
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
     VISUAL, EDITOR     what `roadmap note` opens
-    BROWSER            what `roadmap open` opens
+    BROWSER            what `roadmap open` opens links with: one or more
+                       commands, separated as in PATH, `%s` for the link
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 

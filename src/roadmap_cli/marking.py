@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper, Status
 from roadmap_cli.names import Named
-from roadmap_cli.progress import Command, Event, Progress, Standing
+from roadmap_cli.progress import Aim, Command, Event, Progress, Standing
 from roadmap_cli.summary import works_of
 
 
@@ -54,9 +54,14 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
 
 
 class Moved(NamedTuple):
-    """A paper that a command moved from one standing to another."""
+    """What a command moved from one standing to another: a work, or what no catalogue has.
 
-    paper: Paper
+    `name` is the full name that its progress is kept under; `paper` is nothing where no
+    catalogue has it.
+    """
+
+    name: str
+    paper: Paper | None
     before: Standing
     after: Standing
 
@@ -80,36 +85,72 @@ class Told(NamedTuple):
     is_redo: bool = False
 
 
+def told_of(event: Event, library: Library) -> Told:
+    """An event with the paper that it is about."""
+    work = library.answers_to(event.paper)
+    return Told(event, is_undone=False, paper=library.shown[work] if work else None)
+
+
 def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
     """The events of a story, the newest first, as history tells them."""
     all_told = []
     commands: dict[Command, list[Told]] = {}
     for event, is_undone in story:
-        work = library.answers_to(event.paper)
-        one = Told(event, is_undone, library.shown[work] if work else None)
+        one = told_of(event, library)._replace(is_undone=is_undone)
         all_told.append(one)
         commands.setdefault(event.command, []).append(one)
+    said = {command: tuple(reversed(some)) for command, some in commands.items()}
+    taken_back = _TakenBack(said)
     for one in all_told:
-        yield _with_target(one, commands) if one.event.undoes else one
+        command = one.event.undoes
+        if command is None:
+            yield one
+            continue
+        target, is_redo = taken_back.by_undoing(command)
+        yield one._replace(target=said.get(target, ()), is_redo=is_redo)
 
 
-def _with_target(one: Told, commands: Mapping[Command, Sequence[Told]]) -> Told:
-    """To undo an undo is to redo, and to undo that is to undo again."""
-    seen: set[Command] = set()
-    command = one.event.undoes
-    while command and command not in seen:
-        seen.add(command)
-        said = commands.get(command, ())
-        command = said[0].event.undoes if said else None
-    return one._replace(target=tuple(reversed(said)), is_redo=len(seen) % 2 == 0)
+class _TakenBack:
+    """What it means to undo a command: to undo an undo is to redo, to undo that to undo again.
+
+    Each command is followed once, however long the line of undos of undos is.
+    """
+
+    def __init__(self, said: Mapping[Command, Sequence[Told]]) -> None:
+        self._said = said
+        self._known: dict[Command, tuple[Command, bool]] = {}
+
+    def by_undoing(self, command: Command) -> tuple[Command, bool]:
+        """The command that is taken back or, which the second value tells, given again."""
+        line: list[Command] = []
+        following: Command | None = command
+        while following and following not in self._known:
+            self._known[following] = (
+                following,
+                False,
+            )  # closes a circle, if there is one
+            line.append(following)
+            said = self._said.get(following)
+            following = said[-1].event.undoes if said else None
+        found = self._known[following] if following else None
+        for one in reversed(line):
+            found = (found[0], not found[1]) if found else (one, False)
+            self._known[one] = found
+        return self._known[command]
 
 
 class Marked(NamedTuple):
-    """What a command did to papers, which of those it named it left as they were, and more."""
+    """What a command did to papers, and which of those it named it left as they were.
+
+    Where it took back another command, or gave one again, `said` is what that said, `idle` the
+    part of it that changed nothing, and `aims` the goal before and after, if that is another.
+    """
 
     moved: tuple[Moved, ...]
     unmoved: tuple[tuple[Paper, Status], ...] = ()
-    has_new_goal: bool = False
+    said: tuple[Told, ...] = ()
+    idle: tuple[Told, ...] = ()
+    aims: tuple[Aim | None, Aim | None] | None = None
 
     @property
     def is_progress(self) -> bool:
@@ -118,10 +159,12 @@ class Marked(NamedTuple):
 
 
 def compare(
-    library: Library, works: Sequence[str], before: Progress, after: Progress
+    library: Library, names: Iterable[str], before: Progress, after: Progress
 ) -> tuple[Moved, ...]:
-    """What changed for these works between two states."""
-    pairs = ((library.shown[work], before.of(work), after.of(work)) for work in works)
+    """What changed between two states for these works, and names that no catalogue has."""
+    pairs = ((name, before.of(name), after.of(name)) for name in names)
     return tuple(
-        Moved(paper, one, other) for paper, one, other in pairs if one != other
+        Moved(name, library.shown.get(name), one, other)
+        for name, one, other in pairs
+        if one != other
     )

@@ -8,7 +8,14 @@ from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.identity import of_text
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.spelling import comparable, did_you_mean, fold, one_slip_away
+from roadmap_cli.spelling import (
+    comparable,
+    composed,
+    did_you_mean,
+    fold,
+    one_slip_away,
+    runs,
+)
 
 Named = Paper | Topic | Area
 _BEGUN = 2
@@ -59,14 +66,24 @@ class Names:
         assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
         return found
 
-    def anything(self, name: str, *, to_write: bool = False) -> Named:
-        """The one paper, topic or area of that name; raises as `paper` does."""
-        return self._one(name, (Paper, Topic, Area), to_write=to_write)
+    def anything(
+        self, name: str, *, to_write: bool = False, advise: bool = True
+    ) -> Named:
+        """The one paper, topic or area of that name; raises as `paper` does.
+
+        Unless it is to `advise`, nothing is looked for that is called nearly so.
+        """
+        return self._one(name, (Paper, Topic, Area), to_write=to_write, advise=advise)
 
     @cached_property
     def short_names(self) -> "ShortNames":
         """What to call each paper by its full name: the key, where that is enough."""
         return ShortNames(self.library)
+
+    def called(self, name: str) -> str:
+        """What to call what progress is kept under: full names that no catalogue has stay so."""
+        paper = self.library.shown.get(name)
+        return self.short_names[paper.name] if paper else name
 
     def short(self, named: Named) -> str:
         """The shortest name that still means this one: the key, where that is enough."""
@@ -83,7 +100,12 @@ class Names:
             yield from (known[call] for call in calls if call in known)
 
     def _one(
-        self, name: str, kinds: tuple[type[Named], ...], *, to_write: bool = False
+        self,
+        name: str,
+        kinds: tuple[type[Named], ...],
+        *,
+        to_write: bool = False,
+        advise: bool = True,
     ) -> Named:
         ladders = [self._papers(name)] if Paper in kinds else []
         ladders += [self._places(name)] if Topic in kinds else []
@@ -95,7 +117,7 @@ class Names:
                 return found[0]
             if found:
                 raise AmbiguousNameError(name, [self.short(one) for one in found])
-        raise self._nothing(name, kinds)
+        raise self._nothing(name, kinds, advise=advise)
 
     def _insist_on_no_slip(
         self, name: str, found: Named, kinds: tuple[type[Named], ...]
@@ -107,11 +129,7 @@ class Names:
         slips = one_slip_away(folded)
         near: list[Named] = list(self.library.papers_called_any(slips))
         if Topic in kinds:
-            near += [
-                one
-                for one in self._all_places
-                if not slips.isdisjoint(map(fold, one.answers))
-            ]
+            near += self.library.places_called_any(slips)
         others = self._different([found, *near])[1:]
         if others and len(self._different(near)) == len(others):  # it is none of them
             meant = " or ".join(f"`{self.short(one)}`" for one in others)
@@ -135,40 +153,30 @@ class Names:
         """The same for topics and areas, rung beside rung; links mean none of them."""
         folded = fold(name)
         yield (one for one in self._exactly(name) if not isinstance(one, Paper))
-        yield (one for one in self._all_places if folded in map(fold, one.answers))
+        yield self.library.places_called(folded)
         if of_text(name):
             yield ()
         elif folded:
-            yield (
-                one
-                for one in self._all_places
-                if any(
-                    fold(call).startswith(folded)
-                    for call in (one.name, one.id, *one.aliases)
-                )
-            )
-            yield (
-                one for one in self._all_places if f" {folded}" in f" {fold(one.title)}"
-            )
+            yield self.library.places_begun(folded)
+            yield self.library.places_titled(folded)
 
-    @cached_property
-    def _all_places(self) -> tuple[Topic | Area, ...]:
-        return (*self.library.areas, *self.library.topics.values())
-
-    def _nothing(self, name: str, kinds: tuple[type[Named], ...]) -> NotFoundError:
+    def _nothing(
+        self, name: str, kinds: tuple[type[Named], ...], *, advise: bool
+    ) -> NotFoundError:
         """That nothing is called so, and what is called nearly so."""
-        options: dict[str, Iterable[str]] = {}
-        if Paper in kinds and self.library.papers:
-            options["paper"] = self.library.spellings(comparable(name))
-        if Topic in kinds and self._all_places:
-            calls = ((one.name, *one.answers) for one in self._all_places)
-            options["topic"] = chain.from_iterable(calls)
-        near = did_you_mean(name, chain(*options.values()))
-        words = fold(name) if Paper in kinds and not of_text(name) else ""
-        return NotFoundError(
-            f"no {' or '.join(options) or 'topic'} answers to `{name}`",
-            hint=near or (f"roadmap search {words}" if words else None),
-        )
+        library = self.library
+        papers = Paper in kinds and bool(library.papers)
+        places = Topic in kinds and bool(library.areas_by_name)
+        what = " or ".join(["paper"] * papers + ["topic"] * places) or "topic"
+        problem = NotFoundError(f"no {what} answers to `{name}`")
+        if advise:
+            calls = library.spellings(comparable(name), papers=papers, places=places)
+            is_search = Paper in kinds and not of_text(name)
+            words = composed(" ".join(runs(name))) if is_search else ""
+            problem.hint = did_you_mean(name, calls) or (
+                f"roadmap search {words}" if words else None
+            )
+        return problem
 
     def _different(self, found: Iterable[Named]) -> list[Named]:
         """Each work once, and each topic."""

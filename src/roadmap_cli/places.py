@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli import disk
 from roadmap_cli.catalogue import default_paths
+from roadmap_cli.errors import DataFileError
 
 
 class Places(NamedTuple):
@@ -17,6 +19,48 @@ class Places(NamedTuple):
     catalogues: tuple[Path, ...] = ()
 
     @property
+    def progress(self) -> Path:
+        """The folder of the journals."""
+        return self.data / "progress"
+
+    @property
+    def own_catalogues(self) -> Path:
+        """The folder of the reader's own catalogues."""
+        return self.data / "catalogues"
+
+    @property
+    def own_notes(self) -> Path:
+        """The folder of notes that copies hold, wherever notes are written now."""
+        return self.data / "notes"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the copies."""
+        return self.data / "backups"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder in use."""
+        own = (self.progress, self.own_catalogues, self.own_notes, self.backups)
+        return (self.data, *own, self.notes, self.cache, self.state)
+
+    @property
     def catalogue_paths(self) -> list[Path]:
         """The catalogue files in use, in reading order."""
-        return list(self.catalogues) or default_paths(self.data / "catalogues")
+        return self.find_catalogues()[0]
+
+    def find_catalogues(self) -> tuple[list[Path], tuple[DataFileError, ...]]:
+        """The catalogue files in use, in reading order, and why others cannot be found."""
+        if self.catalogues:
+            return list(self.catalogues), ()
+        return default_paths(self.own_catalogues)
+
+    def damages(self) -> list[DataFileError]:
+        """What is wrong with the folders, each told once: no folder, or not to be reached."""
+        found: dict[str, DataFileError] = {}
+        for folder in self.folders:
+            try:
+                disk.check_folder(folder)
+            except DataFileError as damage:
+                found.setdefault(str(damage), damage)
+        return list(found.values())

@@ -11,8 +11,9 @@ go beyond "the last one wins":
 * A field that is not there says nothing, so a status and a rating never overwrite each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,8 +25,8 @@ Command = tuple[str, datetime]
 Identity = tuple[datetime, str, int, str, str]
 """What makes two events the same one: time, device, position, paper and fields."""
 Key = tuple[Any, ...]
-"""A place in the total order: a time, then for what was moved before another command 0 and
-which it is, then for its events 1 and which they are."""
+"""A place in the total order: a time, then for what was moved before that time 0 and its
+number, then for its events 1 and which they are."""
 
 
 class Event(NamedTuple):
@@ -71,6 +72,11 @@ class Event(NamedTuple):
 
 _FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
 
+_EARLIEST, _LATEST = (
+    datetime(1000, 1, 1, tzinfo=UTC),
+    datetime(9000, 12, 31, tzinfo=UTC),
+)
+
 
 def utc(at: datetime) -> datetime:
     """A time in UTC; the first and the last that there is for those beyond."""
@@ -80,11 +86,20 @@ def utc(at: datetime) -> datetime:
         return _FIRST if at.year == 1 else _LAST
 
 
+def believable(at: datetime) -> datetime:
+    """What a clock says, or the nearest time with which days and years can be reckoned."""
+    return min(max(at, _EARLIEST), _LATEST)
+
+
 def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is."""
+    """The day that a time falls on where the reader is.
+
+    It is the day of the time as it is given where the system cannot tell: `TZ` is a day or more
+    from UTC, or the time is at the ends of the calendar.
+    """
     try:
         return at.astimezone().date()
-    except OverflowError:
+    except (OverflowError, ValueError, OSError):
         return at.date()
 
 
@@ -175,20 +190,30 @@ _STATUSES = frozenset(status.value for status in Status)
 
 
 def fold(
-    events: Iterable[Event], library: Library, *, is_complete: bool = True
+    events: Iterable[Event],
+    library: Library,
+    *,
+    is_complete: bool = True,
+    with_unlisted: bool = False,
 ) -> Progress:
     """The state that a set of events describes, in whatever order they are handed in.
 
     Events about papers that no catalogue knows, and fields that this version does not
-    know, change nothing here; they stay in the journal.
+    know, change nothing here; they stay in the journal. `with_unlisted` gives such papers a
+    standing too, under the full names that the events have.
     """
-    return tell(in_order(events), library, is_complete=is_complete)
+    ordered = in_order(events)
+    return tell(ordered, library, is_complete=is_complete, with_unlisted=with_unlisted)
 
 
 def tell(
-    events: Iterable[Event], library: Library, *, is_complete: bool = True
+    events: Iterable[Event],
+    library: Library,
+    *,
+    is_complete: bool = True,
+    with_unlisted: bool = False,
 ) -> Progress:
-    """The state that events in their order lead to, as `in_order` gives them."""
+    """The state that events in their order lead to, as `in_order` gives them; else as `fold`."""
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
     aim: Aim | None = None
@@ -196,7 +221,9 @@ def tell(
         if speaks_of_goal(event):
             aim = aim_of(event)
         work = library.answers_to(event.paper)
-        if work is None or not (status_of(event) or rating_of(event)):
+        if work is None and with_unlisted:
+            work = event.paper
+        if not work or not (status_of(event) or rating_of(event)):
             continue
         standings[work] = _after(standings.get(work, Standing()), event)
         if status_of(event):
@@ -218,21 +245,55 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 def moved_keys(events: Iterable[Event]) -> dict[Command, Key]:
     """The places of the commands whose time is distrusted: right before who noticed first.
 
-    Who noticed may be moved too, by somebody whose clock is further back. A clock only
-    distrusts what is ahead of it, so telling the events by their times settles each before
-    it is asked for.
+    Who noticed may be moved too, by somebody whose clock is further back. What was moved before
+    the same time is numbered in the order in which it is told.
     """
+    distrusted: dict[Command, set[Command]] = {}
+    for event in events:
+        if target := event.distrusts:
+            distrusted.setdefault(event.command, set()).add(target)
     moved: dict[Command, Key] = {}
-    for event in sorted(
-        (one for one in events if one.distrusts), key=lambda one: one.identity
-    ):
-        target = event.distrusts
-        key = (
-            (*key_of(event.command, moved), 0, (target[1], target[0])) if target else ()
-        )
-        if target and key < key_of(target, moved):
-            moved[target] = key
+    seen: set[Command] = set()
+    for at, noticing in groupby(sorted(distrusted, key=_time_of), key=_time_of):
+        noticed = [one for by in noticing if by not in seen for one in distrusted[by]]
+        for command in _moved_before(at, noticed, distrusted, seen):
+            moved[command] = (at, 0, len(moved))
     return moved
+
+
+def _moved_before(
+    at: datetime,
+    noticed: Iterable[Command],
+    distrusted: Mapping[Command, Iterable[Command]],
+    seen: set[Command],
+) -> Iterator[Command]:
+    """The commands that move before this time, each behind those that it distrusts itself.
+
+    Only what is ahead of that time moves. `seen` are those that are moved already.
+    """
+
+    def ahead(commands: Iterable[Command]) -> Iterator[Command]:
+        return iter(sorted((one for one in commands if one[1] > at), key=_time_first))
+
+    waiting: list[tuple[Command | None, Iterator[Command]]] = [(None, ahead(noticed))]
+    while waiting:
+        command, before = waiting[-1]
+        target = next((one for one in before if one not in seen), None)
+        if target is not None:
+            seen.add(target)
+            waiting.append((target, ahead(distrusted.get(target, ()))))
+            continue
+        waiting.pop()
+        if command is not None:
+            yield command
+
+
+def _time_of(command: Command) -> datetime:
+    return command[1]
+
+
+def _time_first(command: Command) -> tuple[datetime, str]:
+    return command[1], command[0]
 
 
 def key_of(command: Command, moved: Mapping[Command, Key]) -> Key:

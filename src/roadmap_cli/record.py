@@ -1,6 +1,6 @@
 """What the reader said about papers and goals: told, written down, and taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from roadmap_cli.errors import (
     AmbiguousNameError,
@@ -14,13 +14,23 @@ from roadmap_cli.errors import (
 from roadmap_cli.guide import aim_at, insist_on_use
 from roadmap_cli.ledger import Change, Ledger, Taken
 from roadmap_cli.library import Library
-from roadmap_cli.marking import Marked, Marking, Moved, compare, targets
-from roadmap_cli.model import Area, Paper, Status
+from roadmap_cli.marking import Marked, Marking, Moved, compare, targets, told_of
+from roadmap_cli.model import Area, Paper
 from roadmap_cli.names import Named, Names
 from roadmap_cli.notes import Notes
-from roadmap_cli.progress import NO_AIM, Command, Progress, local_day
+from roadmap_cli.progress import (
+    NO_AIM,
+    Command,
+    Event,
+    Progress,
+    local_day,
+    speaks_of_goal,
+)
 from roadmap_cli.spelling import listed
 from roadmap_cli.summary import works_of
+
+_ADVISED, _TOLD = 10, 50
+"""Of how many names that are not clear it is told what is near, and how many are named at all."""
 
 
 class Record:
@@ -64,12 +74,11 @@ class Record:
         is_marked = self.ledger.say(decide) is not None
         self._note(to_note, marking, is_marked=is_marked)
         moved = self._moved(works, before)
-        left = {one.paper.name for one in moved}
-        papers = (self.library.shown[work] for work in works)
+        left = {one.name for one in moved}
         unmoved = (
-            (one, self._status_in(before, one))
-            for one in papers
-            if one.name not in left
+            (self.library.shown[work], before.status(work))
+            for work in works
+            if work not in left
         )
         return Marked(moved, tuple(unmoved))
 
@@ -99,9 +108,10 @@ class Record:
         """What all names mean; raises `NotFoundError` with every one that is not clear."""
         found: list[Named] = []
         unclear: list[RoadmapError] = []
-        for name in names:
+        for name in dict.fromkeys(names):
+            advise = len(unclear) < _ADVISED
             try:
-                found.append(self.names.anything(name, to_write=True))
+                found.append(self.names.anything(name, to_write=True, advise=advise))
             except (NotFoundError, AmbiguousNameError) as problem:
                 unclear.append(problem)
         if unclear:
@@ -148,72 +158,100 @@ class Record:
         return self._take_back(self.ledger.last_undo)
 
     def _take_back(self, last: Callable[[], Command]) -> Marked:
+        said: list[Event] = []
         works: list[str] = []
+        unlisted: list[str] = []
         before = Progress()
 
         def choose() -> Command:
-            nonlocal works, before
+            nonlocal said, works, unlisted, before
             command = last()
-            works = self._works_of(command)
-            before = self.ledger.progress_with(self.library, works)
+            said = self._said_by(command)
+            works, unlisted = self._subjects(said)
+            before = self.ledger.progress_with(self.library, works, unlisted)
             return command
 
         self.ledger.take_back(choose)
-        moved = self._moved(works, before)
-        aim = self.ledger.progress(self.library).aim
-        return Marked(moved, has_new_goal=before.aim != aim)
+        after = self.ledger.progress_with(self.library, works, unlisted)
+        moved = compare(self.library, [*works, *unlisted], before, after)
+        aims = None if before.aim == after.aim else (before.aim, after.aim)
+        told = [told_of(event, self.library) for event in said]
+        names = {one.name for one in moved}
+        idle = [
+            one
+            for one in told
+            if self._subject(one.event) not in names
+            and not (aims and speaks_of_goal(one.event))
+        ]
+        return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
 
-    def _works_of(self, command: Command) -> list[str]:
-        """What a command is about; one that takes another back is about what that was."""
+    def _said_by(self, command: Command) -> list[Event]:
+        """What a command said; of one that takes another back, what that said."""
         spoken = self.ledger.index.of_command(command)
         if spoken and spoken[0].undoes:
             spoken = self.ledger.index.of_command(spoken[0].undoes)
-        found = (self.library.answers_to(event.paper) for event in spoken)
-        return list(dict.fromkeys(work for work in found if work))
+        return [event for event in spoken if not event.distrusts]
+
+    def _subjects(self, events: Iterable[Event]) -> tuple[list[str], list[str]]:
+        """The works that events are about, and the names that no catalogue has."""
+        works, unlisted = dict[str, None](), dict[str, None]()
+        for event in events:
+            work = self.library.answers_to(event.paper)
+            (works if work else unlisted)[work or event.paper] = None
+        unlisted.pop("", None)
+        return list(works), list(unlisted)
+
+    def _subject(self, event: Event) -> str:
+        return self.library.answers_to(event.paper) or event.paper
 
     def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
         after = self.ledger.progress_with(self.library, works)
         return compare(self.library, works, before, after)
-
-    def _status_in(self, progress: Progress, paper: Paper) -> Status:
-        return progress.status(self.library.work[paper.name])
 
     def _note(
         self, papers: Sequence[Paper], marking: Marking, *, is_marked: bool
     ) -> None:
         """Write the note that comes with a mark, once that is written.
 
-        So the same words said again write the note alone; a note that came first would be
-        there twice after a mark that failed.
+        So the same words said again write the note alone. Words that are there already are not
+        written again: what was undone may be said once more.
         """
         for number, paper in enumerate(papers):
             try:
-                self.notes.add(paper, marking.note, marking.on)
+                self.notes.add(paper, marking.note, marking.on, is_new=False)
             except (CannotWriteError, DataFileError, LockedError) as problem:
                 names = [self.names.short(one) for one in papers[number:]]
                 left = listed([f"`{one}`" for one in names])
                 what = "marked, but the note" if is_marked else "the note"
                 message = f"{what} on {left} could not be written: {problem}"
-                hint = f"to write it: roadmap note {names[0]} TEXT"
+                write = f"to write it: roadmap note {names[0]} TEXT"
+                hint = f"{problem.hint}; then, {write}" if problem.hint else write
                 raise CannotWriteError(message, hint=hint) from problem
 
     def _to_note(self, named: Sequence[Named]) -> list[Paper]:
-        """The papers to write a note on, each work once; raises `WrongUsageError` for a topic."""
+        """The papers to write a note on, each work once.
+
+        Raises `WrongUsageError` for a topic, `DataFileError` if notes cannot be reached.
+        """
         papers = [one for one in named if isinstance(one, Paper)]
         if len(papers) < len(named):
             raise WrongUsageError(
                 "a topic has no notes", hint="name the papers that the note is on"
             )
-        if self.ledger.is_rehearsal:
-            return []
         first = {self.library.work[one.name]: one for one in reversed(papers)}
-        return list(reversed(first.values()))
+        for paper in first.values():
+            self.notes.insist_on(paper)
+        return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
 
 
 def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
     """What is not clear of several names, as one error: of one, in its own words."""
     if len(unclear) == 1:
         return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
-    each = [f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear]
+    each = [
+        f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear[:_TOLD]
+    ]
+    if len(unclear) > _TOLD:
+        each.append(f"  and {len(unclear) - _TOLD} more")
     said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
     return NotFoundError("\n".join(said))

@@ -12,6 +12,7 @@ from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogue import Shelf
 from roadmap_cli.errors import (
     DataFileError,
+    NotFoundError,
     RefusedError,
     RoadmapError,
     WrongUsageError,
@@ -64,14 +65,15 @@ class Roadmap:
         self.places = places
         self.now = now
         self.busy: Busy = silently
-        journal = Journal(places.data / "progress", places.device)
+        journal = Journal(places.progress, places.device)
         self.ledger = Ledger(journal, places.cache, now)
 
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        places = self.places
-        return open_shelf(places.catalogue_paths, places.cache, self.busy)
+        paths, damages = self.places.find_catalogues()
+        shelf = open_shelf(paths, self.places.cache, self.busy)
+        return shelf._replace(damages=(*damages, *shelf.damages))
 
     @property
     def library(self) -> Library:
@@ -95,7 +97,7 @@ class Roadmap:
         """Puts copies back; the notes of a copy belong into the data folder."""
         from roadmap_cli.restoring import Restoring
 
-        return Restoring(self.ledger, Notes(self.places.data / "notes", self.now))
+        return Restoring(self.ledger, Notes(self.places.own_notes, self.now))
 
     @property
     def progress(self) -> Progress:
@@ -111,12 +113,29 @@ class Roadmap:
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
-        return [*self.shelf.damages, *self.ledger.damages, *self.ledger.warnings]
+        journals = [*self.ledger.damages, *self.ledger.warnings]
+        return [*self._odd_catalogues, *journals, *self._odd_notes]
+
+    @property
+    def _odd_catalogues(self) -> list[DataFileError]:
+        """The catalogues that were left out, and the entries that say too much."""
+        damages = list(self.shelf.damages)
+        if bridges := self.library.bridges:
+            from roadmap_cli.works import warning_of  # hardly ever needed
+
+            damages.append(warning_of(bridges))
+        return damages
 
     @property
     def left_out(self) -> Sequence[RoadmapError]:
-        """The catalogues that could not be read, as far as any were asked for."""
-        return self.shelf.damages if "shelf" in self.__dict__ else ()
+        """The catalogues and notes that could not be read, as far as any were asked for."""
+        catalogues = self.shelf.damages if "shelf" in self.__dict__ else ()
+        return [*catalogues, *self._odd_notes]
+
+    @property
+    def _odd_notes(self) -> Sequence[RoadmapError]:
+        """What is not clear of the notes that were asked for."""
+        return self.notes.warnings if "notes" in self.__dict__ else ()
 
     @property
     def read(self) -> list[str]:
@@ -127,19 +146,16 @@ class Roadmap:
     @cached_property
     def notes(self) -> Notes:
         """The reader's notes."""
-        return Notes(self.places.notes, self.now)
+        return Notes(self.places.notes, self.now, self.places.cache)
 
     def notes_on(self, named: Named) -> str:
         """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
 
-        Nothing either if it cannot be read.
+        Of what cannot be read there is a warning.
         """
         if not isinstance(named, Paper):
             return ""
-        try:
-            return self.notes.read(self.library.entries[self.library.work[named.name]])
-        except DataFileError:
-            return ""
+        return self.notes.read(self.library.entries[self.library.work[named.name]])
 
     @property
     def today(self) -> date:
@@ -234,7 +250,7 @@ class Roadmap:
             return None
         from roadmap_cli import query
 
-        library, parsed = self.library, query.parse(text)
+        library, parsed, noted = self.library, query.parse(text), self._noted
         query.require_called(parsed, library)
         answers = query.matcher(parsed)
         fields = {one.field for one in parsed.terms}
@@ -243,7 +259,7 @@ class Roadmap:
             work = library.work[paper.name]
             status = self._sure_status(paper).value if "status" in fields else ""
             rating = self._sure_rating(paper) if "rating" in fields else None
-            entry = query.entry_of(library, work, status, self._noted.get(work, ""))
+            entry = query.entry_of(library, work, status, noted.get(work, ""))
             return answers(entry._replace(rating=rating))
 
         return test
@@ -285,15 +301,15 @@ class Roadmap:
 
     def examine(self, *, fix: bool) -> "list[Finding]":
         """Everything that is not as it should be, catalogues included."""
-        from roadmap_cli.doctor import Finding, examine
+        from roadmap_cli.doctor import Finding, each_once, examine
 
         try:
-            damages, library = self.shelf.damages, self.library
+            odd, library = self._odd_catalogues, self.library
         except DataFileError as damage:  # there are the journals to speak of, too
-            damages, library = (damage,), Library(())
-        wrong = [Finding(str(one), one.hint or "mend the file") for one in damages]
+            odd, library = [damage], Library(())
+        wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
-        return [*wrong, *found]
+        return each_once([*wrong, *found])
 
     def history(self, name: str | None, since: date | None) -> "list[Told]":
         """What was said when, the newest first: of one paper, or of all.
@@ -302,17 +318,34 @@ class Roadmap:
         """
         from roadmap_cli import marking
 
-        work = self.library.work[self.names.paper(name).name] if name else None
+        work = self._spoken_of(name) if name else None
         found = [
             one
             for one in marking.history(self.ledger.index.story(), self.library)
             if not one.event.distrusts
-            and (not work or self.library.answers_to(one.event.paper) == work)
+            and (not work or self._subject(one.event.paper) == work)
             and (not since or local_day(one.event.at) >= since)
         ]
         if not found:
             self.ledger.insist_on_all()
         return found
+
+    def _subject(self, name: str) -> str:
+        """The work that an event's full name means, else the name."""
+        return self.library.answers_to(name) or name
+
+    def _spoken_of(self, name: str) -> str:
+        """The work of that name, or the full name itself where no catalogue has what it means.
+
+        Raises as `Names.paper` if nothing was ever said of it either.
+        """
+        try:
+            return self.library.work[self.names.paper(name).name]
+        except NotFoundError:
+            said = {event.paper for event, _ in self.ledger.index.story()} - {""}
+            if name not in said:
+                raise
+            return name
 
     def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
         """The home topics of these papers, each once."""

@@ -18,6 +18,7 @@ from roadmap_cli.index.sealed import SealedFiles
 from roadmap_cli.index.unmet import Unmet, unmet
 from roadmap_cli.library import Library
 from roadmap_cli.model import Paper
+from roadmap_cli.spelling import composed
 
 
 class Found(NamedTuple):
@@ -82,7 +83,10 @@ def _asked(
             )
         left = unmet(connection, parsed, hits[0].matched)
     found = [
-        Found(library.shown[works[one.work]], one.score, one.matched) for one in hits
+        Found(
+            library.shown[works[one.work]], one.score, tuple(map(composed, one.matched))
+        )
+        for one in hits
     ]
     return Answer(found, left, _about_unmet(left))
 

@@ -22,6 +22,16 @@ _YOUNG = 2_000_000_000
 _HAS_CHANGE_TIME = os.name == "posix"
 
 
+def state_of(status: os.stat_result) -> str:
+    """What would not be the same after a change of a file; nothing where that is not sure."""
+    if not _HAS_CHANGE_TIME:
+        return ""
+    if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _YOUNG:
+        return ""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{status.st_size} {times} {status.st_ino} {status.st_dev}"
+
+
 class Source:
     """One file, read when it is asked for; `what` it should be is only for messages."""
 
@@ -50,22 +60,10 @@ class Source:
     @cached_property
     def state(self) -> str:
         """What would not be the same after a change; nothing where that is not sure."""
-        if not _HAS_CHANGE_TIME:
-            return ""
         try:
-            status = Path(self.path).stat()
+            return state_of(Path(self.path).stat())
         except OSError:
             return ""
-        if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _YOUNG:
-            return ""
-        parts = (
-            status.st_size,
-            status.st_mtime_ns,
-            status.st_ctime_ns,
-            status.st_ino,
-            status.st_dev,
-        )
-        return " ".join(map(str, parts))
 
     @cached_property
     def contents(self) -> bytes:

@@ -6,13 +6,15 @@ numbers of more than 4300 digits into text. So keys and numbers longer than any 
 has are refused before it sees them.
 """
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
+from roadmap_cli import disk
 from roadmap_cli.errors import DataFileError, IndivisibleError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -33,17 +35,10 @@ def read(path: Path, *, what: str) -> bytes:
 
     `what` it should be is only for the message. Raises `DataFileError`.
     """
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise DataFileError(f"{path}: not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise DataFileError(
-                f"{path}: too large for a {what} (over {MAX_BYTES >> 20} MiB)"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror}") from error
+    contents = disk.read(path, what=what, most=MAX_BYTES)
+    if contents is None:
+        raise DataFileError(f"{path}: cannot be read: {os.strerror(errno.ENOENT)}")
+    return contents
 
 
 def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The commands of carrying over: progress taken in from elsewhere, and written for elsewhere."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import contents, is_beside_journals, journals_in, save
-from roadmap_cli.cli.options import AsJson, DryRun
+from roadmap_cli.cli.options import AsJson, DryRun, Force
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.journal import torn_end
@@ -72,6 +73,7 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Write your progress as one text, to carry it elsewhere.
 
@@ -84,8 +86,15 @@ def export(
         raise WrongUsageError(
             "nothing to export was named", hint="roadmap export --progress"
         )
-    save(session.roadmap.ledger.export().encode(), output)
+    _export(session, output, force=force)
     session.warn()
+
+
+def _export(session: Session, output: Path | None, *, force: bool) -> None:
+    from roadmap_cli.journal.bundle import is_ours
+
+    text = session.roadmap.ledger.export()
+    save(session, text.encode(), output, is_ours, force=force)
 
 
 def _taken(session: Session, paths: Sequence[Path]) -> View:
@@ -106,7 +115,7 @@ def _journals_among(session: Session, paths: Sequence[Path]) -> list[Path]:
         if is_beside_journals(path):
             session.tell(f"{path}: lies beside a journal and is none; skipped")
         else:
-            found += journals_in(path) if path.is_dir() else [path]
+            found += journals_in(path) if os.path.isdir(path) else [path]  # noqa: PTH112 - says no where it may not look
     return found
 
 
@@ -115,8 +124,8 @@ def _tell_taken(
 ) -> None:
     """Say what that changes, and the way back."""
     events = counted(sum(one.events for one in taken), "new event")
-    names = session.roadmap.names.short_names
-    some = listed([f"{names[one.paper.name]} is {one.after.status}" for one in moved])
+    called = session.roadmap.names.called
+    some = listed([f"{called(one.name)} is {one.after.status}" for one in moved])
     come = "would come" if session.is_rehearsal else "came"
     session.tell(f"{events} {come} in{f': {some}' if some else ', no status changes'}")
     if kept := [str(path) for one in taken for path in one.kept]:

@@ -2,13 +2,14 @@
 
 import os
 import sys
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
-from roadmap_cli import tomlfile
+from roadmap_cli import disk, tomlfile
+from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import write_bytes
-from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
-from roadmap_cli.journal import durable
+from roadmap_cli.errors import DataFileError, NotFoundError
 
 
 def contents(path: Path) -> bytes:
@@ -18,9 +19,10 @@ def contents(path: Path) -> bytes:
     large.
     """
     if str(path) != "-":
-        if not os.path.exists(path):  # noqa: PTH110 - says no where it may not look
+        found = disk.read(path, what="journal", most=tomlfile.MAX_BYTES)
+        if found is None:
             raise NotFoundError(f"{path}: there is no such file")
-        return tomlfile.read(path, what="journal")
+        return found
     found = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
     if len(found) > tomlfile.MAX_BYTES:
         raise DataFileError("standard input: too large for a journal")
@@ -29,12 +31,7 @@ def contents(path: Path) -> bytes:
 
 def journals_in(folder: Path) -> list[Path]:
     """The journals of a folder; raises `DataFileError` if there are none, or nobody may look."""
-    try:
-        paths = sorted(one for one in folder.iterdir() if one.suffix == ".toml")
-    except OSError as error:
-        why = f"{folder}: cannot be read: {error.strerror}"
-        raise DataFileError(why) from error
-    if found := [one for one in paths if not one.name.startswith(".")]:
+    if found := disk.files_in(folder, ".toml"):
         return found
     raise DataFileError(
         f"{folder}: not a regular file, and as a folder without journals",
@@ -47,20 +44,33 @@ def is_beside_journals(path: Path) -> bool:
     return fnmatch(path.name, "*.lock") or fnmatch(path.name, "*.torn-????????.txt")
 
 
-def save(data: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output for none and for `-`.
+def save(
+    session: Session,
+    data: bytes,
+    output: Path | None,
+    is_ours: Callable[[bytes], bool],
+    *,
+    force: bool,
+) -> None:
+    """Write to a file, or to standard output where that is meant.
 
-    Raises `CannotWriteError`.
+    `is_ours` tells from the first bytes of a file whether the command wrote it. Raises as
+    `elsewhere.write`.
     """
-    if output is None or str(output) == "-":
+    if output is None or is_standard_output(output):
         write_bytes(data)
         return
+    from roadmap_cli import elsewhere
+
+    places = session.roadmap.places
+    elsewhere.write(output, data, places, is_ours, force=force)
+
+
+def is_standard_output(output: Path) -> bool:
+    """Whether a name stands for what standard output goes to: `-`, or `/dev/stdout`."""
+    if str(output) == "-":
+        return True
     try:
-        if output.is_file() or (output.parent.is_dir() and not output.exists()):
-            durable.replace(output, data)
-        else:  # a pipe, a terminal, or a place that there is not
-            output.write_bytes(data)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{output}: cannot be written: {error.strerror}"
-        ) from error
+        return os.path.samestat(output.stat(), os.fstat(1))
+    except OSError:
+        return False

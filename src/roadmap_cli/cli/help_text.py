@@ -1,10 +1,11 @@
 """The help of a command as it is printed, laid out for the terminal that it is printed on."""
 
 import re
-import shutil
 import textwrap
 from collections.abc import Collection, Sequence
 from typing import Any
+
+from roadmap_cli.cli.terminal import size
 
 _NARROW = 52
 """Columns below which the framework lays out no help."""
@@ -14,7 +15,7 @@ _LEAST = 36
 
 def help_text(context: Any) -> str:  # noqa: ANN401 - the framework keeps its classes to itself
     """What `--help` prints: what every command takes stands below what is the command's own."""
-    columns = shutil.get_terminal_size().columns
+    columns = size().columns
     if columns < _NARROW:
         context.terminal_width = max(columns - 2, _LEAST)
     root = context.find_root()

@@ -1,26 +1,26 @@
 """The commands of keeping: taking back, looking back, notes, copies, health."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap_cli.cli import dates, editor
+from roadmap_cli.cli import dates, editor, terminal
 from roadmap_cli.cli.options import AsJson, DryRun, Header, Name
 from roadmap_cli.cli.reading import show_marked
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.journal.backups import Copy
+from roadmap_cli.journal.backups import Copy, Made
 from roadmap_cli.marking import Marked
 from roadmap_cli.model import Paper
 from roadmap_cli.spelling import counted, listed
 from roadmap_cli.views import View, copies, findings
+from roadmap_cli.views.events import events, in_words, said
 
 if TYPE_CHECKING:
-    from roadmap_cli.restoring import Plan
+    from roadmap_cli.restoring import Plan, Restored
 
 app = typer.Typer()
 _NAMED = 5
@@ -53,7 +53,7 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     """
     session = Session.of(ctx)
     marked = session.roadmap.record.undo()
-    show_marked(session, marked)
+    _show_taken_back(session, marked, "took back", "would take back")
     _tell_notes(session, marked)
 
 
@@ -66,7 +66,8 @@ def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
     Example: roadmap redo --json
     """
     session = Session.of(ctx)
-    show_marked(session, session.roadmap.record.redo())
+    marked = session.roadmap.record.redo()
+    _show_taken_back(session, marked, "redid", "would redo")
 
 
 @app.command()
@@ -89,7 +90,7 @@ def history(
     """
     session = Session.of(ctx)
     told = session.roadmap.history(name, since)
-    session.show(session.rows.events(told, name, since))
+    session.show(events(session.rows, told, name, since))
 
 
 @app.command()
@@ -112,14 +113,16 @@ def note(
     session = Session.of(ctx)
     paper = session.roadmap.names.paper(name, to_write=True)
     if words is None:
-        session.show(session.rows.note(paper, str(_edited(session, paper))))
+        session.show(_edited(session, paper))
     else:
         session.show(_noted(session, paper, " ".join(words)))
 
 
 @app.command()
 def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
-    """Copy your progress and notes as they are now.
+    """Copy your progress, notes and catalogues as they are now.
+
+    That is what is in the data folder; notes in a folder that ROADMAP_NOTES names are not.
 
     Example: roadmap backup
 
@@ -127,7 +130,9 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
     """
     session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
-    session.show(_listed([backups.copy_at(backups.make(session.now()))]))
+    made = backups.make(session.now())
+    _warn_of_left_out(made)
+    session.show(_listed([backups.copy_at(made.path)]))
 
 
 @app.command()
@@ -141,6 +146,10 @@ def restore(
     notes: Annotated[
         bool, typer.Option("--notes", help="Replace notes by the copy's, too.")
     ] = False,
+    catalogues: Annotated[
+        bool,
+        typer.Option("--catalogues", help="Replace catalogues by the copy's, too."),
+    ] = False,
     *,
     dry_run: DryRun = False,
     json_: AsJson = False,
@@ -148,7 +157,7 @@ def restore(
 ) -> None:
     """Bring back a copy of your progress. What it replaces is copied first.
 
-    What other devices marked since stays, and so do notes: only missing ones come back.
+    What other devices marked since stays. Of notes and catalogues only missing ones come back.
 
     Example: roadmap restore --list
 
@@ -159,7 +168,8 @@ def restore(
     if list_:
         session.show(_listed(backups.all()))
     else:
-        _restore(session, name, with_notes=notes, assured=yes)
+        parts = {"notes": notes, "catalogues": catalogues}
+        _restore(session, name, {part for part in parts if parts[part]}, assured=yes)
 
 
 @app.command()
@@ -186,10 +196,21 @@ def doctor(
     raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
 
 
+def _show_taken_back(session: Session, marked: Marked, did: str, would: str) -> None:
+    """Show what a command took back or gave again; also what of it changes nothing."""
+    if marked.idle:
+        words = in_words(said(session.rows, marked.idle))
+        verb = would if session.is_rehearsal else did
+        session.tell(f"{verb}: {words}; that changes nothing")
+    show_marked(session, marked, said=said(session.rows, marked.said))
+
+
 def _tell_notes(session: Session, marked: Marked) -> None:
     """Say where the notes of what was undone are: a line that came with a mark stays."""
-    papers = [one.paper for one in marked.moved]
-    for paper in [one for one in papers if session.roadmap.notes_on(one)][:_NAMED]:
+    papers = [one.paper for one in marked.moved if one.paper]
+    noted = [one for one in papers if session.roadmap.notes_on(one)]
+    session.warn_of(session.roadmap.notes.warnings)
+    for paper in noted[:_NAMED]:
         path = session.roadmap.notes.path(paper)
         session.tell(
             f"your notes on {session.roadmap.names.short_names[paper.name]} stay: {path}"
@@ -197,7 +218,15 @@ def _tell_notes(session: Session, marked: Marked) -> None:
 
 
 def _listed(found: Iterable[Copy]) -> View:
-    return copies((one.name, one.events, str(one.path)) for one in found)
+    return copies(
+        (copy.name, copy.events, str(copy.path), copy.notes, copy.catalogues)
+        for copy in found
+    )
+
+
+def _warn_of_left_out(made: Made) -> None:
+    for problem in made.left_out:
+        terminal.report(problem, label="warning")
 
 
 def _noted(session: Session, paper: Paper, line: str) -> View:
@@ -207,8 +236,8 @@ def _noted(session: Session, paper: Paper, line: str) -> View:
     return session.rows.note(paper, str(path))._replace(layout="noted")
 
 
-def _edited(session: Session, paper: Paper) -> Path:
-    """The file, once the reader has closed the editor; nothing of ours is locked meanwhile."""
+def _edited(session: Session, paper: Paper) -> View:
+    """Where the file is, once the editor is closed; nothing of ours is locked meanwhile."""
     notes = session.roadmap.notes
     command = editor.wanted(os.environ, notes.path(paper))
     if session.no_input:
@@ -219,21 +248,22 @@ def _edited(session: Session, paper: Paper) -> Path:
     except RefusedError:
         notes.discard(paper)  # nobody wrote anything into what was made for it
         raise
-    return path
+    return session.rows.note(paper, str(path))
 
 
 def _restore(
-    session: Session, name: str | None, *, with_notes: bool, assured: bool
+    session: Session, name: str | None, replacing: Collection[str], *, assured: bool
 ) -> None:
     restoring = session.roadmap.restoring
     copy = session.roadmap.ledger.backups.find(name)
-    plan = restoring.plan(copy, with_notes=with_notes)
+    plan = restoring.plan(copy, replacing)
     session.confirm(_deed(plan, copy), assured=assured)
-    kept, plan = restoring.put_back(copy, with_notes=with_notes)
-    if kept:
-        what = f" ({_events(plan.there)})" if plan.replaced else ""
-        session.tell(f"what was there{what} is kept as {kept}")
-    _tell_what_stays(session, plan, copy)
+    done = restoring.put_back(copy, replacing)
+    if done.kept:
+        what = f" ({_events(done.plan.there)})" if done.plan.replaced else ""
+        session.tell(f"what was there{what} is kept as {done.kept.path}")
+        _warn_of_left_out(done.kept)
+    _tell_what_stays(session, done, copy)
     layout = "to_be_restored" if session.is_rehearsal else "restored"
     session.show(_listed([copy])._replace(layout=layout))
 
@@ -251,21 +281,25 @@ def _others(plan: "Plan") -> str:
     return f"what {listed([f'`{one}`' for one in plan.staying])} marked"
 
 
-def _tell_what_stays(session: Session, plan: "Plan", copy: Copy) -> None:
-    """Say what is not as in the copy, and how it would be."""
+def _tell_what_stays(session: Session, done: "Restored", copy: Copy) -> None:
+    """Say what is not as in the copy, and how it would be; and which catalogues are new."""
+    plan = done.plan
     if plan.staying:
         session.tell(f"{_others(plan)} stays")
-    for path in plan.taken:
+    for path in done.taken:
         session.tell(f"what only the copy knew of another device is in {path}")
     for path in plan.unreadable:
         session.tell(f"{path} is damaged, and the copy has none of it: roadmap doctor")
-    if plan.notes:
-        verb = "differs" if plan.notes == 1 else "differ"
-        session.tell(
-            f"{counted(plan.notes, 'note')} {verb} from the copy's and"
-            f" {'stays' if plan.notes == 1 else 'stay'};"
-            f" to bring back the copy's: roadmap restore {copy.name} --notes"
-        )
+    for path in done.catalogues:
+        verb = "would come" if session.is_rehearsal else "came"
+        session.tell(f"the catalogue {path} {verb} back")
+    for part, count in (("note", plan.notes), ("catalogue", plan.catalogues)):
+        if count:
+            verbs = ("differs", "stays") if count == 1 else ("differ", "stay")
+            session.tell(
+                f"{counted(count, part)} {verbs[0]} from the copy's and {verbs[1]};"
+                f" to bring back the copy's: roadmap restore {copy.name} --{part}s"
+            )
 
 
 def _events(count: int | None) -> str:

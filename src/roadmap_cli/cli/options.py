@@ -88,6 +88,11 @@ Where = Annotated[
     ),
 ]
 
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace a file that this command did not write."),
+]
+
 # The options of the program itself, which `share` gives to every command: no function gets
 # their values, all of them are kept in the session.
 Catalogues = Annotated[

@@ -151,6 +151,7 @@ def _reported(
     import traceback
 
     from roadmap_cli import __version__
+    from roadmap_cli.journal import durable
 
     trace = "".join(traceback.format_exception(bug)).rstrip()
     if debug:
@@ -160,9 +161,8 @@ def _reported(
     safe = "\n".join(map(safe_text, [about, *trace.split("\n")]))
     try:
         report = state() / "crash-report.txt"
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(f"{safe}\n", encoding="utf-8", errors="replace")
+        durable.replace(report, f"{safe}\n".encode(errors="replace"))
         hint = f"please report it with {report}"
-    except (OSError, RoadmapError):
+    except RoadmapError:
         hint = "run again with --debug to see where"
     return RoadmapError(f"a bug in roadmap: {type(bug).__name__}", hint=hint)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from roadmap_cli.cli.terminal import size
+
 _LESS = "FRX"
 """Quit if it fits after all, keep colours, leave the text on the screen."""
 
@@ -22,7 +24,7 @@ def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
         return None
     if environment.get("TERM", "dumb") == "dumb":
         return None
-    if text.count("\n") + 1 < shutil.get_terminal_size((80, 24)).lines:
+    if text.count("\n") + 1 < size().lines:
         return None
     return _command(environment)
 
@@ -48,21 +50,21 @@ def page(text: str, command: list[str], environment: Mapping[str, str]) -> bool:
         )
     except OSError:
         return False
-    with _interrupts_left_to(pager):
+    with interrupts_left_to(pager):
         # Whoever quits before the end has seen enough: a broken pipe is no error.
         pager.communicate(f"{text}\n".encode(encoding, errors="replace"))
     return True
 
 
 @contextmanager
-def _interrupts_left_to(pager: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Let Ctrl-C mean what it means in the pager, which alone can put the terminal right."""
+def interrupts_left_to(program: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let Ctrl-C mean what it means in a program that has the terminal, and puts it right."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     except BaseException:
-        pager.terminate()
-        pager.wait()
+        program.terminate()
+        program.wait()
         raise
     finally:
         signal.signal(signal.SIGINT, before)

@@ -9,8 +9,8 @@ import typer
 
 from roadmap_cli import duration
 from roadmap_cli.cli import dates
-from roadmap_cli.cli.filing import save
-from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
+from roadmap_cli.cli.filing import is_standard_output, save
+from roadmap_cli.cli.options import AsJson, DryRun, Force, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.guide import Planned, Timetable
@@ -145,6 +145,7 @@ def plan(
     until: Until = None,
     all_: Everything = False,
     ics: Ics = None,
+    force: Force = False,
     *,
     json_: AsJson = False,
     header: Header = False,
@@ -159,7 +160,7 @@ def plan(
     asked = Timetable(hours, per, from_, until)
     made = session.roadmap.guide.plan(asked, goal_, everything=all_)
     if ics:
-        _save_calendar(session, made, ics)
+        _save_calendar(session, made, ics, force=force)
     if session.as_json or not ics:
         session.show(session.ways.plan(made))
 
@@ -181,17 +182,21 @@ def _show_goal(session: Session) -> None:
     session.show(session.ways.goals())
 
 
-def _save_calendar(session: Session, made: Planned, output: Path) -> None:
+def _save_calendar(
+    session: Session, made: Planned, output: Path, *, force: bool
+) -> None:
     from roadmap_cli.exchange import ics
 
-    if session.as_json and str(output) == "-":
+    is_shown = is_standard_output(output)
+    if session.as_json and is_shown:
         raise WrongUsageError(
             "a calendar and JSON cannot both go to standard output",
             hint="name a file: --ics FILE --json",
         )
     session.warn()
     names = session.roadmap.names.short_names
-    save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)
-    if str(output) != "-":
+    data = ics.calendar(made.plan, session.now(), lambda one: names[one.name])
+    save(session, data, output, ics.is_ours, force=force)
+    if not is_shown:
         papers = len({step.paper.name for step in made.plan.steps})
         session.tell(f"{counted(papers, 'paper')} written to {output}")

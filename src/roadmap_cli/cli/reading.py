@@ -26,6 +26,8 @@ from roadmap_cli.spelling import counted, listed
 
 if TYPE_CHECKING:
     from roadmap_cli.marking import Marked, Marking
+    from roadmap_cli.progress import Aim
+    from roadmap_cli.views import Row
 
 app = typer.Typer()
 
@@ -190,25 +192,37 @@ def _confirm_areas(
 
 
 def show_marked(
-    session: Session, marked: "Marked", status: Status | None = None
+    session: Session,
+    marked: "Marked",
+    status: Status | None = None,
+    said: Sequence["Row"] = (),
 ) -> None:
     """Show what a command did; unless that is too much talk, its topics and what comes next."""
     guide = session.roadmap.guide
     is_brief = session.is_quiet and not session.as_json
     moved = () if is_brief else marked.moved
-    touched = session.roadmap.topics_touched(one.paper for one in moved)
+    papers = (one.paper for one in moved if one.paper)
+    touched = session.roadmap.topics_touched(papers)
     is_followed = marked.is_progress and not is_brief
     following = guide.first(1).offers if is_followed else ()
-    if marked.has_new_goal:
-        goal, is_ = guide.set_goal, "would be" if session.is_rehearsal else "is"
-        session.tell(
-            f"your goal {is_} {goal.called} again"
-            if goal
-            else f"no goal {is_} set any more"
-        )
+    if marked.aims:
+        _tell_goal(session, *marked.aims)
     _tell_unmoved(session, marked.unmoved, status)
     if marked.moved or session.as_json:
-        session.show(session.rows.changes(marked.moved, touched, following))
+        rows = session.rows
+        session.show(rows.changes(marked.moved, touched, following, marked.aims, said))
+
+
+def _tell_goal(session: Session, before: "Aim | None", after: "Aim | None") -> None:
+    """Say what the goal is again, or that there is none, also where no catalogue has it."""
+    guide = session.roadmap.guide
+    is_ = "would be" if session.is_rehearsal else "is"
+    if after:
+        called, remark = guide.told(after)
+        session.tell(f"your goal {is_} {called} again{remark and f', which {remark}'}")
+    elif before:
+        session.tell(f"no goal {is_} set any more")
+        session.tell(f"the goal so far: {guide.told(before)[0]}")
 
 
 def _tell_unmoved(

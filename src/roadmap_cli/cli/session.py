@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 from roadmap_cli.cli import pager, terminal, waiting
 from roadmap_cli.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
-from roadmap_cli.progress import local_day
+from roadmap_cli.progress import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, files
@@ -42,7 +42,7 @@ class Session:
     has_warned: bool = False
 
     def __init__(self, now: Callable[[], datetime] = _now) -> None:
-        self.now = now
+        self.now: Callable[[], datetime] = lambda: believable(now())
 
     @staticmethod
     def of(context: typer.Context) -> "Session":
@@ -103,15 +103,19 @@ class Session:
         """Say once what could not be read."""
         if not self.has_warned:
             self.has_warned = True
-            for warning in self.roadmap.warnings:
-                terminal.report(warning, label="warning")
+            self.warn_of(self.roadmap.warnings)
 
     def warn_of_catalogues(self) -> None:
         """Say what was left out where something is not found: it may be there."""
         if not self.has_warned and "roadmap" in self.__dict__:
             self.has_warned = True
-            for warning in self.roadmap.left_out:
-                terminal.report(warning, label="warning")
+            self.warn_of(self.roadmap.left_out)
+
+    @staticmethod
+    def warn_of(warnings: Iterable[RoadmapError]) -> None:
+        """Say what is not as it should be."""
+        for warning in warnings:
+            terminal.report(warning, label="warning")
 
     def show(self, view: View) -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
@@ -148,14 +152,18 @@ class Session:
             terminal.say(text)
 
     def files(self) -> View:
-        """Where the reader's files are; needs none of them to be readable."""
+        """Where the reader's files are; needs none of them to be readable.
+
+        Says which of the folders cannot be reached.
+        """
         places = self.roadmap.places
+        self.warn_of(places.damages())
         found = [("catalogue", path) for path in places.catalogue_paths]
         found += [
-            ("catalogues", places.data / "catalogues"),
+            ("catalogues", places.own_catalogues),
             ("journal", self.roadmap.ledger.journal.path),
             ("notes", places.notes),
-            ("backups", self.roadmap.ledger.backups.folder),
+            ("backups", places.backups),
             ("data", places.data),
             ("cache", places.cache),
             ("state", places.state),

@@ -15,6 +15,8 @@ from roadmap_cli.errors import CannotWriteError, RoadmapError
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.text import safe_text, wrapped
 
+_MOST = 10_000
+"""Columns, or lines, that are believed."""
 _ANSWER = len(" yes")
 """Columns left free behind a question."""
 
@@ -52,7 +54,7 @@ def canvas(
     else:
         has_colour = colour is Colour.ALWAYS
     return Canvas(
-        width=shutil.get_terminal_size((80, 24)).columns,
+        width=size().columns,
         has_colour=has_colour,
         has_unicode=_can_show("✓▸█░–…·→"),
         is_plain=is_plain,
@@ -138,10 +140,20 @@ def can_redraw(environment: Mapping[str, str], *, is_plain: bool) -> bool:
     return not is_plain and environment.get("TERM") != "dumb"
 
 
+def size() -> os.terminal_size:
+    """The columns and lines to lay the output out in: as the environment says, else all there are.
+
+    No screen has more than 10,000 of either, whatever the environment says.
+    """
+    columns, lines = shutil.get_terminal_size((80, 24))
+    return os.terminal_size((min(columns, _MOST), min(lines, _MOST)))
+
+
 def width_for_messages() -> int:
     """The columns to lay messages out in: those that were asked for, else all there are."""
     named = os.environ.get("COLUMNS", "")
-    return (int(named) if named.isdecimal() else 0) or columns_there()
+    is_number = named.isdecimal() and len(named) <= len(str(_MOST))
+    return min(int(named), _MOST) if is_number and int(named) else columns_there()
 
 
 def columns_there() -> int:

@@ -98,9 +98,11 @@ class Offers:
     def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
         from roadmap_cli.journal import Journal
         from roadmap_cli.ledger import Ledger
+        from roadmap_cli.progress import believable
 
-        journal = Journal(self.places.data / "progress", self.places.device)
-        progress = Ledger(journal, self.places.cache, self.now).progress(self.library)
+        journal = Journal(self.places.progress, self.places.device)
+        ledger = Ledger(journal, self.places.cache, lambda: believable(self.now()))
+        progress = ledger.progress(self.library)
         return {work: progress.status(work) for work in works}
 
     def _topics(self, typed: str) -> Iterator[Candidate]:

@@ -34,13 +34,17 @@ TAKEN = Shape(
 )
 COPY = Shape(
     "copy",
-    "A copy of the reader's progress and notes.",
+    "A copy of the reader's progress, notes and catalogues.",
     {
         "copy": Field(TEXT, "Its name."),
         "events": Field(
             or_null(COUNT), "Events in it; null if one of its journals is damaged."
         ),
         "path": Field(TEXT, "Where it is."),
+        "notes": Field(or_null(COUNT), "Notes in it; null if it is damaged."),
+        "catalogues": Field(
+            or_null(COUNT), "The reader's own catalogues in it; null if it is damaged."
+        ),
     },
 )
 FINDING = Shape(

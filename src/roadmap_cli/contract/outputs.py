@@ -40,7 +40,10 @@ class Output:
         )
 
 
-_GOAL = Field(or_null(ways.GOAL.type), "The goal that was set, or null.")
+_GOAL = Field(
+    or_null(ways.GOAL.type),
+    "The goal that was set; null without one that a loaded catalogue has.",
+)
 _STANDING = Field(rows.TALLY.type, "How far the reader is in everything.")
 _NEXT = Field(many(rows.SUGGESTION.type), "At most one paper: what comes next.")
 
@@ -58,9 +61,26 @@ _CHANGES = Output(
     {
         "touched": Field(many(rows.PLACE.type), "The topics that they stand in."),
         "next": _NEXT,
+        "goal": Field(
+            or_null(ways.GOAL_CHANGE.type), "Where another goal is set now, or none."
+        ),
+        "said": Field(
+            many(rows.SAID_IN_BRIEF.type),
+            "What the command said that was taken back or given again.",
+        ),
     },
 )
-_GOALS = Output("goals", "The goal that is set, if any.", ways.GOAL, {"next": _NEXT})
+_GOALS = Output(
+    "goals",
+    "The goal that is set, if a loaded catalogue has it.",
+    ways.GOAL,
+    {
+        "next": _NEXT,
+        "set": Field(
+            or_null(TEXT), "Its full name, whoever has it; null if none is set."
+        ),
+    },
+)
 _COPIES = Output("copies", "Copies, the newest first.", files.COPY)
 _TAKEN = Output("files", "The files that were taken in.", files.TAKEN)
 

@@ -246,6 +246,14 @@ EVENT = Shape(
         "description": "What else the journal says of it.",
     },
 )
+SAID_IN_BRIEF = Shape(
+    "said-in-brief",
+    "Something that a command said.",
+    {
+        "key": Field(TEXT, "The paper, as in events; empty for a topic or no goal."),
+        "what": Field(TEXT, "What was said, in a few words."),
+    },
+)
 NOTES = Shape(
     "notes",
     "A paper's notes.",

@@ -28,6 +28,14 @@ GOAL = Shape(
         "is_skipped": Field(FLAG, "Whether all of it is skipped: nothing leads there."),
     },
 )
+GOAL_CHANGE = Shape(
+    "goal-change",
+    "What the goal was and is, by full names.",
+    {
+        "from": Field(or_null(TEXT), "The goal before; null if none was set."),
+        "to": Field(or_null(TEXT), "The goal now; null if none is set."),
+    },
+)
 STEP_ON_THE_WAY = PAPER.plus(
     "step-on-the-way",
     "A paper on the way to a goal.",

@@ -12,6 +12,7 @@ from roadmap_cli.planning import Plan, Step
 if TYPE_CHECKING:
     from icalendar import Event
 
+_PRODUCT = "-//roadmap//genai-roadmap//EN"
 _UNWANTED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 
 
@@ -26,13 +27,20 @@ def calendar(
     from icalendar import Calendar
 
     made = Calendar()
-    made.add("prodid", "-//roadmap//genai-roadmap//EN")
+    made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
     made.add("x-wr-calname", "Reading plan")
     for _, steps in groupby(plan.steps, key=lambda one: one.paper.name):
         made.add_component(_event(list(steps), now, name))
     written: bytes = made.to_ical()
     return written
+
+
+def is_ours(beginning: bytes) -> bool:
+    """Whether the first bytes of a file are those of a calendar that `calendar` made."""
+    head, _, _ = beginning.partition(b"\nBEGIN:")
+    product = f"PRODID:{_PRODUCT}".encode()
+    return head.startswith(b"BEGIN:VCALENDAR") and product in head.splitlines()
 
 
 def _event(steps: list[Step], now: datetime, name: Callable[[Paper], str]) -> "Event":

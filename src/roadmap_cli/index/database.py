@@ -3,6 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+from roadmap_cli import disk
+from roadmap_cli.errors import DataFileError
+
 USELESS = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """What SQLite says of a file that no waiting will mend: another's tables, damage, no database."""
 _PATIENCE = 0.2
@@ -12,6 +15,12 @@ _PATIENCE = 0.2
 def connect(path: Path) -> sqlite3.Connection:
     """Open a database of the cache, making its folder; raises `OSError` or `sqlite3.Error`."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        disk.is_file(
+            path
+        )  # SQLite would wait for a pipe, and make what a link leads to
+    except DataFileError as damage:
+        raise OSError(str(damage)) from damage
     return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
 
 

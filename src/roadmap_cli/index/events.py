@@ -212,10 +212,8 @@ class EventIndex:
         if row and row[1] == file.digest:
             return False
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            tail = file.contents[row[0] :]
-            is_line = file.contents[row[0] - 1 : row[0]] == b"\n"
             known = partial(self._count, file.key)
-            new = parse_tail(tail, row[2], known, path=file.path) if is_line else None
+            new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
             if new:
                 self._insert(file.key, new)
                 goals = row[3] + sum(map(speaks_of_goal, new))
@@ -341,6 +339,17 @@ class EventIndex:
         """The commands whose time is after this one and not distrusted yet."""
         rows = self._sealed("+clamped = 0 AND at > ? ORDER BY at", (stamp(at),))
         return list(dict.fromkeys(event.command for event, _, _ in rows))
+
+    @_surely
+    def last_after(self, at: datetime) -> list[Command]:
+        """Of each device that has any of these commands the last one, the newest first."""
+        devices = "SELECT DISTINCT device FROM event WHERE at > ?"
+        found: list[Command] = []
+        for (device,) in self._database.execute(devices, (stamp(at),)).fetchall():
+            last = "device = ? AND +clamped = 0 AND at > ? ORDER BY at DESC LIMIT 1"
+            rows = self._sealed(last, (device, stamp(at)))
+            found += [event.command for event, _, _ in rows]
+        return sorted(found, key=lambda one: one[1], reverse=True)
 
     @_surely
     def commands_of(self, device: str) -> list[tuple[Event, bool]]:

@@ -69,13 +69,6 @@ def create(connection: sqlite3.Connection, papers: Iterable[Findable]) -> None:
     Vocabulary(connection).fill(counted)
 
 
-def has_fts(connection: sqlite3.Connection) -> bool:
-    """Whether the texts can be searched with `MATCH`."""
-    query = "SELECT sql FROM sqlite_master WHERE name = 'find_text'"
-    row = connection.execute(query).fetchone()
-    return row is not None and "fts5" in row[0]
-
-
 def call_of(text: str) -> str:
     """A name or title without its gaps: how it is found whole."""
     return fold(text).replace(" ", "")[:_LONGEST_CALL]

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from roadmap_cli.index.findable import call_of, has_fts, unpacked
-from roadmap_cli.index.vocabulary import Known, Vocabulary
+from roadmap_cli.index.findable import call_of, unpacked
+from roadmap_cli.index.vocabulary import Known, Vocabulary, has_fts
 from roadmap_cli.query import (
     COLUMN_WEIGHTS,
     COLUMNS,
@@ -36,7 +36,7 @@ from roadmap_cli.query import (
     rarity,
     span,
 )
-from roadmap_cli.spelling import fold, words
+from roadmap_cli.spelling import composed, fold, runs, words
 
 Row = tuple[Any, ...]
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
@@ -104,9 +104,9 @@ def nearest(connection: sqlite3.Connection, text: str) -> str:
         is_left_out = one[0] in "-!" or before == NOT
         is_plain = not set(one) & set(_NOT_PLAIN) and one not in OPERATORS
         is_plain, before = is_plain and not is_left_out, one
-        for word in words(one) if is_plain else ():
+        for word in runs(one) if is_plain else ():
             if vocabulary.has(word):
-                better.append(word)
+                better.append(composed(word))
             elif near := field_of(word) or vocabulary.offered(word):
                 better.append(near)
             else:
@@ -132,7 +132,7 @@ class _Search:
         self.reader = reader
         self.vocabulary = Vocabulary(connection)
         self.has_fts = has_fts(connection)
-        self.ranking = Ranking(query, self._is_apart)
+        self.ranking = Ranking(query, self.vocabulary.parted)
         self.of_all = connection.execute("SELECT papers FROM find_total").fetchone()[0]
         self.known: list[Known] = []
         self.groups: list[str] = []
@@ -142,10 +142,6 @@ class _Search:
         self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
         self.asks_status = "status" in fields
         self.asks_rating = "rating" in fields
-
-    def _is_apart(self, word: Word) -> bool:
-        spellings = (word.text, *word.other_spellings)
-        return not any(self.vocabulary.has(one) for one in spellings)
 
     def _learn(self) -> None:
         """Find out what stands for each word, and how rare it is."""
@@ -167,14 +163,14 @@ class _Search:
     ) -> tuple[Known, list[str]]:
         """What the index knows of a word, and the FTS5 terms that find it."""
         known = self.vocabulary.known(word.text, is_exact=word.is_exact)
-        terms = [f'"{one}"' for one in known.forms]
+        terms = [f'"{fold(one)}"' for one in known.forms]
         if word.text in known.forms:
             self.ranking.forms.take_as_complete(index)
         if word.is_exact:
             return known, [f'"{word.text}"']
         can_begin = len(word.text) > 1 and not word.text.isdigit()
-        terms.append(f'"{word.text}"{" *" if can_begin else ""}')
-        terms += [f'"{one}" *' for one in (*word.other_spellings, *joined)]
+        terms.append(f'"{fold(word.text)}"{" *" if can_begin else ""}')
+        terms += [f'"{fold(one)}" *' for one in (*word.other_spellings, *joined)]
         if len(word.parts) > 1:
             terms.append(f'"{" ".join(word.parts)}"')
         if joined or any(are_about_as_long(word.text, one) for one in known.forms):

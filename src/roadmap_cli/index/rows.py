@@ -109,13 +109,16 @@ def sort_key(event: Event, key: Key) -> str:
         _escaped(paper),
         _escaped(fields),
     )
-    return _GAP.join((*map(_segment, key), "1", *own))
+    return sort_start(key) + _GAP.join(own)
 
 
-def _segment(part: Any) -> str:  # noqa: ANN401 - a time, a number, or a command
-    if isinstance(part, tuple):
-        return f"{stamp(part[0])}{_GAP}{_escaped(part[1])}"
-    return stamp(part) if isinstance(part, datetime) else str(part)
+def sort_start(key: Key) -> str:
+    """How the places of all events begin whose command has this key."""
+    return _GAP.join((*map(_segment, key), "1", ""))
+
+
+def _segment(part: datetime | int) -> str:
+    return stamp(part) if isinstance(part, datetime) else f"{part:09}"
 
 
 def _escaped(text: str) -> str:

@@ -66,10 +66,11 @@ class SealedFiles:
     def keep(self, name: str, fill: Fill) -> sqlite3.Connection | None:
         """The database of that name, made anew; nothing where it cannot be written."""
         path = self._path(name)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        # Not the number of the process: containers that share a cache have the same ones.
+        temporary = path.with_suffix(f".{os.urandom(8).hex()}.tmp")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.unlink(missing_ok=True)
+            temporary.touch(exist_ok=False)
             with closing(sqlite3.connect(temporary, isolation_level=None)) as made:
                 made.executescript(_WHILE_MADE)
                 _fill(made, fill)

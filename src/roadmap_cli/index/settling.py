@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from roadmap_cli.index.rows import COLUMNS, event_of, seal, sort_key
+from roadmap_cli.index.rows import COLUMNS, event_of, seal, sort_key, sort_start
 from roadmap_cli.progress import (
     Command,
     Event,
@@ -46,10 +46,15 @@ def _mark(
     is_undone: bool,
 ) -> None:
     device, at = name_of(command).rsplit("@", 1)
-    query = f"SELECT rowid, {COLUMNS} FROM event WHERE device = ? AND at = ?"
-    for rowid, *row in database.execute(query, (device, at)).fetchall():
-        sort = sort_key(event_of(row), key_of(command, moved))
-        values = (int(is_undone), int(command in moved), sort)
+    key, state = key_of(command, moved), (int(is_undone), int(command in moved))
+    start = sort_start(key)
+    query = f"SELECT rowid, sort, undone, clamped, {COLUMNS} FROM event WHERE device = ? AND at = ?"
+    for rowid, old, *rest in database.execute(query, (device, at)).fetchall():
+        if tuple(rest[:2]) == state and old.startswith(start):
+            continue
+        row = rest[2:]
+        sort = sort_key(event_of(row), key)
+        values = (*state, sort)
         database.execute(
             "UPDATE event SET undone = ?, clamped = ?, sort = ?, seal = ? WHERE rowid = ?",
             (*values, seal(row, sort, undone=is_undone), rowid),

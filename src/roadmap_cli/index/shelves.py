@@ -36,10 +36,10 @@ def open_shelf(paths: Sequence[Path], cache: Path, busy: Busy = silently) -> She
 
 
 def _library(sources: Sequence[Source], cache: Path, busy: Busy) -> StoredLibrary:
-    made_from = " ".join(one.digest for one in sources)
-    # Where a file is stands in what is said of its mistakes.
-    places = crc32(b"\0".join(os.fsencode(one.path) for one in sources))
-    name = program.name_of(f"{made_from} {places:x}", ".", "schema", "index")
+    digests = " ".join(source.digest for source in sources)
+    # Which files count, and what is said of the others, follows from their paths too.
+    places = crc32(b"\0".join(os.fsencode(source.path) for source in sources))
+    name = program.name_of(f"{digests} {places:x}", ".", "schema", "index")
     files = SealedFiles(cache, "library")
 
     def lay_down(empty: Connection) -> None:
@@ -47,5 +47,10 @@ def _library(sources: Sequence[Source], cache: Path, busy: Busy) -> StoredLibrar
 
         lay_down(empty, sources, busy)
 
-    connection = files.open(name, lay_down)
-    return StoredLibrary(connection, made_from, lambda: files.drop(name))
+    def drop() -> None:
+        files.drop(name)
+
+    try:
+        return StoredLibrary(files.open(name, lay_down), drop)
+    except DataFileError:  # damage that only shows when it is read, and is gone by now
+        return StoredLibrary(files.open(name, lay_down), drop)

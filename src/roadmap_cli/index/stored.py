@@ -8,30 +8,23 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.columns import Column, NamesByNumber
+from roadmap_cli.index.packing import area_of, paper_of, topic_of
 from roadmap_cli.library import Library
-from roadmap_cli.model import (
-    Area,
-    Catalogue,
-    Group,
-    Kind,
-    Level,
-    Link,
-    Method,
-    Paper,
-    Question,
-    Topic,
-)
+from roadmap_cli.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.spelling import MANY, may_be_near, near_lengths
+
+if TYPE_CHECKING:
+    from roadmap_cli.works import Bridge
 
 _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
-CALL, ACRONYM, TITLE = 0, 1, 2
-"""What an answer is: a key or an alias, an acronym, the title."""
+CALL, ACRONYM, TITLE, ADDRESS = 0, 1, 2, 3
+"""What an answer is: a key, id or alias, an acronym, the title, a topic's name with its area."""
 
 
 class StoredLibrary(Library):
@@ -42,16 +35,14 @@ class StoredLibrary(Library):
     """
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        made_from: str,
-        drop: Callable[[], None] = lambda: None,
+        self, connection: sqlite3.Connection, drop: Callable[[], None] = lambda: None
     ) -> None:
         self._database = connection
         self._drop = drop
         rows = self._ask("SELECT fields FROM catalogue ORDER BY number")
         heads = (Catalogue._make(json.loads(fields)) for (fields,) in rows)
-        super().__init__(tuple(heads), made_from)
+        digests = self._ask("SELECT digest FROM source ORDER BY rowid")
+        super().__init__(tuple(heads), " ".join(digest for (digest,) in digests))
 
     def _ask(self, query: str, *values: object) -> list[Any]:
         try:
@@ -81,12 +72,22 @@ class StoredLibrary(Library):
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """As in `Library`."""
-        return self._table("paper", "fields", _paper)
+        return self._table("paper", "fields", paper_of)
 
     @cached_property
     def work(self) -> Mapping[str, str]:
         """As in `Library`."""
         return self._table("paper", "work", self.works.__getitem__)
+
+    @cached_property
+    def bridges(self) -> Sequence["Bridge"]:
+        """As in `Library`."""
+        rows = self._ask("SELECT * FROM bridge")
+        if not rows:
+            return ()
+        from roadmap_cli.works import Bridge  # rarely needed
+
+        return tuple(map(Bridge._make, rows))
 
     @cached_property
     def works(self) -> NamesByNumber:
@@ -99,7 +100,7 @@ class StoredLibrary(Library):
         query = "SELECT fields FROM paper WHERE work = ? ORDER BY number"
 
         def papers(number: int) -> tuple[Paper, ...]:
-            return tuple(_paper(fields) for (fields,) in self._ask(query, number))
+            return tuple(paper_of(fields) for (fields,) in self._ask(query, number))
 
         return self._table("work", "number", papers)
 
@@ -123,12 +124,12 @@ class StoredLibrary(Library):
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
         """As in `Library`."""
-        return self._table("area", "fields", _area)
+        return self._table("area", "fields", area_of)
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
         """As in `Library`."""
-        return self._table("topic", "fields", _topic_of_text)
+        return self._table("topic", "fields", topic_of)
 
     def topics_titled(self, title: str) -> int:
         """As in `Library`."""
@@ -179,15 +180,53 @@ class StoredLibrary(Library):
     def _papers(self, which: str, *values: str) -> list[Paper]:
         query = f"""SELECT fields FROM paper WHERE number IN (SELECT paper FROM {which})
                     ORDER BY number"""
-        return [_paper(fields) for (fields,) in self._ask(query, *values)]
+        return [paper_of(fields) for (fields,) in self._ask(query, *values)]
 
-    def spellings(self, word: str) -> Iterator[str]:
+    def places_called(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
-        many = self._ask("SELECT count(DISTINCT folded) FROM answer")[0][0] > MANY
+        return self._places(f"folded = ? AND rank != {ADDRESS}", folded)
+
+    def places_called_any(self, folded: Collection[str]) -> list[Topic | Area]:
+        """As in `Library`."""
+        some = "folded IN (SELECT value FROM json_each(?))"
+        return self._places(f"{some} AND rank != {ADDRESS}", json.dumps(list(folded)))
+
+    def places_begun(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        begins = f"rank IN ({CALL}, {ADDRESS}) AND folded >= ? AND folded < ?"
+        return self._places(begins, folded, folded + _LAST)
+
+    def places_titled(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        says = f"rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        return self._places(says, folded)
+
+    def _places(self, which: str, *values: str) -> list[Topic | Area]:
+        query = f"SELECT DISTINCT place FROM place_answer WHERE {which} ORDER BY place"
+        numbers = [number for (number,) in self._ask(query, *values)]
+        areas = NamesByNumber(self._ask, "area")
+        known: list[Topic | Area] = [
+            self.areas_by_name[areas[one]] for one in numbers if one < len(areas)
+        ]
+        topics = (one - len(areas) for one in numbers if one >= len(areas))
+        return [*known, *(self.topics[self.topic_names[one]] for one in topics)]
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterator[str]:
+        """As in `Library`."""
+        tables = ["answer"] * papers + ["place_answer"] * places
+        if not tables:
+            return
+        each = " UNION ".join(f"SELECT folded FROM {one}" for one in tables)
+        many = self._ask(f"SELECT count(*) FROM ({each})")[0][0] > MANY
         lengths = near_lengths(word) if many else range(MANY)
-        query = "SELECT folded, text FROM answer WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
-        rows = self._ask(query, lengths.start, lengths.stop - 1)
-        return (text for folded, text in rows if not many or may_be_near(word, folded))
+        query = "SELECT folded, text FROM {} WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
+        for table in tables:
+            rows = self._ask(query.format(table), lengths.start, lengths.stop - 1)
+            yield from (
+                text for folded, text in rows if not many or may_be_near(word, folded)
+            )
 
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
@@ -242,43 +281,3 @@ class StoredLibrary(Library):
 
     def _named(self, numbers: str) -> tuple[str, ...]:
         return self.works.of(json.loads(numbers))
-
-
-def _paper(fields: str) -> Paper:
-    values = json.loads(fields)
-    paper = Paper._make(tuple(one) if isinstance(one, list) else one for one in values)
-    return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
-
-
-def _area(fields: str) -> Area:
-    area = Area._make(json.loads(fields))
-    return area._replace(
-        aliases=tuple(area.aliases),
-        topics=tuple(map(_topic, area.topics)),
-        figures=_links(area.figures),
-        further=_links(area.further),
-    )
-
-
-def _topic_of_text(fields: str) -> Topic:
-    return _topic(json.loads(fields))
-
-
-def _topic(values: Sequence[Any]) -> Topic:
-    topic = Topic._make(values)
-    return topic._replace(
-        aliases=tuple(topic.aliases),
-        requires=tuple(topic.requires),
-        groups=tuple(map(_group, topic.groups)),
-        questions=tuple(map(Question._make, topic.questions)),
-        further=_links(topic.further),
-    )
-
-
-def _group(values: Sequence[Any]) -> Group:
-    papers, title, summary, methods = values
-    return Group(tuple(papers), title, summary, tuple(map(Method._make, methods)))
-
-
-def _links(values: Iterable[Sequence[str]]) -> tuple[Link, ...]:
-    return tuple(map(Link._make, values))

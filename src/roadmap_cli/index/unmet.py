@@ -11,8 +11,10 @@ from roadmap_cli.query import (
     Forms,
     Query,
     Word,
+    word_of,
     words_of,
 )
+from roadmap_cli.spelling import composed, is_unspaced
 
 _WORDY = ("", "author", "title", "venue", "note")
 _LONGEST_RUN = 3
@@ -40,7 +42,7 @@ def unmet(
         for length in range(1, _LONGEST_RUN + 1)
         for place in range(len(matched))
     ]
-    asked = list(_asked(query))
+    asked = list(_asked(query, vocabulary))
     forms = Forms(asked, [range(len(asked))])
     met = {index for token in there for index, _ in forms[token]}
     found = []
@@ -49,22 +51,29 @@ def unmet(
             continue
         near = vocabulary.near(word.text, is_last=True)
         instead = next((one for one in there if one in near), "")
-        found.append(Unmet(word.text, instead, vocabulary.has(word.text)))
+        found.append(
+            Unmet(composed(word.text), composed(instead), vocabulary.has(word.text))
+        )
     return found
 
 
-def _asked(query: Query) -> Iterator[Word]:
+def _asked(query: Query, vocabulary: Vocabulary) -> Iterator[Word]:
     """The words that have to be there; none where a link says what is meant."""
     if query.says_which:
         return
     for clause in query.clauses:
         for term in clause[0] if len(clause) == 1 else ():
             if term.field in _WORDY and not term.is_negated and not term.is_phrase:
-                words = words_of(term, COLUMNS_OF.get(term.field, ()))
-                yield from (one for one in words if one.text not in UNASKED)
+                for word in words_of(term, COLUMNS_OF.get(term.field, ())):
+                    if is_unspaced(word.text) and (parts := vocabulary.parted(word)):
+                        yield from map(word_of, parts)
+                    elif word.text not in UNASKED:
+                        yield word
 
 
 def _begins_one(word: Word, there: Sequence[str]) -> bool:
     """Whether what is left of a plural, or one part of a joined word, begins a word there."""
+    if is_unspaced(word.text):
+        return False
     begun = (word.text.removesuffix("s"), *word.parts)
     return any(one.startswith(begun) for one in there)

@@ -7,11 +7,20 @@ all words is ever needed.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.query import ONE_SLIP, TWO_SLIPS, UNASKED
-from roadmap_cli.spelling import are_forms, closest, distance, edits_allowed, stem
+from roadmap_cli.query import COLUMNS, ONE_SLIP, TWO_SLIPS, UNASKED, Word
+from roadmap_cli.spelling import (
+    are_forms,
+    closest,
+    distance,
+    edits_allowed,
+    fold,
+    is_unspaced,
+    stem,
+)
 
 SCHEMA = (
     """CREATE TABLE find_word (word TEXT PRIMARY KEY, stem TEXT, initial TEXT, size INTEGER,
@@ -29,6 +38,8 @@ _GUESSED_FROM_NOTES = 7
 _SHORT = 4
 _BEGUN_TYPO = 5
 _PEOPLE_AND_VENUES = (3, 4)
+_MOST_ASKED = 100
+"""Runs of letters that are asked for: to look for one reads through all papers with its letters."""
 _SHORTEST_OFFERED, _MOST_EDITS = 5, 3
 """Letters of a word for which another spelling is offered, and in how many it differs at most."""
 
@@ -41,11 +52,19 @@ class Known(NamedTuple):
     begins: bool
 
 
+def has_fts(connection: sqlite3.Connection) -> bool:
+    """Whether the texts can be searched with `MATCH`."""
+    query = "SELECT sql FROM sqlite_master WHERE name = 'find_text'"
+    row = connection.execute(query).fetchone()
+    return row is not None and "fts5" in row[0]
+
+
 class Vocabulary:
     """The words of an index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._said: dict[str, int] = {}
 
     def fill(self, counted: Mapping[str, tuple[int, int]]) -> None:
         """Take in words, each with its number of papers and its best column's place."""
@@ -57,6 +76,9 @@ class Vocabulary:
 
     def known(self, word: str, *, is_exact: bool = False) -> Known:
         """The forms of a word that papers have; of a beginning, only that there are some."""
+        if len(word) > 1 and is_unspaced(word):
+            papers = self._papers_that_say(word)
+            return Known((word,) if papers else (), papers, begins=False)
         query = "SELECT word, papers FROM find_word WHERE word = ?"
         found = self.connection.execute(query, (word,)).fetchall()
         if is_exact:
@@ -76,8 +98,53 @@ class Vocabulary:
         """Whether any paper has the word, a form or a longer one."""
         return self.known(word).papers > 0
 
+    def _papers_that_say(self, letters: str) -> int:
+        """How many papers have these letters of a script without blanks, at most so many."""
+        if letters not in self._said:
+            spelled = fold(letters)
+            if has_fts(self.connection):
+                condition, value = "find_text MATCH ?", f'"{spelled}"'
+            else:
+                text = " || ' ' || ".join(COLUMNS)
+                condition = f"instr(' ' || {text} || ' ', ?)"
+                value = f" {spelled} "
+            query = f"SELECT count(*) FROM (SELECT 1 FROM find_text WHERE {condition} LIMIT 1000)"
+            found = self.connection.execute(query, (value,)).fetchone()
+            self._said[letters] = found[0]
+        return self._said[letters]
+
+    def parted(self, word: Word) -> Sequence[str]:
+        """As which words to understand one that no paper has: the parts that hyphens join.
+
+        Letters of a script without blanks, in which words follow each other: the longest runs
+        that papers have. None for what some paper has, and for what has no parts.
+        """
+        spellings = (word.text, *word.other_spellings)
+        if len(word.parts) < 2 or any(map(self.has, spellings)):  # noqa: PLR2004 - one is the word
+            return ()
+        return self._runs(word.text) if is_unspaced(word.text) else word.parts
+
+    def _runs(self, letters: str) -> Sequence[str]:
+        """The longest runs that papers have, from left to right, and what is between them."""
+        found, unknown, rest = list[str](), "", letters
+        while rest and len(self._said) < _MOST_ASKED:
+            # What papers have begins with what they have: none is longer than the first unknown.
+            size = (
+                bisect(range(2, len(rest) + 1), 0, key=lambda n: not self.has(rest[:n]))
+                + 1
+            )
+            if size > 1:
+                found += filter(None, (unknown, rest[:size]))
+                unknown, rest = "", rest[size:]
+            else:
+                unknown, rest = unknown + rest[0], rest[1:]
+        unknown += rest
+        return (*found, *filter(None, [unknown])) if found else ()
+
     def split(self, word: str) -> Iterator[tuple[str, str]]:
         """The ways to read a word as two that papers have."""
+        if is_unspaced(word):
+            return
         pairs = [(word[:n], word[n:]) for n in range(1, len(word))]
         parts = {one for pair in pairs for one in pair}
         there = set(self._there(parts))

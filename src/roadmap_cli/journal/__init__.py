@@ -6,7 +6,13 @@ never conflict.
 """
 
 from roadmap_cli.journal.journal import Journal, Torn, torn_end
-from roadmap_cli.journal.text import header, parse, parse_tail, stanza
+from roadmap_cli.journal.text import (
+    header,
+    parse,
+    parse_tail,
+    stanza,
+    takes_more_events,
+)
 
 __all__ = [
     "Journal",
@@ -15,5 +21,6 @@ __all__ = [
     "parse",
     "parse_tail",
     "stanza",
+    "takes_more_events",
     "torn_end",
 ]

@@ -1,44 +1,65 @@
-"""Copies of the progress: one zip file each, thinned as they age.
+"""Copies of the data folder: one zip file each, thinned as they age.
 
-A copy holds `progress/*.toml` and `notes/*.md` as they were, byte for byte. Its name is the
-time it was made, so that names sort as times do.
+A copy holds `progress/*.toml`, `catalogues/*.toml`, and `*.md` of `notes` and of the folders
+below it, as they were, byte for byte. Its name is the time it was made, so that names sort as
+times do.
 """
 
-import os
-import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli import disk
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import durable
-from roadmap_cli.journal.text import parse
+from roadmap_cli.journal.text import parse, parse_tail
+from roadmap_cli.spelling import counted
 
 if TYPE_CHECKING:
-    from zipfile import ZipInfo
+    from roadmap_cli.journal.archive import LeftOut, Packed
 
 _NAME = "%Y-%m-%dT%H%M%S.%fZ"
 _KEPT_LAST = 10
 _KEPT_DAYS = 14
 _KEPT_WEEKS = 26
-_PARTS = (("progress", "*.toml"), ("notes", "*.md"))
-_MAX_BYTES = 512 * 1024 * 1024
+_MAX_PARSED = 8 * 1024 * 1024
+"""Bytes of a journal that a list of copies reads to see that they are whole."""
+_PIECE = 256 * 1024
+"""Bytes of a journal that are read as TOML at once."""
+_NAMED = 8
+"""Files that a copy does not hold, named one by one before the rest is only counted."""
+_EVENT = b"\n[[event]]"
 
 
 class Copy(NamedTuple):
-    """One copy; `events` is how many it holds, or nothing if a journal in it is damaged."""
+    """One copy, and how much it holds: nothing is known of a damaged one.
+
+    `events` is unknown also if only a journal in it is damaged.
+    """
 
     path: Path
     made: datetime
     events: int | None
+    notes: int | None
+    catalogues: int | None
 
     @property
     def name(self) -> str:
         """What the copy is called."""
         return self.path.stem
+
+
+class Made(NamedTuple):
+    """A copy that was just made, and a word on each file that it does not hold."""
+
+    path: Path
+    left_out: tuple[DataFileError, ...]
+    missing: frozenset[Path]
+    """The paths of these files."""
 
 
 class Backups:
@@ -48,42 +69,45 @@ class Backups:
         self.data = data
         self.folder = data / "backups"
 
-    def make(self, now: datetime) -> Path:
+    def make(self, now: datetime) -> Made:
         """Copy what is there now, whatever it looks like.
 
-        Raises as `durable.replace` does, and `DataFileError` for what cannot be read.
+        Raises as `durable.create` does, and `DataFileError` for what cannot be read.
         """
-        import zipfile  # loaded for copies alone
+        from roadmap_cli.journal import archive  # loaded for copies alone
 
-        buffer = BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, path in self._files():
-                archive.writestr(_entry(name, now), _bytes(path))
-        path = self._path(now)
-        while os.path.exists(path):  # noqa: PTH110 - says no where it may not look
-            now += timedelta(microseconds=1)
-            path = self._path(now)
-        durable.replace(path, buffer.getvalue(), unchanged="no copy was made")
-        return path
+        data, left_out = archive.pack(self._files(), now)
+        names = (self._path(now + timedelta(microseconds=number)) for number in count())
+        path = durable.create_under(names, data, unchanged="no copy was made")
+        return Made(
+            path, _words_on(left_out, path), frozenset(file.path for file in left_out)
+        )
 
     def _path(self, now: datetime) -> Path:
         return self.folder / f"{now.astimezone(UTC).strftime(_NAME)}.zip"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
-        """What a copy holds, by the names that it bears there."""
-        for part, pattern in _PARTS:
-            for path in _found(self.data / part, pattern):
-                name = f"{part}/{path.name}"
-                if _is_file(path) and _is_ours(name) and name.isprintable():
-                    yield name, path
+        """What a copy holds, by the names that it bears there; hidden files do not count."""
+        from roadmap_cli.journal.archive import PARTS
 
-    def make_daily(self, now: datetime) -> Path | None:
-        """Copy what is there if the newest copy is a day old, and thin the older ones out."""
-        if not _found(self.data / "progress", "*.toml"):
+        for part, suffix in PARTS.items():
+            folder = self.data / part
+            is_vault = part == "notes"
+            for path in _below(folder) if is_vault else disk.files_in(folder, suffix):
+                yield path.relative_to(self.data).as_posix(), path
+
+    def make_daily(self, now: datetime) -> Made | None:
+        """Copy what is there if the newest copy is a day old, and thin the older ones out.
+
+        None is made where that would be the same as the newest.
+        """
+        if not disk.files_in(self.data / "progress", ".toml"):
             return None
         times = self._times()
         past = [one for one in times if one <= now]
-        if past and now - max(past) < timedelta(days=1):
+        if past and (
+            now - max(past) < timedelta(days=1) or self._is_as_now(times[max(past)])
+        ):
             return None
         made = self.make(now)
         for old in set(past) - kept([*past, now]):
@@ -91,13 +115,22 @@ class Backups:
                 times[old].unlink(missing_ok=True)
         return made
 
+    def _is_as_now(self, path: Path) -> bool:
+        """Whether a copy holds just what is there."""
+        from roadmap_cli.journal import archive
+
+        try:
+            return archive.holds_just(path, dict(self._files()))
+        except DataFileError:
+            return False
+
     def all(self) -> list[Copy]:
         """Every copy, the newest first; raises `DataFileError` if nobody may look for them."""
         return list(self._newest_first())
 
     def copy_at(self, path: Path) -> Copy:
         """The copy in a file that bears a name of ours."""
-        return Copy(path, _made(path), _events_in(path))
+        return _surveyed(path)
 
     def find(self, name: str | None) -> Copy:
         """The copy of that name or the beginning of one; without a name, the newest whole one.
@@ -122,7 +155,9 @@ class Backups:
 
     def contents(self, copy: Copy) -> dict[str, bytes]:
         """The files of a copy by their names; raises `DataFileError` if it is damaged."""
-        return _read(copy.path)
+        from roadmap_cli.journal import archive
+
+        return archive.read(copy.path)
 
     def _newest_first(self) -> Iterator[Copy]:
         for _, path in sorted(self._times().items(), reverse=True):
@@ -130,7 +165,7 @@ class Backups:
 
     def _times(self) -> dict[datetime, Path]:
         found: dict[datetime, Path] = {}
-        for path in _found(self.folder, "*.zip"):
+        for path in disk.files_in(self.folder, ".zip"):
             try:
                 found[_made(path)] = path
             except ValueError:
@@ -144,18 +179,6 @@ def _made(path: Path) -> datetime:
     if made.tzinfo is None or f"{made.astimezone(UTC):{_NAME}}" != path.stem:
         raise ValueError(path.stem)
     return made
-
-
-def _entry(name: str, now: datetime) -> "ZipInfo":
-    """A file in a copy, dated by the clock that was handed in: zip files know 1980 to 2107."""
-    import zipfile
-
-    first, last = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC)
-    at = min(max(now.astimezone(UTC), first), last)
-    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
 
 
 def kept(times: Iterable[datetime]) -> set[datetime]:
@@ -179,70 +202,91 @@ def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
     return list(first.values())
 
 
-def _found(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder that are called so; none if there is no such folder."""
-    try:
-        return sorted(one for one in folder.iterdir() if one.match(pattern))
-    except (FileNotFoundError, NotADirectoryError):
+def _below(folder: Path) -> list[Path]:
+    """The files of notes in a folder and below it; none if there is no such folder."""
+    from roadmap_cli.vault import markdown_files
+
+    def refuse(error: OSError) -> None:
+        raise disk.unreadable(Path(error.filename), error) from error
+
+    if not disk.is_folder(folder):
         return []
-    except OSError as error:
-        raise _unreadable(folder, error) from error
-
-
-def _is_file(path: Path) -> bool:
     try:
-        return path.is_file()
+        return sorted(Path(file.path) for _, file in markdown_files(folder, refuse))
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise disk.unreadable(folder, error) from error
 
 
-def _bytes(path: Path) -> bytes:
+def _words_on(left_out: "Sequence[LeftOut]", copy: Path) -> tuple[DataFileError, ...]:
+    """A warning of each file that a copy does not hold, or of the first and the number."""
+    hint = "keep a copy of it elsewhere"
+    words = [
+        DataFileError(f"{path}: is not in the copy {copy.stem}: {why}", hint=hint)
+        for path, why in left_out[:_NAMED]
+    ]
+    if (more := len(left_out) - _NAMED) > 0:
+        verb = "is" if more == 1 else "are"
+        said = f"{counted(more, 'more file')} {verb} not in the copy {copy.stem}"
+        words.append(DataFileError(said, hint="keep copies of them elsewhere"))
+    return tuple(words)
+
+
+def _surveyed(path: Path) -> Copy:
+    """A copy and how much it holds, read without keeping more than one journal of it."""
+    from roadmap_cli.journal import archive
+
+    parts: Counter[str] = Counter()
+    counts: list[int | None] = []
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
+        for file in archive.packed(path):
+            part = file.name.partition("/")[0]
+            parts[part] += 1
+            if part == "progress":
+                counts.append(_events_in(file))
+    except DataFileError:
+        return Copy(path, _made(path), None, None, None)
+    known = [count for count in counts if count is not None]
+    events = sum(known) if len(known) == len(counts) else None
+    return Copy(path, _made(path), events, parts["notes"], parts["catalogues"])
 
 
-def _unreadable(path: Path, error: OSError) -> DataFileError:
-    return DataFileError(f"{path}: cannot be read: {error.strerror}")
+def _events_in(journal: "Packed") -> int | None:
+    """The events of a journal in a copy; nothing if it is damaged.
 
+    It is read in pieces, since TOML takes many times its size; of what is behind the first
+    `_MAX_PARSED` bytes only the lines are counted.
+    """
+    from roadmap_cli.journal.archive import CHUNK
 
-def _read(path: Path) -> dict[str, bytes]:
-    """The files of a copy by their names, if it is whole and holds nothing else."""
-    import zipfile
-
-    # What reading a damaged zip file raises, depending on where the damage is.
-    damage = (*_DAMAGE, zipfile.BadZipFile)
+    data = b"".join(islice(journal.chunks, _MAX_PARSED // CHUNK))
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MAX_BYTES:
-                raise DataFileError(f"{path}: too large for a copy")
-            found = {one.filename: archive.read(one) for one in archive.infolist()}
-    except damage as error:
-        raise DataFileError(f"{path}: this copy is damaged: {error}") from error
-    for name in found:
-        if not _is_ours(name):
-            raise DataFileError(f"{path}: holds `{name}`, which is none of ours")
+        if len(data) <= _PIECE:
+            return len(parse(data, path=journal.name).events)
+        found = _count_in_pieces(data, journal.name)
+    except DataFileError:
+        return None
+    last = data[1 - len(_EVENT) :]
+    for chunk in journal.chunks:
+        found += (last + chunk).count(_EVENT)
+        last = chunk[1 - len(_EVENT) :]
     return found
 
 
-_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zlib.error)
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a name is that of a journal or of notes, and of nothing else anywhere else."""
-    folder, _, file = name.partition("/")
-    suffix = {"progress": ".toml", "notes": ".md"}.get(folder)
-    plain = not file.startswith(".") and not set(file) & {"/", "\\", "\0"}
-    return suffix is not None and plain and file.endswith(suffix) and file != suffix
-
-
-def _events_in(path: Path) -> int | None:
-    try:
-        files = _read(path)
-        journals = [
-            data for name, data in files.items() if name.startswith("progress/")
-        ]
-        return sum(len(parse(data, path=str(path)).events) for data in journals)
-    except DataFileError:
-        return None
+def _count_in_pieces(data: bytes, name: str) -> int:
+    """The events of the beginning of a journal; raises `DataFileError` if it is damaged."""
+    end = data.find(_EVENT)
+    begin = data[:end] + b"\n" if end >= 0 else data
+    device = parse(begin, path=name).device
+    found = 0
+    while 0 <= end < len(data):
+        start, end = end, data.find(_EVENT, end + _PIECE)
+        is_last = end < 0
+        piece = data[start:] if is_last else data[start:end]
+        whole = begin + piece
+        events = parse_tail(whole, len(begin), device, lambda _: 0, path=name)
+        if events is None and is_last:  # it may be cut off
+            events = parse(whole, path=name).events
+        if events is None:
+            raise DataFileError(f"{name}: damaged")
+        found += len(events)
+    return found

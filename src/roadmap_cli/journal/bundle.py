@@ -34,6 +34,8 @@ def unbundle(contents: bytes, *, path: str) -> Parsed:
     if head(contents).get("format") == JOURNAL:
         return parse(contents, path=path)
     data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
+    if data.get("format") == JOURNAL:  # with a `[` at the start of a line of its header
+        return parse(contents, path=path)
     version = data.get("version")
     is_ours = data.get("format") == FORMAT
     if is_ours and type(version) is int and version > VERSION:
@@ -44,6 +46,11 @@ def unbundle(contents: bytes, *, path: str) -> Parsed:
             hint=_WAY_OUT,
         )
     return Parsed("", tuple(_events(data, path)), len(contents))
+
+
+def is_ours(beginning: bytes) -> bool:
+    """Whether the first bytes of a file are those of a bundle."""
+    return head(beginning).get("format") == FORMAT
 
 
 def _events(data: Mapping[str, Any], path: str) -> list[Event]:

@@ -1,5 +1,6 @@
 """The folder of journals: its files as they are, and how something is written to them."""
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli.errors import CannotWriteError, DataFileError
+from roadmap_cli import disk, tomlfile
+from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal import durable
-from roadmap_cli.journal.lock import locked
-from roadmap_cli.journal.text import header, parse
+from roadmap_cli.journal.durable import NewFile
+from roadmap_cli.journal.lock import Lock, locked
+from roadmap_cli.journal.text import header, parse, takes_more_events
 from roadmap_cli.source import Source
 
 _UNCHANGED = "your progress is unchanged"
@@ -48,99 +51,119 @@ class Journal:
         self.device = device
 
     def files(self) -> tuple[list[Source], list[DataFileError]]:
-        """Every journal of the folder, and what cannot even be read.
-
-        Hidden files are no journals: editors and file systems leave such beside a file.
-        """
+        """Every journal of the folder, and what cannot even be read."""
         found: list[Source] = []
         damages: list[DataFileError] = []
         try:
-            paths = sorted(
-                one
-                for one in self.folder.iterdir()
-                if one.suffix == ".toml" and not one.name.startswith(".")
-            )
-        except FileNotFoundError:
-            return [], []
-        except OSError as error:
-            return [], [_unreadable(self.folder, error)]
+            paths = disk.files_in(self.folder, ".toml")
+        except DataFileError as damage:
+            return [], [damage]
         for path in paths:
+            source = Source(str(path), what="journal")
             try:
-                if path.is_file() or path.is_symlink():
-                    source = Source(str(path), what="journal")
-                    if not source.state:  # else it may be known already
-                        _ = source.contents
-                    found.append(source)
+                if not source.state:  # else it may be known already
+                    _ = source.contents
+                found.append(source)
             except DataFileError as damage:
                 damages.append(damage)
-            except OSError as error:
-                damages.append(_unreadable(path, error))
         return found, damages
 
-    def set_aside(self, torn: Sequence[Torn]) -> Path | None:
+    def set_aside(self, torn: Sequence[Torn], lock: Lock) -> Path | None:
         """Move the end of this device's journal, if it is not whole, to its side file."""
-        own = next((one for one in torn if one.path == str(self.path)), None)
+        own = self._own(torn)
         if own is None:
             return None
-        durable.replace(own.side_file, own.rest)
-        durable.append(self.path, b"", length=own.length)
-        return own.side_file
+        aside = own.side_file
+        if not _holds(aside, own.rest):
+            aside = durable.create_under(durable.numbered(aside), own.rest)
+        lock.insist()
+        durable.append(self.path, b"", torn=own.rest)
+        return aside
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[Lock]:
         """Be the only writer of this device within the block; raises as `locked` does."""
         try:
             durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
-        with locked(self.lock_path):
-            yield
+        with locked(self.lock_path) as lock:
+            yield lock
 
     def check_writing(self) -> None:
         """Raise what `writing` would, without making anything or waiting."""
+        disk.is_folder(self.folder)
         if os.path.lexists(self.lock_path):
             with locked(self.lock_path, patience=0):
                 return
         paths = (self.folder, *self.folder.parents)
         there = next(one for one in paths if os.path.lexists(one))
         if not os.access(there, os.W_OK | os.X_OK):
-            raise CannotWriteError(
-                f"{self.folder}: cannot be written: Permission denied"
+            error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), there)
+            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}")
+
+    def _own(self, torn: Sequence[Torn]) -> Torn | None:
+        return next((one for one in torn if one.path == str(self.path)), None)
+
+    def insist_on_room(self, torn: Sequence[Torn]) -> None:
+        """Raise `DataFileError` if events cannot be added to this device's valid journal.
+
+        Its end that is not whole, if it is among the torn, does not count.
+        """
+        contents = disk.read(self.path, what="journal", most=tomlfile.MAX_BYTES)
+        if contents is None:
+            return
+        own = self._own(torn)
+        if not takes_more_events(contents, own.length if own else len(contents)):
+            raise DataFileError(
+                f"{self.path}: its events are one value (`event = …`), behind which no event"
+                " can be written",
+                hint="move it to another folder, then take in what it says:"
+                f" roadmap merge {self.path.name}",
             )
 
-    def append(self, text: str, torn: Sequence[Torn]) -> None:
-        """Add events to this device's journal; call it within `writing`.
+    def append(self, text: str, torn: Sequence[Torn], lock: Lock) -> None:
+        """Add events to this device's journal, with the lock of `writing`.
 
-        An end that is not whole is set aside first. Raises `CannotWriteError`.
+        An end that is not whole is set aside first. Raises `CannotWriteError`, and
+        `LockedError` if the lock was lost, or another program has begun the journal.
         """
-        if not self.path.exists():
+        if not disk.is_file(self.path):
             contents = (header(self.device) + text).encode()
-            durable.replace(self.path, contents, unchanged=_UNCHANGED)
+            if not durable.create(
+                self.path, contents, unchanged=_UNCHANGED, guard=lock.insist
+            ):
+                raise LockedError(
+                    f"{self.path}: another program has just made it; {_UNCHANGED}",
+                    hint="try again",
+                )
             return
-        self.set_aside(torn)
+        self.set_aside(torn, lock)
+        lock.insist()
         durable.append(self.path, text.encode(), unchanged=_UNCHANGED)
 
-    def merged(self, texts: Iterable[tuple[str, str]]) -> dict[Path, bytes]:
+    def merged(self, texts: Iterable[tuple[str, str]]) -> list[NewFile]:
         """Files for other journals, given as (device, text), under names that are not taken.
 
-        Raises `DataFileError` if one is no journal. Nothing is written; call it within
-        `writing`, and write them there.
+        They are named after this device too: two that take in the same never choose one name.
+        Raises `DataFileError` if one is no journal. Nothing is written.
         """
-        found: dict[Path, bytes] = {}
+        found: list[NewFile] = []
         for device, text in texts:
-            name = f"{_slug(device)}.merged"
+            name = f"{_slug(device)}.merged-{self.device}.toml"
             parse(text.encode(), path=name)
-            path, number = self.folder / f"{name}.toml", 1
-            while path in found or path.exists():
-                number += 1
-                path = self.folder / f"{name}.{number}.toml"
-            found[path] = text.encode()
+            names = durable.numbered(self.folder / name)
+            found.append(NewFile(names, text.encode()))
         return found
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file has these contents; False if it is not there or cannot be read."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _slug(device: str) -> str:
     return re.sub(r"[^a-z0-9-]+", "-", device.lower()).strip("-")[:60] or "other"
-
-
-def _unreadable(path: Path, error: OSError) -> DataFileError:
-    return DataFileError(f"{path}: cannot be read: {error.strerror}")

@@ -11,32 +11,65 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 
-from roadmap_cli.errors import CannotWriteError, LockedError
+from roadmap_cli import disk
+from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal.durable import UNCHANGED, cause
 
 PATIENCE = 8.0
 """Seconds to wait for another writer before giving up."""
 _PAUSE = 0.02
+_REMOVE = "remove it: a file of roadmap's own belongs there"
+
+
+class Lock:
+    """A lock that is held, on the file that `path` named when it was taken."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self.descriptor = descriptor
+
+    def insist(self) -> None:
+        """Raise `LockedError` if the file was removed or replaced, so that others may write.
+
+        Whoever finds no lock file makes one and holds that: only the older holder can tell.
+        """
+        if not _is_at(self.path, self.descriptor):
+            raise LockedError(
+                f"{self.path}: was removed or replaced while it was held; nothing was changed",
+                hint="another roadmap may be writing: try again, and leave lock files alone",
+            )
 
 
 @contextmanager
 def locked(
     path: Path, *, patience: float = PATIENCE, unchanged: str = UNCHANGED
-) -> Iterator[None]:
+) -> Iterator[Lock]:
     """Hold the lock on `path` within the block.
 
     Raises `LockedError` if another process keeps it for longer than `patience` seconds, and
     `CannotWriteError` if the file cannot be opened, or is a link (which we never follow);
     `unchanged` is how that message ends.
     """
-    descriptor = _open(path, unchanged)
+    deadline = time.monotonic() + patience
+    while True:
+        descriptor = _open(path, unchanged)
+        try:
+            if _wait(descriptor, path, deadline):
+                _sign(descriptor)
+                yield Lock(path, descriptor)
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether an open file still is the one of that name."""
     try:
-        _wait(descriptor, path, patience)
-        _sign(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except OSError:
+        return False
 
 
 def _sign(descriptor: int) -> None:
@@ -53,12 +86,29 @@ def _open(path: Path, unchanged: str) -> int:
         os.O_RDWR
         | os.O_CREAT
         | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_CLOEXEC", 0)
+        | disk.AT_ONCE
+        | disk.AS_IT_IS
     )
     try:
-        return os.open(path, flags, 0o666)
+        descriptor = os.open(path, flags, 0o666)
     except OSError as error:
-        raise CannotWriteError(f"{path}: {cause(error)}; {unchanged}") from error
+        hint = _REMOVE if is_no_lock(path) else None
+        message = f"{path}: {cause(error)}; {unchanged}"
+        raise CannotWriteError(message, hint=hint) from error
+    try:
+        disk.insist_on_file(descriptor, path)
+    except DataFileError as damage:
+        os.close(descriptor)
+        raise CannotWriteError(f"{damage}; {unchanged}", hint=_REMOVE) from damage
+    return descriptor
+
+
+def is_no_lock(path: Path) -> bool:
+    """Whether something stands in the place of a lock: a link, a folder, a pipe, a device."""
+    try:
+        return not S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _has(descriptor: int, path: Path) -> bool:
@@ -71,9 +121,12 @@ def _has(descriptor: int, path: Path) -> bool:
         ) from error
 
 
-def _wait(descriptor: int, path: Path, patience: float) -> None:
-    deadline = time.monotonic() + patience
-    while not _has(descriptor, path):
+def _wait(descriptor: int, path: Path, deadline: float) -> bool:
+    """Wait for the lock on an open file; tells whether it is had.
+
+    It is not if the path names another file by now. Raises `LockedError` after the deadline.
+    """
+    while not (is_had := _has(descriptor, path)) and _is_at(path, descriptor):
         if time.monotonic() > deadline:
             os.lseek(descriptor, 0, os.SEEK_SET)
             holder = os.read(descriptor, 20).decode(errors="replace").strip()
@@ -83,6 +136,14 @@ def _wait(descriptor: int, path: Path, patience: float) -> None:
                 hint="wait for it to finish, then try again; nothing was changed",
             )
         time.sleep(_PAUSE)
+    if is_had and _is_at(path, descriptor):
+        return True
+    if time.monotonic() > deadline:
+        raise LockedError(
+            f"{path}: is another file each time that it is locked; nothing was changed",
+            hint="something keeps removing it, or its folder lies where locks do not work",
+        )
+    return False
 
 
 if sys.platform == "win32":  # pragma: no cover

@@ -4,7 +4,9 @@ The time stands last in an event: an event is whole if its time is there, so a f
 cut off anywhere shows it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
@@ -15,7 +17,14 @@ from roadmap_cli.progress import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1
+LONGEST_EVENT = 256 * 1024
+"""Bytes that an event may have, with the comments around it."""
 _EVENT = b"[[event]]"
+_TABLE = rb"(?:\A|[\r\n])[ \t\v\f]*(\[)"
+_TABLES = b"[["
+_EVENT_LINE = re.compile(
+    rb"""(?m)^[ \t]*\[\[[ \t]*(?:event|"event"|'event')[ \t]*\]\][ \t]*(?:\#.*|\r)?$"""
+)
 _WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
 
 
@@ -92,12 +101,9 @@ def _visible(toml: str) -> str:
 
 def head(contents: bytes) -> Mapping[str, Any]:
     """What a file says before its first table, whatever follows; nothing if that is no TOML."""
-    lines: list[bytes] = contents.splitlines(keepends=True)
-    tables = (
-        number for number, line in enumerate(lines) if line.lstrip().startswith(b"[")
-    )
+    table = re.search(_TABLE, contents)
     try:
-        return tomlfile.parse(b"".join(lines[: next(tables, None)]), path="")
+        return tomlfile.parse(contents[: table.start(1) if table else None], path="")
     except DataFileError:
         return {}
 
@@ -108,32 +114,45 @@ def parse(contents: bytes, *, path: str) -> Parsed:
     Raises `DataFileError`, naming the place, if the journal is damaged or was written by a
     newer version: then what it says is unknown, which is not the same as nothing.
     """
+    _refuse_long(contents, path)
     try:
         return Parsed(*_whole(contents, path), len(contents))
     except DataFileError as problem:
         _refuse_newer(contents, path)
         for length in _cuts(contents):
             try:
-                return Parsed(
-                    *_whole(contents[:length], path), length, contents[length:]
-                )
+                good = _whole(contents[:length], path)
             except DataFileError:
                 continue
+            # Else what follows was not cut off: it is whole, and where it must not be.
+            if takes_more_events(contents, length):
+                return Parsed(*good, length, contents[length:])
         raise problem from None
 
 
 def parse_tail(
-    contents: bytes, device: str, known: Callable[[Command], int], *, path: str
+    contents: bytes,
+    length: int,
+    device: str,
+    known: Callable[[Command], int],
+    *,
+    path: str,
 ) -> tuple[Event, ...] | None:
-    """The events that were appended to a journal; nothing if it is not just whole events.
+    """The events behind the first bytes, which are a valid journal; nothing if that is not all.
 
-    Then only the journal as a whole can say what it means. `known` tells how many events of
-    a command stand before them.
+    Then only the contents as a whole can say what they mean: where these bytes do not end with
+    a line or take no more events, or where more than whole events follows. `known` tells how
+    many events of a command stand in them.
     """
-    if not contents.lstrip(b"\r\n").startswith(_EVENT):
+    tail = contents[length:]
+    is_line = contents[length - 1 : length] == b"\n"
+    if not (is_line and tail.lstrip(b"\r\n").startswith(_EVENT)):
+        return None
+    if not takes_more_events(contents, length):
         return None
     try:
-        data = tomlfile.parse(contents, path=path)
+        _refuse_long(tail, path)
+        data = tomlfile.parse(tail, path=path)
         tables = _tables(data, path)
         return (
             tuple(_events(tables, device, path, Positions(known)))
@@ -142,6 +161,28 @@ def parse_tail(
         )
     except DataFileError:
         return None
+
+
+def takes_more_events(contents: bytes, length: int) -> bool:
+    """Whether a valid journal stays valid, and means the same, with `[[event]]` tables behind it.
+
+    The journal is the first `length` bytes of the contents.
+
+    It does not where its events are one value (`event = []`, `event = [{…}]`): TOML lets only
+    `[[event]]` tables add to what `[[event]]` tables began. A line `[[event]]` is such a table
+    if what stands before it is TOML by itself, and not within a text that goes on over lines;
+    of a journal of ours that is its header, so nothing else has to be parsed. Where no line
+    looks so, TOML itself is asked.
+    """
+    if found := _EVENT_LINE.search(contents, 0, length):
+        with suppress(DataFileError):
+            tomlfile.parse(contents[: found.start()], path="")
+            return True
+    try:
+        tomlfile.parse(contents[:length] + b"\n" + _EVENT + b"\n", path="")
+    except DataFileError:
+        return False
+    return True
 
 
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
@@ -170,6 +211,24 @@ def _cuts(contents: bytes) -> Iterator[int]:
     except DataFileError:
         return
     yield start
+
+
+def _refuse_long(contents: bytes, path: str) -> None:
+    """Raise if an event, or what stands between two, is longer than any that can be meant.
+
+    tomllib takes seconds for what is as long as that, and the file may be of another device.
+    """
+    start = 0
+    while len(contents) - start > LONGEST_EVENT:
+        end = contents.rfind(_TABLES, start, start + LONGEST_EVENT)
+        if end < 0:
+            line = contents.count(b"\n", 0, start) + 1
+            raise DataFileError(
+                f"{path}: line {line}: from here on more than {LONGEST_EVENT >> 10} KiB "
+                "without a further event",
+                hint=_WAY_OUT,
+            )
+        start = end + len(_TABLES)
 
 
 def _refuse_newer(contents: bytes, path: str) -> None:

@@ -36,6 +36,7 @@ from roadmap_cli.query.recognition import (
     Word,
     are_about_as_long,
     joinings,
+    word_of,
     words_of,
 )
 from roadmap_cli.query.texts import (
@@ -88,6 +89,7 @@ __all__ = [
     "require_called",
     "span",
     "texts_of",
+    "word_of",
     "words_of",
     "years",
 ]

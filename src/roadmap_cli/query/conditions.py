@@ -1,9 +1,10 @@
 """The conditions of a query that are met or not, whatever words are worth."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from roadmap_cli.model import StatusAsked
-from roadmap_cli.query.grammar import IDENTITY, Term, span
+from roadmap_cli.query.grammar import IDENTITY, MOST_WORDS, Term, span
 from roadmap_cli.query.texts import OWN_NOTES, Candidate
 from roadmap_cli.spelling import words
 
@@ -20,13 +21,19 @@ COLUMNS_OF = {
 
 def has_phrase(term: Term, paper: Candidate) -> bool:
     """Whether the words of a quoted term stand side by side in a text; of authors, in a name."""
-    wanted = words(term.text)
+    wanted = _wanted(term.text)
     columns = COLUMNS_OF.get(term.field) or paper.lines
     lines = (line for column in columns for line in paper.lines.get(column, ()))
     if term.field == "author":
         return any(set(wanted) <= set(line) for line in lines)
     whole = "".join(wanted)
     return any(_runs_in(whole, line) for line in lines)
+
+
+@lru_cache(MOST_WORDS)
+def _wanted(text: str) -> tuple[str, ...]:
+    """The words of a term, which is held against every paper."""
+    return tuple(words(text))
 
 
 def _runs_in(whole: str, line: Sequence[str]) -> bool:
@@ -45,13 +52,19 @@ def _runs_in(whole: str, line: Sequence[str]) -> bool:
 
 
 def _is_of_topic(term: Term, paper: Candidate) -> bool:
-    wanted = f" {' '.join(words(term.text))}"
+    wanted = f" {' '.join(_wanted(term.text))}"
     joined = wanted.replace(" ", "")
     return any(
-        wanted in f" {' '.join(line)}" or "".join(line).startswith(joined)
+        wanted in spaced or whole.startswith(joined)
         for column in COLUMNS_OF[term.field]
-        for line in paper.lines.get(column, ())
+        for spaced, whole in map(_spelt, map(tuple, paper.lines.get(column, ())))
     )
+
+
+@lru_cache(1000)
+def _spelt(line: tuple[str, ...]) -> tuple[str, str]:
+    """A line with blanks before its words, and without any: many papers have it."""
+    return f" {' '.join(line)}", "".join(line)
 
 
 def _same(text: str, term: Term) -> bool:

@@ -14,14 +14,13 @@ All conditions have to hold; what is wrong with one is said with the place where
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.identity import named_in
 from roadmap_cli.model import Kind, Level, StatusAsked
-from roadmap_cli.spelling import did_you_mean, fold
+from roadmap_cli.spelling import did_you_mean, fold, words
 
 IDENTITY = "identity"
 """The field of a term that is an arXiv id, a DOI or a link; nobody types its name."""
@@ -35,7 +34,10 @@ _SPANS = ("year", "minutes", "rating")
 FIELDS = (*_TEXTS, *_SPANS, *_CHOICES)
 OR, NOT, AND = "OR", "NOT", "AND"
 OPERATORS = (OR, NOT, AND)
-MOST_TERMS = 250
+MOST_WORDS = 250
+"""Words of a query; those that hyphens join count one by one."""
+MOST_CHARACTERS = 10_000
+_FEWER = "search for the few words that matter"
 BEST = 5
 """The best rating."""
 
@@ -102,28 +104,44 @@ class Query(NamedTuple):
 def parse(text: str) -> Query:
     """Read a query.
 
-    Raises `WrongUsageError` where there is nothing to look for, and, with the place, for a quote
-    without its end, more words than anybody means, an `OR` without its sides, a `NOT` before
-    nothing, a field that there is not, and a value that its field cannot have.
+    Raises `WrongUsageError` where there is nothing to look for, for more characters than anybody
+    types, and, with the place, for a quote without its end, more words than anybody means, an
+    `OR` without its sides, a `NOT` before nothing, a field that there is not, and a value that
+    its field cannot have.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise WrongUsageError(
+            f"the query has more than {MOST_CHARACTERS:,} characters", hint=_FEWER
+        )
     straight = text if text.isascii() else re.sub(_CURLY, r'"\1"', text)
     if straight.count('"') % 2:
         raise WrongUsageError(
             f"the quote at character {straight.rindex(chr(34)) + 1} of the query has no end",
             hint='close it: "a phrase"',
         )
-    terms = list(islice(_read(straight), MOST_TERMS + 1))
-    if len(terms) > MOST_TERMS:
-        raise WrongUsageError(
-            f"the query goes on after {MOST_TERMS} words (character {terms[-1].at})",
-            hint="search for the few words that matter",
-        )
-    clauses = tuple(_clauses(terms))
+    clauses = tuple(_clauses(list(_few(_read(straight)))))
     if not clauses:
         raise WrongUsageError(
             "nothing to search for", hint="write words or conditions: lora kind:survey"
         )
     return Query(text, clauses)
+
+
+def _few(terms: Iterable[Term]) -> Iterator[Term]:
+    """The same terms; raises `WrongUsageError` for more words than anybody means."""
+    count = 0
+    for term in terms:
+        if count == MOST_WORDS:
+            raise WrongUsageError(
+                f"the query goes on after {MOST_WORDS} words (character {term.at})",
+                hint=_FEWER,
+            )
+        count += max(len(words(term.text)), 1)
+        if count > MOST_WORDS:
+            raise WrongUsageError(
+                f"the query has more than {MOST_WORDS} words", hint=_FEWER
+            )
+        yield term
 
 
 def _clauses(terms: Sequence[Term]) -> Iterator[Clause]:

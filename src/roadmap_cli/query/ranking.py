@@ -11,13 +11,23 @@ side as they were typed count more; a whole name or title outranks everything el
 import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
 from roadmap_cli.query.grammar import Query, Term
-from roadmap_cli.query.recognition import JOINED, UNASKED, WHOLE, Forms, Word, words_of
+from roadmap_cli.query.recognition import (
+    JOINED,
+    MOST_PARTS,
+    UNASKED,
+    WHOLE,
+    Forms,
+    Word,
+    follow_each_other,
+    word_of,
+    words_of,
+)
 from roadmap_cli.query.texts import OWN_NOTES, Candidate
+from roadmap_cli.spelling import is_unspaced
 
 COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
     "names": (100.0, 0.8),
@@ -62,6 +72,9 @@ _FURTHER_DOWN: Mapping[str, tuple[float, int]] = {
 _LONG_NAME, _LONG_BEGINNING = 7, 4
 """Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
 
+
+_MOST_ALIKE = 3
+"""How often a word counts that is typed again and again."""
 
 _Met = tuple[int, int, int, float]
 """A word of the query, its first token, the number of tokens, and how sure that is."""
@@ -109,16 +122,17 @@ class Ranking:
     """A query made ready to be asked of many papers.
 
     `rarity` is the weight of each of its `words`, and `forms` knows what stands for them; both
-    are to be refined by who knows all papers. `is_apart` tells which hyphenated words are only
-    to be understood as several.
+    are to be refined by who knows all papers. `parted` gives the words as which one is to be
+    understood that is none as a whole.
     """
 
     def __init__(
-        self, query: Query, is_apart: Callable[[Word], bool] = lambda _: False
+        self, query: Query, parted: Callable[[Word], Sequence[str]] = lambda _: ()
     ) -> None:
         self.query = query
-        self.is_apart = is_apart
+        self.parted = parted
         self.words: list[Word] = []
+        self._typed: dict[Word, list[int]] = {}
         self.of_term: dict[Term, tuple[int, ...]] = {}
         self.runs: list[tuple[int, ...]] = []
         for clause in query.clauses:
@@ -139,14 +153,21 @@ class Ranking:
         columns = COLUMNS_OF.get(term.field, ())
         found: list[Word] = []
         for word in words_of(term, columns):
-            if len(word.parts) > 1 and self.is_apart(word):
-                found += [Word(one, (one,), columns=columns) for one in word.parts]
-            else:
-                found.append(word)
-        indices = list(range(len(self.words), len(self.words) + len(found)))
-        self.words += found
+            parts = self.parted(word)
+            found += [word_of(one, columns) for one in parts] or [word]
+        first = len(self.words)
+        indices = [self._index_of(word) for word in found]
         self.of_term[term] = tuple(indices)
-        return indices
+        return [index for index in indices if index >= first]
+
+    def _index_of(self, word: Word) -> int:
+        """The place of a word among all, a new one unless it was typed often already."""
+        places = self._typed.setdefault(word, [])
+        if len(places) == _MOST_ALIKE:
+            return places[0]
+        places.append(len(self.words))
+        self.words.append(word)
+        return places[-1]
 
     def _joinable(self) -> list[list[int]]:
         return [[n for n in run if not self.words[n].is_exact] for run in self.runs]
@@ -247,11 +268,11 @@ class Ranking:
             if token[:2] not in beginnings:
                 continue
             joined = ""
-            for length, part in enumerate(line[place : place + 3], 1):
+            for length, part in enumerate(line[place : place + forms.reach], 1):
                 joined += part
                 met = forms[joined]
                 found += [(word, place, length, quality) for word, quality in met]
-                if met:
+                if met or (length >= MOST_PARTS and joined not in forms.begun):
                     break
         return found
 
@@ -272,7 +293,9 @@ class Ranking:
             covered = range(place, place + length)
             here.places.setdefault(word, set()).update(covered)
             if word not in self.optional:
-                seen.matched.update(dict.fromkeys(line[n] for n in covered))
+                tokens = [line[n] for n in covered]
+                pieces = ["".join(tokens)] if is_unspaced(tokens[0]) else tokens
+                seen.matched.update(dict.fromkeys(pieces))
         if not here.sure:
             return
         worth = _worth(here, line)
@@ -319,7 +342,7 @@ class Ranking:
                 continue
             sure = min(here.sure[n] for n in inside)
             is_all = all(n in here.sure or n in self.optional for n in run)
-            are_neighbours = _are_neighbours(inside, here.places)
+            are_neighbours = follow_each_other(inside, here.places)
             in_order = len(inside) == 1 or are_neighbours
             once = all(_is_one_piece(here.places[n]) for n in inside)
             if is_all and once and here.share == 1 and sure > WHOLE:
@@ -330,7 +353,7 @@ class Ranking:
                     whole *= _NEARLY * in_order
                 bonus += whole * sure
                 bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
-            if (here.column == "authors" and len(inside) > 1) or _are_neighbours(
+            if (here.column == "authors" and len(inside) > 1) or follow_each_other(
                 inside, here.places
             ):
                 bonus += _SIDE_BY_SIDE * here.total * sure
@@ -371,14 +394,3 @@ def rarity(papers: int, of_all: int) -> float:
 def _is_one_piece(places: AbstractSet[int]) -> bool:
     """Whether a word stands in a text just once."""
     return max(places) - min(places) < len(places)
-
-
-def _are_neighbours(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
-    """Whether at least two words of a query follow each other here as they were typed."""
-    return len(inside) > 1 and all(
-        any(
-            place + 1 in places[second] or place in places[second]
-            for place in places[first]
-        )
-        for first, second in pairwise(inside)
-    )

@@ -1,11 +1,12 @@
 """How a word that was typed is recognised in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from roadmap_cli.query.grammar import Term
-from roadmap_cli.spelling import are_forms, stem, words
+from roadmap_cli.spelling import are_forms, is_unspaced, runs, solid, stem, words
 
 # How sure a way of recognising is, of 1 for the very word.
 JOINED, SAME_STEM, FAR_FORM, ONE_SLIP, TWO_SLIPS, BEGINNING = (
@@ -20,7 +21,8 @@ WHOLE = 0.61
 _SHORTEST_BEGINNING = 2
 SHORTEST_JOINED = 4
 _CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
-_MOST_PARTS = 3
+MOST_PARTS = 3
+"""Parts of a word that stand for it joined; of scripts without blanks there may be more."""
 _LONGEST = 64
 """Letters of a word that are looked at."""
 _NOTHING = r"(?!)"
@@ -50,6 +52,7 @@ UNASKED = frozenset(_FILLERS.split())
 class Word(NamedTuple):
     """One word of a query, its hyphenated parts joined.
 
+    In a script without blanks it is a run of letters, each of them a part.
     `is_exact` within quotes, where neither endings nor beginnings are forgiven. `columns`
     where it may stand; empty: anywhere.
     """
@@ -64,7 +67,7 @@ class Word(NamedTuple):
         """`simtoreal` for `sim2real`, and the other way round."""
         if "2" in self.text and (match := re.fullmatch(_SHORTHAND, self.text)):
             yield f"{match[1]}to{match[2]}"
-        if len(self.parts) == _MOST_PARTS and self.parts[1] == "to":
+        if len(self.parts) == MOST_PARTS and self.parts[1] == "to":
             yield f"{self.parts[0]}2{self.parts[2]}"
 
 
@@ -73,23 +76,31 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
     if term.is_phrase:
         return [Word(one[:_LONGEST], (one,), True, columns) for one in words(term.text)]
     found: list[Word] = []
-    for chunk in _CHUNKS.findall(term.text) or [term.text]:
-        parts = tuple(words(chunk))
+    spans = (match.span() for match in _CHUNKS.finditer(solid(term.text)))
+    for chunk in [term.text[slice(*span)] for span in spans] or [term.text]:
+        parts = tuple(runs(chunk))
         if not parts:
             continue
-        if len(parts) <= _MOST_PARTS:
+        if len(parts) <= MOST_PARTS and not any(map(is_unspaced, parts)):
             text = "".join(parts)[:_LONGEST]
             found.append(Word(text, parts, columns=columns))
         else:
-            found += [Word(one[:_LONGEST], (one,), columns=columns) for one in parts]
+            found += [word_of(one, columns) for one in parts]
     return found
+
+
+def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:
+    """A folded word, or a run of letters of a script without blanks."""
+    text = text[:_LONGEST]
+    parts = tuple(words(text)) if is_unspaced(text) else (text,)
+    return Word(text, parts, columns=columns)
 
 
 def joinings(
     query_words: Sequence[Word], run: Sequence[int]
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     """What two or three words that follow each other are as one: `auto prompt`, `16 x 16`."""
-    for length in range(2, _MOST_PARTS + 1):
+    for length in range(2, MOST_PARTS + 1):
         for start in range(len(run) - length + 1):
             indices = tuple(run[start : start + length])
             joined = "".join(query_words[n].text for n in indices)
@@ -110,6 +121,8 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
     """For each token of a text, which words of the query it is, and how surely.
 
     Filled as tokens are met; what only the index can know (misspellings) it has to `learn`.
+    `begun` are the beginnings of what is spelled by more than three tokens, `reach` how many
+    may spell one word.
     """
 
     def __init__(
@@ -127,6 +140,13 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
             for joined, indices in joinings(query_words, run):
                 self._add(joined, indices, JOINED)
         self.known: dict[str, tuple[tuple[int, float], ...]] = {}
+        self.begun = {
+            one.text[:n]
+            for one in self.targets
+            if is_unspaced(one.text)
+            for n in range(1, len(one.text))
+        }
+        self.reach = max(MOST_PARTS, *(len(one) + 1 for one in self.begun), 0)
         self.complete: set[int] = set()
         # What no token that is of interest begins without: a quick way past all others.
         self.beginnings = {one.text[:n] for one in self.targets for n in (1, 2)}
@@ -190,6 +210,17 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
 def are_about_as_long(word: str, other: str) -> bool:
     """Whether two forms of a word differ by no more than a usual ending."""
     return abs(len(word) - len(other)) <= len("es")
+
+
+def follow_each_other(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
+    """Whether at least two words of a query follow each other here as they were typed."""
+    return len(inside) > 1 and all(
+        any(
+            place + 1 in places[second] or place in places[second]
+            for place in places[first]
+        )
+        for first, second in pairwise(inside)
+    )
 
 
 def _likeness(token: str, target: Target) -> float:

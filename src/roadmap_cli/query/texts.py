@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap_cli.identity import link
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.spelling import words
+from roadmap_cli.spelling import solid, words
 
 COLUMNS = (
     "names", "title", "synonyms", "authors", "venue", "topics", "elsewhere", "areas", "note",
@@ -174,7 +174,7 @@ def compounds(text: str) -> Iterator[str]:
     if not has_joint(text):  # most have none
         return
     for chunk in filter(has_joint, text.split()):
-        for match in re.finditer(_COMPOUND, chunk):
-            parts = words(match[0])
+        for match in re.finditer(_COMPOUND, solid(chunk)):
+            parts = words(chunk[slice(*match.span())])
             if 1 < len(parts) <= _LONGEST_COMPOUND:
                 yield "".join(parts)

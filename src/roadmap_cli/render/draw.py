@@ -20,6 +20,7 @@ def drawn(view: View, canvas: Canvas) -> str:
     console = Console(
         file=buffer,
         width=min(max(canvas.width, 20), WIDEST),
+        height=1,  # of no use here; else it is read from the environment, whatever that says
         force_terminal=canvas.has_colour,
         color_system="standard" if canvas.has_colour else None,
         no_color=not canvas.has_colour,

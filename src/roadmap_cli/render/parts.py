@@ -19,7 +19,7 @@ from roadmap_cli.render.canvas import (
     time_left,
 )
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.spelling import words
+from roadmap_cli.spelling import says, solid
 from roadmap_cli.views import Row
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,8 +36,9 @@ def styled(what: object, style: str = "") -> Text:
 def highlighted(text: str, matched: AbstractSet[str], style: str = "") -> Text:
     """Data as text in a style, the words bold by which it was found."""
     drawn = styled(text, style)
-    for one in _WORD.finditer(drawn.plain):
-        if not matched.isdisjoint(words(one[0])):
+    for one in _WORD.finditer(solid(drawn.plain)):
+        found = drawn.plain[slice(*one.span())]
+        if any(says(found, word) for word in matched):
             drawn.stylize("bold underline", *one.span())
     return drawn
 

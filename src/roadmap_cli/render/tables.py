@@ -27,7 +27,7 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.spelling import counted, words
+from roadmap_cli.spelling import counted, says
 from roadmap_cli.views import Row, View
 
 
@@ -122,8 +122,9 @@ def hits(view: View, canvas: Canvas) -> Parts:
         facts = line(
             status_of(row, canvas), styled(canvas.dot, "dim"), facts_of(row, canvas)
         )
-        seen = {*words(row["key"]), *words(row["title"])}
-        unseen = "" if matched & seen else " ".join(row["matched"])
+        shown = f"{row['key']} {row['title']}"
+        is_seen = any(says(shown, word) for word in matched)
+        unseen = "" if is_seen else " ".join(row["matched"])
         yield indented(
             line(
                 facts,
@@ -178,9 +179,11 @@ def taken(view: View, _: Canvas) -> Parts:
 
 
 def copies(view: View, _: Canvas) -> Parts:
-    """Copies of the progress, the newest first."""
+    """Copies and what is in them, the newest first."""
     for row in view.rows:
-        yield whole(f"{row['copy']}  {_held(row)}")
+        parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
+        more = [counted(number, part) for number, part in parts if number]
+        yield whole(f"{row['copy']}  {', '.join([_held(row), *more])}")
 
 
 def restored(view: View, _: Canvas) -> Parts:

@@ -61,9 +61,10 @@ def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
 
 
 def _arxiv(text: str) -> str:
-    if arxiv_id(text) != text:
+    number = arxiv_id(text)
+    if not re.fullmatch(_ARXIV, text) or not number:
         raise ValueError("is no arXiv id without version, such as 2106.09685")
-    return text
+    return number
 
 
 def _doi(text: str) -> str:
@@ -184,7 +185,7 @@ class Area(Table):
     topic: list[Topic] = Field(default=[], description="Its sections, in order.")
 
 
-_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[a-z]{2})?/\d{7})?$"
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Za-z-]+)?/\d{7})?$"
 _DOI = r"^(10\.\d{4,9}/\S+)?$"
 
 
@@ -198,7 +199,9 @@ class Paper(Table):
     kind: Annotated[Kind, Field(strict=False)] = Field(
         Kind.PAPER, description="What sort of thing it is."
     )
-    authors: list[Line] = Field(default=NONE, description="Who made it, in their order.")
+    authors: list[Line] = Field(
+        default=NONE, description="Who made it, in their order."
+    )
     year: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
         None, description="When it was published."
     )
@@ -206,7 +209,7 @@ class Paper(Table):
         "", description="Where it was published."
     )
     url: Url = Field(
-        description="Its web page; of an arXiv paper https://arxiv.org/abs/ID."
+        description="Its web page; of an arXiv paper any page that shows it."
     )
     arxiv: Annotated[str, _or_nothing(_arxiv)] = Field(
         "",
@@ -228,7 +231,8 @@ class Paper(Table):
         default=NONE, description="Words to find it by that its title does not say."
     )
     requires: list[Name] = Field(
-        default=NONE, description="Papers or topics to have read first: the direct ones."
+        default=NONE,
+        description="Papers or topics to have read first: the direct ones.",
     )
     minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(
         None, description="An honest estimate of its reading time."

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.identity import arxiv_id, identities
+from roadmap_cli.identity import contradictions, identities
 from roadmap_cli.schema.complaints import Problem, shown
 from roadmap_cli.schema.document import Document, Paper, Topic
 from roadmap_cli.schema.places import Place
@@ -49,7 +49,7 @@ def problems_between(document: Document, papers: Papers) -> list[Problem]:
         *_missing_requirements(document, papers),
         *_clashing_aliases(papers),
         *_twins(papers),
-        *_crooked_links(papers),
+        *_contradictions(papers),
     ]
     return found or list(_circles(document, papers))
 
@@ -146,12 +146,13 @@ def _twins(papers: Papers) -> Iterator[Problem]:
                 yield Problem(("paper", key), what)
 
 
-def _crooked_links(papers: Papers) -> Iterator[Problem]:
+def _contradictions(papers: Papers) -> Iterator[Problem]:
     for key, paper in papers.items():
-        number = arxiv_id(paper.url)
-        if number and paper.url != f"https://arxiv.org/abs/{number}":
+        for one in contradictions(arxiv=paper.arxiv, doi=paper.doi, url=paper.url):
             yield Problem(
-                ("paper", key, "url"), f"should be https://arxiv.org/abs/{number}"
+                ("paper", key, one.field),
+                f"means {shown(one.number)}, but `{one.other_field}` means"
+                f" {shown(one.other_number)}: those are two works",
             )
 
 

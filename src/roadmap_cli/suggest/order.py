@@ -1,6 +1,6 @@
 """The order of what is left to read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -82,7 +82,9 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
     seed = judge.wishes.seed or ""
     lots = {
         work: int.from_bytes(
-            blake2b(f"{seed}\n{work}".encode(), digest_size=6).digest()
+            blake2b(
+                f"{seed}\n{work}".encode(errors="backslashreplace"), digest_size=6
+            ).digest()
         )
         for work in judge.wanted
     }
@@ -127,14 +129,19 @@ def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each wanted work right behind what it needs, with the one for which it stands there."""
     done: set[str] = set()
     for target in wanted:
-        waiting = [target]
+        waiting = [] if target in done else [(target, _needed(judge, target, done))]
         while waiting:
-            work = waiting[-1]
-            before = [one for one in judge.outstanding(work) if one not in done]
-            if before:
-                waiting.append(min(before, key=judge.place))
+            work, needed = waiting[-1]
+            before = next((one for one in needed if one not in done), None)
+            if before is not None:
+                waiting.append((before, _needed(judge, before, done)))
                 continue
             waiting.pop()
-            if work not in done:
-                done.add(work)
-                yield work, target
+            done.add(work)
+            yield work, target
+
+
+def _needed(judge: Judge, work: str, done: Collection[str]) -> Iterator[str]:
+    """What a work still needs directly, in the order in which to read it."""
+    before = [one for one in judge.outstanding(work) if one not in done]
+    return iter(sorted(before, key=judge.place))

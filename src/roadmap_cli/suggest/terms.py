@@ -1,6 +1,6 @@
 """The terms that give a paper its place: their ranks, and what they say in words."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -11,14 +11,12 @@ from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Level, Paper, Status, Topic
 from roadmap_cli.progress import Progress
 from roadmap_cli.spelling import counted
+from roadmap_cli.suggest.reach import MANY, Reach
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
 LONG_BREAK = 14
 """Days without a paper read after which a suggestion says where you were."""
-MANY = 200
-"""Papers that build on one beyond which it is of no use to count on."""
-_AT_ONCE = 40
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 _SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
@@ -92,6 +90,9 @@ class Judge:
         self.today = today
         self.wishes = wishes
         self._left: dict[str, bool] = {}
+        self._places: dict[str, Place] = {}
+        self._opened = Reach(library.needed_by, progress, self.is_left)
+        self._missing = Reach(library.needs, progress, self.is_left)
 
     @cached_property
     def wanted(self) -> list[str]:
@@ -165,6 +166,11 @@ class Judge:
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
+        if work not in self._places:
+            self._places[work] = self._place(work)
+        return self._places[work]
+
+    def _place(self, work: str) -> Place:
         listed = order = self.library.positions[work] + 1
         unlocks = light = 0
         if not self.library.topics_of[work]:
@@ -226,26 +232,11 @@ class Judge:
 
     def opened_by(self, work: str) -> int:
         """How many works that are left build on this one, directly or not; at most `MANY`."""
-        return self._reached(work, self.library.needed_by)
+        return self._opened.count(work)
 
     def missing_for(self, work: str) -> int:
         """How many works that are left this one needs first, directly or not; at most `MANY`."""
-        return self._reached(work, self.library.needs)
-
-    def _reached(self, work: str, following: Mapping[str, Sequence[str]]) -> int:
-        found: dict[str, None] = {}
-        layer = [work]
-        while layer:
-            each = dict.fromkeys(one for before in layer for one in following[before])
-            beyond, layer = [one for one in each if one not in found], []
-            for start in range(0, len(beyond), _AT_ONCE):
-                some = beyond[start : start + _AT_ONCE]
-                self.progress.look_up(some)
-                layer += filter(self.is_left, some)
-                if len(found) + len(layer) >= MANY:
-                    return MANY
-            found |= dict.fromkeys(layer)
-        return len(found)
+        return self._missing.count(work)
 
     def _reading(self, work: str) -> tuple[str, bool]:
         standing = self.progress.of(work)
@@ -261,11 +252,13 @@ class Judge:
             return "you are in no topic yet", False
         if work not in works:
             return f"outside {self.library.called(topic)}, where you are", False
-        done = sum(self.progress.status(one).is_settled for one in works)
-        return (
-            f"continues {self.library.called(topic)}, {done} of {len(works)} done",
-            True,
-        )
+        done = f"{self._done_here} of {len(works)} done"
+        return f"continues {self.library.called(topic)}, {done}", True
+
+    @cached_property
+    def _done_here(self) -> int:
+        works = self.here.topic_works
+        return sum(self.progress.status(one).is_settled for one in works)
 
     def _area(self, work: str) -> tuple[str, bool]:
         area = self.here.area
@@ -273,9 +266,10 @@ class Judge:
             return "you are in no area yet", False
         if not self.is_in_area(work):
             return f"outside {area.title}, where you are", False
-        title = self.library.topics_of[work][0].title
+        homes = self.library.topics_of[work]
+        topic = next(one for one in homes if one.area_name == area.full_name)
         speaks = work not in self.here.topic_works
-        return f"stays in {area.title}: {title}", speaks
+        return f"stays in {area.title}: {topic.title}", speaks
 
     def _order(self, work: str, target: str) -> tuple[str, bool]:
         speaks = not self.wishes.goal and not self.is_in_area(work)

@@ -54,8 +54,12 @@ class _Chart:
 
     def _area(self, number: int) -> int:
         topic = self.library.topics[self.library.topic_names[number]]
-        area = self.library.areas_by_name[topic.area_name]
-        return sum(map(self._own, area.topics))
+        topics = self.library.areas_by_name[topic.area_name].topics
+        first, last = self._number(topics[0]), self._number(topics[-1])
+        return (2 << last) - (1 << first)  # those of an area follow each other
 
     def _own(self, topic: Topic) -> int:
-        return 1 << self.library.topic_numbers[topic.full_name]
+        return 1 << self._number(topic)
+
+    def _number(self, topic: Topic) -> int:
+        return self.library.topic_numbers[topic.full_name]

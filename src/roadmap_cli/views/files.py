@@ -15,14 +15,16 @@ def files(found: Iterable[tuple[str, str, bool]]) -> View:
     return View("files", rows, PLACE_COLUMNS)
 
 
-def copies(found: Iterable[tuple[str, int | None, str]]) -> View:
-    """Copies as (name, events, path); no number where a journal in one is damaged."""
-    rows = [
-        {"copy": name, "events": events, "path": path} for name, events, path in found
-    ]
-    return View(
-        "copies", rows, ("copy", "events", "path"), if_empty="There are no copies yet."
-    )
+def copies(
+    found: Iterable[tuple[str, int | None, str, int | None, int | None]],
+) -> View:
+    """Copies as (name, events, path, notes, catalogues), numbers but for name and path.
+
+    There are none where a copy is damaged, and none of events where a journal in it is.
+    """
+    columns = ("copy", "events", "path", "notes", "catalogues")
+    rows = [dict(zip(columns, one, strict=True)) for one in found]
+    return View("copies", rows, columns, if_empty="There are no copies yet.")
 
 
 def findings(found: Iterable[tuple[str, str, bool, str]]) -> View:

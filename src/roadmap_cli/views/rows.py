@@ -1,26 +1,21 @@
 """Papers, topics, changes and events as rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Group, Link, Paper, Topic
-from roadmap_cli.progress import Event, Progress, aim_of, speaks_of_goal, stamp
+from roadmap_cli.model import Area, Group, Kind, Link, Paper, Status, Topic
+from roadmap_cli.progress import Aim, Progress, Standing
 from roadmap_cli.summary import Tally, tally, works_of
 from roadmap_cli.views.view import Row, View
 
 if TYPE_CHECKING:
-    from roadmap_cli.marking import Moved, Told
+    from roadmap_cli.marking import Moved
     from roadmap_cli.suggest import Suggestion
 
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")
 TOPIC_COLUMNS = ("topic", "done", "total", "minutes_left", "title")
 CHANGE_COLUMNS = ("key", "from", "to", "title")
-_NAMED = 3
-"""Marks that are told one by one where a whole command is taken back."""
-EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
 
 
 class Rows(NamedTuple):
@@ -33,31 +28,10 @@ class Rows(NamedTuple):
     def paper(self, paper: Paper) -> dict[str, Any]:
         """Everything about a paper and where the reader is with it."""
         work = self.library.work[paper.name]
-        standing = self.progress.of(work)
+        topics = [topic.name for topic in self.library.topics_of[work]]
         status = self.progress.known_status(work)
-        return {
-            "key": self.short[paper.name],
-            "title": paper.title,
-            "acronym": paper.acronym,
-            "kind": paper.kind,
-            "authors": list(paper.authors),
-            "year": paper.year,
-            "venue": paper.venue,
-            "url": paper.url,
-            "arxiv": paper.arxiv,
-            "doi": paper.doi,
-            "code": paper.code,
-            "language": paper.language,
-            "catalogue": paper.catalogue,
-            "topics": [topic.name for topic in self.library.topics_of[work]],
-            "status": status and status.value,
-            "since": standing.since and standing.since.isoformat(),
-            "rating": standing.rating,
-            "minutes": paper.minutes,
-            "level": paper.level,
-            "requires": list(paper.requires),
-            "note": paper.note,
-        }
+        key, standing = self.short[paper.name], self.progress.of(work)
+        return _paper_row(paper, key, topics, standing, status)
 
     def whole_paper(self, paper: Paper) -> dict[str, Any]:
         """As `paper`, with what it needs and leads to by work, and its source."""
@@ -80,11 +54,17 @@ class Rows(NamedTuple):
         moved: "Sequence[Moved]",
         touched: Iterable[Topic] = (),
         following: "Iterable[Suggestion]" = (),
+        aims: tuple[Aim | None, Aim | None] | None = None,
+        said: Iterable[Row] = (),
     ) -> View:
-        """What a command did to papers, how far their topics are, and what comes next."""
+        """What a command did to papers, how far their topics are, and what comes next.
+
+        `aims` are the goal before and after, where the command changed it; `said` is what the
+        command said that it took back or gave again.
+        """
         rows = [
             {
-                **self.paper(one.paper),
+                **self._moved(one),
                 "from": one.before.status.value,
                 "to": one.after.status.value,
                 "rating_from": one.before.rating,
@@ -95,6 +75,8 @@ class Rows(NamedTuple):
         also = {
             "touched": [self.place(topic) for topic in topics],
             "next": [self.suggestion(one) for one in following],
+            "goal": aims and {"from": _aimed_at(aims[0]), "to": _aimed_at(aims[1])},
+            "said": list(said),
         }
         # In the order of what they belong to: two catalogues may have the same names.
         aside = {
@@ -106,10 +88,18 @@ class Rows(NamedTuple):
             "changes", rows, CHANGE_COLUMNS, also=also, aside=aside, is_deed=True
         )
 
+    def _moved(self, moved: "Moved") -> dict[str, Any]:
+        """What was moved; of a paper that no catalogue has, the name and the standing."""
+        if moved.paper:
+            return self.paper(moved.paper)
+        catalogue, _, key = moved.name.rpartition("/")
+        paper = Paper(catalogue, key, title="", kind=Kind.PAPER, url="")
+        return _paper_row(paper, moved.name, [], moved.after, moved.after.status)
+
     def _to_ask(self, moved: "Sequence[Moved]", touched: Iterable[Topic]) -> str:
         """The one topic with questions that these marks completed; empty for none or several."""
         settled = {
-            self.library.work[one.paper.name]
+            one.name
             for one in moved
             if one.after.status.is_settled and not one.before.status.is_settled
         }
@@ -126,42 +116,6 @@ class Rows(NamedTuple):
             ):
                 completed.append(topic.name)
         return completed[0] if len(completed) == 1 else ""
-
-    def events(
-        self, told: "Iterable[Told]", name: str | None = None, since: date | None = None
-    ) -> View:
-        """What was said when: of all, or of a paper, and since a day."""
-        about = f" about {name}" if name else ""
-        empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
-        rows = [
-            {
-                **_json_fields(one.event.fields),
-                "at": stamp(one.event.at),
-                "device": one.event.device,
-                "key": self._key(one),
-                "what": self._taken_back(one) or _said(one.event),
-                "undone": one.is_undone,
-                "title": one.paper.title if one.paper else "",
-            }
-            for one in told
-        ]
-        return View("events", rows, EVENT_COLUMNS, if_empty=empty)
-
-    def _taken_back(self, told: "Told") -> str:
-        """What an undo took back or a redo gave again; empty for all else, and if unknown."""
-        if not told.target:
-            return ""
-        named = (
-            f"{self._key(one)} {_said(one.event)}".lstrip()
-            for one in told.target[:_NAMED]
-            if not one.event.distrusts
-        )
-        more = len(told.target) - _NAMED
-        words = "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
-        return f"{'redid' if told.is_redo else 'took back'}: {words}"
-
-    def _key(self, told: "Told") -> str:
-        return self.short[told.paper.name] if told.paper else told.event.paper
 
     def note(self, paper: Paper, path: str) -> View:
         """A paper's notes."""
@@ -328,59 +282,47 @@ class Rows(NamedTuple):
         }
 
 
+def _paper_row(
+    paper: Paper,
+    key: str,
+    topics: list[str],
+    standing: Standing,
+    status: Status | None,
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": paper.title,
+        "acronym": paper.acronym,
+        "kind": paper.kind,
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "venue": paper.venue,
+        "url": paper.url,
+        "arxiv": paper.arxiv,
+        "doi": paper.doi,
+        "code": paper.code,
+        "language": paper.language,
+        "catalogue": paper.catalogue,
+        "topics": topics,
+        "status": status and status.value,
+        "since": standing.since and standing.since.isoformat(),
+        "rating": standing.rating,
+        "minutes": paper.minutes,
+        "level": paper.level,
+        "requires": list(paper.requires),
+        "note": paper.note,
+    }
+
+
+def _aimed_at(aim: Aim | None) -> str | None:
+    """The full name of a goal."""
+    return (aim.topic or aim.paper) if aim else None
+
+
 def _another_day(moved: "Moved") -> str:
     """The day since when a paper is what it is now, if it had another before."""
     before, after = moved.before.since, moved.after.since
     return after.isoformat() if after and before and after != before else ""
-
-
-def _said(event: Event) -> str:
-    """An event in a few words."""
-    if event.undoes:
-        device, at = event.undoes
-        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
-    if speaks_of_goal(event):
-        aim = aim_of(event)
-        return (
-            f"goal set{f': {aim.topic}' if aim.topic else ''}"
-            if aim
-            else "goal cleared"
-        )
-    words = [
-        f"{name} {_plain(value)}"
-        for name, value in event.fields.items()
-        if name != "status"
-    ]
-    return ", ".join(
-        [str(event.fields["status"]), *words] if "status" in event.fields else words
-    )
-
-
-_TYPE_OF = {
-    "status": str,
-    "rating": int,
-    "on": date,
-    "goal": bool,
-    "topic": str,
-    "undoes": str,
-}
-
-
-def _json_fields(fields: Mapping[str, object]) -> dict[str, object]:
-    """What an event says, field by field; where ours hold anything else `what` tells it."""
-    return {
-        name: _plain(value)
-        for name, value in fields.items()
-        if name not in _TYPE_OF or type(value) is _TYPE_OF[name]
-    }
-
-
-def _plain(value: object) -> object:
-    """A value of an event as JSON can hold it: it knows no infinity, for instance."""
-    is_known = isinstance(value, str | int) or (
-        isinstance(value, float) and isfinite(value)
-    )
-    return value if is_known else str(value)
 
 
 def _links(links: Iterable[Link]) -> list[dict[str, str]]:

@@ -81,10 +81,9 @@ class Ways(NamedTuple):
 
     def path(self, goal: Goal, *, settled: bool = False) -> View:
         """The way to a goal, step by step; `settled` shows what is done on it too."""
-        way = self.guide.way(goal)
-        left = {self.rows.library.work[one.paper.name]: one for one in way}
+        left = dict.fromkeys(self.guide.way(goal))
         works = self.guide.whole_way(goal) if settled else list(left)
-        rows, so_far = [], 0
+        whole, rows, so_far = self.goal(goal), [], 0
         for work in works:
             paper = self.rows.library.shown[work]
             so_far += (paper.minutes or 0) if work in left else 0
@@ -94,23 +93,28 @@ class Ways(NamedTuple):
             rows,
             PATH_COLUMNS,
             layout="path",
-            also={"goal": self.goal(goal)},
+            also={"goal": whole},
             if_empty=nothing_left_to(goal, self.rows.progress),
-            aside={"heading": self._way(goal)},
+            aside={"heading": {**whole, "is_asked": True}},
         )
 
     def goals(self) -> View:
         """The goal that was set, if there is one."""
         goal = self.guide.set_goal
         empty = "No goal is set: roadmap goal set NAME"
-        if self.rows.progress.aim and not goal:
-            empty = "Your goal is in no catalogue any more: roadmap goal set NAME"
+        aim = self.rows.progress.aim
+        if aim and not goal:
+            called, remark = self.guide.told(aim)
+            empty = f"Your goal, {called}, {remark}: roadmap goal set NAME"
         offers = self.guide.next_towards(goal, 1).offers if goal else ()
         return View(
             "goals",
             [self.goal(goal)] if goal else [],
             GOAL_COLUMNS,
-            also={"next": [self.rows.suggestion(one) for one in offers]},
+            also={
+                "next": [self.rows.suggestion(one) for one in offers],
+                "set": (aim.topic or aim.paper) if aim else None,
+            },
             if_empty=empty,
             note=nothing_left_to(goal, self.rows.progress)
             if goal and goal.is_skipped(self.rows.progress)

@@ -1,0 +1,65 @@
+"""A text file of the reader's: in which encoding it is, what it says, and what is added to it.
+
+An encoding is sure where a byte order mark names it, or where the bytes are UTF-8 without a
+NUL (which is what UTF-16 without a mark looks like). Nothing else can be told from the bytes,
+so nothing is added there: a line in another encoding would make the file unreadable.
+"""
+
+import codecs
+from typing import NamedTuple
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as the mark of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks, and what they say."""
+
+
+class TextFile(NamedTuple):
+    """The text of a file: line ends are line feeds, what is not readable is U+FFFD.
+
+    `problem` says why the encoding is not sure; it is empty where it is. `line_end` is that of
+    the last line.
+    """
+
+    text: str
+    encoding: str
+    line_end: str
+    problem: str
+
+    def added(self, line: str) -> bytes:
+        """The bytes of one more line, to append to a file whose encoding is sure."""
+        gap = "" if not self.text or self.text.endswith("\n") else self.line_end
+        return f"{gap}{line}{self.line_end}".encode(self.encoding)
+
+
+def decode(contents: bytes) -> TextFile:
+    """The text of a file's bytes."""
+    marks = (found for found in MARKS if contents.startswith(found[0]))
+    mark, encoding = next(marks, (b"", "utf-8"))
+    data = contents[len(mark) :]
+    problem = ""
+    try:
+        text = data.decode(encoding)
+        if "\0" in text:
+            problem = "holds NUL characters, so it is no text in UTF-8"
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, errors="replace")
+        line = _joined(before).count("\n") + 1
+        problem = f"line {line} is not {encoding[:6].rstrip('-').upper()}"
+        text = data.decode(encoding, errors="replace")
+    return TextFile(_joined(text), encoding, _last_line_end(text), problem)
+
+
+def _joined(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _last_line_end(text: str) -> str:
+    last = max(text.rfind("\n"), text.rfind("\r"))
+    if last < 0:
+        return "\n"
+    return "\r\n" if text[last - 1 : last + 1] == "\r\n" else text[last]

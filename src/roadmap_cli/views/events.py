@@ -1,0 +1,110 @@
+"""What was said when as rows, and in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import isfinite
+
+from roadmap_cli.marking import Told
+from roadmap_cli.progress import Event, aim_of, speaks_of_goal, stamp
+from roadmap_cli.views.rows import Rows
+from roadmap_cli.views.view import Row, View
+
+EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
+_NAMED = 3
+"""Marks that are told one by one where a whole command is taken back."""
+
+
+def events(
+    rows: Rows, told: Iterable[Told], name: str | None = None, since: date | None = None
+) -> View:
+    """What was said when: of all, or of a paper, and since a day."""
+    about = f" about {name}" if name else ""
+    empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
+    found = [
+        {
+            **_json_fields(one.event.fields),
+            "at": stamp(one.event.at),
+            "device": one.event.device,
+            "key": _key(rows, one),
+            "what": _taken_back(rows, one) or _said(one.event),
+            "undone": one.is_undone,
+            "title": one.paper.title if one.paper else "",
+        }
+        for one in told
+    ]
+    return View("events", found, EVENT_COLUMNS, if_empty=empty)
+
+
+def said(rows: Rows, told: Iterable[Told]) -> list[Row]:
+    """What a command said, in brief: the name of each paper and the words on it."""
+    return [{"key": _key(rows, one), "what": _said(one.event)} for one in told]
+
+
+def in_words(said: Sequence[Row]) -> str:
+    """What a command said in a sentence: its first parts, and how many more there are."""
+    named = [f"{one['key']} {one['what']}".lstrip() for one in said[:_NAMED]]
+    more = len(said) - _NAMED
+    return "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
+
+
+def _taken_back(rows: Rows, told: Told) -> str:
+    """What an undo took back or a redo gave again; empty for all else, and if unknown."""
+    if not told.target:
+        return ""
+    words = in_words(
+        said(rows, (one for one in told.target if not one.event.distrusts))
+    )
+    return f"{'redid' if told.is_redo else 'took back'}: {words}"
+
+
+def _key(rows: Rows, told: Told) -> str:
+    return rows.short[told.paper.name] if told.paper else told.event.paper
+
+
+def _said(event: Event) -> str:
+    """An event in a few words."""
+    if event.undoes:
+        device, at = event.undoes
+        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+    if speaks_of_goal(event):
+        aim = aim_of(event)
+        return (
+            f"goal set{f': {aim.topic}' if aim.topic else ''}"
+            if aim
+            else "goal cleared"
+        )
+    words = [
+        f"{name} {_plain(value)}"
+        for name, value in event.fields.items()
+        if name != "status"
+    ]
+    return ", ".join(
+        [str(event.fields["status"]), *words] if "status" in event.fields else words
+    )
+
+
+_TYPE_OF = {
+    "status": str,
+    "rating": int,
+    "on": date,
+    "goal": bool,
+    "topic": str,
+    "undoes": str,
+}
+
+
+def _json_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    """What an event says, field by field; where ours hold anything else `what` tells it."""
+    return {
+        name: _plain(value)
+        for name, value in fields.items()
+        if name not in _TYPE_OF or type(value) is _TYPE_OF[name]
+    }
+
+
+def _plain(value: object) -> object:
+    """A value of an event as JSON can hold it: it knows no infinity, for instance."""
+    is_known = isinstance(value, str | int) or (
+        isinstance(value, float) and isfinite(value)
+    )
+    return value if is_known else str(value)
