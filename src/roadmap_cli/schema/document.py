@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
@@ -106,8 +106,13 @@ OptionalUrl = Annotated[
 ]
 
 
-NONE: list[Any] = cast("list[Any]", ())
-"""The default of a list that many tables leave out: what cannot change is not copied."""
+def _list(description: str) -> Any:  # noqa: ANN401 - as `Field` itself
+    """A list that most tables leave out: made anew for each of them, since copying is slow."""
+    return Field(
+        default_factory=list,
+        description=description,
+        json_schema_extra={"default": []},
+    )
 
 
 class Table(BaseModel):
@@ -199,9 +204,7 @@ class Paper(Table):
     kind: Annotated[Kind, Field(strict=False)] = Field(
         Kind.PAPER, description="What sort of thing it is."
     )
-    authors: list[Line] = Field(
-        default=NONE, description="Who made it, in their order."
-    )
+    authors: list[Line] = _list("Who made it, in their order.")
     year: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
         None, description="When it was published."
     )
@@ -223,16 +226,12 @@ class Paper(Table):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
         "en", description="The language that it is in, as in en, zh, pt-BR."
     )
-    aliases: list[Line] = Field(
-        default=NONE,
-        description="Other names of exactly this paper, also keys that it had before.",
+    aliases: list[Line] = _list(
+        "Other names of exactly this paper, also keys that it had before."
     )
-    synonyms: list[Line] = Field(
-        default=NONE, description="Words to find it by that its title does not say."
-    )
-    requires: list[Name] = Field(
-        default=NONE,
-        description="Papers or topics to have read first: the direct ones.",
+    synonyms: list[Line] = _list("Words to find it by that its title does not say.")
+    requires: list[Name] = _list(
+        "Papers or topics to have read first: the direct ones."
     )
     minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(
         None, description="An honest estimate of its reading time."

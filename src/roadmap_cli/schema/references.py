@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.identity import contradictions, identities
+from roadmap_cli.identity import by_field, contradictions
 from roadmap_cli.schema.complaints import Problem, shown
 from roadmap_cli.schema.document import Document, Paper, Topic
 from roadmap_cli.schema.places import Place
@@ -48,8 +48,7 @@ def problems_between(document: Document, papers: Papers) -> list[Problem]:
         *_missing_papers(document, papers),
         *_missing_requirements(document, papers),
         *_clashing_aliases(papers),
-        *_twins(papers),
-        *_contradictions(papers),
+        *_identities(papers),
     ]
     return found or list(_circles(document, papers))
 
@@ -136,23 +135,21 @@ def _clashing_aliases(papers: Papers) -> Iterator[Problem]:
                 yield Problem(("paper", key, "aliases"), what)
 
 
-def _twins(papers: Papers) -> Iterator[Problem]:
+def _identities(papers: Papers) -> Iterator[Problem]:
+    """Papers that are one work, and papers that say to be two."""
     first: dict[str, str] = {}
     for key, paper in papers.items():
-        for one in sorted(identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)):
-            if first.setdefault(one, key) != key:
-                both = shown(one.partition(":")[2])
-                what = f"is the same work as `{first[one]}` (both are {both})"
+        named = by_field(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        for identity in sorted(set(named.values())):
+            if first.setdefault(identity, key) != key:
+                both = shown(identity.partition(":")[2])
+                what = f"is the same work as `{first[identity]}` (both are {both})"
                 yield Problem(("paper", key), what)
-
-
-def _contradictions(papers: Papers) -> Iterator[Problem]:
-    for key, paper in papers.items():
-        for one in contradictions(arxiv=paper.arxiv, doi=paper.doi, url=paper.url):
+        for clash in contradictions(named):
             yield Problem(
-                ("paper", key, one.field),
-                f"means {shown(one.number)}, but `{one.other_field}` means"
-                f" {shown(one.other_number)}: those are two works",
+                ("paper", key, clash.field),
+                f"means {shown(clash.number)}, but `{clash.other_field}` means"
+                f" {shown(clash.other_number)}: those are two works",
             )
 
 
