@@ -184,7 +184,7 @@ _FILES = """\
     progress/DEVICE.toml  what you marked: only ever added to, one per device
     notes/KEY.md          your notes, one Markdown file for each paper
     catalogues/*.toml     catalogues of your own
-    backups/*.zip         copies of these three, one a day and one before every
+    backups/*.zip         copies of these three, one a day and one before each
                           restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
