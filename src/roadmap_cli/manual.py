@@ -185,7 +185,7 @@ _FILES = """\
     notes/KEY.md          your notes, one Markdown file for each paper, also in
                           folders below and under any name
     catalogues/*.toml     catalogues of your own
-    backups/*.zip         copies of these three, one a day and one before every
+    backups/*.zip         copies of these three, one a day and one before each
                           restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
