@@ -110,7 +110,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
 def _search() -> str:
     fields = table((f"{name}:", _MEANING_OF_FIELD[name]()) for name in FIELDS)
     return f"""\
-`roadmap search WORDS...` finds the papers for which every word holds:
+`roadmap search WORDS...` finds papers for which all words (at most 250) hold:
 
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
@@ -136,7 +136,7 @@ query of this grammar; there slips are not forgiven.
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
 `-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
-letters behind a hyphen are left out. At most 250 words. Options: `--help`."""
+letters behind a hyphen are left out. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:
