@@ -1,5 +1,6 @@
 """What `restore` asks and says, what it brings back, and what it leaves."""
 
+import errno
 import fcntl
 import json
 import os
@@ -267,13 +268,22 @@ def test_a_restore_that_fails_replaces_nothing(
     assert not [one for one in own.parent.iterdir() if one.name.endswith(".tmp")]
 
 
-def test_what_is_new_already_is_told(roadmap: Run, phone: Path) -> None:
+def test_what_is_new_already_is_told(
+    roadmap: Run, phone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the last step itself fails, the message does not say that nothing was changed."""
     own = phone.with_name("desk.toml")
     before = own.read_bytes()
     roadmap("mark-read", "vit")
     phone.unlink()
-    phone.mkdir()
+    rename = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        if target == phone:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
     done = roadmap("restore", NAME, "--yes")
 
     assert (done.code, own.read_bytes()) == (6, before)

@@ -250,6 +250,8 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
             "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
             is_harmless=True,
         )
+    if is_no_lock(ledger.journal.lock_path):  # `_locks` says so
+        return
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:
