@@ -11,7 +11,9 @@ import pytest
 
 from builders import HEAD, NOON, give_up_root, paper_text
 from conftest import Clock, Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli import disk
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.journal import durable, header, stanza
 
 Run = Callable[..., Result]
 FOLDERS = ("progress", "notes", "catalogues", "backups", "cache")
@@ -278,3 +280,88 @@ def test_a_link_that_leads_to_something_good_goes_on_working(
 
     assert set(codes.values()) == {0}, codes
     assert path.is_symlink()
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_what_becomes_a_pipe_meanwhile_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, link: bool
+) -> None:
+    """Between the look at a path and its opening anything may be put there."""
+    pipe, path = tmp_path / "pipe", tmp_path / "file"
+    os.mkfifo(pipe)
+    if link:
+        path.symlink_to(pipe)
+    else:
+        pipe.rename(path)
+    monkeypatch.setattr(disk, "is_file", lambda _: True)
+    with pytest.raises(DataFileError, match="not a regular file but a named pipe"):
+        disk.read(path, what="note")
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(DataFileError, match="not a regular file but a named pipe"):
+        durable.append(path, b"words")
+    os.close(reader)
+
+
+@pytest.mark.parametrize("state", ["nowhere", "circle", "pipe", "device", "other kind"])
+def test_a_copy_that_is_no_file_is_damaged(
+    roadmap: Run, full: Path, tmp_path: Path, state: str
+) -> None:
+    """The list says so, it cannot be restored, and marking goes on."""
+    for copy in (full / "backups").iterdir():
+        spoil(copy, state, tmp_path / "drive")
+    listed = roadmap("restore", "--list", "--json")
+    name = json.loads(listed.out)["copies"][0]["copy"]
+    restored = roadmap("restore", name, "--yes")
+
+    assert {one["events"] for one in json.loads(listed.out)["copies"]} == {None}
+    assert (restored.code, f"{name}.zip: " in restored.err) == (3, True)
+    assert roadmap("mark-read", "bert").code == 0
+
+
+@pytest.mark.parametrize("command", ["merge", "import"])
+@pytest.mark.parametrize("state", ["nowhere", "circle", "pipe", "device", "other kind"])
+def test_what_is_to_be_taken_in_may_be_no_file(
+    roadmap: Run, full: Path, tmp_path: Path, command: str, state: str
+) -> None:
+    """Named, and nothing is taken in."""
+    assert full.is_dir()
+    path = tmp_path / "other.toml"
+    spoil(path, state, tmp_path / "drive")
+    done = roadmap(command, str(path))
+
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"error: {path}: ")
+    assert "\nhint: " in done.err
+
+
+def test_the_doctor_says_how_a_journal_comes_back(
+    roadmap: Run, full: Path, tmp_path: Path
+) -> None:
+    """To take away what stands in its place is not enough, and the cure works."""
+    journal = full / "progress" / "desk.toml"
+    spoil(journal, "nowhere", tmp_path / "drive")
+    (found, *_) = json.loads(roadmap("doctor", "--json").out)["findings"]
+    journal.unlink()
+    done = roadmap("restore", "--yes")
+
+    assert found["cure"].endswith("roadmap restore then brings it back from a copy")
+    assert done.code == 0
+    assert [row[0] for row in roadmap("list", "--status", "read").rows] == ["lora"]
+
+
+def test_a_report_of_a_bug_waits_for_no_pipe(
+    roadmap: Run, full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is it written through a link that leads nowhere."""
+    for state in ("pipe", "nowhere"):
+        report = full / "state" / "crash-report.txt"
+        report.parent.mkdir(exist_ok=True)
+        report.unlink(missing_ok=True)
+        report.touch()
+        spoil(report, state, tmp_path / "drive")
+        monkeypatch.setattr("roadmap_cli.roadmap.Roadmap.progress", None)
+        done = roadmap("list")
+
+        assert done.code == 70
+        assert "--debug" in done.err
+    assert list((tmp_path / "drive").iterdir()) == []

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli.disk import ForbiddenError
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -85,7 +86,7 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
         return Finding(str(damage), damage.hint or "")
     journal = _journal_of(ledger, damage)
     if journal is None and damage.hint:  # no file that could be read
-        return Finding(str(damage), damage.hint)
+        return Finding(str(damage), damage.hint + _and_then(ledger, damage))
     if journal and (mark := re.search(_CONFLICT, journal.contents)):
         line = journal.contents.count(b"\n", 0, mark.start()) + 1
         problem = f"line {line}: git left the marks of a conflict in it"
@@ -101,6 +102,13 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
         str(damage),
         "mend the file by hand, or move it away to start anew; nothing else is lost by that",
     )
+
+
+def _and_then(ledger: Ledger, damage: DataFileError) -> str:
+    """What is left to do once nothing else stands in a journal's place."""
+    name = Path(str(damage).partition(": ")[0]).name
+    is_gone = not isinstance(damage, ForbiddenError) and _can_come_back(ledger, name)
+    return "; roadmap restore then brings it back from a copy" if is_gone else ""
 
 
 def _both_sides(name: str) -> str:
