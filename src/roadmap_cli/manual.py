@@ -206,7 +206,14 @@ on Linux). The environment may say otherwise:
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
 writes only its own journal and reads all of them. `roadmap doctor` looks for
-all that is wrong, `roadmap restore` brings back a copy."""
+all that is wrong, `roadmap restore` brings back a copy.
+
+Any folder or file may be a link. One that leads nowhere, because its drive is
+not there for instance, is damage (status 3): nothing is made through it, and
+what it leads to does not count as empty.
+
+`plan --ics` and `export --output` make a new file, or renew one that they
+wrote. Another file is replaced only with --force, and one of the above never."""
 
 
 _OUTPUT = """\
