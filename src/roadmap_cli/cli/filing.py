@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def journals_in(folder: Path) -> list[Path]:
 def is_beside_journals(path: Path) -> bool:
     """Whether this is what we leave beside journals: a lock, or an end that was set aside."""
     return fnmatch(path.name, "*.lock") or fnmatch(path.name, "*.torn-????????.txt")
+
+
+def written_before(output: Path, most: int) -> bytes:
+    """What stands in a file that is about to be replaced; nothing if that cannot be read.
+
+    Nothing either for what is larger than so many bytes, or no regular file.
+    """
+    with suppress(OSError):
+        if output.is_file() and output.stat().st_size <= most:
+            return output.read_bytes()
+    return b""
 
 
 def save(data: bytes, output: Path | None) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from roadmap_cli import duration
 from roadmap_cli.cli import dates
-from roadmap_cli.cli.filing import save
+from roadmap_cli.cli.filing import save, written_before
 from roadmap_cli.cli.options import AsJson, DryRun, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
@@ -191,7 +191,9 @@ def _save_calendar(session: Session, made: Planned, output: Path) -> None:
         )
     session.warn()
     names = session.roadmap.names.short_names
-    save(ics.calendar(made.plan, session.now(), lambda one: names[one.name]), output)
+    former = written_before(output, ics.MOST_BYTES)
+    data = ics.calendar(made.plan, session.now(), lambda one: names[one.name], former)
+    save(data, output)
     if str(output) != "-":
         papers = len({step.paper.name for step in made.plan.steps})
         session.tell(f"{counted(papers, 'paper')} written to {output}")
