@@ -125,6 +125,8 @@ good places. Case, accents and punctuation do not matter. Forgiven are slips
 (one in a short word, two in a long one), plurals and other endings, and words
 that are unfinished, joined or apart: `pretraining`, `pre-training`.
 Where no paper has all the words, those come that have enough of their weight.
+Accents, tones and points may be typed or not (`tieng viet`, `نموذج`); of scripts
+without blanks between words, such as Thai or Chinese, any two letters are found.
 
 A year is the printed one or that of the arXiv id; `list --year` goes by the
 printed one. `list --where QUERY` and `next --where QUERY` show what answers a
@@ -199,8 +201,10 @@ on Linux). The environment may say otherwise:
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
     VISUAL, EDITOR     what `roadmap note` opens
-    BROWSER            what `roadmap open` opens links with: one or more
-                       commands, separated as in PATH, `%s` for the link
+    BROWSER            what `roadmap open` opens links with: commands,
+                       separated as in PATH, with `%s` for the link; the
+                       next is tried where one fails, at last the desktop's
+                       browser, and one in the terminal
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 
