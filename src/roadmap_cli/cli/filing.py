@@ -49,8 +49,6 @@ def written_before(output: Path, most: int) -> bytes:
 
     Nothing either for what is larger than so many bytes, or no regular file.
     """
-    from roadmap_cli import disk
-
     try:
         return disk.read(output, what="calendar", most=most) or b""
     except DataFileError:
