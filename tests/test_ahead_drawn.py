@@ -199,3 +199,20 @@ def test_the_mark_that_completes_a_topic_says_where_its_questions_are(
     assert "done\n" in whole
     assert "can you answer?" not in whole
     assert "can you answer?" not in roadmap("mark-read", "llm/model-merging").out
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 130])
+def test_the_weeks_of_a_plan_over_several_years_say_which(
+    terminal: Run, columns: int
+) -> None:
+    """Both days where the year ends between them; a plan within a year need not say."""
+    call = ("plan", "--hours", "4", "--from", "2040-12-12", "--no-pager")
+    several = " ".join(terminal(*call, columns=columns).out.split())
+    one_year = " ".join(
+        terminal(*call, "--until", "2040-12-25", columns=columns).out.split()
+    )
+
+    assert "Week 1 12 Dec – 18 Dec 2040 ·" in several
+    assert "Week 3 26 Dec 2040 – 1 Jan 2041 ·" in several
+    assert "Week 4 2 Jan – 8 Jan 2041 ·" in several
+    assert "Week 1 12 Dec – 18 Dec ·" in one_year

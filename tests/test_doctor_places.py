@@ -67,7 +67,7 @@ def test_a_file_where_a_folder_is_wanted_is_a_problem(
         1,
         [
             {
-                "problem": f"{home / name}: is no folder",
+                "problem": f"{home / name}: not a folder but a regular file",
                 "cure": "move it away, or remove it",
                 "harmless": False,
                 "fixed": "",

@@ -160,10 +160,9 @@ def test_what_has_no_end_is_not_read(kind: str, tmp_path: Path, home: Path) -> N
         ["merge", str(path)],
         ["import", str(path)],
     ]
-    if kind != "folder":  # a folder among the journals is none of ours
-        (home / "progress").mkdir(parents=True)
-        (home / "progress" / "laptop.toml").symlink_to(path)
-        calls.append(["mark-read", "lora"])
+    (home / "progress").mkdir(parents=True)
+    (home / "progress" / "laptop.toml").symlink_to(path)
+    calls.append(["mark-read", "lora"])
     for call in calls:
         done = measured(*call)
 

@@ -249,15 +249,14 @@ def test_whoever_fell_behind_gets_a_new_plan_from_today(
     roadmap: Run, clock: Clock
 ) -> None:
     """Of what is left; no word about what was not done."""
-    call = ("plan", "--hours", "4", "--goal", "lora", "--from", "2026-03-01")
+    call = ("plan", "--hours", "4", "--goal", "lora")
     first = answer(roadmap, *call)
     roadmap("mark-read", "mlp")
     clock.pass_days(30)
     later = answer(roadmap, *call)
 
-    assert (first["start"], first["remark"]) == ("2026-03-01", "")
-    assert later["start"] == "2026-03-31"
-    assert later["remark"] == "Planned from today on: 2026-03-01 is over."
+    assert (first["start"], later["start"]) == ("2026-03-01", "2026-03-31")
+    assert later["remark"] == ""
     assert later["minutes"] == first["minutes"] - 45
 
 
@@ -268,6 +267,8 @@ def test_whoever_fell_behind_gets_a_new_plan_from_today(
         ("--hours", "nan"),
         ("--hours", "500"),
         ("--hours", "4", "--until", "2026-02-28"),
+        ("--hours", "4", "--from", "2026-02-28"),
+        ("--hours", "4", "--from", "0001-01-01", "--ics", "-"),
         ("--hours", "4", "--from", "2026-05-01", "--until", "2026-04-01"),
         ("--hours", "0.01"),
         ("--hours", "4", "--per", "year"),
@@ -361,6 +362,19 @@ def test_a_plan_that_would_end_before_it_begins_is_wrong_usage(roadmap: Run) -> 
 
         assert said.code == 2
         assert f"{until} is before 2030-01-10" in said.err
+
+
+def test_a_plan_from_a_day_that_is_over_is_refused(
+    roadmap: Run, tmp_path: Path
+) -> None:
+    """It is not silently one from today on, neither in a pipe nor as a calendar."""
+    file = tmp_path / "plan.ics"
+    for day in ("2026-02-28", "yesterday", "0001-01-01"):
+        said = roadmap("plan", "--hours", "4", "--from", day, "--ics", str(file))
+
+        assert (said.code, said.out, file.exists()) == (2, "", False)
+        assert " is over\nhint: leave out --from to begin today\n" in said.err
+    assert roadmap("plan", "--hours", "4", "--from", "today").code == 0
 
 
 def test_a_plan_may_end_tomorrow(roadmap: Run) -> None:

@@ -111,13 +111,14 @@ def test_notes_on_a_paper_of_two_catalogues_are_shown_together(
 
 
 def test_a_mark_holds_though_its_note_cannot_be_written(
-    roadmap: Run, home: Path
+    roadmap: Run, process: Run, home: Path
 ) -> None:
     """The same words again write the note alone, and a mark that fails leaves none (A4)."""
     call = ("mark-read", "lora", "mlp", "--note", "words")
-    (home / "notes" / "mlp.md").mkdir(parents=True)
-    done = roadmap(*call)
-    (home / "notes" / "mlp.md").rmdir()
+    roadmap("note", "mlp", "before")
+    (home / "notes" / "mlp.md").chmod(0o444)
+    done = process(*call, preexec_fn=give_up_root)
+    (home / "notes" / "mlp.md").chmod(0o644)
     roadmap("note", "mlp", "words")
 
     assert (done.code, done.out) == (6, "")

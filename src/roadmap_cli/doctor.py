@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from roadmap_cli.disk import ForbiddenError
 from roadmap_cli.duplicates import looks_copied
 from roadmap_cli.errors import (
     CannotWriteError,
@@ -90,7 +91,7 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
         return Finding(str(damage), damage.hint or "")
     journal = _journal_of(ledger, damage)
     if journal is None and damage.hint:  # no file that could be read
-        return Finding(str(damage), damage.hint)
+        return Finding(str(damage), damage.hint + _and_then(ledger, damage))
     if journal and (mark := re.search(_CONFLICT, journal.contents)):
         line = journal.contents.count(b"\n", 0, mark.start()) + 1
         problem = f"line {line}: git left the marks of a conflict in it"
@@ -106,6 +107,13 @@ def _damaged(ledger: Ledger, damage: DataFileError) -> Finding:
         str(damage),
         "mend the file by hand, or move it away to start anew; nothing else is lost by that",
     )
+
+
+def _and_then(ledger: Ledger, damage: DataFileError) -> str:
+    """What is left to do once nothing else stands in a journal's place."""
+    name = Path(str(damage).partition(": ")[0]).name
+    is_gone = not isinstance(damage, ForbiddenError) and _can_come_back(ledger, name)
+    return "; roadmap restore then brings it back from a copy" if is_gone else ""
 
 
 def _both_sides(name: str) -> str:
@@ -292,6 +300,8 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
             "that is fine as long as each device has a name of its own (ROADMAP_DEVICE)",
             is_harmless=True,
         )
+    if is_no_lock(ledger.journal.lock_path):  # `_locks` says so
+        return
     try:
         ledger.journal.check_writing()
     except CannotWriteError as problem:

@@ -19,11 +19,13 @@ from roadmap_cli.places import Places
 
 _BEGINNING = 4096
 """Bytes of a file that show whether the command wrote it."""
+_OF_NOTES = (".md", ".lock")
+"""How names end in a folder of notes, which may be a vault of other files."""
 _ELSEWHERE = "name a file elsewhere; nothing was written"
 
 
 class _Room(NamedTuple):
-    """A folder of the reader's data: what a file in it is, and which names are such files."""
+    """A folder of the reader's data: what a file in it is, and how names of such files end."""
 
     folder: Path
     what: str
@@ -119,7 +121,7 @@ def _belongs_to(
     for room in _rooms(places):
         if _is_same(target, room.folder):
             return f"the folder of {room.what}"
-        is_named_so = target.name.lower().endswith((*room.suffixes, ".lock"))
+        is_named_so = target.name.lower().endswith(room.suffixes)
         if is_named_so and _is_below(target, room.folder):
             return f"one of {room.what}"
     catalogues = [shipped(), *places.catalogues]
@@ -137,8 +139,8 @@ def _rooms(places: Places) -> list[_Room]:
     return [
         _Room(places.progress, "your journals"),
         _Room(places.own_catalogues, "your catalogues"),
-        _Room(places.own_notes, "your notes", (".md",)),
-        _Room(places.notes, "your notes", (".md",)),
+        _Room(places.own_notes, "your notes", _OF_NOTES),
+        _Room(places.notes, "your notes", _OF_NOTES),
         _Room(places.backups, "your copies"),
         _Room(places.cache, "the files of roadmap's cache"),
         _Room(places.state, "the files of roadmap's state"),

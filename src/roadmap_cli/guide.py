@@ -169,31 +169,30 @@ class Guide:
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
         papers = [self.library.shown[work] for work in self.way(aim)]
-        start = max(asked.start or self.today, self.today)
+        start = asked.start or self.today
+        if start < self.today:
+            hint = "leave out --from to begin today"
+            raise WrongUsageError(f"{start} is over", hint=hint)
         if asked.until and asked.until < self.today:
             raise WrongUsageError(f"{asked.until} is over")
         if asked.until and asked.until < start:
             raise WrongUsageError(f"{asked.until} is before {start}")
-        remarks = []
-        if asked.start and asked.start < start:
-            remarks.append(f"Planned from today on: {asked.start} is over.")
         minutes, source = self._weekly(asked, papers, start)
         from roadmap_cli import planning  # most commands do without
 
         made = planning.plan(papers, minutes, start, asked.until)
-        said = " ".join([*remarks, *source])
-        return Planned(made, aim, asked, said, is_named=bool(goal))
+        return Planned(made, aim, asked, source, is_named=bool(goal))
 
     def _weekly(
         self, asked: Timetable, papers: Sequence[Paper], start: date
-    ) -> tuple[int, list[str]]:
+    ) -> tuple[int, str]:
         """The minutes a week to plan with, and where they come from if nobody said."""
         from roadmap_cli import pace, planning  # most commands do without
 
         if asked.hours is not None:
-            return planning.weekly(asked.hours, asked.per), []
+            return planning.weekly(asked.hours, asked.per), ""
         if asked.until:
-            return max(planning.enough(papers, start, asked.until), 1), []
+            return max(planning.enough(papers, start, asked.until), 1), ""
         read = pace.days(self.library, self.progress)
         measured = pace.pace(read, self.today)
         if measured is None or measured.minutes < 1:
@@ -202,7 +201,7 @@ class Guide:
                 hint="roadmap plan --hours 4 --per week",
             )
         source = f"Planned with your pace of the last {measured.weeks} weeks."
-        return round(measured.minutes), [source]
+        return round(measured.minutes), source
 
     def goal(self, name: str) -> Goal:
         """The goal of that name: a paper, a topic or an area; raises as `Names.anything`."""

@@ -110,7 +110,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
 def _search() -> str:
     fields = table((f"{name}:", _MEANING_OF_FIELD[name]()) for name in FIELDS)
     return f"""\
-`roadmap search WORDS...` finds the papers for which every word holds:
+`roadmap search WORDS...` finds papers for which all words (at most 250) hold:
 
     lora low-rank            each word, anywhere
     "in-context learning"    these words in this order
@@ -125,6 +125,8 @@ good places. Case, accents and punctuation do not matter. Forgiven are slips
 (one in a short word, two in a long one), plurals and other endings, and words
 that are unfinished, joined or apart: `pretraining`, `pre-training`.
 Where no paper has all the words, those come that have enough of their weight.
+Accents, tones and points may be typed or not (`tieng viet`, `نموذج`); of scripts
+without blanks between words, such as Thai or Chinese, any two letters are found.
 
 A year is the printed one or that of the arXiv id; `list --year` goes by the
 printed one. `list --where QUERY` and `next --where QUERY` show what answers a
@@ -136,7 +138,7 @@ query of this grammar; there slips are not forgiven.
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
 `-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
-letters behind a hyphen are left out. At most 250 words. Options: `--help`."""
+letters behind a hyphen are left out. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:
@@ -185,7 +187,7 @@ _FILES = """\
     notes/KEY.md          your notes, one Markdown file for each paper, also in
                           folders below and under any name
     catalogues/*.toml     catalogues of your own
-    backups/*.zip         copies of these three, one a day and one before every
+    backups/*.zip         copies of these three, one a day and one before each
                           restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
@@ -199,14 +201,23 @@ on Linux). The environment may say otherwise:
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
     VISUAL, EDITOR     what `roadmap note` opens
-    BROWSER            what `roadmap open` opens links with: one or more
-                       commands, separated as in PATH, `%s` for the link
+    BROWSER            what `roadmap open` opens links with: commands,
+                       separated as in PATH, with `%s` for the link; the
+                       next is tried where one fails, at last the desktop's
+                       browser, and one in the terminal
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
 writes only its own journal and reads all of them. `roadmap doctor` looks for
-all that is wrong, `roadmap restore` brings back a copy."""
+all that is wrong, `roadmap restore` brings back a copy.
+
+Any folder or file may be a link. One that leads nowhere, because its drive is
+not there for instance, is damage (status 3): nothing is made through it, and
+what it leads to does not count as empty.
+
+`plan --ics` and `export --output` make a new file, or renew one that they
+wrote. Another file is replaced only with --force, and one of the above never."""
 
 
 _OUTPUT = """\

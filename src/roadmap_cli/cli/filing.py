@@ -44,6 +44,17 @@ def is_beside_journals(path: Path) -> bool:
     return fnmatch(path.name, "*.lock") or fnmatch(path.name, "*.torn-????????.txt")
 
 
+def written_before(output: Path, most: int) -> bytes:
+    """What stands in a file that is about to be replaced; nothing if that cannot be read.
+
+    Nothing either for what is larger than so many bytes, or no regular file.
+    """
+    try:
+        return disk.read(output, what="calendar", most=most) or b""
+    except DataFileError:
+        return b""
+
+
 def save(
     session: Session,
     data: bytes,

@@ -9,7 +9,7 @@ import typer
 
 from roadmap_cli import duration
 from roadmap_cli.cli import dates
-from roadmap_cli.cli.filing import is_standard_output, save
+from roadmap_cli.cli.filing import is_standard_output, save, written_before
 from roadmap_cli.cli.options import AsJson, DryRun, Force, GoalName, Header, NameOrTopic
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
@@ -195,7 +195,8 @@ def _save_calendar(
         )
     session.warn()
     names = session.roadmap.names.short_names
-    data = ics.calendar(made.plan, session.now(), lambda one: names[one.name])
+    former = b"" if is_shown else written_before(output, ics.MOST_BYTES)
+    data = ics.calendar(made.plan, session.now(), lambda one: names[one.name], former)
     save(session, data, output, ics.is_ours, force=force)
     if not is_shown:
         papers = len({step.paper.name for step in made.plan.steps})

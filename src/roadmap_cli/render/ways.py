@@ -236,9 +236,10 @@ def plan(view: View, canvas: Canvas) -> Parts:
     if also["assumed"]:
         some = counted(also["assumed"], "paper")
         yield styled(f"{some} without an estimate counted as 1 h each.", "dim")
+    years = {row[day][:4] for row in view.rows for day in ("week_first", "week_last")}
     for _, steps in groupby(view.rows, key=lambda row: row["week"]):
         yield Text()
-        yield from _week(list(steps), canvas)
+        yield from _week(list(steps), canvas, year=len(years) > 1)
     if also["unfit"]:
         yield Text()
         yield from _unfit(view)
@@ -250,7 +251,7 @@ def _summary(view: View) -> str:
     papers = len({row["key"] for row in view.rows if row["ends"]})
     if not also["end"]:
         return f"At {rate} no paper fits."
-    done = f"done by {_day(also['end'], year=True)}"
+    done = f"done by {_day(also['end'])}"
     return f"{counted(papers, 'paper')}, {spoken(also['minutes'])} at {rate}: {done}."
 
 
@@ -258,13 +259,13 @@ def _rate(minutes: int, view: View) -> str:
     return f"{spoken(minutes)} a {view.aside['per']}"
 
 
-def _week(steps: list[Row], canvas: Canvas) -> Parts:
-    first, last = steps[0]["week_first"], steps[0]["week_last"]
+def _week(steps: list[Row], canvas: Canvas, *, year: bool) -> Parts:
+    first, last = _days(steps[0]["week_first"], steps[0]["week_last"], year=year)
     minutes = spoken(sum(row["minutes"] for row in steps))
     dash = "–" if canvas.has_unicode else "-"
     yield line(
         styled(f"Week {steps[0]['week']}", "bold"),
-        styled(f"  {_day(first)} {dash} {_day(last)}{canvas.dot}{minutes}", "dim"),
+        styled(f"  {first} {dash} {last}{canvas.dot}{minutes}", "dim"),
     )
     if not side_by_side(steps, canvas):
         for row in steps:
@@ -295,17 +296,26 @@ def _part(row: Row) -> str:
 
 def _unfit(view: View) -> Parts:
     also, enough = view.also, _rate(view.aside["enough"], view)
-    some, until = counted(len(also["unfit"]), "paper"), _day(also["until"], year=True)
+    some, until = counted(len(also["unfit"]), "paper"), _day(also["until"])
     yield styled(f"{some} will not fit before {until}:", "yellow")
     keys = [row["key"] for row in also["unfit"]]
     yield indented(styled(", ".join(keys[:12]) + (" …" if len(keys) > 12 else "")))  # noqa: PLR2004
     yield styled(f"With {enough} everything would.", "dim")
 
 
-def _day(text: str, *, year: bool = False) -> str:
-    """A day as a person says it: `2 Mar`, or `2 March 2026`."""
+def _days(first: str, last: str, *, year: bool) -> tuple[str, str]:
+    """Two days as a person says them: `2 Mar`, `8 Mar`; or the last, or both, with the year."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    since, until = f"{begin.day} {begin:%b}", f"{end.day} {end:%b}"
+    if begin.year != end.year:
+        since += f" {begin.year}"
+    return since, f"{until} {end.year}" if year else until
+
+
+def _day(text: str) -> str:
+    """A day as a person says it: `2 March 2026`."""
     day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}" if year else f"{day.day} {day:%b}"
+    return f"{day.day} {day:%B %Y}"
 
 
 def _fitting(text: str, room: int) -> str:
