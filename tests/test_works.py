@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from builders import HEAD, a_catalogue, a_paper
 from conftest import Result
-from roadmap_cli.index import shelves
 from roadmap_cli.index.laying import fill
 from roadmap_cli.index.stored import StoredLibrary
 from roadmap_cli.library import Library
@@ -142,13 +141,10 @@ def both(
 
 
 @pytest.mark.usefixtures("both")
-@pytest.mark.parametrize("large", [False, True])
 def test_an_entry_that_is_two_works_of_another_catalogue_joins_only_the_surer(
-    roadmap: Run, monkeypatch: pytest.MonkeyPatch, large: bool
+    roadmap: Run,
 ) -> None:
     """That of the arXiv id; a mark on it leaves the other alone. All three are named."""
-    if large:
-        monkeypatch.setattr(shelves, "LARGE", 0)
     said = (
         "warning: second/mix would make first/lora and first/code of one catalogue one work"
         " (example.org/code); it counts as first/lora alone\n"
