@@ -186,6 +186,8 @@ def prepare(folder: Path, titles: Iterable[str], words: str, home: Path) -> Path
     ):  # as others would write it
         raw = raw.replace(escape, chr(int(one, 16)))
     (home / "progress" / "laptop.toml").write_text(raw, "utf-8")
-    (home / "notes" / "p0.md").write_text(f"---\nroadmap: sample/p0\n---\n{words}\n")
+    # With NUL it would be no text, and refused: `test_note_encodings` has that.
+    noted = words.replace("\0", "")
+    (home / "notes" / "p0.md").write_text(f"---\nroadmap: sample/p0\n---\n{noted}\n")
     (folder / "other.toml").write_text(journal("phone", words), "utf-8")
     return path

@@ -228,7 +228,8 @@ def test_one_list_bears_a_promised_name_and_version_1_stands_beside_it(
         ("mark-known llm", ExitStatus.USAGE),
         ("plan --hours 1 --ics -", ExitStatus.USAGE),
         ("--catalogue broken.toml list", ExitStatus.DATA),
-        ("note lora x", ExitStatus.CANNOT_WRITE),
+        ("note lora x", ExitStatus.DATA),
+        ("plan --hours 1 --ics no/such/folder.ics", ExitStatus.CANNOT_WRITE),
     ],
 )
 def test_a_failure_is_the_error_object(  # noqa: PLR0913, PLR0917 - fixtures and cases

@@ -292,15 +292,18 @@ def test_what_is_new_already_is_told(
     )
 
 
-def test_a_journal_comes_back_beside_what_stands_in_its_place(
+def test_what_stands_in_a_journals_place_is_said_and_stays(
     roadmap: Run, phone: Path
 ) -> None:
-    """Nothing is replaced by what the copy calls missing; its events count all the same."""
+    """Nothing is restored over it or beside it before the reader has moved it away."""
     phone.unlink()
     phone.mkdir()
     done = roadmap("restore", NAME, "--yes")
 
-    assert (done.code, phone.is_dir()) == (0, True)
+    assert (done.code, phone.is_dir()) == (3, True)
+    assert done.err.startswith(f"error: {phone}: not a regular file but a folder\n")
+    phone.rmdir()
+    assert roadmap("restore", NAME, "--yes").code == 0
     assert read(roadmap) == {"mlp", "lora"}
 
 

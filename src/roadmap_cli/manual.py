@@ -121,16 +121,14 @@ def _search() -> str:
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
 your own) and further words that a catalogue gives. Rare words count more, and
-good places. Case, accents and punctuation do not matter. Forgiven are slips
-(one in a short word, two in a long one), plurals and other endings, and words
-that are unfinished, joined or apart: `pretraining`, `pre-training`.
+good places. Case, accents, tones and punctuation do not matter. Forgiven are
+slips (one in a short word, two in a long one), plurals and other endings, and
+words that are unfinished, joined or apart: `pretraining`, `pre-training`.
 Where no paper has all the words, those come that have enough of their weight.
-Accents, tones and points may be typed or not (`tieng viet`, `نموذج`); of scripts
-without blanks between words, such as Thai or Chinese, any two letters are found.
+Of scripts without blanks, as Thai or Chinese, any two letters are found.
 
-A year is the printed one or that of the arXiv id; `list --year` goes by the
-printed one. `list --where QUERY` and `next --where QUERY` show what answers a
-query of this grammar; there slips are not forgiven.
+A year is the printed one or that of the arXiv id (`list --year`: printed).
+`list --where QUERY` and `next --where QUERY` take the same, without slips.
 
 {fields}
 
@@ -184,8 +182,8 @@ _FILES = """\
 `roadmap where` prints where your files are.
 
     progress/DEVICE.toml  what you marked: only ever added to, one per device
-    notes/KEY.md          your notes, one Markdown file for each paper, also in
-                          folders below and under any name
+    notes/KEY.md          your notes, one Markdown file for each paper, in
+                          folders below too, and under any name
     catalogues/*.toml     catalogues of your own
     backups/*.zip         copies of these three, one a day and one before each
                           restore

@@ -98,7 +98,8 @@ def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[T
     for event, is_undone in story:
         one = told_of(event, library)._replace(is_undone=is_undone)
         all_told.append(one)
-        commands.setdefault(event.command, []).append(one)
+        if not event.distrusts:  # an aside, and not what the command is about
+            commands.setdefault(event.command, []).append(one)
     said = {command: tuple(reversed(some)) for command, some in commands.items()}
     taken_back = _TakenBack(said)
     for one in all_told:

@@ -294,4 +294,4 @@ def _quoted(text: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\0", " ").split())  # NUL would make it no text

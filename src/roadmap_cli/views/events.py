@@ -40,10 +40,13 @@ def said(rows: Rows, told: Iterable[Told]) -> list[Row]:
     return [{"key": _key(rows, one), "what": _said(one.event)} for one in told]
 
 
-def in_words(said: Sequence[Row]) -> str:
-    """What a command said in a sentence: its first parts, and how many more there are."""
+def in_words(said: Sequence[Row], of_all: int = 0) -> str:
+    """What a command said in a sentence: its first parts, and how many more there are.
+
+    `said` may be the beginning alone of so many.
+    """
     named = [f"{one['key']} {one['what']}".lstrip() for one in said[:_NAMED]]
-    more = len(said) - _NAMED
+    more = max(len(said), of_all) - _NAMED
     return "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
 
 
@@ -51,9 +54,7 @@ def _taken_back(rows: Rows, told: Told) -> str:
     """What an undo took back or a redo gave again; empty for all else, and if unknown."""
     if not told.target:
         return ""
-    words = in_words(
-        said(rows, (one for one in told.target if not one.event.distrusts))
-    )
+    words = in_words(said(rows, told.target[:_NAMED]), len(told.target))
     return f"{'redid' if told.is_redo else 'took back'}: {words}"
 
 
