@@ -131,8 +131,9 @@ class Contradiction(NamedTuple):
 def contradictions(named: Mapping[str, str]) -> list[Contradiction]:
     """The fields of an entry that name another work than a field before them.
 
-    `named` is what `by_field` tells of it. A work has one arXiv id and one DOI, and may well have both; besides, what was published
-    first by a server of preprints may have a DOI from there.
+    `named` is what `by_field` tells of it. A work has one arXiv id and one DOI, and may well
+    have both; besides, what was published first by a server of preprints may have a DOI from
+    there.
     """
     first: dict[str, tuple[str, str]] = {}
     found = []
