@@ -31,6 +31,9 @@ def calls_of(action: Callable[..., object], *arguments: str) -> int:
 
 
 def growth(measured: Sequence[float]) -> float:
-    """How much more the second doubling adds than the first: 2 where all parts cost the same."""
+    """How much more the second doubling adds than the first: 2 where all parts cost the same.
+
+    What is less than a hundredth of all is nothing.
+    """
     first, second = (after - before for before, after in pairwise(measured))
-    return second / max(first, 1)
+    return second / max(first, measured[0] / 100)

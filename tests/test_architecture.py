@@ -139,8 +139,8 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
 
 
 UNASKED = {
-    "cli.carrying", "cli.keeping", "cli.planning", "doctor", "index.standings", "index.stored",
-    "journal.backups", "journal.bundle", "marking", "pace", "plaintoml", "planning", "record",
+    "cli.carrying", "cli.keeping", "cli.planning", "doctor", "index.standings", "index.laying",
+    "journal.backups", "journal.bundle", "marking", "pace", "planning", "record",
     "restoring", "schema.check",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from benchmarks.__main__ import exit_status, main, panels
 from benchmarks.calls import CALLS, CHANGE, Call, Case
 from benchmarks.homes import Home
 from benchmarks.measure import Pair, Process, Run, measure
-from roadmap_cli.catalogue import load, shipped, source_at
+from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.journal import parse
 
 SIZE = 780
@@ -50,7 +50,7 @@ def test_a_made_catalogue_is_valid_and_looks_like_one(tmp_path: Path) -> None:
     """The program's own check finds nothing; its parts are all in use."""
     path = tmp_path / "made.toml"
     catalogues.write_catalogue(path, SIZE)
-    shelf = load([source_at(path)], lambda _, make: make())
+    shelf = load([path])
     papers = shelf.library.papers
 
     assert shelf.damages == ()
@@ -71,7 +71,7 @@ def test_the_names_to_call_with_are_in_the_catalogue(
     """The topic holds the paper, the word is of its title."""
     path = tmp_path / "made.toml"
     catalogues.write_catalogue(path, SIZE)
-    library = load([source_at(path)], lambda _, make: make()).library
+    library = load([path]).library
     key = catalogues.key(number, SIZE)
     topics = {
         f"{area.id}/{topic.id}": [paper.key for paper in library.papers_of(topic)]
@@ -112,7 +112,7 @@ def test_what_is_added_later_fits_the_catalogue(tmp_path: Path) -> None:
     with path.open("a") as file:
         file.write(catalogues.added(1) + catalogues.added(2))
 
-    assert len(load([source_at(path)], lambda _, make: make()).library.papers) == 62
+    assert len(load([path]).library.papers) == 62
 
 
 def test_both_of_a_pair_run_as_often_and_the_first_round_does_not_count() -> None:
@@ -192,7 +192,7 @@ def test_a_plot_of_nothing_is_a_plot() -> None:
 
 def test_the_keys_of_the_shipped_catalogue_are_found_without_a_parser() -> None:
     """All of them, in the file's order."""
-    library = load([source_at(shipped())], lambda _, make: make()).library
+    library = load([shipped()]).library
 
     assert homes.shipped_keys() == [one.key for one in library.papers.values()]
 

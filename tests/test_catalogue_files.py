@@ -42,7 +42,7 @@ BAD = "format = 'something else'\n"
 
 def read(path: Path) -> Document:
     """Read a file with no index to help."""
-    return catalogue.read(path, lambda _, make: make())
+    return catalogue.read(catalogue.source_at(path))
 
 
 def read_bytes(folder: Path, contents: bytes) -> Document:
@@ -61,7 +61,7 @@ def complaint(folder: Path, contents: bytes) -> str:
 
 def load(*paths: Path) -> Shelf:
     """Load files with no index to help."""
-    return catalogue.load(map(catalogue.source_at, paths), lambda _, make: make())
+    return catalogue.load(paths)
 
 
 def a_file(folder: Path, name: str, *, id: str = "") -> Path:  # noqa: A002 - the field's name

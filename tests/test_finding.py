@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import a_library, a_paper, a_topic
-from roadmap_cli.catalogue import load, shipped, source_at
+from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.index import findable, finding, vocabulary
 from roadmap_cli.index.findable import create
@@ -50,7 +50,7 @@ def small() -> sqlite3.Connection:
 @pytest.fixture(scope="module")
 def genai() -> sqlite3.Connection:
     """The index of the catalogue that comes with the program."""
-    return filled(load([source_at(shipped())], lambda _, make: make()).library)
+    return filled(load([shipped()]).library)
 
 
 def keys(connection: sqlite3.Connection, text: str, **more: object) -> list[str]:
@@ -180,7 +180,7 @@ def test_without_fts5_the_same_is_found(
     monkeypatch.setattr(
         findable, "_FTS", "CREATE VIRTUAL TABLE find_text USING nothing()"
     )
-    plain = filled(load([source_at(shipped())], lambda _, make: make()).library)
+    plain = filled(load([shipped()]).library)
 
     assert not vocabulary.has_fts(plain)
     for text in ("lora", "atention", "low-rank", "vaswani 2017", "llm -survey", "xyzzy", '"state space"'):  # fmt: skip

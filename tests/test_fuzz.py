@@ -11,7 +11,7 @@ import pytest
 from builders import FULL_TEXT
 from conftest import Clock, Result
 from everything import EVIL, catalogue, journal
-from roadmap_cli.catalogue import build, read, shipped
+from roadmap_cli.catalogue import build, read, shipped, source_at
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.events import EventIndex
 from roadmap_cli.library import Library
@@ -113,7 +113,7 @@ def test_a_spoilt_catalogue_is_read_or_complained_about(
         path.write_bytes(contents)
         start = process_time()
         try:
-            document = read(path, lambda _, make: make())
+            document = read(source_at(path))
         except DataFileError as problem:
             said = str(problem)
         else:
@@ -153,7 +153,7 @@ def history(
 @pytest.fixture(scope="module")
 def library() -> Library:
     """The catalogue that is shipped."""
-    return Library((build(read(shipped(), lambda _, make: make())),))
+    return Library((build(read(source_at(shipped()))),))
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -47,7 +47,13 @@ def write(path: Path, text: str) -> None:
 
 def answer(path: Path) -> Document:
     """What the file says, with no index at all."""
-    return catalogue.read(path, lambda _, make: make())
+    return catalogue.read(catalogue.source_at(path))
+
+
+def recalled(path: Path, index: Index) -> Document:
+    """What the index says of the file."""
+    source = catalogue.source_at(path)
+    return index.recall(source, lambda: catalogue.read(source))
 
 
 def filled(folder: Path) -> tuple[Index, Path]:
@@ -55,7 +61,7 @@ def filled(folder: Path) -> tuple[Index, Path]:
     file = folder / "c.toml"
     write(file, FULL_TEXT)
     index = Index(folder / "cache")
-    catalogue.read(file, index.recall)
+    recalled(file, index)
     assert index.path.exists()
     return index, file
 
@@ -92,11 +98,9 @@ def test_what_is_kept_is_as_good_as_what_was_read(tmp_path: Path) -> None:
 
     write(file, FULL_TEXT.replace('title = "First"', 'title = "Größe – 李沐"'))
 
-    assert catalogue.read(file, index.recall) == answer(file)
-    assert catalogue.read(file, index.recall) == answer(file)
-    assert catalogue.read(file, index.recall)["area"][0]["topic"][0]["title"] == (
-        "Größe – 李沐"
-    )
+    assert recalled(file, index) == answer(file)
+    assert recalled(file, index) == answer(file)
+    assert recalled(file, index)["area"][0]["topic"][0]["title"] == ("Größe – 李沐")
 
 
 @settings(deadline=None, max_examples=40)
@@ -108,7 +112,7 @@ def test_after_every_edit_the_answer_is_that_of_the_file(titles: list[str]) -> N
         found = []
         for title in titles:
             write(file, HEAD.replace('"Test"', f'"{title}"'))
-            found.append(catalogue.read(file, Index(Path(place)).recall)["title"])
+            found.append(recalled(file, Index(Path(place)))["title"])
 
     assert found == titles
 
@@ -119,10 +123,10 @@ def test_a_file_that_became_bad_is_refused_though_it_was_known(tmp_path: Path) -
 
     write(file, FULL_TEXT.replace("minutes = 5", "minutes = 0"))
     with pytest.raises(DataFileError, match="minutes must be at least 1"):
-        catalogue.read(file, index.recall)
+        recalled(file, index)
     write(file, FULL_TEXT.replace("minutes = 5", "minutes = 7"))
 
-    assert catalogue.read(file, index.recall)["paper"]["vit"]["minutes"] == 7
+    assert recalled(file, index)["paper"]["vit"]["minutes"] == 7
 
 
 def test_deleting_it_is_safe(tmp_path: Path) -> None:
@@ -131,7 +135,7 @@ def test_deleting_it_is_safe(tmp_path: Path) -> None:
 
     index.path.unlink()
 
-    assert catalogue.read(file, index.recall) == answer(file)
+    assert recalled(file, index) == answer(file)
     assert rows(index) == 1
 
 
@@ -142,8 +146,8 @@ def test_a_truncated_index_is_no_error(tmp_path: Path, length: int) -> None:
 
     os.truncate(index.path, length)
 
-    assert catalogue.read(file, index.recall) == answer(file)
-    assert catalogue.read(file, index.recall) == answer(file)
+    assert recalled(file, index) == answer(file)
+    assert recalled(file, index) == answer(file)
     assert rows(index) == 1
 
 
@@ -156,7 +160,7 @@ def test_garbage_in_its_place_is_no_error(tmp_path: Path, garbage: bytes) -> Non
 
     index.path.write_bytes(garbage)
 
-    assert [catalogue.read(file, index.recall) for _ in range(3)] == [answer(file)] * 3
+    assert [recalled(file, index) for _ in range(3)] == [answer(file)] * 3
     assert rows(index) == 1
 
 
@@ -168,7 +172,7 @@ def test_a_letter_changed_within_the_index_is_noticed(tmp_path: Path) -> None:
 
     index.path.write_bytes(stored.replace(b"Sprachmodelle", b"Sprachmadelle"))
 
-    assert catalogue.read(file, index.recall) == answer(file)
+    assert recalled(file, index) == answer(file)
 
 
 def test_bytes_that_are_no_text_within_the_index_are_no_error(tmp_path: Path) -> None:
@@ -180,7 +184,7 @@ def test_bytes_that_are_no_text_within_the_index_are_no_error(tmp_path: Path) ->
         assert part in stored
         index.path.write_bytes(stored.replace(part, b"\xe1" + part[1:], 1))
 
-        assert catalogue.read(file, index.recall) == answer(file)
+        assert recalled(file, index) == answer(file)
 
 
 @settings(deadline=None, max_examples=150)
@@ -196,7 +200,7 @@ def test_no_damage_to_the_index_changes_an_answer(where: float, damage: bytes) -
         stored[start : start + len(damage)] = damage
         index.path.write_bytes(stored)
 
-        found = [catalogue.read(file, index.recall) for _ in range(2)]
+        found = [recalled(file, index) for _ in range(2)]
 
         assert found == [answer(file)] * 2
 
@@ -219,7 +223,7 @@ def test_an_index_of_another_version_is_no_error(tmp_path: Path, other: str) -> 
     with closing(sqlite3.connect(index.path)) as connection:
         connection.execute(other)
 
-    assert [catalogue.read(file, index.recall) for _ in range(3)] == [answer(file)] * 3
+    assert [recalled(file, index) for _ in range(3)] == [answer(file)] * 3
     assert rows(index) == 1
 
 
@@ -232,7 +236,7 @@ def test_an_odd_row_under_our_digest_is_not_believed(
     with closing(sqlite3.connect(index.path)) as connection, connection:
         connection.execute(f"UPDATE catalogue SET document = {value}")  # noqa: S608 - from the list above
 
-    assert catalogue.read(file, index.recall) == answer(file)
+    assert recalled(file, index) == answer(file)
 
 
 @pytest.mark.parametrize("below", ["", "sub", "sub/folder"])

@@ -4,14 +4,14 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builders import FULL_TEXT, HEAD, paper_text
 from conftest import Clock, Result
 from roadmap_cli import ledger
-from roadmap_cli.index import shelves, stored
-from roadmap_cli.library import Library
+from roadmap_cli.index import laying
 
 Run = Callable[..., Result]
 CALLS = """
@@ -36,8 +36,7 @@ def everything(roadmap: Run, clock: Clock, calls: str) -> list[tuple[str, Result
 
 
 def large(patch: pytest.MonkeyPatch) -> None:
-    """From now on every catalogue counts as large, and every journal as long."""
-    patch.setattr(shelves, "LARGE", 0)
+    """From now on every journal counts as long."""
     patch.setattr(ledger, "LONG", 0)
 
 
@@ -62,15 +61,13 @@ def test_every_command_says_the_same(
         )
     for mine, theirs in zip(*answers, strict=True):
         assert mine == theirs
-    assert list((tmp_path / "1" / "cache").glob("library-*.sqlite"))
 
 
 @pytest.fixture
 def kept(
     roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Path:
-    """The file of a large library that was asked once."""
-    large(monkeypatch)
+    """The file of a library that was asked once."""
     file = tmp_path / "own.toml"
     file.write_text(HEAD + paper_text("apple"))
     monkeypatch.setenv("ROADMAP_CATALOGUE", str(file))
@@ -83,7 +80,7 @@ def test_it_is_laid_down_once_and_then_asked(
     roadmap: Run, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it answers comes from there: nothing is built a second time."""
-    monkeypatch.setattr(shelves, "load", lambda *_: pytest.fail("read whole"))
+    monkeypatch.setattr(laying, "lay_down", lambda *_: pytest.fail("read again"))
     before = kept.stat()
 
     assert roadmap("show", "apple").code == 0
@@ -137,10 +134,9 @@ def test_another_program_s_library_is_not_ours(
 
 
 def test_without_a_place_to_keep_it_the_answer_is_only_slower(
-    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+    roadmap: Run, home: Path
 ) -> None:
     """No error, no word about it."""
-    large(monkeypatch)
     home.mkdir()
     (home / "cache").write_text("no folder")
     done = roadmap("show", "lora")
@@ -149,7 +145,7 @@ def test_without_a_place_to_keep_it_the_answer_is_only_slower(
 
 
 @pytest.mark.usefixtures("kept")
-def test_a_bad_catalogue_beside_a_large_one_takes_nothing_down(
+def test_a_bad_catalogue_beside_a_good_one_takes_nothing_down(
     roadmap: Run, tmp_path: Path
 ) -> None:
     """It is named, and the other one answers."""
@@ -167,14 +163,36 @@ def test_a_library_laid_down_twice_at_once_is_whole(
 ) -> None:
     """Whoever is second puts the same in its place, and the first still reads its own."""
     kept.unlink()
-    laid = stored.fill
+    laid = laying.lay_down
 
-    def slow(connection: sqlite3.Connection, library: Library) -> None:
-        monkeypatch.setattr(stored, "fill", laid)
+    def slow(connection: sqlite3.Connection, *files: Any) -> None:
+        monkeypatch.setattr(laying, "lay_down", laid)
         assert roadmap("show", "apple").code == 0  # another process, while we are at it
-        laid(connection, library)
+        laid(connection, *files)
 
-    monkeypatch.setattr(stored, "fill", slow)
+    monkeypatch.setattr(laying, "lay_down", slow)
     assert roadmap("show", "apple").code == 0
     assert roadmap("show", "apple").code == 0
     assert not list(kept.parent.glob("*.tmp"))
+
+
+def test_what_is_wrong_with_a_file_is_kept_and_said_again(
+    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its way out, until it is mended, and without reading anything a second time."""
+    folder = home / "catalogues"
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text(HEAD + paper_text("apple", "minutes = 0"))
+    first = roadmap("show", "lora")
+    with monkeypatch.context() as patch:
+        patch.setattr(laying, "lay_down", lambda *_: pytest.fail("read again"))
+        assert roadmap("show", "lora") == first
+    (folder / "own.toml").rename(folder / "mine.toml")
+    elsewhere = roadmap("show", "lora")
+    (folder / "mine.toml").write_text(HEAD + paper_text("apple"))
+
+    assert "own.toml: 1 problem; all of it is left out" in first.err
+    assert "hint: mend the file, then try again" in first.err
+    assert "mine.toml: 1 problem" in elsewhere.err
+    assert roadmap("show", "lora").err == ""
+    assert roadmap("show", "apple").code == 0

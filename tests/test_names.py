@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_catalogue, a_library, a_paper, a_topic
-from roadmap_cli.catalogue import load, shipped, source_at
+from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Paper, Topic
@@ -42,7 +42,7 @@ NAMES = Names(LIBRARY)
 @pytest.fixture(scope="module")
 def genai() -> Library:
     """The catalogue that comes with the program."""
-    return load([source_at(shipped())], lambda _, make: make()).library
+    return load([shipped()]).library
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from builders import HEAD
 from conftest import Result
 from roadmap_cli.duplicates import is_copy_of, looks_copied, original
-from roadmap_cli.index import shelves
+from roadmap_cli.index import laying
 from roadmap_cli.journal import header
 
 Run = Callable[..., Result]
@@ -83,16 +83,10 @@ def test_the_original_counts_and_its_copy_is_named(
     assert roadmap("show", "mine/x").err == ""
 
 
-@pytest.mark.parametrize("large", [False, True])
 def test_a_mark_counts_for_the_original_whatever_lies_beside_it(
-    roadmap: Run,
-    put: Callable[..., Path],
-    monkeypatch: pytest.MonkeyPatch,
-    large: bool,
+    roadmap: Run, put: Callable[..., Path]
 ) -> None:
-    """Before a synchronizer made its copy, with it, and after; in a stored library too."""
-    if large:
-        monkeypatch.setattr(shelves, "LARGE", 0)
+    """Before a synchronizer made its copy, with it, and after."""
     put("mine", "mine", "Original")
     roadmap("mark-read", "mine/x")
     copied = put("mine (1)", "mine", "Copy")
@@ -106,15 +100,14 @@ def test_a_mark_counts_for_the_original_whatever_lies_beside_it(
     assert (alone.out, alone.err) == (runs[0].out, "")
 
 
-def test_a_large_library_is_stored_also_beside_a_copy(
+def test_a_library_is_stored_also_beside_a_copy(
     roadmap: Run, put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From the second run on no catalogue is read whole, and the copy is named as before."""
-    monkeypatch.setattr(shelves, "LARGE", 0)
+    """From the second run on no catalogue is read, and the copy is named as before."""
     put("mine", "mine", "Original")
     put("mine (1)", "mine", "Copy")
     first = roadmap("show", "mine/x")
-    monkeypatch.setattr(shelves, "load", lambda *_: pytest.fail("read whole"))
+    monkeypatch.setattr(laying, "lay_down", lambda *_: pytest.fail("read again"))
 
     assert roadmap("show", "mine/x") == first
     assert "looks like a copy" in first.err

@@ -7,7 +7,6 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.index import shelves
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.quick
@@ -49,15 +48,13 @@ def crowd(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("crowd")
-@pytest.mark.parametrize("is_large", [False, True])
 @pytest.mark.parametrize(
     "call", ["mark-reading mpl", "note mpl words", "goal set mpl", "mark-read lora mpl"]
 )
 def test_a_slip_is_not_taken_for_the_beginning_of_a_stranger(
-    roadmap: Run, monkeypatch: pytest.MonkeyPatch, home: Path, call: str, is_large: bool
+    roadmap: Run, home: Path, call: str
 ) -> None:
     """Where something is written; whoever only looks sees what was meant."""
-    monkeypatch.setattr(shelves, "LARGE", 0 if is_large else shelves.LARGE)
     done = roadmap(*call.split())
 
     assert (done.code, done.out) == (1, "")

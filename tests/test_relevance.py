@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_cli.catalogue import load, shipped, source_at
+from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.index.findable import create
 from roadmap_cli.index.finding import find
@@ -30,7 +30,7 @@ Search = Callable[[str], list[str]]
 @pytest.fixture(scope="module")
 def genai() -> Library:
     """The catalogue that comes with the program."""
-    return load([source_at(shipped())], lambda _, make: make()).library
+    return load([shipped()]).library
 
 
 @pytest.fixture(scope="module")

@@ -46,9 +46,7 @@ def raw() -> dict[str, Any]:
 @cache
 def genai() -> Catalogue:
     """The shipped catalogue, read and checked."""
-    shelf = catalogue.load(
-        [catalogue.source_at(catalogue.shipped())], lambda _, make: make()
-    )
+    shelf = catalogue.load([catalogue.shipped()])
     (one,) = shelf.library.catalogues
     return one
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from builders import HEAD, paper_text
-from roadmap_cli import catalogue, tomlfile
+from roadmap_cli import tomlfile
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index.documents import DocumentIndex
 from roadmap_cli.index.events import EventIndex
+from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.library import Library
 from roadmap_cli.progress import read_command
 from roadmap_cli.source import Source
 
@@ -40,45 +41,51 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> DocumentIndex:
-    """An index that knows nothing yet."""
-    return DocumentIndex(tmp_path / "cache")
+def cache(tmp_path: Path) -> Path:
+    """The folder of a store that knows nothing yet."""
+    return tmp_path / "cache"
 
 
-def named(file: Path, index: DocumentIndex) -> str:
+def opened(file: Path, cache: Path) -> Library:
+    """The library of a catalogue file, as every command opens it."""
+    return open_shelf([file], cache).library
+
+
+def named(file: Path, cache: Path) -> str:
     """The title that a catalogue has."""
-    return str(catalogue.read(file, index.recall)["title"])
+    library = opened(file, cache)
+    try:
+        return library.catalogues[0].title
+    finally:
+        library.close()
 
 
 def test_a_file_of_long_ago_is_not_even_read(
-    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its state says that it is as it was; its digest is known, too."""
     later(monkeypatch)
-    before = named(file, index)
+    before = named(file, cache)
     monkeypatch.setattr(tomlfile, "read", refuse)
 
-    assert named(file, index) == before
-    assert (
-        len(catalogue.load([catalogue.source_at(file)], index.recall).library.made_from)
-        == 64
-    )
+    assert named(file, cache) == before
+    assert len(opened(file, cache).made_from) == 64
 
 
 def test_a_file_just_written_is_read_each_time(
-    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be written once more within the same tick of the clock."""
-    named(file, index)
+    named(file, cache)
     monkeypatch.setattr(tomlfile, "read", refuse)
 
     with pytest.raises(AssertionError, match=NEVER):
-        named(file, index)
+        named(file, cache)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no time of the last change")
 def test_an_edit_of_equal_size_and_time_shows(
-    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever sets the time of an edit back cannot set back when he did so."""
     later(monkeypatch)
@@ -89,37 +96,37 @@ def test_an_edit_of_equal_size_and_time_shows(
         os.utime(file, (1_700_000_000, 1_700_000_000))
         while Source(str(file), what="").state in answers:  # within one tick of ctime
             os.utime(file, (1_700_000_000, 1_700_000_000))
-        answers += [Source(str(file), what="").state, named(file, index)]
+        answers += [Source(str(file), what="").state, named(file, cache)]
 
     assert answers[1::2] == ["apple", "maple", "apple", "lemon"]
 
 
 def test_another_file_in_its_place_shows(
-    file: Path, index: DocumentIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As editors save: a new file is moved over the old one."""
     later(monkeypatch)
-    named(file, index)
+    named(file, cache)
     (tmp_path / "new").write_text(HEAD.replace('"Test"', '"Tost"'))
     (tmp_path / "new").replace(file)
 
-    assert named(file, index) == "Tost"
+    assert named(file, cache) == "Tost"
 
 
 def test_a_file_that_became_unreadable_is_an_error(
-    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though it was known: what is gone is not answered from the index."""
     later(monkeypatch)
-    named(file, index)
+    named(file, cache)
     file.unlink()
 
     with pytest.raises(DataFileError):
-        named(file, index)
+        named(file, cache)
 
 
 def test_papers_come_and_go_with_the_file(
-    file: Path, index: DocumentIndex, monkeypatch: pytest.MonkeyPatch
+    file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also if its time says that it is years old."""
     later(monkeypatch)
@@ -127,9 +134,7 @@ def test_papers_come_and_go_with_the_file(
     for key in ("one", "two"):
         file.write_text(HEAD + paper_text(key))
         os.utime(file, (1_600_000_000, 1_600_000_000))
-        found += catalogue.load(
-            [catalogue.source_at(file)], index.recall
-        ).library.papers
+        found += opened(file, cache).papers
 
     assert found == ["test/one", "test/two"]
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_catalogue, a_paper, a_topic, after, libraries, markings
-from roadmap_cli.catalogue import load, shipped, source_at
+from roadmap_cli.catalogue import load, shipped
 from roadmap_cli.errors import DataFileError, RoadmapError
-from roadmap_cli.index.stored import StoredLibrary, fill
+from roadmap_cli.index.laying import fill
+from roadmap_cli.index.stored import StoredLibrary
 from roadmap_cli.library import Library
 from roadmap_cli.names import Names, ShortNames
 from roadmap_cli.suggest import current_topic, suggestions
@@ -24,12 +25,12 @@ def stored(library: Library) -> StoredLibrary:
     """The same library, laid down in SQLite."""
     connection = sqlite3.connect(":memory:")
     fill(connection, library)
-    return StoredLibrary(connection, library.made_from)
+    return StoredLibrary(connection)
 
 
 def real() -> Library:
     """The shipped catalogue."""
-    return load([source_at(shipped())], lambda _, make: make()).library
+    return load([shipped()]).library
 
 
 def assert_equal(kept: Library, library: Library) -> None:
@@ -158,7 +159,7 @@ def test_what_cannot_be_read_is_an_error_that_says_so() -> None:
     connection = sqlite3.connect(":memory:")
     fill(connection, library)
     dropped: list[bool] = []
-    kept = StoredLibrary(connection, "", lambda: dropped.append(True))
+    kept = StoredLibrary(connection, lambda: dropped.append(True))
     connection.execute("DROP TABLE work")
 
     with pytest.raises(DataFileError, match="index of catalogues cannot be read"):

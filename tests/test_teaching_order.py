@@ -36,9 +36,7 @@ FETCHED = {
 @cache
 def library() -> Library:
     """The shipped catalogue alone."""
-    return catalogue.load(
-        [catalogue.source_at(catalogue.shipped())], lambda _, make: make()
-    ).library
+    return catalogue.load([catalogue.shipped()]).library
 
 
 def keys(progress: Progress, wishes: Wishes | None = None) -> list[str]:

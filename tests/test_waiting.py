@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Result
-from roadmap_cli import catalogue, searching
+from roadmap_cli import searching
+from roadmap_cli.catalogue import shipped
 from roadmap_cli.cli import main, waiting
 from roadmap_cli.completion import VARIABLE
 from roadmap_cli.errors import DataFileError
+from roadmap_cli.index import laying
 from roadmap_cli.library import Library
 
 Run = Callable[..., Result]
@@ -89,10 +91,10 @@ Before = Callable[[str, Callable[[], object]], None]
 
 @pytest.fixture
 def before(monkeypatch: pytest.MonkeyPatch) -> Before:
-    """Let something happen when the catalogue is `_checked`, or words are laid down."""
+    """Let something happen when the catalogue is `read_in_parts`, or words are laid down."""
 
     def before(name: str, happen: Callable[[], object]) -> None:
-        module = catalogue if name == "_checked" else searching
+        module = laying if name == "read_in_parts" else searching
         real = getattr(module, name)
 
         def late(*arguments: object) -> object:
@@ -108,7 +110,7 @@ def test_a_catalogue_that_is_read_for_the_first_time_says_so(
     window: Window, run: Run, before: Before
 ) -> None:
     """In one line, which is erased; the second time nothing has to be read."""
-    before("_checked", lambda: window.wait_for(READING))
+    before("read_in_parts", lambda: window.wait_for(READING))
     first = run("next")
     shown = window.all()
     second = run("next")
@@ -191,14 +193,14 @@ def test_without_a_terminal_nothing_is_said(
 def test_what_cannot_be_taken_back_is_said_once(
     window: Window, run: Run, before: Before, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a dumb terminal, and to who listens to it: a line of its own."""
+    """On a dumb terminal, and to who listens to it: a line of its own for each work."""
     name, is_variable, value = way.partition("=")
     if is_variable:
         monkeypatch.setenv(name, value)
-    before("_checked", lambda: window.wait_for("\n"))
+    before("read_in_parts", lambda: window.wait_for("\n"))
 
     assert run("next", *([] if is_variable else [way])).code == 0
-    assert window.all() == f"{READING}\n"
+    assert window.all() == f"{READING}\nindexing catalogues...\n"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_it_is_erased_before_anything_else_is_said(
         window.wait_for(READING)
         raise problem
 
-    before("_checked", fail)
+    before("read_in_parts", fail)
     with suppress(SystemExit):
         assert run("next").code == (3 if said else 130)
 
@@ -230,8 +232,8 @@ def test_a_hostile_name_is_not_obeyed(
 ) -> None:
     """Nor does it break the line, and half a character breaks nothing."""
     path = tmp_path / os.fsdecode(b"a\x1b[2J\n\xff.toml")
-    path.write_bytes(catalogue.shipped().read_bytes())
-    before("_checked", lambda: window.wait_for("..."))
+    path.write_bytes(shipped().read_bytes())
+    before("read_in_parts", lambda: window.wait_for("..."))
 
     assert run("--catalogue", str(path), "next").code == 0
     shown = window.all()
@@ -244,7 +246,7 @@ def test_a_narrow_terminal_is_not_overflown(
 ) -> None:
     """What is left of the line has room, with the `^C` of who waits no longer."""
     window.resize(20)
-    before("_checked", lambda: window.wait_for("..."))
+    before("read_in_parts", lambda: window.wait_for("..."))
 
     assert run("next").code == 0
     assert window.all().startswith("\rreading roadma...\x1b[K")
@@ -266,7 +268,7 @@ def test_a_terminal_that_never_told_its_width_has_the_usual_one(
 ) -> None:
     """No columns at all would leave nothing to show."""
     window.resize(0)
-    before("_checked", lambda: window.wait_for(READING))
+    before("read_in_parts", lambda: window.wait_for(READING))
 
     assert run("next").code == 0
 

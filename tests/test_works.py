@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from builders import HEAD, a_catalogue, a_paper
 from conftest import Result
-from roadmap_cli.index import shelves
-from roadmap_cli.index.stored import StoredLibrary, fill
+from roadmap_cli.index.laying import fill
+from roadmap_cli.index.stored import StoredLibrary
 from roadmap_cli.library import Library
 from roadmap_cli.model import Catalogue, Paper
 
@@ -104,7 +104,7 @@ def test_a_stored_library_joins_the_same(catalogues: tuple[Catalogue, ...]) -> N
     library = Library(catalogues)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     fill(connection, library)
-    stored = StoredLibrary(connection, "")
+    stored = StoredLibrary(connection)
 
     assert dict(stored.work) == dict(library.work)
     assert tuple(stored.bridges) == tuple(library.bridges)
@@ -141,13 +141,10 @@ def both(
 
 
 @pytest.mark.usefixtures("both")
-@pytest.mark.parametrize("large", [False, True])
 def test_an_entry_that_is_two_works_of_another_catalogue_joins_only_the_surer(
-    roadmap: Run, monkeypatch: pytest.MonkeyPatch, large: bool
+    roadmap: Run,
 ) -> None:
     """That of the arXiv id; a mark on it leaves the other alone. All three are named."""
-    if large:
-        monkeypatch.setattr(shelves, "LARGE", 0)
     said = (
         "warning: second/mix would make first/lora and first/code of one catalogue one work"
         " (example.org/code); it counts as first/lora alone\n"

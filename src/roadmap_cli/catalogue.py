@@ -1,12 +1,10 @@
 """Finds and reads catalogue files, through `schema`, into one library."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from roadmap_cli import disk, tomlfile
-from roadmap_cli.busy import Busy, silently
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.library import Library
 from roadmap_cli.model import (
@@ -24,8 +22,6 @@ from roadmap_cli.model import (
 from roadmap_cli.source import Source
 
 Document = Mapping[str, Any]
-Recall = Callable[[Source, Callable[[], Document]], Document]
-"""Gives the checked document of a file, making it only if it has to."""
 
 
 class Shelf(NamedTuple):
@@ -58,16 +54,17 @@ def source_at(path: Path) -> Source:
     return Source(str(path), what="catalogue")
 
 
-def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Shelf:
-    """Read catalogue files into one library.
+def load(paths: Iterable[Path]) -> Shelf:
+    """Read catalogue files into a library in memory, whole.
 
-    One bad file does not take down the rest. Raises `DataFileError` if none can be read.
+    What runs is a stored library (`index.shelves`); this is for tests and tools. One bad file
+    does not take down the rest. Raises `DataFileError` if none can be read.
     """
     files: list[tuple[Catalogue | None, Source]] = []
     damages: list[DataFileError] = []
-    for source in sources:
+    for source in map(source_at, paths):
         try:
-            files.append((build(_recalled(source, recall, busy)), source))
+            files.append((build(read(source)), source))
         except DataFileError as damage:
             damages.append(damage)
             files.append((None, source))
@@ -84,10 +81,10 @@ def load(sources: Iterable[Source], recall: Recall, busy: Busy = silently) -> Sh
         tuple(catalogue for catalogue, _ in files if catalogue),
         " ".join(source.digest for _, source in files),
     )
-    return Shelf(library, tuple(map(_left_out, damages)))
+    return Shelf(library, tuple(map(left_out, damages)))
 
 
-def _left_out(damage: DataFileError) -> DataFileError:
+def left_out(damage: DataFileError) -> DataFileError:
     """The same, with what it means for the reader: for one slip no paper of the file is there."""
     first, *more = str(damage).split("\n")
     said = "\n".join([f"{first}; all of it is left out", *more])
@@ -95,27 +92,29 @@ def _left_out(damage: DataFileError) -> DataFileError:
     return damage
 
 
-def read(path: Path, recall: Recall) -> Document:
+def read(source: Source) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
-    return _recalled(source_at(path), recall, silently)
-
-
-def _recalled(source: Source, recall: Recall, busy: Busy) -> Document:
-    with ExitStack() as work:  # begins if it has to be made, ends when it is kept
-
-        def make() -> Document:
-            work.enter_context(busy(f"reading {Path(source.path).name}"))
-            return _checked(source)
-
-        return recall(source, make)
-
-
-def _checked(source: Source) -> Document:
     from roadmap_cli import schema
 
     data = tomlfile.parse(source.contents, path=source.path)
     text = source.contents.decode("utf-8-sig")
     return schema.check(data, path=source.path, text=text)
+
+
+def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
+    """A catalogue without its papers, then each of these: a large file takes little memory.
+
+    When the papers come to their end the file is right, in every reference too. Raises
+    `IndivisibleError`, at once or from the iterator, where that cannot be said of the file
+    read in parts: then `read` says what it is, or what is wrong with it. Raises
+    `DataFileError` if it cannot be read at all.
+    """
+    from roadmap_cli import schema
+
+    head, tables = tomlfile.parse_in_parts(source.contents, "paper")
+    document, checked = schema.check_in_parts(head, tables, path=source.path)
+    name = document["id"]
+    return build(document), (_paper(name, key, table) for key, table in checked)
 
 
 def build(document: Document) -> Catalogue:
@@ -132,12 +131,12 @@ def build(document: Document) -> Catalogue:
 
 
 def _paper(catalogue: str, key: str, table: Document) -> Paper:
-    values: dict[str, Any] = {
-        name: tuple(one) if isinstance(one, list) else one
-        for name, one in table.items()
-    }
-    values |= {"kind": Kind(table["kind"]), "level": Level(table["level"])}
-    return Paper(catalogue=catalogue, key=key, **values)
+    lists = {name: tuple(table[name]) for name in _LISTS}
+    kind, level = Kind(table["kind"]), Level(table["level"])
+    return Paper(catalogue, key, **{**table, **lists, "kind": kind, "level": level})
+
+
+_LISTS = ("authors", "aliases", "synonyms", "requires")
 
 
 def _area(catalogue: str, table: Document) -> Area:

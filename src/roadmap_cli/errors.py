@@ -74,3 +74,10 @@ class LockedError(RoadmapError):
 
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
+
+
+class IndivisibleError(Exception):
+    """A file cannot be read part by part: read whole, it is right, or says what is wrong.
+
+    No failure for people: whoever reads in parts begins again with the whole.
+    """

@@ -5,7 +5,7 @@ arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html (both the s
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 # The archives that there were before 2007: no other word makes seven digits an old id.
@@ -109,11 +109,12 @@ def of_text(text: str) -> str:
 
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
-    return frozenset(_by_field(arxiv=arxiv, doi=doi, url=url).values())
+    return frozenset(by_field(arxiv=arxiv, doi=doi, url=url).values())
 
 
-def _by_field(**fields: str) -> dict[str, str]:
-    """The identity that each field names, where it names one."""
+def by_field(*, arxiv: str, doi: str, url: str) -> dict[str, str]:
+    """The identity that each of these fields of an entry names, where it names one."""
+    fields = {"arxiv": arxiv, "doi": doi, "url": url}
     found = {field: of_text(text) for field, text in fields.items() if text}
     return {field: identity for field, identity in found.items() if identity}
 
@@ -127,15 +128,16 @@ class Contradiction(NamedTuple):
     other_number: str
 
 
-def contradictions(*, arxiv: str, doi: str, url: str) -> list[Contradiction]:
+def contradictions(named: Mapping[str, str]) -> list[Contradiction]:
     """The fields of an entry that name another work than a field before them.
 
-    A work has one arXiv id and one DOI, and may well have both; besides, what was published
-    first by a server of preprints may have a DOI from there.
+    `named` is what `by_field` tells of it. A work has one arXiv id and one DOI, and may well
+    have both; besides, what was published first by a server of preprints may have a DOI from
+    there.
     """
     first: dict[str, tuple[str, str]] = {}
     found = []
-    for field, identity in _by_field(arxiv=arxiv, doi=doi, url=url).items():
+    for field, identity in named.items():
         kind, _, number = identity.partition(":")
         if kind == "doi" and number.startswith(_PREPRINT_DOIS):
             continue

@@ -1,28 +1,32 @@
-"""Checked catalogue documents, kept under the digest of what they were read from."""
+"""What is derived from one file (the grammar for TAB), kept under the digest of its contents.
+
+Also which digest a file has, for as long as its state says that it is as it was.
+"""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
-from roadmap_cli.catalogue import Document
 from roadmap_cli.index import database, program
 from roadmap_cli.source import Source
 
+Document = Mapping[str, Any]
 _KEPT, _KEPT_BYTES = 32, 256 * 1024 * 1024
-"""Checked documents kept, and how large they may be together; the oldest ones go first."""
+"""Documents kept, and how large they may be together; the oldest ones go first."""
 
 
 class DocumentIndex:
-    """Checked catalogue documents by the contents they were read from."""
+    """Documents by the contents they were derived from."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "catalogues.sqlite"
 
     def recall(self, source: Source, make: Callable[[], Document]) -> Document:
-        """The checked document of a file; `make` is called if it is not known.
+        """The document of a file; `make` is called if it is not known.
 
         A file that must be as it was is not even read.
         """
@@ -125,5 +129,5 @@ def _opened(row: Sequence[object]) -> Document | None:
 
 
 def _version() -> str:
-    """The code that checks: another program's documents are not ours."""
+    """The code that derives: another program's documents are not ours."""
     return program.state(".", "schema")

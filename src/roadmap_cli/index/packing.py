@@ -16,10 +16,8 @@ from roadmap_cli.model import (
     Topic,
 )
 
-
-def packed(value: object) -> str:
-    """Named tuples as the lists of their values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Named tuples as the lists of their values."""
 
 
 def paper_of(fields: str) -> Paper:

@@ -6,8 +6,10 @@ from pathlib import Path
 from zlib import crc32
 
 _PACKAGE = Path(__file__).parents[1]
-_LONGEST = 64
-"""Characters of one digest."""
+_SHORT = 32
+"""Characters of a digest: 128 bits, that no two files have in common by chance."""
+_LONGEST = 200
+"""Characters of a name: file systems take 255."""
 
 
 def state(*rooms: str) -> str:
@@ -32,11 +34,12 @@ def _files_of(room: str) -> list[str]:
 
 def name_of(made_from: str, *rooms: str) -> str:
     """What to call what these rooms make of files with these digests, one behind the other."""
-    if len(made_from) > _LONGEST:
-        from hashlib import sha256  # OpenSSL: with one file it is spared
+    short = "-".join(digest[:_SHORT] for digest in made_from.split())
+    if len(short) > _LONGEST:
+        from hashlib import sha256  # OpenSSL: with few files it is spared
 
-        made_from = sha256(made_from.encode()).hexdigest()
-    return f"{made_from}-{state(*rooms)}"
+        short = sha256(made_from.encode()).hexdigest()
+    return f"{short}-{state(*rooms)}"
 
 
 def number_of(*rooms: str) -> int:

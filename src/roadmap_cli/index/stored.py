@@ -1,8 +1,7 @@
-"""A library that lies in SQLite and is read as it is asked: what a large one needs.
+"""A library that lies in SQLite and is read as it is asked.
 
-It answers as the library that it was made from does, and looks up no more than it is asked for.
-`fill` lays a library down; everything that follows from the catalogues (which works they are,
-their order, what needs what) is worked out then, and only then.
+It answers as the library in memory that it was made from does (`laying`), and looks up no more
+than it is asked for.
 """
 
 import json
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.index.columns import Column, NamesByNumber
-from roadmap_cli.index.packing import area_of, packed, paper_of, topic_of
+from roadmap_cli.index.packing import area_of, paper_of, topic_of
 from roadmap_cli.library import Library
 from roadmap_cli.model import Area, Catalogue, Paper, Topic
-from roadmap_cli.spelling import MANY, fold, may_be_near, near_lengths
+from roadmap_cli.spelling import MANY, may_be_near, near_lengths
 
 if TYPE_CHECKING:
     from roadmap_cli.works import Bridge
@@ -24,133 +23,26 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
-_CALL, _ACRONYM, _TITLE, _ADDRESS = 0, 1, 2, 3
+CALL, ACRONYM, TITLE, ADDRESS = 0, 1, 2, 3
 """What an answer is: a key, id or alias, an acronym, the title, a topic's name with its area."""
-_SCHEMA = """
-CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
-CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
-CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, title TEXT);
-CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
-CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
-                   needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
-CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
-CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
-CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
-CREATE TABLE place_answer (folded TEXT, text TEXT, rank INTEGER, place INTEGER);
-CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
-CREATE INDEX topic_title ON topic (title);
-CREATE INDEX answer_folded ON answer (folded, rank, paper);
-CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
-CREATE INDEX place_folded ON place_answer (folded, rank, place);
-CREATE INDEX place_title ON place_answer (folded, place) WHERE rank = 2;
-CREATE INDEX paper_work ON paper (work);
-CREATE INDEX work_retired ON work (name) WHERE retired = 1;
-"""
-
-
-def fill(connection: sqlite3.Connection, library: Library) -> None:
-    """Lay a library down in an empty database."""
-    for statement in _SCHEMA.split(";"):
-        connection.execute(statement)
-    heads = (packed(one._replace(areas=(), papers={})) for one in library.catalogues)
-    _insert(connection, "catalogue", _numbered((head,) for head in heads))
-    areas = ((one.full_name, packed(one)) for one in library.areas)
-    _insert(connection, "area", _numbered(areas))
-    topics = ((name, packed(one), one.title) for name, one in library.topics.items())
-    _insert(connection, "topic", _numbered(topics))
-    places = enumerate(library.places)
-    answers = (row for number, place in places for row in _place_answers(number, place))
-    _insert(connection, "place_answer", answers)
-    _fill_papers(connection, library)
-    _fill_works(connection, library)
-    _insert(connection, "bridge", iter(library.bridges))
-    connection.executemany(
-        "INSERT INTO former VALUES (?, ?)", library.former_names.items()
-    )
-
-
-def _fill_papers(connection: sqlite3.Connection, library: Library) -> None:
-    number_of = library.positions
-    rows = (
-        (name, number_of[library.work[name]], packed(paper))
-        for name, paper in library.papers.items()
-    )
-    _insert(connection, "paper", _numbered(rows))
-    papers = tuple(enumerate(library.papers.values()))
-    answers = (row for number, paper in papers for row in _answers(number, paper))
-    _insert(connection, "answer", answers)
-    known = ((one, number) for number, paper in papers for one in paper.identities)
-    _insert(connection, "identity", known)
-
-
-def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
-    number_of, topic_number = library.positions, library.topic_numbers
-    rows = (
-        (
-            work,
-            library.shown[work].name,
-            packed([topic_number[one.full_name] for one in library.topics_of[work]]),
-            packed([number_of[one] for one in library.needs[work]]),
-            packed([number_of[one] for one in library.needed_by[work]]),
-            packed(library.calls[work]),
-            _bytes(library.reach[work]),
-            int(work in library.retired),
-        )
-        for work in number_of
-    )
-    _insert(connection, "work", _numbered(rows))
-
-
-def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:
-    answers = [(_CALL, one) for one in (paper.key, *paper.aliases)]
-    answers += [(_TITLE, paper.title), (_ACRONYM, paper.acronym)]
-    return ((fold(text), text, rank, number) for rank, text in answers if text)
-
-
-def _place_answers(number: int, place: Area | Topic) -> Iterator[tuple[object, ...]]:
-    calls = [(_CALL, place.id), (_TITLE, place.title)]
-    calls += [(_CALL, one) for one in place.aliases]
-    return (
-        (fold(text), text, rank, number)
-        for rank, text in [(_ADDRESS, place.name), *calls]
-    )
-
-
-def _numbered(
-    rows: Iterable[tuple[object, ...]],
-) -> Iterator[tuple[object, ...]]:
-    """Rows with their number in front."""
-    return ((number, *row) for number, row in enumerate(rows))
-
-
-def _insert(
-    connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]
-) -> None:
-    first = next(rows, None)
-    if first is not None:
-        insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
-        connection.execute(insert, first)
-        connection.executemany(insert, rows)
 
 
 class StoredLibrary(Library):
-    """The library that `fill` laid down; its `catalogues` do not list their papers.
+    """The library that `laying` laid down; its `catalogues` do not list their papers.
 
     What it gives raises `DataFileError` where the database cannot be read; `drop` then
     removes it, so that the next run lays it down anew.
     """
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        made_from: str,
-        drop: Callable[[], None] = lambda: None,
+        self, connection: sqlite3.Connection, drop: Callable[[], None] = lambda: None
     ) -> None:
         self._database = connection
         self._drop = drop
         rows = self._ask("SELECT fields FROM catalogue ORDER BY number")
         heads = (Catalogue._make(json.loads(fields)) for (fields,) in rows)
-        super().__init__(tuple(heads), made_from)
+        digests = self._ask("SELECT digest FROM source ORDER BY rowid")
+        super().__init__(tuple(heads), " ".join(digest for (digest,) in digests))
 
     def _ask(self, query: str, *values: object) -> list[Any]:
         try:
@@ -163,6 +55,12 @@ class StoredLibrary(Library):
                 f"the index of catalogues cannot be read: {error}",
                 hint="it was removed; try again: it builds itself anew",
             ) from error
+
+    @property
+    def damages(self) -> tuple[DataFileError, ...]:
+        """The files that were wrong when it was laid down, and so are left out."""
+        rows = self._ask("SELECT message, hint FROM damage ORDER BY rowid")
+        return tuple(DataFileError(message, hint=hint) for message, hint in rows)
 
     def close(self) -> None:
         """As in `Library`."""
@@ -267,12 +165,12 @@ class StoredLibrary(Library):
 
     def papers_begun(self, folded: str) -> list[Paper]:
         """As in `Library`."""
-        begins = f"answer WHERE rank = {_CALL} AND folded >= ? AND folded < ?"
+        begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"
         return self._papers(begins, folded, folded + _LAST)
 
     def papers_titled(self, folded: str) -> list[Paper]:
         """As in `Library`."""
-        says = f"answer WHERE rank = {_TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        says = f"answer WHERE rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
         return self._papers(says, folded)
 
     def papers_identified(self, identity: str) -> list[Paper]:
@@ -286,21 +184,21 @@ class StoredLibrary(Library):
 
     def places_called(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
-        return self._places(f"folded = ? AND rank != {_ADDRESS}", folded)
+        return self._places(f"folded = ? AND rank != {ADDRESS}", folded)
 
     def places_called_any(self, folded: Collection[str]) -> list[Topic | Area]:
         """As in `Library`."""
         some = "folded IN (SELECT value FROM json_each(?))"
-        return self._places(f"{some} AND rank != {_ADDRESS}", json.dumps(list(folded)))
+        return self._places(f"{some} AND rank != {ADDRESS}", json.dumps(list(folded)))
 
     def places_begun(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
-        begins = f"rank IN ({_CALL}, {_ADDRESS}) AND folded >= ? AND folded < ?"
+        begins = f"rank IN ({CALL}, {ADDRESS}) AND folded >= ? AND folded < ?"
         return self._places(begins, folded, folded + _LAST)
 
     def places_titled(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
-        says = f"rank = {_TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        says = f"rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
         return self._places(says, folded)
 
     def _places(self, which: str, *values: str) -> list[Topic | Area]:
@@ -383,7 +281,3 @@ class StoredLibrary(Library):
 
     def _named(self, numbers: str) -> tuple[str, ...]:
         return self.works.of(json.loads(numbers))
-
-
-def _bytes(bits: int) -> bytes:
-    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")

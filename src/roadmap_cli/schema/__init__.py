@@ -4,6 +4,6 @@ The only home of pydantic. `check` takes what a TOML parser read and gives back 
 document, complete and typed, or raises `DataFileError` with up to twenty problems.
 """
 
-from roadmap_cli.schema.check import FORMAT, VERSION, check
+from roadmap_cli.schema.check import FORMAT, VERSION, check, check_in_parts
 
-__all__ = ["FORMAT", "VERSION", "check"]
+__all__ = ["FORMAT", "VERSION", "check", "check_in_parts"]

@@ -1,16 +1,16 @@
 """From a parsed TOML file to a checked document, or to complaints that help."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from roadmap_cli.errors import DataFileError, TooNewError
+from roadmap_cli.errors import DataFileError, IndivisibleError, TooNewError
 from roadmap_cli.schema.complaints import Problem, in_our_words
-from roadmap_cli.schema.document import Document
+from roadmap_cli.schema.document import MOST_PAPERS, Document, Key, Paper
 from roadmap_cli.schema.places import Lines, Place
-from roadmap_cli.schema.references import problems_between
+from roadmap_cli.schema.references import Outline, problems_between
 
 FORMAT = "roadmap-catalogue"
 VERSION = 1
@@ -34,10 +34,43 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
         raise _complaint(
             path, text, data, [in_our_words(one) for one in found[:SHOWN]], len(found)
         ) from None
-    problems = problems_between(document)
+    problems = problems_between(document, document.paper)
     if problems:
         raise _complaint(path, text, data, problems[:SHOWN], len(problems))
     return document.model_dump(mode="json")
+
+
+Tables = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+def check_in_parts(
+    head: Mapping[str, Any], tables: Tables, *, path: str
+) -> tuple[dict[str, Any], Iterator[tuple[str, dict[str, Any]]]]:
+    """The same, paper by paper: a document without papers, then each paper's key and table.
+
+    The references between papers are checked behind the last. Raises `IndivisibleError`, at
+    once or from the iterator, where `check` would complain.
+    """
+    _check_header(head, path)
+    try:
+        document = Document.model_validate(dict(head))
+    except ValidationError:
+        raise IndivisibleError from None
+    return document.model_dump(mode="json"), _papers(document, tables)
+
+
+def _papers(document: Document, tables: Tables) -> Iterator[tuple[str, dict[str, Any]]]:
+    keys = TypeAdapter(Key)
+    outlines: dict[str, Outline] = {}
+    for key, table in tables:
+        try:
+            paper = Paper.model_validate(table)
+            outlines[keys.validate_python(key)] = Outline.of(paper)
+        except ValidationError:
+            raise IndivisibleError from None
+        yield key, vars(paper)
+    if len(outlines) > MOST_PAPERS or problems_between(document, outlines):
+        raise IndivisibleError
 
 
 def _check_header(data: Mapping[str, Any], path: str) -> None:

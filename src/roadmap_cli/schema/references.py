@@ -1,10 +1,11 @@
 """What no single field can show: names that must be unique, exist, and not go in a circle."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from roadmap_cli.identity import contradictions, identities
+from roadmap_cli.identity import by_field, contradictions
 from roadmap_cli.schema.complaints import Problem, shown
-from roadmap_cli.schema.document import Document, Topic
+from roadmap_cli.schema.document import Document, Paper, Topic
 from roadmap_cli.schema.places import Place
 from roadmap_cli.spelling import closest
 
@@ -13,17 +14,43 @@ _RING_SHOWN = 12
 _OFFERED = 3
 
 
-def problems_between(document: Document) -> list[Problem]:
-    """Every problem between the parts of a document whose parts are each in order."""
+class Outline(NamedTuple):
+    """What of a paper others refer to, and what tells it from all others."""
+
+    url: str
+    arxiv: str
+    doi: str
+    aliases: Sequence[str]
+    requires: Sequence[str]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Outline":
+        """The outline of a paper."""
+        return cls(
+            paper.url,
+            paper.arxiv,
+            paper.doi,
+            tuple(paper.aliases),
+            tuple(paper.requires),
+        )
+
+
+Papers = Mapping[str, Paper] | Mapping[str, Outline]
+
+
+def problems_between(document: Document, papers: Papers) -> list[Problem]:
+    """Every problem between the parts of a document whose parts are each in order.
+
+    `papers` are those of the document by key, or their outlines.
+    """
     found = [
-        *_repeated(document),
-        *_missing_papers(document),
-        *_missing_requirements(document),
-        *_clashing_aliases(document),
-        *_twins(document),
-        *_contradictions(document),
+        *_repeated(document, papers),
+        *_missing_papers(document, papers),
+        *_missing_requirements(document, papers),
+        *_clashing_aliases(papers),
+        *_identities(papers),
     ]
-    return found or list(_circles(document))
+    return found or list(_circles(document, papers))
 
 
 def _topics(document: Document) -> Iterator[tuple[Place, str, Topic]]:
@@ -38,7 +65,7 @@ def _keys(topic: Topic) -> Iterator[tuple[Place, str]]:
         yield from ((("group", g, "papers"), key) for key in group.papers)
 
 
-def _repeated(document: Document) -> Iterator[Problem]:
+def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
     names: list[tuple[Place, str, str]] = []
     for a, area in enumerate(document.area):
         names.append((("area", a, "id"), "area", area.id))
@@ -51,7 +78,7 @@ def _repeated(document: Document) -> Iterator[Problem]:
         if (kind, name) in seen:
             yield Problem(place, f"is the second {kind} of the name `{name}`")
         seen.add((kind, name))
-        if kind == "area" and name in document.paper:
+        if kind == "area" and name in papers:
             yield Problem(place, f"is `{name}`, which is the key of a paper too")
     for place, _, topic in _topics(document):
         met: set[str] = set()
@@ -61,21 +88,20 @@ def _repeated(document: Document) -> Iterator[Problem]:
             met.add(key)
 
 
-def _missing_papers(document: Document) -> Iterator[Problem]:
+def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
         for inner, key in _keys(topic):
-            if key not in document.paper:
-                yield _not_there((*place, *inner), key, document.paper)
+            if key not in papers:
+                yield _not_there((*place, *inner), key, papers)
 
 
-def _missing_requirements(document: Document) -> Iterator[Problem]:
-    known = {*document.paper, *(name for _, name, _ in _topics(document))}
-    wanted = [
+def _missing_requirements(document: Document, papers: Papers) -> Iterator[Problem]:
+    known = {*papers, *(name for _, name, _ in _topics(document))}
+    wanted: list[tuple[Place, Sequence[str]]] = [
         ((*place, "requires"), topic.requires) for place, _, topic in _topics(document)
     ]
     wanted += [
-        (("paper", key, "requires"), one.requires)
-        for key, one in document.paper.items()
+        (("paper", key, "requires"), one.requires) for key, one in papers.items()
     ]
     areas = {area.id for area in document.area}
     for place, names in wanted:
@@ -99,9 +125,9 @@ def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:
     return Problem(place, f"names `{shown(name)}`, which is not there", offer=offer)
 
 
-def _clashing_aliases(document: Document) -> Iterator[Problem]:
-    taken: dict[str, str] = {key: key for key in document.paper}
-    for key, paper in document.paper.items():
+def _clashing_aliases(papers: Papers) -> Iterator[Problem]:
+    taken: dict[str, str] = {key: key for key in papers}
+    for key, paper in papers.items():
         for alias in paper.aliases:
             owner = taken.setdefault(alias.lower(), key)
             if owner != key:
@@ -109,28 +135,26 @@ def _clashing_aliases(document: Document) -> Iterator[Problem]:
                 yield Problem(("paper", key, "aliases"), what)
 
 
-def _twins(document: Document) -> Iterator[Problem]:
+def _identities(papers: Papers) -> Iterator[Problem]:
+    """Papers that are one work, and papers that say to be two."""
     first: dict[str, str] = {}
-    for key, paper in document.paper.items():
-        for one in sorted(identities(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)):
-            if first.setdefault(one, key) != key:
-                both = shown(one.partition(":")[2])
-                what = f"is the same work as `{first[one]}` (both are {both})"
+    for key, paper in papers.items():
+        named = by_field(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        for identity in sorted(set(named.values())):
+            if first.setdefault(identity, key) != key:
+                both = shown(identity.partition(":")[2])
+                what = f"is the same work as `{first[identity]}` (both are {both})"
                 yield Problem(("paper", key), what)
-
-
-def _contradictions(document: Document) -> Iterator[Problem]:
-    for key, paper in document.paper.items():
-        for one in contradictions(arxiv=paper.arxiv, doi=paper.doi, url=paper.url):
+        for clash in contradictions(named):
             yield Problem(
-                ("paper", key, one.field),
-                f"means {shown(one.number)}, but `{one.other_field}` means"
-                f" {shown(one.other_number)}: those are two works",
+                ("paper", key, clash.field),
+                f"means {shown(clash.number)}, but `{clash.other_field}` means"
+                f" {shown(clash.other_number)}: those are two works",
             )
 
 
-def _circles(document: Document) -> Iterator[Problem]:
-    needs = _needs(document)
+def _circles(document: Document, papers: Papers) -> Iterator[Problem]:
+    needs = _needs(document, papers)
     finished: set[str] = set()
     for start in needs:
         path = {start: iter(needs[start])} if start not in finished else {}
@@ -156,7 +180,7 @@ def _circle(ring: list[str]) -> str:
     return f"goes in a circle: {' → '.join(brief)}"
 
 
-def _needs(document: Document) -> Mapping[str, list[str]]:
+def _needs(document: Document, papers: Papers) -> Mapping[str, list[str]]:
     """What each paper requires, by itself and through its home topic, as paper keys."""
     papers_of = {
         name: [key for _, key in _keys(topic)] for _, name, topic in _topics(document)
@@ -166,7 +190,7 @@ def _needs(document: Document) -> Mapping[str, list[str]]:
         for _, key in _keys(topic):
             home.setdefault(key, topic)
     needs: dict[str, list[str]] = {}
-    for key, paper in document.paper.items():
+    for key, paper in papers.items():
         named = [*paper.requires, *(home[key].requires if key in home else [])]
         short = [one.removeprefix(f"{document.id}/") for one in named]
         # A topic that stands for its papers does not ask one of them for itself.
@@ -176,5 +200,5 @@ def _needs(document: Document) -> Mapping[str, list[str]]:
             for deep in papers_of.get(one, [one])
             if deep != key or one == key
         ]
-        needs[key] = [one for one in expanded if one in document.paper]
+        needs[key] = [one for one in expanded if one in papers]
     return needs
