@@ -216,7 +216,7 @@ def _cuts(contents: bytes) -> Iterator[int]:
 def _refuse_long(contents: bytes, path: str) -> None:
     """Raise if an event, or what stands between two, is longer than any that can be meant.
 
-    tomllib takes seconds for what is as long as that, and the file may be of another device.
+    A TOML parser takes seconds for what is as long as that, and the file may be of another device.
     """
     start = 0
     while len(contents) - start > LONGEST_EVENT:
