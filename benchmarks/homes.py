@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from benchmarks import catalogues
-from roadmap_cli.catalogue import shipped
+from roadmap_cli.disk.places import shipped
 
 SHIPPED = "shipped"
 DEVICE = "desk"

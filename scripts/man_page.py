@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from command_tree import Entry
 from roadmap_cli import __version__
-from roadmap_cli.manual import Page
+from roadmap_cli.manual.topics import Page
 
 HEADINGS = {"exit": "EXIT STATUS", "files": "FILES AND ENVIRONMENT"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from command_tree import Entry, entries
 from man_page import man_page
-from roadmap_cli.cli.helping import pages
-from roadmap_cli.cli.outcome import MEANING
+from roadmap_cli.cli.commands.helping import pages
+from roadmap_cli.cli.framework.outcome import MEANING
 
 PAGES = pages()
 MADE = (

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from roadmap_cli import formats
+from roadmap_cli.program import formats
 
 
 def main(folder: Path) -> None:

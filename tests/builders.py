@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from roadmap_cli.library import Library
-from roadmap_cli.model import (
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import (
     Area,
     Catalogue,
     Group,
@@ -20,8 +20,8 @@ from roadmap_cli.model import (
     Status,
     Topic,
 )
-from roadmap_cli.places import Places
-from roadmap_cli.progress import Event, Progress, fold
+from roadmap_cli.disk.places import Places
+from roadmap_cli.progress.replay import Event, Progress, fold
 
 TODAY = date(2026, 3, 1)
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

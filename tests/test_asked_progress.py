@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import TODAY, libraries
-from roadmap_cli import ledger as ledgers
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.index.standings import AskedProgress
 from roadmap_cli.journal import Journal
-from roadmap_cli.ledger import Change, Ledger
-from roadmap_cli.library import Library
-from roadmap_cli.model import Status
-from roadmap_cli.progress import Progress
+from roadmap_cli.program import ledger as ledgers
+from roadmap_cli.program.ledger import Change, Ledger
+from roadmap_cli.progress.replay import Progress
+from roadmap_cli.store.events.standings import AskedProgress
 from roadmap_cli.suggest import current_topic, suggestions
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)

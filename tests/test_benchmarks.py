@@ -13,7 +13,8 @@ from benchmarks.__main__ import exit_status, main, panels
 from benchmarks.calls import CALLS, CHANGE, Call, Case
 from benchmarks.homes import Home
 from benchmarks.measure import Pair, Process, Run, measure
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogues.reading import load
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.journal import parse
 
 SIZE = 780

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.cli.browser import addressed, pasted
+from roadmap_cli.cli.terminal.browser import addressed, pasted
 from roadmap_cli.errors import RefusedError
 
 Run = Callable[..., Result]

@@ -12,9 +12,9 @@ from icalendar import Calendar
 
 from builders import TODAY, a_paper
 from conftest import Clock, Result
+from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.exchange.ics import calendar
-from roadmap_cli.model import Paper
-from roadmap_cli.planning import plan
+from roadmap_cli.suggest.plan import plan
 
 Run = Callable[..., Result]
 PAPERS = [

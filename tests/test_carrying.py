@@ -18,8 +18,8 @@ from conftest import Clock, Result
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, stanza
 from roadmap_cli.journal.bundle import bundle, unbundle
-from roadmap_cli.ledger import Ledger
-from roadmap_cli.progress import Event
+from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.progress.replay import Event
 
 Run = Callable[..., Result]
 BUNDLE = 'format = "roadmap-progress"\nversion = 1\n'

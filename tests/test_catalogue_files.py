@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FULL_TEXT
-from roadmap_cli import catalogue, tomlfile
-from roadmap_cli.catalogue import Document, Shelf
+from roadmap_cli.catalogues import reading
+from roadmap_cli.catalogues.reading import Document, Shelf
+from roadmap_cli.curriculum.model import Group, Link, Method, Question
+from roadmap_cli.disk import places, toml
 from roadmap_cli.errors import DataFileError, TooNewError
-from roadmap_cli.model import Group, Link, Method, Question
 
 TEXT = """\
 format = "roadmap-catalogue"
@@ -42,7 +43,7 @@ BAD = "format = 'something else'\n"
 
 def read(path: Path) -> Document:
     """Read a file with no index to help."""
-    return catalogue.read(catalogue.source_at(path))
+    return reading.read(reading.source_at(path))
 
 
 def read_bytes(folder: Path, contents: bytes) -> Document:
@@ -61,7 +62,7 @@ def complaint(folder: Path, contents: bytes) -> str:
 
 def load(*paths: Path) -> Shelf:
     """Load files with no index to help."""
-    return catalogue.load(paths)
+    return reading.load(paths)
 
 
 def a_file(folder: Path, name: str, *, id: str = "") -> Path:  # noqa: A002 - the field's name
@@ -183,7 +184,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     """A sparse file of just over 256 MiB is refused by its size alone."""
     path = tmp_path / "huge.toml"
     path.touch()
-    os.truncate(path, tomlfile.MAX_BYTES + 1)
+    os.truncate(path, toml.MAX_BYTES + 1)
 
     with pytest.raises(
         DataFileError, match=r"too large for a catalogue \(over 256 MiB\)"
@@ -300,9 +301,9 @@ def test_the_readers_own_catalogues_come_after_the_shipped_one(tmp_path: Path) -
     (tmp_path / "notes.txt").touch()
     second, first = a_file(tmp_path, "b"), a_file(tmp_path, "a")
 
-    paths, damages = catalogue.default_paths(tmp_path)
+    paths, damages = places.default_paths(tmp_path)
 
-    assert (paths, damages) == ([catalogue.shipped(), first, second], ())
+    assert (paths, damages) == ([places.shipped(), first, second], ())
 
 
 def test_everything_a_file_says_arrives_in_the_model(tmp_path: Path) -> None:

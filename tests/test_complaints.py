@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import HEAD, paper_text
-from roadmap_cli import schema
+from roadmap_cli.catalogues import check
 from roadmap_cli.errors import DataFileError
 from test_catalogue_files import KEYS, TEXT, TOPIC, complaint
 
@@ -16,13 +16,13 @@ from test_catalogue_files import KEYS, TEXT, TOPIC, complaint
 def complaint_of_bad_rows(count: int) -> tuple[str, float]:
     """What is said of so many bad papers, and the processor time that it took."""
     papers = {f"p{one}": {"title": "T", "year": True} for one in range(count)}
-    head = {"format": schema.FORMAT, "version": 1, "id": "t", "title": "T"}
+    head = {"format": check.FORMAT, "version": 1, "id": "t", "title": "T"}
     rows = (f'[paper.p{one}]\ntitle = "T"\nyear = true\n' for one in range(count))
     text = HEAD + "".join(rows)
 
     start = process_time()
     with pytest.raises(DataFileError) as caught:
-        schema.check({**head, "paper": papers}, path="my.toml", text=text)
+        check.check({**head, "paper": papers}, path="my.toml", text=text)
     return str(caught.value), process_time() - start
 
 
@@ -100,7 +100,7 @@ def test_a_key_with_a_letter_lost_is_recognised(key: str, cut: int) -> None:
         f"{HEAD}{papers}{paper_text('zz', f'requires = [{wrong!r}]')}",
     ):
         with pytest.raises(DataFileError) as caught:
-            schema.check(tomllib.loads(text), path="my.toml")
+            check.check(tomllib.loads(text), path="my.toml")
 
         assert str(caught.value).endswith(
             f" names `{wrong}`, which is not there; did you mean `{key}`?"

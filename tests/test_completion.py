@@ -10,9 +10,9 @@ import typer
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.cli.helping import pages
+from roadmap_cli.cli.commands.helping import pages
 from roadmap_cli.cli.main import assembled
-from roadmap_cli.query import FIELDS
+from roadmap_cli.search import FIELDS
 
 Run = Callable[..., Result]
 Tab = Callable[..., list[str]]

@@ -12,7 +12,7 @@ import pytest
 
 from builders import FULL_TEXT
 from conftest import Clock, Result
-from roadmap_cli.cli.outcome import ExitStatus
+from roadmap_cli.cli.framework.outcome import ExitStatus
 from schemas import WITH_JSON, complaints, keys, optional, strict
 
 Run = Callable[..., Result]

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from builders import HEAD, paper_text
-from roadmap_cli import schema
+from roadmap_cli.catalogues import check
 from roadmap_cli.errors import DataFileError
 
 
 def document(text: str) -> dict[str, Any]:
     """The checked document of this file."""
-    return schema.check(tomllib.loads(text), path="my.toml", text=text)
+    return check.check(tomllib.loads(text), path="my.toml", text=text)
 
 
 def problems(text: str) -> list[str]:

@@ -17,9 +17,9 @@ from builders import (
     needs_as_written,
     progress_of,
 )
-from roadmap_cli.library import Library
-from roadmap_cli.model import Kind, Level, Status
-from roadmap_cli.progress import Progress
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Kind, Level, Status
+from roadmap_cli.progress.replay import Progress
 from roadmap_cli.suggest import Advice, Goal, Suggestion, Wishes, advise, suggestions
 
 Marks = list[tuple[str, Status]]

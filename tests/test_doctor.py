@@ -11,9 +11,9 @@ import pytest
 
 from builders import HEAD, NOON, a_library, give_up_root, places_in
 from conftest import Clock, Result
-from roadmap_cli.doctor import examine
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.ledger import Ledger
+from roadmap_cli.program.doctor import examine
+from roadmap_cli.program.ledger import Ledger
 
 Run = Callable[..., Result]
 WHOLE = (

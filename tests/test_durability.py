@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Result
-from roadmap_cli.journal import durable, header, parse, stanza
+from roadmap_cli.disk import durable
+from roadmap_cli.journal import header, parse, stanza
 
 Run = Callable[..., Result]
 HEADER = header("desk").encode()

@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 
 from conftest import Result
-from roadmap_cli.environment import find_places
+from roadmap_cli.disk.environment import find_places
 
 Run = Callable[..., Result]
 VARIABLES = ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")

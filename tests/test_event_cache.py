@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from builders import a_library, a_paper
-from roadmap_cli.index import database, program, rows
-from roadmap_cli.index.events import EventIndex
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.model import Status
-from roadmap_cli.progress import tell
+from roadmap_cli.progress.replay import tell
+from roadmap_cli.store import database, version
+from roadmap_cli.store.events import rows
+from roadmap_cli.store.events.index import EventIndex
 
 LIBRARY = a_library([a_paper("lora")])
 AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -40,7 +41,7 @@ def test_what_another_version_derived_is_not_taken_for_ours(
     """One that did not know a status wrote that the event says none."""
     with pytest.MonkeyPatch.context() as earlier:
         earlier.setattr(rows, "status_of", lambda _: None)
-        earlier.setattr(program, "number_of", lambda *_: 7)
+        earlier.setattr(version, "number_of", lambda *_: 7)
         assert status(journal, tmp_path) is Status.TODO
 
     assert status(journal, tmp_path) is Status.KNOWN

@@ -15,11 +15,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index.events import EventIndex
 from roadmap_cli.journal import Journal, header, parse
-from roadmap_cli.model import Status
-from roadmap_cli.progress import Event, Progress, fold, tell
+from roadmap_cli.progress.replay import Event, Progress, fold, tell
+from roadmap_cli.store.events.index import EventIndex
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - faster to wait for than a disk
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])

@@ -10,15 +10,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import a_library, a_paper, a_topic
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogues.reading import load
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Kind, Paper
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.index import findable, finding, vocabulary
-from roadmap_cli.index.findable import create
-from roadmap_cli.index.finding import Reader, find, nearest
-from roadmap_cli.library import Library
-from roadmap_cli.model import Kind, Paper
-from roadmap_cli.query import parse
-from roadmap_cli.searching import findables
+from roadmap_cli.program.searching import findables
+from roadmap_cli.search import parse
+from roadmap_cli.store.words import findable, finding, vocabulary
+from roadmap_cli.store.words.findable import create
+from roadmap_cli.store.words.finding import Reader, find, nearest
 
 PAPERS = [
     a_paper("lora", title="LoRA: Low-Rank Adaptation", synonyms=("adapters",), year=2022),

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roadmap_cli import frontmatter
+from roadmap_cli.notes import frontmatter
 
 NAME = "genai/lora"
 SPELLINGS = {

@@ -11,15 +11,16 @@ import pytest
 from builders import FULL_TEXT
 from conftest import Clock, Result
 from everything import EVIL, catalogue, journal
-from roadmap_cli.catalogue import build, read, shipped, source_at
+from roadmap_cli.catalogues.reading import build, read, source_at
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.disk.places import shipped
+from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index.events import EventIndex
-from roadmap_cli.library import Library
-from roadmap_cli.progress import Progress, tell
+from roadmap_cli.progress.replay import Progress, tell
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines
-from roadmap_cli.source import Source
+from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.views import Rows
 
 Run = Callable[..., Result]

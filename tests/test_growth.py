@@ -12,9 +12,9 @@ import pytest
 from builders import HEAD, TODAY, a_library, a_paper, a_topic, paper_text
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
-from roadmap_cli.library import _without_circles
-from roadmap_cli.model import Level, Status, Topic
-from roadmap_cli.progress import Progress, Standing
+from roadmap_cli.curriculum.library import _without_circles
+from roadmap_cli.curriculum.model import Level, Status, Topic
+from roadmap_cli.progress.replay import Progress, Standing
 from roadmap_cli.suggest import suggestions
 
 Run = Callable[..., Result]

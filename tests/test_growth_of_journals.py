@@ -10,7 +10,7 @@ import pytest
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
 from roadmap_cli.journal import header, stanza
-from roadmap_cli.progress import Event, in_order, name_of
+from roadmap_cli.progress.replay import Event, in_order, name_of
 
 Run = Callable[..., Result]
 START = datetime(2026, 2, 1, tzinfo=UTC)
@@ -150,7 +150,7 @@ def test_an_event_longer_than_any_that_is_meant_is_refused_unread(
     path = write_journal(home, [READ, READ])
     path.write_text(path.read_text().replace("status", f"{long}\nstatus", 1))
     kept = path.read_bytes()
-    monkeypatch.setattr("roadmap_cli.tomlfile.parse", None)  # what would take long
+    monkeypatch.setattr("roadmap_cli.disk.toml.parse", None)  # what would take long
     result = roadmap("mark-read", "bert")
 
     assert result.code == 3

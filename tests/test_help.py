@@ -14,13 +14,13 @@ import pytest
 from builders import NOON
 from conftest import Clock, Result
 from examples import commands, examples, run, write
-from roadmap_cli import manual
-from roadmap_cli.cli.helping import pages
-from roadmap_cli.cli.outcome import MEANING, ExitStatus
+from roadmap_cli.catalogues import document
+from roadmap_cli.cli.commands.helping import pages
+from roadmap_cli.cli.framework.outcome import MEANING, ExitStatus
+from roadmap_cli.curriculum.model import Kind, Level, Status
 from roadmap_cli.journal import header, stanza
-from roadmap_cli.model import Kind, Level, Status
-from roadmap_cli.query import FIELDS
-from roadmap_cli.schema import document
+from roadmap_cli.manual import topics
+from roadmap_cli.search import FIELDS
 
 PAGES = pages()
 COMMANDS = {" ".join(words): command for words, command in commands() if words}
@@ -152,7 +152,7 @@ def test_a_page_of_help_is_ascii_and_as_wide_as_a_terminal(
 
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()
-    assert max(map(len, lines)) <= manual.WIDTH
+    assert max(map(len, lines)) <= topics.WIDTH
     assert len(lines) <= 40
     assert not os.path.lexists(home)
 

@@ -12,7 +12,7 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli import tomlfile
+from roadmap_cli.disk import toml
 from roadmap_cli.journal import header
 
 Run = Callable[..., Result]
@@ -141,7 +141,7 @@ def odd_file(kind: str, path: Path) -> Path:
         os.mkfifo(path)
     elif kind == "huge":
         path.touch()
-        os.truncate(path, tomlfile.MAX_BYTES + 1)
+        os.truncate(path, toml.MAX_BYTES + 1)
     elif kind == "folder":
         path.mkdir()
     else:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_cli.identity import arxiv_id, arxiv_year, doi, identities, link, of_text
+from roadmap_cli.curriculum.identity import (
+    arxiv_id,
+    arxiv_year,
+    doi,
+    identities,
+    link,
+    of_text,
+)
 
 NEW_IDS = st.from_regex(r"[0-9]{4}\.[0-9]{4,5}", fullmatch=True)
 OLD_IDS = st.from_regex(r"(hep-th|cs|math|q-bio)/[0-9]{7}", fullmatch=True)

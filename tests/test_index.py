@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FULL_TEXT, HEAD
-from roadmap_cli import catalogue
-from roadmap_cli.catalogue import Document
+from roadmap_cli.catalogues import reading
+from roadmap_cli.catalogues.reading import Document
+from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index.documents import DocumentIndex as Index
-from roadmap_cli.source import Source
+from roadmap_cli.store.digests import DocumentIndex as Index
 
 A_DAY = 1_700_000_000
 
@@ -47,13 +47,13 @@ def write(path: Path, text: str) -> None:
 
 def answer(path: Path) -> Document:
     """What the file says, with no index at all."""
-    return catalogue.read(catalogue.source_at(path))
+    return reading.read(reading.source_at(path))
 
 
 def recalled(path: Path, index: Index) -> Document:
     """What the index says of the file."""
-    source = catalogue.source_at(path)
-    return index.recall(source, lambda: catalogue.read(source))
+    source = reading.source_at(path)
+    return index.recall(source, lambda: reading.read(source))
 
 
 def filled(folder: Path) -> tuple[Index, Path]:
@@ -290,8 +290,8 @@ def test_an_index_that_another_process_holds_is_left_alone(tmp_path: Path) -> No
 READER = """
 import sys
 from pathlib import Path
-from roadmap_cli.index.documents import DocumentIndex as Index
-from roadmap_cli.source import Source
+from roadmap_cli.store.digests import DocumentIndex as Index
+from roadmap_cli.disk.source import Source
 index = Index(Path(sys.argv[1]))
 for number in range(60):
     said = {"title": f"number {number % 20}"}

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from builders import HEAD, NOON, paper_text
 from conftest import Clock, Result
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.disk.places import Places
 from roadmap_cli.journal import header, stanza
-from roadmap_cli.marking import Marking
-from roadmap_cli.model import Status
-from roadmap_cli.places import Places
-from roadmap_cli.roadmap import Roadmap
+from roadmap_cli.program.roadmap import Roadmap
+from roadmap_cli.progress.marks import Marking
 
 Run = Callable[..., Result]
 

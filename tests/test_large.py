@@ -10,8 +10,8 @@ import pytest
 
 from builders import FULL_TEXT, HEAD, paper_text
 from conftest import Clock, Result
-from roadmap_cli import ledger
-from roadmap_cli.index import laying
+from roadmap_cli.program import ledger
+from roadmap_cli.store.library import laying
 
 Run = Callable[..., Result]
 CALLS = """
@@ -127,7 +127,7 @@ def test_another_program_s_library_is_not_ours(
     roadmap: Run, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The name says which code made it."""
-    monkeypatch.setattr("roadmap_cli.index.program.state", lambda *_: "other")
+    monkeypatch.setattr("roadmap_cli.store.version.state", lambda *_: "other")
     roadmap("show", "apple")
 
     assert len(list(kept.parent.glob("library-*.sqlite"))) == 2

@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from builders import NOON, a_library, a_paper
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, parse, stanza
-from roadmap_cli.ledger import Ledger
-from roadmap_cli.model import Status
-from roadmap_cli.progress import Command, Standing, name_of
-from roadmap_cli.source import Source
+from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.progress.replay import Command, Standing, name_of
 
 LIBRARY = a_library([a_paper("lora"), a_paper("mamba"), a_paper("vit")])
 LORA, MAMBA = "test/lora", "test/mamba"

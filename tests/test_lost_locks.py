@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
+from roadmap_cli.disk import durable
+from roadmap_cli.disk.lock import locked
 from roadmap_cli.errors import CannotWriteError, LockedError
-from roadmap_cli.journal import durable
-from roadmap_cli.journal.lock import locked
 from test_two_writers import Start, hold, lock, start
 
 Run = Callable[..., Result]
@@ -20,8 +20,8 @@ SLOW = """
 import os, sys
 from datetime import UTC, datetime
 from roadmap_cli.cli import main
-from roadmap_cli.ledger import Ledger
-from roadmap_cli.notes import Notes
+from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.program.notes import Notes
 def wait(*_):
     print("about to write", flush=True)
     sys.stdin.readline()
@@ -99,7 +99,7 @@ def test_a_waiting_writer_turns_to_the_file_that_replaced_the_lock(
 ) -> None:
     """What was removed is waited for no longer; what is new is."""
     first = hold(lock, start)
-    monkeypatch.setattr("roadmap_cli.journal.lock.time.sleep", lambda _: lock.unlink())
+    monkeypatch.setattr("roadmap_cli.disk.lock.time.sleep", lambda _: lock.unlink())
     with locked(lock) as held:
         held.insist()
     lock.unlink()

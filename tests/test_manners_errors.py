@@ -18,7 +18,7 @@ Run = Callable[..., Result]
 CRASH = """
 import os, sys
 from roadmap_cli.cli import main
-from roadmap_cli.roadmap import Roadmap
+from roadmap_cli.program.roadmap import Roadmap
 
 def history(self, *_):
     hidden = os.environ["HIDDEN"]

@@ -15,9 +15,9 @@ from builders import (
     libraries,
     needs_as_written,
 )
-from roadmap_cli.identity import identities
-from roadmap_cli.library import Library
-from roadmap_cli.model import Catalogue, Group, Paper, Status
+from roadmap_cli.curriculum.identity import identities
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Catalogue, Group, Paper, Status
 
 
 def full_names(needs: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:

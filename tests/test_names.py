@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_catalogue, a_library, a_paper, a_topic
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogues.reading import load
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Paper, Topic
+from roadmap_cli.curriculum.names import Names
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
-from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Paper, Topic
-from roadmap_cli.names import Names
-from roadmap_cli.spelling import fold
+from roadmap_cli.language.spelling import fold
 
 LIBRARY = a_library(
     [

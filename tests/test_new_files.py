@@ -13,8 +13,9 @@ import pytest
 
 from builders import NOON
 from conftest import Result
+from roadmap_cli.disk import durable
 from roadmap_cli.errors import CannotWriteError
-from roadmap_cli.journal import durable, header, parse, stanza
+from roadmap_cli.journal import header, parse, stanza
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[str]"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Clock, Result
-from roadmap_cli import textfile
+from roadmap_cli.notes.encoding import decode
 
 Run = Callable[..., Result]
 HEAD = "---\nroadmap: genai/lora\n---\n\n"
@@ -136,11 +136,11 @@ def test_what_is_added_reads_as_what_was_there_and_one_line(
     line = " ".join(line.split())
     mark = MARKS[encoding] if encoding else b""
     contents = mark + before.encode(encoding or "utf-8")
-    file = textfile.decode(contents)
+    file = decode(contents)
     if file.problem:
         assert "\0" in before or not encoding
         return
-    after = textfile.decode(contents + file.added(f"- {line}"))
+    after = decode(contents + file.added(f"- {line}"))
     gap = "" if not file.text or file.text.endswith("\n") else "\n"
 
     assert (after.text, after.problem) == (f"{file.text}{gap}- {line}\n", "")

@@ -255,8 +255,8 @@ def vault(home: Path) -> Path:
 
 READS = """
 import os, sys, time
-import roadmap_cli.source
-roadmap_cli.source._YOUNG = 0
+import roadmap_cli.disk.source
+roadmap_cli.disk.source._YOUNG = 0
 read = []
 sys.addaudithook(lambda event, args: read.append(args[0]) if event == "open" else None)
 from roadmap_cli.cli import main

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from builders import HEAD, a_paper, give_up_root, paper_text
 from conftest import Clock, Result
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.notes import Notes
+from roadmap_cli.program.notes import Notes
 
 Run = Callable[..., Result]
 LORA = """\

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
-from roadmap_cli.cli.outcome import ExitStatus, status_of
+from roadmap_cli.cli.framework.outcome import ExitStatus, status_of
 from roadmap_cli.errors import DataFileError, RoadmapError
 
 Run = Callable[..., Result]

@@ -12,7 +12,7 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.catalogue import shipped
+from roadmap_cli.disk.places import shipped
 
 Run = Callable[..., Result]
 LIMIT = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (50, 50))

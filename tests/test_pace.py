@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_library, a_paper, an_event
-from roadmap_cli.pace import MOST_IN_A_DAY, WINDOW, Day, Pace, days, forecast, pace
-from roadmap_cli.progress import fold
+from roadmap_cli.progress.pace import (
+    MOST_IN_A_DAY,
+    WINDOW,
+    Day,
+    Pace,
+    days,
+    forecast,
+    pace,
+)
+from roadmap_cli.progress.replay import fold
 
 ago = st.integers(0, 200)
 readings = st.dictionaries(

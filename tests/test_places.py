@@ -11,9 +11,9 @@ import pytest
 
 from builders import HEAD, NOON, give_up_root, paper_text
 from conftest import Clock, Result
-from roadmap_cli import disk
+from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import durable, header, stanza
+from roadmap_cli.journal import header, stanza
 
 Run = Callable[..., Result]
 FOLDERS = ("progress", "notes", "catalogues", "backups", "cache")
@@ -293,9 +293,9 @@ def test_what_becomes_a_pipe_meanwhile_is_not_waited_for(
         path.symlink_to(pipe)
     else:
         pipe.rename(path)
-    monkeypatch.setattr(disk, "is_file", lambda _: True)
+    monkeypatch.setattr(probe, "is_file", lambda _: True)
     with pytest.raises(DataFileError, match="not a regular file but a named pipe"):
-        disk.read(path, what="note")
+        probe.read(path, what="note")
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with pytest.raises(DataFileError, match="not a regular file but a named pipe"):
         durable.append(path, b"words")
@@ -359,7 +359,7 @@ def test_a_report_of_a_bug_waits_for_no_pipe(
         report.unlink(missing_ok=True)
         report.touch()
         spoil(report, state, tmp_path / "drive")
-        monkeypatch.setattr("roadmap_cli.roadmap.Roadmap.progress", None)
+        monkeypatch.setattr("roadmap_cli.program.roadmap.Roadmap.progress", None)
         done = roadmap("list")
 
         assert done.code == 70

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_paper
-from roadmap_cli import duration
-from roadmap_cli.duration import ASSUMED
+from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.model import Paper
-from roadmap_cli.planning import WEEK, enough, least_part, plan, weekly
+from roadmap_cli.language import duration
+from roadmap_cli.language.duration import ASSUMED
+from roadmap_cli.suggest.plan import WEEK, enough, least_part, plan, weekly
 
 lengths = st.none() | st.integers(1, 400)
 papers = st.lists(lengths, max_size=12).map(

@@ -17,9 +17,9 @@ from builders import (
     markings,
     progress_of,
 )
-from roadmap_cli.library import Library
-from roadmap_cli.model import Status
-from roadmap_cli.progress import Event, Progress, Standing, fold
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.progress.replay import Event, Progress, Standing, fold
 
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])
 DAY = TODAY

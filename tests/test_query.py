@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_paper, a_topic
+from roadmap_cli.curriculum.model import Kind, Level, Paper, Status, Topic
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.model import Kind, Level, Paper, Status, Topic
-from roadmap_cli.query import (
+from roadmap_cli.language.spelling import fold
+from roadmap_cli.search import (
     FIELDS,
     IDENTITY,
     Entry,
@@ -20,7 +21,6 @@ from roadmap_cli.query import (
     parse,
     years,
 )
-from roadmap_cli.spelling import fold
 
 PAPER = a_paper(
     "lora",

@@ -15,9 +15,9 @@ from builders import (
     an_event,
     progress_of,
 )
-from roadmap_cli.library import Library
-from roadmap_cli.model import Level
-from roadmap_cli.progress import Progress, fold
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Level
+from roadmap_cli.progress.replay import Progress, fold
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
 
 

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogues.reading import load
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.index.findable import create
-from roadmap_cli.index.finding import find
-from roadmap_cli.library import Library
-from roadmap_cli.model import Paper
-from roadmap_cli.query import parse
-from roadmap_cli.searching import findables
-from roadmap_cli.spelling import fold
+from roadmap_cli.language.spelling import fold
+from roadmap_cli.program.searching import findables
+from roadmap_cli.search import parse
+from roadmap_cli.store.words.findable import create
+from roadmap_cli.store.words.finding import find
 
 SETS = sorted(Path(__file__).parent.glob("data/searches/*.tsv"))
 Search = Callable[[str], list[str]]

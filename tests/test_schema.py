@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FULL_TEXT, HEAD, paper_text
-from roadmap_cli import schema
+from roadmap_cli.catalogues import check
 from roadmap_cli.errors import DataFileError
 
 LORA = paper_text("lora").rstrip() + "\n"
@@ -34,7 +34,7 @@ THEIR_WORDS = re.compile(
 def refuse(data: Mapping[str, Any], text: str = "") -> list[str]:
     """The lines said of this document, which must be refused, briefly and in our words."""
     with pytest.raises(DataFileError) as caught:
-        schema.check(data, path="my.toml", text=text)
+        check.check(data, path="my.toml", text=text)
     said = str(caught.value)
     assert said.startswith("my.toml: ")
     assert THEIR_WORDS.findall(said) == []
@@ -55,7 +55,7 @@ def document(text: str) -> dict[str, Any]:
     """The checked document of this file."""
     import tomllib
 
-    return schema.check(tomllib.loads(text), path="my.toml", text=text)
+    return check.check(tomllib.loads(text), path="my.toml", text=text)
 
 
 WRONG_VALUES = f"""
@@ -195,7 +195,7 @@ def test_the_wrong_sort_of_thing_is_named(text: str, said: str) -> None:
 def test_without_its_header_a_file_is_no_catalogue(data: dict[str, Any]) -> None:
     """And the hint shows the header."""
     with pytest.raises(DataFileError, match="this is no roadmap catalogue") as caught:
-        schema.check(data, path="my.toml")
+        check.check(data, path="my.toml")
 
     assert 'format = "roadmap-catalogue" and version = 1' in str(caught.value.hint)
 
@@ -206,7 +206,7 @@ def test_a_newer_version_asks_for_an_upgrade() -> None:
         with pytest.raises(
             DataFileError, match="written for a newer roadmap"
         ) as caught:
-            schema.check({"format": schema.FORMAT, "version": version}, path="my.toml")
+            check.check({"format": check.FORMAT, "version": version}, path="my.toml")
 
         assert "upgrade" in str(caught.value.hint)
 
@@ -214,7 +214,7 @@ def test_a_newer_version_asks_for_an_upgrade() -> None:
 @pytest.mark.parametrize("version", ["1", 0, -1, 1.0, True, None])
 def test_a_version_that_never_was_is_refused(version: object) -> None:
     """Only the whole number 1 is version 1."""
-    data = {"format": schema.FORMAT, "version": version, "id": "t", "title": "T"}
+    data = {"format": check.FORMAT, "version": version, "id": "t", "title": "T"}
 
     assert refuse(data) == ["my.toml: `version` must be 1"]
 
@@ -267,11 +267,11 @@ def planted(draw: st.DrawFn) -> dict[str, Any]:
 def test_junk_anywhere_is_accepted_or_refused_in_our_words(data: Any) -> None:
     """No value at any place crashes the check or shows its machinery."""
     try:
-        accepted = schema.check(data, path="my.toml")
+        accepted = check.check(data, path="my.toml")
     except DataFileError:
         refuse(data)
     else:
-        assert schema.check(accepted, path="my.toml") == accepted
+        assert check.check(accepted, path="my.toml") == accepted
 
 
 SAME = "is the same work as `a` (both are"

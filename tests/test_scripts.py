@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from builders import HEAD, a_library, a_paper, paper_text
 from conftest import Result
-from roadmap_cli.index import findable
-from roadmap_cli.index.findable import create
-from roadmap_cli.index.finding import Reader, find
-from roadmap_cli.names import Names
-from roadmap_cli.query import entry_of, matcher, parse
-from roadmap_cli.searching import findables
-from roadmap_cli.spelling import fold
+from roadmap_cli.curriculum.names import Names
+from roadmap_cli.language.spelling import fold
+from roadmap_cli.program.searching import findables
+from roadmap_cli.search import entry_of, matcher, parse
+from roadmap_cli.store.words import findable
+from roadmap_cli.store.words.findable import create
+from roadmap_cli.store.words.finding import Reader, find
 
 Run = Callable[..., Result]
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from roadmap_cli import catalogue
+from roadmap_cli.catalogues import reading
+from roadmap_cli.curriculum.identity import arxiv_id
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.names import Names
+from roadmap_cli.disk import places
 from roadmap_cli.errors import AmbiguousNameError
-from roadmap_cli.identity import arxiv_id
-from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Catalogue, Paper, Topic
-from roadmap_cli.names import Names
 
 DATA = Path(__file__).parent / "data"
 READINGS = ("entry", "inline", "companion")
@@ -40,13 +41,13 @@ def raw() -> dict[str, Any]:
     """What the file itself says, no defaults filled in."""
     import tomllib
 
-    return tomllib.loads(catalogue.shipped().read_text(encoding="utf-8"))
+    return tomllib.loads(places.shipped().read_text(encoding="utf-8"))
 
 
 @cache
 def genai() -> Catalogue:
     """The shipped catalogue, read and checked."""
-    shelf = catalogue.load([catalogue.shipped()])
+    shelf = reading.load([places.shipped()])
     (one,) = shelf.library.catalogues
     return one
 

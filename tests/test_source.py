@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from builders import HEAD, paper_text
-from roadmap_cli import tomlfile
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.disk import toml
+from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index.events import EventIndex
-from roadmap_cli.index.shelves import open_shelf
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.library import Library
-from roadmap_cli.progress import read_command
-from roadmap_cli.source import Source
+from roadmap_cli.progress.replay import read_command
+from roadmap_cli.store.events.index import EventIndex
+from roadmap_cli.store.library.shelves import open_shelf
 
 NEVER = "must not be read"
 MINUTE = 60_000_000_000
@@ -29,7 +29,7 @@ def refuse(*_: object, **__: object) -> bytes:
 def later(patch: pytest.MonkeyPatch, minutes: int = 1) -> None:
     """Let time pass, for those who look at how old a file is."""
     now = time.time_ns() + minutes * MINUTE
-    patch.setattr("roadmap_cli.source.time.time_ns", lambda: now)
+    patch.setattr("roadmap_cli.disk.source.time.time_ns", lambda: now)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_file_of_long_ago_is_not_even_read(
     """Its state says that it is as it was; its digest is known, too."""
     later(monkeypatch)
     before = named(file, cache)
-    monkeypatch.setattr(tomlfile, "read", refuse)
+    monkeypatch.setattr(toml, "read", refuse)
 
     assert named(file, cache) == before
     assert len(opened(file, cache).made_from) == 64
@@ -77,7 +77,7 @@ def test_a_file_just_written_is_read_each_time(
 ) -> None:
     """It may be written once more within the same tick of the clock."""
     named(file, cache)
-    monkeypatch.setattr(tomlfile, "read", refuse)
+    monkeypatch.setattr(toml, "read", refuse)
 
     with pytest.raises(AssertionError, match=NEVER):
         named(file, cache)
@@ -171,7 +171,7 @@ def test_a_known_journal_is_not_even_read(
     later(monkeypatch)
     papers(tmp_path / "cache", journal)
     with monkeypatch.context() as patch:
-        patch.setattr(tomlfile, "read", refuse)
+        patch.setattr(toml, "read", refuse)
         assert papers(tmp_path / "cache", journal) == ["test/a"]
         journal.path.write_text(header("desk") + said("test/b"))
         with pytest.raises(AssertionError, match=NEVER):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roadmap_cli.spelling import closest, counted, did_you_mean, fold
+from roadmap_cli.language.spelling import closest, counted, did_you_mean, fold
 
 WORDS = st.text(st.sampled_from("abcdeé-ÄB "), min_size=1, max_size=8)
 

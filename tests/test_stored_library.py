@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_catalogue, a_paper, a_topic, after, libraries, markings
-from roadmap_cli.catalogue import load, shipped
+from roadmap_cli.catalogues.reading import load
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.names import Names, ShortNames
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import DataFileError, RoadmapError
-from roadmap_cli.index.laying import fill
-from roadmap_cli.index.stored import StoredLibrary
-from roadmap_cli.library import Library
-from roadmap_cli.names import Names, ShortNames
+from roadmap_cli.store.library.laying import fill
+from roadmap_cli.store.library.stored import StoredLibrary
 from roadmap_cli.suggest import current_topic, suggestions
 
 TABLES = (

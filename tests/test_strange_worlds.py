@@ -166,7 +166,11 @@ IN_A_CALLBACK = (
     "type('Dying', (), {'__del__': lambda _: signal.raise_signal(signal.SIGINT)})()"
 )
 EARLY = ["roadmap_cli.completion", "roadmap_cli.cli", "typer", "roadmap_cli.cli.main"]
-LATE = ["roadmap_cli.cli.reading", "roadmap_cli.library", "roadmap_cli.suggest"]
+LATE = [
+    "roadmap_cli.cli.commands.reading",
+    "roadmap_cli.curriculum.library",
+    "roadmap_cli.suggest",
+]
 
 
 @pytest.mark.parametrize("module", EARLY + LATE)

@@ -15,15 +15,10 @@ from builders import (
     markings,
     needs_as_written,
 )
-from roadmap_cli.library import Library
-from roadmap_cli.model import Catalogue, Paper, Status
-from roadmap_cli.progress import Progress, fold
-from roadmap_cli.suggest import (
-    LONG_BREAK,
-    Suggestion,
-    Wishes,
-    suggestions,
-)
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Catalogue, Paper, Status
+from roadmap_cli.progress.replay import Progress, fold
+from roadmap_cli.suggest import LONG_BREAK, Suggestion, Wishes, suggestions
 
 ACYCLIC = libraries()
 

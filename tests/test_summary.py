@@ -13,10 +13,10 @@ from builders import (
     markings,
     progress_of,
 )
-from roadmap_cli.library import Library
-from roadmap_cli.model import Status
-from roadmap_cli.progress import Progress
-from roadmap_cli.summary import Tally, tally, topics_of, works_of
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.tally import Tally, tally, topics_of, works_of
 
 LIBRARY = a_library(
     [

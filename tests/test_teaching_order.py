@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY
-from roadmap_cli import catalogue
-from roadmap_cli.library import Library
-from roadmap_cli.model import Kind, Status
-from roadmap_cli.progress import Progress, Standing
+from roadmap_cli.catalogues import reading
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Kind, Status
+from roadmap_cli.disk import places
+from roadmap_cli.progress.replay import Progress, Standing
 from roadmap_cli.suggest import Goal, Wishes, suggestions
 
 BEFORE = Path(__file__).parent / "data" / "before.txt"
@@ -36,7 +37,7 @@ FETCHED = {
 @cache
 def library() -> Library:
     """The shipped catalogue alone."""
-    return catalogue.load([catalogue.shipped()]).library
+    return reading.load([places.shipped()]).library
 
 
 def keys(progress: Progress, wishes: Wishes | None = None) -> list[str]:

@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_cli import tomlfile
+from roadmap_cli.disk import toml
 from roadmap_cli.errors import IndivisibleError
 
 SHIPPED = Path(__file__).parents[1] / "data" / "roadmap.toml"
@@ -77,7 +77,7 @@ def extract() -> str:
 def in_parts(text: str) -> str | None:
     """All that can be told of a file read in parts: values, types, order; or nothing."""
     try:
-        head, papers = tomlfile.parse_in_parts(text.encode(), "paper")
+        head, papers = toml.parse_in_parts(text.encode(), "paper")
         each = dict(papers)
     except IndivisibleError:
         return None

@@ -15,13 +15,13 @@ import pytest
 
 from builders import places_in
 from conftest import Clock, Result
-from roadmap_cli.doctor import examine
-from roadmap_cli.index.events import EventIndex
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.disk.lock import PATIENCE
+from roadmap_cli.disk.source import Source
 from roadmap_cli.journal import Journal, header, parse, stanza
-from roadmap_cli.journal.lock import PATIENCE
-from roadmap_cli.ledger import Ledger
-from roadmap_cli.library import Library
-from roadmap_cli.source import Source
+from roadmap_cli.program.doctor import examine
+from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.store.events.index import EventIndex
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -47,7 +47,7 @@ print("rounds", rounds)
 HOLDER = """
 import sys
 from pathlib import Path
-from roadmap_cli.journal.lock import locked
+from roadmap_cli.disk.lock import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Result
-from roadmap_cli import searching
-from roadmap_cli.catalogue import shipped
-from roadmap_cli.cli import main, waiting
+from roadmap_cli.cli import main
+from roadmap_cli.cli.terminal import waiting
 from roadmap_cli.completion import VARIABLE
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.index import laying
-from roadmap_cli.library import Library
+from roadmap_cli.program import searching
+from roadmap_cli.store.library import laying
 
 Run = Callable[..., Result]
 NEVER = threading.TIMEOUT_MAX

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from builders import HEAD, a_catalogue, a_paper, a_topic, paper_text
 from conftest import Result
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Kind
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.index.findable import create
-from roadmap_cli.index.finding import find
-from roadmap_cli.library import Library
-from roadmap_cli.model import Kind
-from roadmap_cli.query import entry_of, matcher, parse
-from roadmap_cli.searching import findables
+from roadmap_cli.program.searching import findables
+from roadmap_cli.search import entry_of, matcher, parse
+from roadmap_cli.store.words.findable import create
+from roadmap_cli.store.words.finding import find
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.quick

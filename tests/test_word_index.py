@@ -10,7 +10,7 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.index.sealed import SealedFiles
+from roadmap_cli.store.sealed import SealedFiles
 
 Run = Callable[..., Result]
 

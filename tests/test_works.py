@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from builders import HEAD, a_catalogue, a_paper
 from conftest import Result
-from roadmap_cli.index.laying import fill
-from roadmap_cli.index.stored import StoredLibrary
-from roadmap_cli.library import Library
-from roadmap_cli.model import Catalogue, Paper
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Catalogue, Paper
+from roadmap_cli.store.library.laying import fill
+from roadmap_cli.store.library.stored import StoredLibrary
 
 Run = Callable[..., Result]
 NUMBERS = st.integers(0, 4)

@@ -1,7 +1,7 @@
 """Every failure we expect: what to say, and what to try next.
 
 Which exit status each of them becomes is a promise of the command line and stands in
-`roadmap_cli.cli.outcome`.
+`roadmap_cli.cli.framework.outcome`.
 """
 
 from collections.abc import Sequence

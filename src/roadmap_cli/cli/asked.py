@@ -10,49 +10,49 @@ import typer
 
 
 def _reading() -> typer.Typer:
-    from roadmap_cli.cli.reading import app
+    from roadmap_cli.cli.commands.reading import app
 
     return app
 
 
 def _browsing() -> typer.Typer:
-    from roadmap_cli.cli.browsing import app
+    from roadmap_cli.cli.commands.browsing import app
 
     return app
 
 
 def _planning() -> typer.Typer:
-    from roadmap_cli.cli.planning import app
+    from roadmap_cli.cli.commands.planning import app
 
     return app
 
 
 def _keeping() -> typer.Typer:
-    from roadmap_cli.cli.keeping import app
+    from roadmap_cli.cli.commands.keeping import app
 
     return app
 
 
 def _carrying() -> typer.Typer:
-    from roadmap_cli.cli.carrying import app
+    from roadmap_cli.cli.commands.carrying import app
 
     return app
 
 
 def _completing() -> typer.Typer:
-    from roadmap_cli.cli.completing import app
+    from roadmap_cli.cli.commands.completing import app
 
     return app
 
 
 def _publishing() -> typer.Typer:
-    from roadmap_cli.cli.publishing import app
+    from roadmap_cli.cli.commands.publishing import app
 
     return app
 
 
 def _helping() -> typer.Typer:
-    from roadmap_cli.cli.helping import app
+    from roadmap_cli.cli.commands.helping import app
 
     return app
 

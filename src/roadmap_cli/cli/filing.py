@@ -6,9 +6,9 @@ from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
-from roadmap_cli import disk, tomlfile
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import write_bytes
+from roadmap_cli.cli.terminal.streams import write_bytes
+from roadmap_cli.disk import probe, toml
 from roadmap_cli.errors import DataFileError, NotFoundError
 
 
@@ -19,19 +19,19 @@ def contents(path: Path) -> bytes:
     large.
     """
     if str(path) != "-":
-        found = disk.read(path, what="journal", most=tomlfile.MAX_BYTES)
+        found = probe.read(path, what="journal", most=toml.MAX_BYTES)
         if found is None:
             raise NotFoundError(f"{path}: there is no such file")
         return found
-    found = sys.stdin.buffer.read(tomlfile.MAX_BYTES + 1) if sys.stdin else b""
-    if len(found) > tomlfile.MAX_BYTES:
+    found = sys.stdin.buffer.read(toml.MAX_BYTES + 1) if sys.stdin else b""
+    if len(found) > toml.MAX_BYTES:
         raise DataFileError("standard input: too large for a journal")
     return found
 
 
 def journals_in(folder: Path) -> list[Path]:
     """The journals of a folder; raises `DataFileError` if there are none, or nobody may look."""
-    if found := disk.files_in(folder, ".toml"):
+    if found := probe.files_in(folder, ".toml"):
         return found
     raise DataFileError(
         f"{folder}: not a regular file, and as a folder without journals",
@@ -50,7 +50,7 @@ def written_before(output: Path, most: int) -> bytes:
     Nothing either for what is larger than so many bytes, or no regular file.
     """
     try:
-        return disk.read(output, what="calendar", most=most) or b""
+        return probe.read(output, what="calendar", most=most) or b""
     except DataFileError:
         return b""
 
@@ -71,7 +71,7 @@ def save(
     if output is None or is_standard_output(output):
         write_bytes(data)
         return
-    from roadmap_cli import elsewhere
+    from roadmap_cli.program import elsewhere
 
     places = session.roadmap.places
     elsewhere.write(output, data, places, is_ours, force=force)

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 from typer.core import TyperGroup, TyperOption
 
-from roadmap_cli.cli.helping import pages
+from roadmap_cli.cli.commands.helping import pages
 from roadmap_cli.completion.line import Command, Parameter
 
 _HELP = 70
@@ -28,7 +28,7 @@ def grammar(program: Any) -> Command:  # noqa: ANN401 - the framework keeps its 
 
 def _formats(asked: Command) -> dict[str, Command]:
     """What has a schema: all commands that print JSON, and files."""
-    from roadmap_cli import formats
+    from roadmap_cli.program import formats
 
     found: dict[str, Command] = {}
     for name, _, about in formats.listing():

@@ -11,9 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli import terminal
 from roadmap_cli.cli.asked import parts
-from roadmap_cli.cli.options import (
+from roadmap_cli.cli.framework.options import (
     AsJson,
     Catalogues,
     Debug,
@@ -26,9 +25,10 @@ from roadmap_cli.cli.options import (
     Verbose,
     share,
 )
-from roadmap_cli.cli.outcome import outcome
+from roadmap_cli.cli.framework.outcome import outcome
 from roadmap_cli.cli.session import Session
-from roadmap_cli.environment import find_places
+from roadmap_cli.cli.terminal import streams
+from roadmap_cli.disk.environment import find_places
 
 PROGRAMS = ("roadmap", "genai-roadmap")
 """The names under which the program is installed."""
@@ -36,7 +36,7 @@ PROGRAMS = ("roadmap", "genai-roadmap")
 
 def _version(value: bool) -> None:
     if value:
-        terminal.write(f"roadmap {__version__}")
+        streams.write(f"roadmap {__version__}")
         raise typer.Exit
 
 

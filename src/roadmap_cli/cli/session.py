@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from roadmap_cli.cli import pager, terminal, waiting
-from roadmap_cli.environment import find_places
+from roadmap_cli.cli.terminal import pager, streams, waiting
+from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
-from roadmap_cli.progress import believable, local_day
+from roadmap_cli.program.roadmap import Roadmap
+from roadmap_cli.progress.replay import believable, local_day
 from roadmap_cli.render import text
-from roadmap_cli.roadmap import Roadmap
 from roadmap_cli.views import Rows, View, files
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Session:
     as_json: bool = False
     with_header: bool = False
     is_plain: bool = False
-    colour: terminal.Colour = terminal.Colour.AUTO
+    colour: streams.Colour = streams.Colour.AUTO
     no_pager: bool = False
     no_input: bool = False
     is_quiet: bool = False
@@ -115,14 +115,14 @@ class Session:
     def warn_of(warnings: Iterable[RoadmapError]) -> None:
         """Say what is not as it should be."""
         for warning in warnings:
-            terminal.report(warning, label="warning")
+            streams.report(warning, label="warning")
 
     def show(self, view: View) -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
         if self.as_json:
-            terminal.write(text.as_json(view))
+            streams.write(text.as_json(view))
             return
-        canvas = terminal.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
+        canvas = streams.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
         if said := view.note if view.rows else view.if_empty:
             self.tell(said)
         if view.comment:
@@ -136,20 +136,20 @@ class Session:
             self._show_drawn(drawn(view, canvas), is_paged=is_paged)
         elif view.columns:
             for line in text.lines(view, header=self.with_header):
-                terminal.write(line)
+                streams.write(line)
         else:
             for line in text.fields(view):
-                terminal.write(line)
+                streams.write(line)
 
     def _show_drawn(self, text: str, *, is_paged: bool) -> None:
         command = pager.wanted(text, os.environ) if is_paged else None
         if command is None or not pager.page(text, command, os.environ):
-            terminal.write(text)
+            streams.write(text)
 
     def tell(self, text: str) -> None:
         """Say what is good to know, unless nobody wants to hear it."""
         if not self.is_quiet:
-            terminal.say(text)
+            streams.say(text)
 
     def files(self) -> View:
         """Where the reader's files are; needs none of them to be readable.
@@ -177,7 +177,7 @@ class Session:
             not self.no_input
             and sys.stdin is not None
             and sys.stdin.isatty()
-            and terminal.hears_messages()
+            and streams.hears_messages()
         )
 
     def confirm(self, deed: str, *, assured: bool) -> None:
@@ -197,8 +197,8 @@ class Session:
         answer = ""
         while answer not in ("y", "yes"):
             if answer:
-                terminal.say("that is neither y nor n")
-            answer = terminal.ask(f"{deed[:1].upper()}{deed[1:]}? [y/N]:").lower()
+                streams.say("that is neither y nor n")
+            answer = streams.ask(f"{deed[:1].upper()}{deed[1:]}? [y/N]:").lower()
             if answer in ("", "n", "no"):
                 raise DeclinedError
 
@@ -207,16 +207,16 @@ class Session:
 
         Raises `DeclinedError` if none of them is wanted.
         """
-        width = terminal.width_for_messages()
+        width = streams.width_for_messages()
         for number, (name, description) in enumerate(options, start=1):
             whole = text.safe_text(f"{number:>3}  {name}  {description}")
-            terminal.say("\n".join(text.wrapped(whole, width, indent=5)))
+            streams.say("\n".join(text.wrapped(whole, width, indent=5)))
         numbers = [str(one) for one in range(1, len(options) + 1)]
         choices = f"1-{len(options)}" if len(options) > 1 else "1"
         while True:
-            answer = terminal.ask(f"{question} ({choices}, Enter for none):")
+            answer = streams.ask(f"{question} ({choices}, Enter for none):")
             if not answer:
                 raise DeclinedError
             if answer in numbers:
                 return numbers.index(answer)
-            terminal.say(f"that is not one of {choices}")
+            streams.say(f"that is not one of {choices}")

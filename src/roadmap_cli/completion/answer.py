@@ -10,11 +10,11 @@ from typing import cast
 from roadmap_cli.completion import VARIABLE
 from roadmap_cli.completion.line import Command, Line
 from roadmap_cli.completion.offers import Candidate, Offers
-from roadmap_cli.environment import find_places
-from roadmap_cli.index.documents import DocumentIndex
-from roadmap_cli.index.program import state
+from roadmap_cli.disk.environment import find_places
+from roadmap_cli.disk.source import Source
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.source import Source
+from roadmap_cli.store.digests import DocumentIndex
+from roadmap_cli.store.version import state
 
 FILES = 100
 """The exit status that says: a file belongs here, and the shell knows files best."""

@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from roadmap_cli.completion.line import Line, Parameter
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Kind, Level, Paper, Status, StatusAsked
+from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.index.shelves import open_shelf
-from roadmap_cli.library import Library
-from roadmap_cli.model import Kind, Level, Paper, Status, StatusAsked
-from roadmap_cli.names import Named, Names
-from roadmap_cli.places import Places
+from roadmap_cli.store.library.shelves import open_shelf
 
 Candidate = tuple[str, str]
 """A word, and what it is."""
@@ -97,8 +97,8 @@ class Offers:
 
     def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
         from roadmap_cli.journal import Journal
-        from roadmap_cli.ledger import Ledger
-        from roadmap_cli.progress import believable
+        from roadmap_cli.program.ledger import Ledger
+        from roadmap_cli.progress.replay import believable
 
         journal = Journal(self.places.progress, self.places.device)
         ledger = Ledger(journal, self.places.cache, lambda: believable(self.now()))

@@ -13,7 +13,7 @@ from roadmap_cli.contract.shape import (
     one_of,
     or_null,
 )
-from roadmap_cli.model import Status
+from roadmap_cli.curriculum.model import Status
 
 FILE = Shape(
     "file",

@@ -13,7 +13,7 @@ from roadmap_cli.contract.shape import (
     one_of,
     or_null,
 )
-from roadmap_cli.model import Kind, Level, Status
+from roadmap_cli.curriculum.model import Kind, Level, Status
 
 STATUS = one_of(Status)
 RATING = {"type": "integer", "minimum": 1, "maximum": 5}

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from roadmap_cli.duration import spoken
-from roadmap_cli.model import Paper
-from roadmap_cli.planning import Plan, Step
-from roadmap_cli.progress import local_day
+from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.language.duration import spoken
+from roadmap_cli.progress.replay import local_day
+from roadmap_cli.suggest.plan import Plan, Step
 
 if TYPE_CHECKING:
     from icalendar import Component, Event

@@ -13,9 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from roadmap_cli import disk
+from roadmap_cli.disk import probe
+from roadmap_cli.disk.toml import MAX_BYTES as MAX_TOML_BYTES
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.tomlfile import MAX_BYTES as MAX_TOML_BYTES
 
 MAX_FILES = 20_000
 MAX_BYTES = 512 * 1024 * 1024
@@ -94,7 +94,7 @@ def _refusal(name: str, data: bytes | None, count: int, size: int) -> str:
 
 def _bytes(path: Path, most: int) -> bytes | None:
     """The bytes of a file, or nothing if there are more than `most`."""
-    file = disk.opened(path)
+    file = probe.opened(path)
     if file is None:
         raise DataFileError(f"{path}: is gone", hint="try again")
     try:
@@ -103,7 +103,7 @@ def _bytes(path: Path, most: int) -> bytes | None:
                 return None
             data = file.read(most + 1)
     except OSError as error:
-        raise disk.unreadable(path, error) from error
+        raise probe.unreadable(path, error) from error
     return data if len(data) <= most else None
 
 
@@ -182,7 +182,7 @@ def _chunks(
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """A copy whose claims are within the limits."""
-    file = disk.opened(path)
+    file = probe.opened(path)
     if file is None:
         raise DataFileError(f"{path}: there is no such copy")
     with _telling_damage(path), file:

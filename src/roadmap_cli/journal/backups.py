@@ -13,11 +13,10 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli import disk
+from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError, NotFoundError
-from roadmap_cli.journal import durable
 from roadmap_cli.journal.text import parse, parse_tail
-from roadmap_cli.spelling import counted
+from roadmap_cli.language.spelling import counted
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.archive import LeftOut, Packed
@@ -93,7 +92,7 @@ class Backups:
         for part, suffix in PARTS.items():
             folder = self.data / part
             is_vault = part == "notes"
-            for path in _below(folder) if is_vault else disk.files_in(folder, suffix):
+            for path in _below(folder) if is_vault else probe.files_in(folder, suffix):
                 yield path.relative_to(self.data).as_posix(), path
 
     def make_daily(self, now: datetime) -> Made | None:
@@ -101,7 +100,7 @@ class Backups:
 
         None is made where that would be the same as the newest.
         """
-        if not disk.files_in(self.data / "progress", ".toml"):
+        if not probe.files_in(self.data / "progress", ".toml"):
             return None
         times = self._times()
         past = [one for one in times if one <= now]
@@ -165,7 +164,7 @@ class Backups:
 
     def _times(self) -> dict[datetime, Path]:
         found: dict[datetime, Path] = {}
-        for path in disk.files_in(self.folder, ".zip"):
+        for path in probe.files_in(self.folder, ".zip"):
             try:
                 found[_made(path)] = path
             except ValueError:
@@ -204,17 +203,17 @@ def _first_of_each(named: Sequence[tuple[str, datetime]]) -> list[datetime]:
 
 def _below(folder: Path) -> list[Path]:
     """The files of notes in a folder and below it; none if there is no such folder."""
-    from roadmap_cli.vault import markdown_files
+    from roadmap_cli.disk.vault import markdown_files
 
     def refuse(error: OSError) -> None:
-        raise disk.unreadable(Path(error.filename), error) from error
+        raise probe.unreadable(Path(error.filename), error) from error
 
-    if not disk.is_folder(folder):
+    if not probe.is_folder(folder):
         return []
     try:
         return sorted(Path(file.path) for _, file in markdown_files(folder, refuse))
     except OSError as error:
-        raise disk.unreadable(folder, error) from error
+        raise probe.unreadable(folder, error) from error
 
 
 def _words_on(left_out: "Sequence[LeftOut]", copy: Path) -> tuple[DataFileError, ...]:

@@ -4,11 +4,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from roadmap_cli import tomlfile
+from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
 from roadmap_cli.journal.text import Parsed, Positions, head, header, parse, stanza
-from roadmap_cli.progress import Event, Identity, utc
+from roadmap_cli.progress.replay import Event, Identity, utc
 
 FORMAT = "roadmap-progress"
 VERSION = 1
@@ -33,7 +33,7 @@ def unbundle(contents: bytes, *, path: str) -> Parsed:
     """
     if head(contents).get("format") == JOURNAL:
         return parse(contents, path=path)
-    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
+    data = toml.parse(contents, path=path, hint=_WAY_OUT)
     if data.get("format") == JOURNAL:  # with a `[` at the start of a line of its header
         return parse(contents, path=path)
     version = data.get("version")

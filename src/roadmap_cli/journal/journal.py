@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from roadmap_cli import disk, tomlfile
+from roadmap_cli.disk import durable, probe, toml
+from roadmap_cli.disk.durable import NewFile
+from roadmap_cli.disk.lock import Lock, locked
+from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
-from roadmap_cli.journal import durable
-from roadmap_cli.journal.durable import NewFile
-from roadmap_cli.journal.lock import Lock, locked
 from roadmap_cli.journal.text import header, parse, takes_more_events
-from roadmap_cli.source import Source
 
 _UNCHANGED = "your progress is unchanged"
 
@@ -55,7 +54,7 @@ class Journal:
         found: list[Source] = []
         damages: list[DataFileError] = []
         try:
-            paths = disk.files_in(self.folder, ".toml")
+            paths = probe.files_in(self.folder, ".toml")
         except DataFileError as damage:
             return [], [damage]
         for path in paths:
@@ -92,7 +91,7 @@ class Journal:
 
     def check_writing(self) -> None:
         """Raise what `writing` would, without making anything or waiting."""
-        disk.is_folder(self.folder)
+        probe.is_folder(self.folder)
         if os.path.lexists(self.lock_path):
             with locked(self.lock_path, patience=0):
                 return
@@ -110,7 +109,7 @@ class Journal:
 
         Its end that is not whole, if it is among the torn, does not count.
         """
-        contents = disk.read(self.path, what="journal", most=tomlfile.MAX_BYTES)
+        contents = probe.read(self.path, what="journal", most=toml.MAX_BYTES)
         if contents is None:
             return
         own = self._own(torn)
@@ -128,7 +127,7 @@ class Journal:
         An end that is not whole is set aside first. Raises `CannotWriteError`, and
         `LockedError` if the lock was lost, or another program has begun the journal.
         """
-        if not disk.is_file(self.path):
+        if not probe.is_file(self.path):
             contents = (header(self.device) + text).encode()
             if not durable.create(
                 self.path, contents, unchanged=_UNCHANGED, guard=lock.insist

@@ -11,9 +11,9 @@ from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
-from roadmap_cli import tomlfile
+from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
-from roadmap_cli.progress import Command, Event, stamp, utc
+from roadmap_cli.progress.replay import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1
@@ -103,7 +103,7 @@ def head(contents: bytes) -> Mapping[str, Any]:
     """What a file says before its first table, whatever follows; nothing if that is no TOML."""
     table = re.search(_TABLE, contents)
     try:
-        return tomlfile.parse(contents[: table.start(1) if table else None], path="")
+        return toml.parse(contents[: table.start(1) if table else None], path="")
     except DataFileError:
         return {}
 
@@ -152,7 +152,7 @@ def parse_tail(
         return None
     try:
         _refuse_long(tail, path)
-        data = tomlfile.parse(tail, path=path)
+        data = toml.parse(tail, path=path)
         tables = _tables(data, path)
         return (
             tuple(_events(tables, device, path, Positions(known)))
@@ -176,17 +176,17 @@ def takes_more_events(contents: bytes, length: int) -> bool:
     """
     if found := _EVENT_LINE.search(contents, 0, length):
         with suppress(DataFileError):
-            tomlfile.parse(contents[: found.start()], path="")
+            toml.parse(contents[: found.start()], path="")
             return True
     try:
-        tomlfile.parse(contents[:length] + b"\n" + _EVENT + b"\n", path="")
+        toml.parse(contents[:length] + b"\n" + _EVENT + b"\n", path="")
     except DataFileError:
         return False
     return True
 
 
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
-    data = tomlfile.parse(contents, path=path, hint=_WAY_OUT)
+    data = toml.parse(contents, path=path, hint=_WAY_OUT)
     device = _check_header(data, path)
     return device, tuple(_events(_tables(data, path), device, path, Positions()))
 
@@ -207,7 +207,7 @@ def _cuts(contents: bytes) -> Iterator[int]:
     if start < 0:
         return
     try:
-        tomlfile.parse(good[start:line] if line > start else b"", path="")
+        toml.parse(good[start:line] if line > start else b"", path="")
     except DataFileError:
         return
     yield start

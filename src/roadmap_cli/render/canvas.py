@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from roadmap_cli.duration import spoken
-from roadmap_cli.model import Status
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.language.duration import spoken
 
 MARKS = {
     "read": "✓",

@@ -10,7 +10,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from roadmap_cli.duration import spoken
+from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.spelling import says, solid
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
@@ -19,7 +20,6 @@ from roadmap_cli.render.canvas import (
     time_left,
 )
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.spelling import says, solid
 from roadmap_cli.views import Row
 
 _WORD = re.compile(r"[^\W_]+")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from rich.table import Table
 from rich.text import Text
 
-from roadmap_cli.duration import spoken
+from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.spelling import counted
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
@@ -16,7 +17,6 @@ from roadmap_cli.render.canvas import (
     time_left_in_brief,
 )
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
-from roadmap_cli.spelling import counted
 from roadmap_cli.views import Row, View
 
 _ORDER = ("read", "known", "reading", "skipped", "todo")

@@ -3,6 +3,7 @@
 from rich.table import Table
 from rich.text import Text
 
+from roadmap_cli.language.spelling import counted, says
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
@@ -27,7 +28,6 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.spelling import counted, says
 from roadmap_cli.views import Row, View
 
 

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from rich.text import Text
 
-from roadmap_cli.duration import spoken
+from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.spelling import counted
 from roadmap_cli.render.canvas import (
     Canvas,
     is_settled,
@@ -28,7 +29,6 @@ from roadmap_cli.render.parts import (
     whole,
 )
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.spelling import counted
 from roadmap_cli.views import Row, View
 
 _ROOMY = 40

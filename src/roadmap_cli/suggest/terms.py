@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from roadmap_cli.duration import spoken
-from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Level, Paper, Status, Topic
-from roadmap_cli.progress import Progress
-from roadmap_cli.spelling import counted
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Level, Paper, Status, Topic
+from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.spelling import counted
+from roadmap_cli.progress.replay import Progress
 from roadmap_cli.suggest.reach import MANY, Reach
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic
 from roadmap_cli.suggest.wishes import Wishes

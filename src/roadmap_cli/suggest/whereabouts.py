@@ -10,9 +10,9 @@ keeps state spaces.
 The last thirty papers read decide: nobody is where papers of years ago would have led.
 """
 
-from roadmap_cli.library import Library
-from roadmap_cli.model import Status, Topic
-from roadmap_cli.progress import Progress
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Status, Topic
+from roadmap_cli.progress.replay import Progress
 
 DECISIVE = 30
 """How many of the papers read last say where the reader is."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from roadmap_cli.model import Paper, Status
-from roadmap_cli.progress import Progress
+from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.progress.replay import Progress
 
 
 class Goal(NamedTuple):

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from roadmap_cli.library import Library
-from roadmap_cli.model import Area, Group, Kind, Link, Paper, Status, Topic
-from roadmap_cli.progress import Aim, Progress, Standing
-from roadmap_cli.summary import Tally, tally, works_of
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Group, Kind, Link, Paper, Status, Topic
+from roadmap_cli.progress.replay import Aim, Progress, Standing
+from roadmap_cli.progress.tally import Tally, tally, works_of
 from roadmap_cli.views.view import Row, View
 
 if TYPE_CHECKING:
-    from roadmap_cli.marking import Moved
+    from roadmap_cli.progress.marks import Moved
     from roadmap_cli.suggest import Suggestion
 
 PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "url")

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from roadmap_cli.guide import Guide, Planned, Request
+from roadmap_cli.progress.tally import tally, works_of
 from roadmap_cli.suggest import Advice, Goal, Suggestion, nothing_left_to
-from roadmap_cli.summary import tally, works_of
+from roadmap_cli.suggest.guide import Guide, Planned, Request
 from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import View
 
 if TYPE_CHECKING:
-    from roadmap_cli.pace import Pace
+    from roadmap_cli.progress.pace import Pace
 
 SUGGESTION_COLUMNS = (
     "key",
@@ -190,7 +190,7 @@ class Ways(NamedTuple):
 
     def stats(self) -> View:
         """Progress by area and topic, what was read when, pace and forecasts."""
-        from roadmap_cli import pace  # most commands do without
+        from roadmap_cli.progress import pace  # most commands do without
 
         today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
@@ -237,7 +237,7 @@ class Ways(NamedTuple):
 def _forecast(
     counts: dict[str, Any], speed: "Pace | None", today: date
 ) -> dict[str, Any]:
-    from roadmap_cli import pace  # most commands do without
+    from roadmap_cli.progress import pace  # most commands do without
 
     left = {name: counts[name] for name in ("minutes_left", "untimed_left")}
     minutes, untimed = left.values()

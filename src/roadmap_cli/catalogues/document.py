@@ -1,0 +1,265 @@
+"""The shape of a catalogue file, field by field, as pydantic models."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+
+from roadmap_cli.curriculum.identity import arxiv_id, doi
+from roadmap_cli.curriculum.model import Kind, Level
+
+MOST_PAPERS = 1_000_000
+RESERVED = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    ]
+)
+"""Names that Windows keeps for devices: they cannot be the name of a notes file."""
+
+
+def _not_reserved(key: str) -> str:
+    if key in RESERVED:
+        raise ValueError("is a device name on Windows and cannot name a file there")
+    return key
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _not_blank(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+_PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")
+
+
+def _web_link(url: str) -> str:
+    if _PLAIN_LINK.fullmatch(url):  # nearly all are, and this is many times as fast
+        return url
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("must be a link that begins with https:// (or http://)")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ValueError("is no link to a web page") from None
+    if not url.isprintable() or " " in url or not parts.hostname or "@" in parts.netloc:
+        raise ValueError("is no link to a web page")
+    return url
+
+
+def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
+    return AfterValidator(lambda text: check(text) if text else text)
+
+
+def _arxiv(text: str) -> str:
+    number = arxiv_id(text)
+    if not re.fullmatch(_ARXIV, text) or not number:
+        raise ValueError("is no arXiv id without version, such as 2106.09685")
+    return number
+
+
+def _doi(text: str) -> str:
+    if doi(text) != text.lower():
+        raise ValueError("is no DOI, such as 10.1145/3586183.3606763")
+    return text
+
+
+def _looks(pattern: str) -> dict[str, JsonValue]:
+    """What JSON Schema can say of a text that we look at more closely."""
+    return {"pattern": pattern}
+
+
+Key = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"),
+    AfterValidator(_not_reserved),
+]
+Name = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
+]
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=500),
+    AfterValidator(_one_line),
+    AfterValidator(_not_blank),
+]
+Text = Annotated[str, Field(max_length=5000), AfterValidator(_one_line)]
+Url = Annotated[
+    str,
+    Field(max_length=2000, json_schema_extra=_looks(r"^https?://[^ ]+$")),
+    AfterValidator(_web_link),
+]
+OptionalUrl = Annotated[
+    str,
+    Field(max_length=2000, json_schema_extra=_looks(r"^(https?://[^ ]+)?$")),
+    _or_nothing(_web_link),
+]
+
+
+def _list(description: str) -> Any:  # noqa: ANN401 - as `Field` itself
+    """A list that most tables leave out: made anew for each of them, since copying is slow."""
+    return Field(
+        default_factory=list,
+        description=description,
+        json_schema_extra={"default": []},
+    )
+
+
+class Table(BaseModel):
+    """A table of the file: nothing is converted, nothing unknown is let through."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Link(Table):
+    """A titled link; `source` is the page that a figure is from."""
+
+    title: Line = Field(description="What it is.")
+    url: Url = Field(description="Where it leads.")
+    source: OptionalUrl = Field("", description="The page that a figure is from.")
+
+
+class Method(Table):
+    """Something explained where it stands."""
+
+    title: Line = Field(description="What it is called.")
+    text: Text = Field(description="The explanation.")
+
+
+class Question(Table):
+    """A self-check question; the id is permanent."""
+
+    id: Key = Field(description="Its permanent name.")
+    ask: Text = Field(description="The question.")
+    hint: Text = Field("", description="Where the answer is found, or its gist.")
+
+
+class Group(Table):
+    """Papers of a topic under a heading."""
+
+    title: Line = Field(description="The heading.")
+    summary: Text = Field("", description="What they have in common.")
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    )
+    method: list[Method] = Field(
+        default=[], description="Things to know that have no page of their own."
+    )
+
+
+class Topic(Table):
+    """A section of an area; `papers` and then the groups' papers are in reading order."""
+
+    id: Key = Field(description="Its permanent name: with its area's, area/topic.")
+    title: Line = Field(description="The heading.")
+    aliases: list[Line] = Field(default=[], description="Other names that people type.")
+    requires: list[Name] = Field(
+        default=[],
+        description="Topics or papers to have done before any of it; a topic stands for all its papers.",
+    )
+    summary: Text = Field("", description="What it is about and why it comes here.")
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    )
+    group: list[Group] = Field(default=[], description="Papers under headings.")
+    question: list[Question] = Field(default=[], description="Self-check questions.")
+    further: list[Link] = Field(default=[], description="Further links.")
+
+
+class Area(Table):
+    """A chapter of the catalogue."""
+
+    id: Key = Field(description="Its permanent name.")
+    title: Line = Field(description="The heading.")
+    aliases: list[Line] = Field(default=[], description="Other names that people type.")
+    summary: Text = Field("", description="What it is about and why it comes here.")
+    figure: list[Link] = Field(
+        default=[], description="Pictures, each with the page it is from."
+    )
+    further: list[Link] = Field(default=[], description="Further lists.")
+    topic: list[Topic] = Field(default=[], description="Its sections, in order.")
+
+
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Za-z-]+)?/\d{7})?$"
+_DOI = r"^(10\.\d{4,9}/\S+)?$"
+
+
+class Paper(Table):
+    """Anything to read, watch or try."""
+
+    title: Line = Field(description="Its title.")
+    acronym: Annotated[str, Field(max_length=100)] = Field(
+        "", description="What people call it."
+    )
+    kind: Annotated[Kind, Field(strict=False)] = Field(
+        Kind.PAPER, description="What sort of thing it is."
+    )
+    authors: list[Line] = _list("Who made it, in their order.")
+    year: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
+        None, description="When it was published."
+    )
+    venue: Annotated[str, Field(max_length=200)] = Field(
+        "", description="Where it was published."
+    )
+    url: Url = Field(
+        description="Its web page; of an arXiv paper any page that shows it."
+    )
+    arxiv: Annotated[str, _or_nothing(_arxiv)] = Field(
+        "",
+        description="Its arXiv id without version.",
+        json_schema_extra=_looks(_ARXIV),
+    )
+    doi: Annotated[str, _or_nothing(_doi)] = Field(
+        "", description="Its DOI, not as a link.", json_schema_extra=_looks(_DOI)
+    )
+    code: OptionalUrl = Field("", description="A link to the code that belongs to it.")
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
+        "en", description="The language that it is in, as in en, zh, pt-BR."
+    )
+    aliases: list[Line] = _list(
+        "Other names of exactly this paper, also keys that it had before."
+    )
+    synonyms: list[Line] = _list("Words to find it by that its title does not say.")
+    requires: list[Name] = _list(
+        "Papers or topics to have read first: the direct ones."
+    )
+    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(
+        None, description="An honest estimate of its reading time."
+    )
+    level: Annotated[Level, Field(strict=False)] = Field(
+        Level.CORE, description="How much it asks of its reader."
+    )
+    note: Text = Field("", description="What to look for.")
+    retired: Text = Field(
+        "",
+        description="Why it is no longer in the curriculum; it keeps its progress.",
+    )
+
+
+class Document(Table):
+    """A whole catalogue file."""
+
+    format: Literal["roadmap-catalogue"] = Field(description="Always this.")
+    version: Literal[1] = Field(description="Of this format.")
+    id: Key = Field(
+        description="A key of its own among your catalogues; progress is kept as id/paper."
+    )
+    title: Line = Field(description="What it is called.")
+    source: OptionalUrl = Field("", description="Where the list comes from.")
+    credit: Text = Field("", description="A sentence that says so.")
+    area: list[Area] = Field(default=[], description="Its chapters, in reading order.")
+    paper: dict[Key, Paper] = Field(
+        default={},
+        max_length=MOST_PAPERS,
+        description="Papers by their permanent keys; progress is kept under them.",
+    )

@@ -1,0 +1,42 @@
+"""The shape of a catalogue file as JSON Schema, for editors and other programs.
+
+It says what single fields may hold; what only all of them together can show, such as a paper
+that is named and missing, `check` alone finds.
+"""
+
+from typing import Any
+
+from roadmap_cli.catalogues.document import Document
+
+
+def catalogue() -> dict[str, Any]:
+    """The JSON Schema of a catalogue file."""
+    found = _plain(Document.model_json_schema())
+    assert isinstance(found, dict)  # noqa: S101 - narrows the type for the checker
+    return found
+
+
+def _plain(value: Any, *, is_named: bool = False) -> Any:  # noqa: ANN401 - any part of a schema
+    """Without what tells an author nothing: echoed titles, empty defaults, and null.
+
+    TOML has no null. `is_named` where the keys of a table are names of fields and not words of
+    JSON Schema.
+    """
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if is_named:
+        return {name: _plain(one) for name, one in value.items()}
+    kept = {
+        word: _plain(one, is_named=word in ("properties", "$defs"))
+        for word, one in value.items()
+        if word != "title" and not (word == "default" and one in _NOTHING)
+    }
+    options = [one for one in kept.pop("anyOf", []) if one != {"type": "null"}]
+    if "patternProperties" in kept:  # other names are refused: pydantic does not say so
+        kept["additionalProperties"] = False
+    return {**(options[0] if len(options) == 1 else {}), **kept}
+
+
+_NOTHING: tuple[object, ...] = (None, "", [], {})

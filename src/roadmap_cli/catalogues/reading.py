@@ -1,0 +1,161 @@
+"""Finds and reads catalogue files, through `check`, into one library."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import (
+    Area,
+    Catalogue,
+    Group,
+    Kind,
+    Level,
+    Link,
+    Method,
+    Paper,
+    Question,
+    Topic,
+)
+from roadmap_cli.disk import toml
+from roadmap_cli.disk.source import Source
+from roadmap_cli.errors import DataFileError
+
+Document = Mapping[str, Any]
+
+
+class Shelf(NamedTuple):
+    """The catalogues that could be read, and why others could not."""
+
+    library: Library
+    damages: tuple[DataFileError, ...]
+
+
+def source_at(path: Path) -> Source:
+    """A catalogue file, not read yet."""
+    return Source(str(path), what="catalogue")
+
+
+def load(paths: Iterable[Path]) -> Shelf:
+    """Read catalogue files into a library in memory, whole.
+
+    What runs is a stored library (`store.library`); this is for tests and tools. One bad file
+    does not take down the rest. Raises `DataFileError` if none can be read.
+    """
+    files: list[tuple[Catalogue | None, Source]] = []
+    damages: list[DataFileError] = []
+    for source in map(source_at, paths):
+        try:
+            files.append((build(read(source)), source))
+        except DataFileError as damage:
+            damages.append(damage)
+            files.append((None, source))
+    ids = {catalogue.id for catalogue, _ in files if catalogue}
+    if len(ids) < len(files):
+        from roadmap_cli.catalogues.originals import (
+            originals,  # most folders have no copies
+        )
+
+        counting, doubles = originals(files)
+        files = [one for one in files if one[1] in counting]
+        damages += doubles
+    if damages and not files:
+        raise damages[0]
+    library = Library(
+        tuple(catalogue for catalogue, _ in files if catalogue),
+        " ".join(source.digest for _, source in files),
+    )
+    return Shelf(library, tuple(map(left_out, damages)))
+
+
+def left_out(damage: DataFileError) -> DataFileError:
+    """The same, with what it means for the reader: for one slip no paper of the file is there."""
+    first, *more = str(damage).split("\n")
+    said = "\n".join([f"{first}; all of it is left out", *more])
+    damage.args = (said,)  # whatever sort of damage it is
+    return damage
+
+
+def read(source: Source) -> Document:
+    """The checked document of a catalogue file; raises `DataFileError`."""
+    from roadmap_cli.catalogues import check
+
+    data = toml.parse(source.contents, path=source.path)
+    text = source.contents.decode("utf-8-sig")
+    return check.check(data, path=source.path, text=text)
+
+
+def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
+    """A catalogue without its papers, then each of these: a large file takes little memory.
+
+    When the papers come to their end the file is right, in every reference too. Raises
+    `IndivisibleError`, at once or from the iterator, where that cannot be said of the file
+    read in parts: then `read` says what it is, or what is wrong with it. Raises
+    `DataFileError` if it cannot be read at all.
+    """
+    from roadmap_cli.catalogues import check
+
+    head, tables = toml.parse_in_parts(source.contents, "paper")
+    document, checked = check.check_in_parts(head, tables, path=source.path)
+    name = document["id"]
+    return build(document), (_paper(name, key, table) for key, table in checked)
+
+
+def build(document: Document) -> Catalogue:
+    """The catalogue that a checked document describes."""
+    name = document["id"]
+    return Catalogue(
+        id=name,
+        title=document["title"],
+        source=document["source"],
+        credit=document["credit"],
+        areas=tuple(_area(name, one) for one in document["area"]),
+        papers={key: _paper(name, key, one) for key, one in document["paper"].items()},
+    )
+
+
+def _paper(catalogue: str, key: str, table: Document) -> Paper:
+    lists = {name: tuple(table[name]) for name in _LISTS}
+    kind, level = Kind(table["kind"]), Level(table["level"])
+    return Paper(catalogue, key, **{**table, **lists, "kind": kind, "level": level})
+
+
+_LISTS = ("authors", "aliases", "synonyms", "requires")
+
+
+def _area(catalogue: str, table: Document) -> Area:
+    return Area(
+        catalogue=catalogue,
+        id=table["id"],
+        title=table["title"],
+        summary=table["summary"],
+        aliases=tuple(table["aliases"]),
+        figures=tuple(Link(**one) for one in table["figure"]),
+        further=tuple(Link(**one) for one in table["further"]),
+        topics=tuple(_topic(catalogue, table["id"], one) for one in table["topic"]),
+    )
+
+
+def _topic(catalogue: str, area: str, table: Document) -> Topic:
+    loose = [Group(papers=tuple(table["papers"]))] if table["papers"] else []
+    return Topic(
+        catalogue=catalogue,
+        area=area,
+        id=table["id"],
+        title=table["title"],
+        summary=table["summary"],
+        aliases=tuple(table["aliases"]),
+        requires=tuple(table["requires"]),
+        groups=(*loose, *(_group(one) for one in table["group"])),
+        questions=tuple(Question(**one) for one in table["question"]),
+        further=tuple(Link(**one) for one in table["further"]),
+    )
+
+
+def _group(table: Document) -> Group:
+    return Group(
+        papers=tuple(table["papers"]),
+        title=table["title"],
+        summary=table["summary"],
+        methods=tuple(Method(**one) for one in table["method"]),
+    )

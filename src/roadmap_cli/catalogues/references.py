@@ -1,0 +1,204 @@
+"""What no single field can show: names that must be unique, exist, and not go in a circle."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from roadmap_cli.catalogues.complaints import Problem, shown
+from roadmap_cli.catalogues.document import Document, Paper, Topic
+from roadmap_cli.catalogues.positions import Place
+from roadmap_cli.curriculum.identity import by_field, contradictions
+from roadmap_cli.language.spelling import closest
+
+_RING_SHOWN = 12
+"""Papers of a circle that are named before the rest is only counted."""
+_OFFERED = 3
+
+
+class Outline(NamedTuple):
+    """What of a paper others refer to, and what tells it from all others."""
+
+    url: str
+    arxiv: str
+    doi: str
+    aliases: Sequence[str]
+    requires: Sequence[str]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Outline":
+        """The outline of a paper."""
+        return cls(
+            paper.url,
+            paper.arxiv,
+            paper.doi,
+            tuple(paper.aliases),
+            tuple(paper.requires),
+        )
+
+
+Papers = Mapping[str, Paper] | Mapping[str, Outline]
+
+
+def problems_between(document: Document, papers: Papers) -> list[Problem]:
+    """Every problem between the parts of a document whose parts are each in order.
+
+    `papers` are those of the document by key, or their outlines.
+    """
+    found = [
+        *_repeated(document, papers),
+        *_missing_papers(document, papers),
+        *_missing_requirements(document, papers),
+        *_clashing_aliases(papers),
+        *_identities(papers),
+    ]
+    return found or list(_circles(document, papers))
+
+
+def _topics(document: Document) -> Iterator[tuple[Place, str, Topic]]:
+    for a, area in enumerate(document.area):
+        for t, topic in enumerate(area.topic):
+            yield ("area", a, "topic", t), f"{area.id}/{topic.id}", topic
+
+
+def _keys(topic: Topic) -> Iterator[tuple[Place, str]]:
+    yield from ((("papers",), key) for key in topic.papers)
+    for g, group in enumerate(topic.group):
+        yield from ((("group", g, "papers"), key) for key in group.papers)
+
+
+def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
+    names: list[tuple[Place, str, str]] = []
+    for a, area in enumerate(document.area):
+        names.append((("area", a, "id"), "area", area.id))
+    for place, name, topic in _topics(document):
+        names.append(((*place, "id"), "topic", name))
+        for q, question in enumerate(topic.question):
+            names.append(((*place, "question", q, "id"), "question", question.id))
+    seen: set[tuple[str, str]] = set()
+    for place, kind, name in names:
+        if (kind, name) in seen:
+            yield Problem(place, f"is the second {kind} of the name `{name}`")
+        seen.add((kind, name))
+        if kind == "area" and name in papers:
+            yield Problem(place, f"is `{name}`, which is the key of a paper too")
+    for place, _, topic in _topics(document):
+        met: set[str] = set()
+        for inner, key in _keys(topic):
+            if key in met:
+                yield Problem((*place, *inner), f"names `{key}` a second time")
+            met.add(key)
+
+
+def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
+    for place, _, topic in _topics(document):
+        for inner, key in _keys(topic):
+            if key not in papers:
+                yield _not_there((*place, *inner), key, papers)
+
+
+def _missing_requirements(document: Document, papers: Papers) -> Iterator[Problem]:
+    known = {*papers, *(name for _, name, _ in _topics(document))}
+    wanted: list[tuple[Place, Sequence[str]]] = [
+        ((*place, "requires"), topic.requires) for place, _, topic in _topics(document)
+    ]
+    wanted += [
+        (("paper", key, "requires"), one.requires) for key, one in papers.items()
+    ]
+    areas = {area.id for area in document.area}
+    for place, names in wanted:
+        for name in names:
+            first, _, rest = name.partition("/")
+            own = rest if first == document.id and name not in known else name
+            # What begins with another catalogue's id cannot be known here.
+            is_elsewhere = own == name and bool(rest) and first not in areas
+            if own not in known and not is_elsewhere:
+                yield _not_there(place, name, known)
+
+
+def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:
+    def offer() -> str:
+        # A topic is called by its area too, also within it.
+        near = [one for one in known if one.endswith(f"/{name}")]
+        near = near[:_OFFERED] or closest(name, known, count=1)
+        meant = " or ".join(f"`{one}`" for one in near)
+        return f"; did you mean {meant}?" if near else ""
+
+    return Problem(place, f"names `{shown(name)}`, which is not there", offer=offer)
+
+
+def _clashing_aliases(papers: Papers) -> Iterator[Problem]:
+    taken: dict[str, str] = {key: key for key in papers}
+    for key, paper in papers.items():
+        for alias in paper.aliases:
+            owner = taken.setdefault(alias.lower(), key)
+            if owner != key:
+                what = f"has `{shown(alias)}`, which already means `{owner}`"
+                yield Problem(("paper", key, "aliases"), what)
+
+
+def _identities(papers: Papers) -> Iterator[Problem]:
+    """Papers that are one work, and papers that say to be two."""
+    first: dict[str, str] = {}
+    for key, paper in papers.items():
+        named = by_field(arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
+        for identity in sorted(set(named.values())):
+            if first.setdefault(identity, key) != key:
+                both = shown(identity.partition(":")[2])
+                what = f"is the same work as `{first[identity]}` (both are {both})"
+                yield Problem(("paper", key), what)
+        for clash in contradictions(named):
+            yield Problem(
+                ("paper", key, clash.field),
+                f"means {shown(clash.number)}, but `{clash.other_field}` means"
+                f" {shown(clash.other_number)}: those are two works",
+            )
+
+
+def _circles(document: Document, papers: Papers) -> Iterator[Problem]:
+    needs = _needs(document, papers)
+    finished: set[str] = set()
+    for start in needs:
+        path = {start: iter(needs[start])} if start not in finished else {}
+        while path:
+            key = next(reversed(path))
+            following = next((one for one in path[key] if one not in finished), None)
+            if following is None:
+                finished.add(key)
+                del path[key]
+            elif following in path:
+                ring = [*path][[*path].index(following) :]
+                yield Problem(("paper", key, "requires"), _circle([*ring, following]))
+                finished.add(key)
+                del path[key]
+            else:
+                path[following] = iter(needs[following])
+
+
+def _circle(ring: list[str]) -> str:
+    hidden = len(ring) - _RING_SHOWN
+    middle = [f"({hidden} more)"] if hidden > 0 else []
+    brief = [*ring[: _RING_SHOWN - 1], *middle, ring[-1]] if middle else ring
+    return f"goes in a circle: {' → '.join(brief)}"
+
+
+def _needs(document: Document, papers: Papers) -> Mapping[str, list[str]]:
+    """What each paper requires, by itself and through its home topic, as paper keys."""
+    papers_of = {
+        name: [key for _, key in _keys(topic)] for _, name, topic in _topics(document)
+    }
+    home: dict[str, Topic] = {}
+    for _, _, topic in _topics(document):
+        for _, key in _keys(topic):
+            home.setdefault(key, topic)
+    needs: dict[str, list[str]] = {}
+    for key, paper in papers.items():
+        named = [*paper.requires, *(home[key].requires if key in home else [])]
+        short = [one.removeprefix(f"{document.id}/") for one in named]
+        # A topic that stands for its papers does not ask one of them for itself.
+        expanded = [
+            deep
+            for one in short
+            for deep in papers_of.get(one, [one])
+            if deep != key or one == key
+        ]
+        needs[key] = [one for one in expanded if one in papers]
+    return needs

@@ -1,0 +1,192 @@
+"""The commands of looking around: lists, single papers, search, links, files."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.framework.options import (
+    AsJson,
+    Header,
+    Kinds,
+    Levels,
+    Name,
+    NameOrTopic,
+    Where,
+)
+from roadmap_cli.cli.framework.worded import SETTINGS, Worded
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import browser
+from roadmap_cli.curriculum.model import StatusAsked
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.program.roadmap import Filters
+
+app = typer.Typer()
+
+Years = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        metavar="YEARS",
+        help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
+    ),
+]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    topics: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]...", help="Topics or whole areas.", show_default=False
+        ),
+    ] = None,
+    status: Annotated[
+        list[StatusAsked] | None, typer.Option(help="Only with this status.")
+    ] = None,
+    kind: Kinds = None,
+    level: Levels = None,
+    year: Years = None,
+    where: Where = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """List the topics with your progress, or the papers of some. Papers come in reading order.
+
+    Example: roadmap list llm --level intro
+
+    Example: roadmap list --status reading --status read
+
+    Example: roadmap list llm --where "kind:survey -year:2023"
+    """
+    session = Session.of(ctx)
+    filters = Filters(
+        frozenset().union(*(one.statuses for one in status or ())),
+        kind or (),
+        level or (),
+        _years(year) if year else None,
+        session.roadmap.filter(where),
+    )
+    found = session.roadmap.papers_in(topics or [], filters)
+    session.show(
+        session.rows.all_topics() if found is None else session.rows.papers(found)
+    )
+
+
+def _years(text: str) -> range:
+    from roadmap_cli.search import years  # a list without years does without
+
+    return years(text)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    name: NameOrTopic,
+    hints: Annotated[
+        bool, typer.Option("--hints", help="With the hints to the questions.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Show everything about a paper, a topic or an area.
+
+    Example: roadmap show lora
+
+    Example: roadmap show efficient-finetuning --hints
+    """
+    session = Session.of(ctx)
+    named = session.roadmap.names.anything(name)
+    notes = session.roadmap.notes_on(named)
+    session.show(session.rows.whole(named, hints=hints, notes=notes))
+
+
+@app.command(cls=Worded, context_settings=SETTINGS)
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...",
+            help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
+            "kind: level: status: rating: year: minutes: catalogue:",
+        ),
+    ],
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--count", metavar="N", min=1, help="At most this many (also -n)."
+        ),
+    ] = None,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Find papers by words, authors, years, venues or topics. The best come first.
+
+    Example: roadmap search low-rank year:2021..2024
+
+    Example: roadmap search -n 3 author:vaswani
+    """
+    session = Session.of(ctx)
+    found = session.roadmap.search(" ".join(words), count)
+    session.show(session.rows.hits(*found))
+
+
+class Target(StrEnum):
+    """Which of a paper's links to open."""
+
+    URL = "url"
+    PDF = "pdf"
+    CODE = "code"
+
+
+@app.command("open")
+def open_(
+    ctx: typer.Context,
+    name: Name,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The PDF itself.")] = False,
+    code: Annotated[
+        bool, typer.Option("--code", help="The code that belongs to it.")
+    ] = False,
+    print_: Annotated[
+        bool, typer.Option("--print", help="Only print the link.")
+    ] = False,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Open a paper in the browser.
+
+    Example: roadmap open lora --pdf
+
+    Example: roadmap open 2106.09685 --print
+    """
+    session, target = Session.of(ctx), _target(is_pdf=pdf, is_code=code)
+    paper = session.roadmap.names.paper(name)
+    link = session.roadmap.link(paper, target)
+    session.show(session.rows.link(paper, link))
+    if not (print_ or session.as_json):
+        browser.visit(link)
+
+
+def _target(*, is_pdf: bool, is_code: bool) -> Target:
+    if is_pdf and is_code:
+        raise WrongUsageError(
+            "a call opens one link: the PDF or the code",
+            hint="leave out --pdf or --code",
+        )
+    return Target.PDF if is_pdf else Target.CODE if is_code else Target.URL
+
+
+@app.command()
+def where(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
+    """Print where your files are.
+
+    Example: roadmap where
+
+    Example: roadmap where --json
+    """
+    session = Session.of(ctx)
+    session.show(session.files())

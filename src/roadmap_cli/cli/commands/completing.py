@@ -1,0 +1,34 @@
+"""The command that lets the shell complete what is typed after the program's name."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.terminal import streams
+
+app = typer.Typer()
+
+
+class Shell(StrEnum):
+    """The shells that we know how to tell."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+
+
+@app.command()
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[Shell, typer.Argument(help="The shell that you type in.")],
+) -> None:
+    """Print the script that makes TAB complete what you type. It edits nothing.
+
+    Example: roadmap completion bash
+
+    Example: roadmap completion fish
+    """
+    from roadmap_cli.completion.scripts import script
+
+    streams.write(script(shell, ctx.find_root().info_name or "roadmap").rstrip())

@@ -1,0 +1,89 @@
+"""The command of help: the manual's pages, and the help of every command."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from roadmap_cli.cli.framework.help_text import help_text, narrowed
+from roadmap_cli.cli.framework.options import AsJson
+from roadmap_cli.cli.framework.outcome import MEANING
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import streams
+from roadmap_cli.render import text
+from roadmap_cli.views import View
+
+if TYPE_CHECKING:  # other commands start without the pages
+    from roadmap_cli.manual.topics import Page
+
+app = typer.Typer()
+
+
+@app.command("help")
+def help_(
+    ctx: typer.Context,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]...", help="A topic, or a command.", show_default=False
+        ),
+    ] = None,
+    *,
+    json_: AsJson = False,
+) -> None:
+    """Show a page of the manual, or the help of a command.
+
+    Example: roadmap help search
+
+    Example: roadmap help goal set
+    """
+    session = Session.of(ctx)
+    _print(session, _wanted(ctx, topic or []))
+
+
+def pages() -> Mapping[str, "Page"]:
+    """The manual of this program, by topic."""
+    from roadmap_cli.manual import topics
+
+    return topics.pages({int(status): said for status, said in MEANING.items()})
+
+
+def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
+    """A page of the manual, else the help of a command; without words, the list of pages.
+
+    Raises `NotFoundError`.
+    """
+    from roadmap_cli.manual import topics
+
+    found: Any = context.find_root()
+    written = pages()
+    topic = " ".join(words)
+    if not words:
+        return topics.Page(
+            "", "Help", topics.contents(written.values(), found.info_name)
+        )
+    if topic in written:
+        return written[topic]
+    for place, word in enumerate(words):
+        known = getattr(found.command, "commands", {})
+        if word not in known:
+            near = (" ".join([*words[:place], one]) for one in known)
+            raise topics.unknown(topic, [*written, *near])
+        found = typer.Context(known[word], info_name=word, parent=found)
+    return topics.Page(topic, found.command.get_short_help_str(), help_text(found))
+
+
+def _print(session: Session, page: "Page") -> None:
+    if session.as_json:
+        row = {"topic": page.topic, "title": page.title, "text": page.text}
+        streams.write(text.as_json(View("help", [row], ())))
+    else:
+        from roadmap_cli.manual.topics import WIDTH
+
+        canvas = streams.canvas(os.environ, is_plain=session.is_plain)
+        is_written = not page.topic or page.topic in pages()
+        if is_written and canvas and canvas.width < WIDTH:
+            streams.write(narrowed(page.text, canvas.width))
+        else:
+            streams.write(page.text)

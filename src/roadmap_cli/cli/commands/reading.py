@@ -1,0 +1,243 @@
+"""The commands of reading: what is next, and what has been read."""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roadmap_cli.cli.framework import dates
+from roadmap_cli.cli.framework.options import (
+    AsJson,
+    DryRun,
+    GoalName,
+    Header,
+    Kinds,
+    Levels,
+    Names,
+    Where,
+)
+from roadmap_cli.cli.session import Session
+from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.language import duration
+from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.suggest.guide import Request
+
+if TYPE_CHECKING:
+    from roadmap_cli.progress.marks import Marked, Marking
+    from roadmap_cli.progress.replay import Aim
+    from roadmap_cli.views import Row
+
+app = typer.Typer()
+
+On = Annotated[date | None, dates.past_option("--on", "The day it happened.")]
+Rating = Annotated[
+    int | None,
+    typer.Option("--rating", metavar="1-5", min=1, max=5, help="Your rating."),
+]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
+]
+Count = Annotated[
+    int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")
+]
+InTopic = Annotated[
+    str | None,
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help="What this topic or area takes, whatever your goal.",
+    ),
+]
+Within = Annotated[
+    int | None,
+    typer.Option(
+        "--within",
+        parser=duration.parse,
+        metavar="TIME",
+        help="What fits in 30m, 1h30.",
+    ),
+]
+AtRandom = Annotated[
+    bool, typer.Option("--random", help="By lot among what can be begun.")
+]
+Seed = Annotated[
+    str | None, typer.Option("--seed", metavar="SEED", help="The same lot again.")
+]
+Why = Annotated[bool, typer.Option("--why", help="Every term that decides the order.")]
+
+
+@app.command("next")
+def next_(
+    ctx: typer.Context,
+    count: Count = 3,
+    topic: InTopic = None,
+    goal: GoalName = None,
+    within: Within = None,
+    kind: Kinds = None,
+    level: Levels = None,
+    where: Where = None,
+    random: AtRandom = False,
+    seed: Seed = None,
+    why: Why = False,
+    *,
+    json_: AsJson = False,
+    header: Header = False,
+) -> None:
+    """Say what to read next, and why. What else could be next follows.
+
+    Example: roadmap next --within 30m
+
+    Example: roadmap next --goal mamba --why
+    """
+    session = Session.of(ctx)
+    lot = (seed or _lot()) if random or seed else None
+    request = Request(
+        topic, goal, kind or (), level or (), within, lot, session.roadmap.filter(where)
+    )
+    advice = session.roadmap.guide.next(request, count)
+    session.show(session.ways.suggested(advice, request, why=why))
+
+
+def _lot() -> str:
+    return os.urandom(2).hex()
+
+
+def _add_mark(status: Status) -> None:
+    """Add the command that marks with this status."""
+    word = _word(status)
+
+    def mark(
+        ctx: typer.Context,
+        names: Names = None,
+        on: On = None,
+        rating: Rating = None,
+        note: Note = "",
+        *,
+        yes: Yes = False,
+        dry_run: DryRun = False,
+        json_: AsJson = False,
+        header: Header = False,
+    ) -> None:
+        session = Session.of(ctx)
+        chosen = list(names or []) or [_the_one_meant(session, status)]
+        said = _marking(status, rating, on, note)
+        _confirm_areas(session, chosen, said, assured=yes)
+        show_marked(session, session.roadmap.record.mark(chosen, said), status)
+
+    calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
+    mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
+    app.command(f"mark-{word}")(mark)
+
+
+def _word(status: Status) -> str:
+    return "unread" if status is Status.TODO else status.value
+
+
+def _marking(
+    status: Status, rating: int | None, on: date | None, note: str
+) -> "Marking":
+    from roadmap_cli.progress.marks import Marking  # `next` does without
+
+    return Marking(status, rating, on, note)
+
+
+_MEANING = {
+    Status.READ: "Mark papers, or whole topics, as read. Without a name: what you are reading.",
+    Status.READING: "Mark papers as begun. They come first, or right after what they still need.",
+    Status.KNOWN: "Mark papers as known before: they count as done.",
+    Status.SKIPPED: "Mark papers as skipped. They leave the count and are not suggested.",
+    Status.TODO: "Take a mark back: the papers are to be read again.",
+}
+_EXAMPLES = {
+    Status.READ: ("lora --rating 5", 'rope --on 2026-01-15 --note "rotations"'),
+    Status.READING: ("attention", "2106.09685"),
+    Status.KNOWN: ("mlp cnn", "background --yes"),
+    Status.SKIPPED: ("gpt-3-video-zh", "diffusion/audio-generation"),
+    Status.TODO: ("lora", "llm/agents"),
+}
+for _status in _MEANING:
+    _add_mark(_status)
+
+
+def _the_one_meant(session: Session, status: Status) -> str:
+    call = f"roadmap mark-{_word(status)}"
+    papers = session.roadmap.being_read()
+    if len(papers) == 1 or not session.can_ask:
+        return session.roadmap.the_one_being_read(call).name
+    options = papers
+    if (
+        not papers and status is not Status.TODO
+    ):  # what is next has no mark to take back
+        options = [one.paper for one in session.roadmap.guide.first(5).offers]
+    if not options:
+        return session.roadmap.the_one_being_read(call).name
+    called = session.roadmap.names.short
+    shown = [(called(paper), paper.title) for paper in options]
+    return options[session.choose("Which one?", shown)].name
+
+
+def _confirm_areas(
+    session: Session, names: Sequence[str], marking: "Marking", *, assured: bool
+) -> None:
+    """Ask before a mark changes papers of a whole area: that is much, and quickly typed."""
+    areas, count = session.roadmap.record.in_areas(names, marking)
+    if count:
+        named = " and ".join(area.title for area in areas)
+        session.confirm(f"mark {counted(count, 'paper')} of {named}", assured=assured)
+
+
+def show_marked(
+    session: Session,
+    marked: "Marked",
+    status: Status | None = None,
+    said: Sequence["Row"] = (),
+) -> None:
+    """Show what a command did; unless that is too much talk, its topics and what comes next."""
+    guide = session.roadmap.guide
+    is_brief = session.is_quiet and not session.as_json
+    moved = () if is_brief else marked.moved
+    papers = (one.paper for one in moved if one.paper)
+    touched = session.roadmap.topics_touched(papers)
+    is_followed = marked.is_progress and not is_brief
+    following = guide.first(1).offers if is_followed else ()
+    if marked.aims:
+        _tell_goal(session, *marked.aims)
+    _tell_unmoved(session, marked.unmoved, status)
+    if marked.moved or session.as_json:
+        rows = session.rows
+        session.show(rows.changes(marked.moved, touched, following, marked.aims, said))
+
+
+def _tell_goal(session: Session, before: "Aim | None", after: "Aim | None") -> None:
+    """Say what the goal is again, or that there is none, also where no catalogue has it."""
+    guide = session.roadmap.guide
+    is_ = "would be" if session.is_rehearsal else "is"
+    if after:
+        called, remark = guide.told(after)
+        session.tell(f"your goal {is_} {called} again{remark and f', which {remark}'}")
+    elif before:
+        session.tell(f"no goal {is_} set any more")
+        session.tell(f"the goal so far: {guide.told(before)[0]}")
+
+
+def _tell_unmoved(
+    session: Session,
+    unmoved: Iterable[tuple[Paper, Status]],
+    marked_as: Status | None,
+) -> None:
+    """Say which papers are as they were, by status: of a whole area, a few of them by name."""
+    names = session.roadmap.names
+    by_status: dict[Status, list[str]] = {}
+    for paper, stays in unmoved:
+        by_status.setdefault(stays, []).append(names.short(paper))
+    for stays, some in by_status.items():
+        is_one = len(some) == 1
+        verb = "is already" if is_one else "are already"
+        if stays is not marked_as:
+            verb = "stays" if is_one else "stay"
+        session.tell(f"{listed(some)} {verb} {stays}")

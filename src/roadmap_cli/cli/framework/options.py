@@ -1,0 +1,202 @@
+"""Options that several commands share, declared once."""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import streams
+from roadmap_cli.cli.terminal.streams import Colour
+from roadmap_cli.curriculum.model import Kind, Level
+
+
+def _keep(attribute: str) -> Callable[[typer.Context, Any], None]:
+    """Keeps what an option says in the session, where the printing is done."""
+
+    def keep(context: typer.Context, value: Any) -> None:  # noqa: ANN401 - whatever an option holds
+        if value and not context.resilient_parsing:
+            setattr(Session.of(context), attribute, value)
+
+    return keep
+
+
+def _help(context: typer.Context, value: bool) -> None:
+    """Print the help as all other output is printed, full disks and closed pipes included."""
+    if value and not context.resilient_parsing:
+        from roadmap_cli.cli.framework.help_text import help_text
+
+        streams.write(help_text(context))
+        raise typer.Exit
+
+
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help="Print one JSON object.", callback=_keep("as_json")),
+]
+Header = Annotated[
+    bool,
+    typer.Option(
+        "--header",
+        help="In a pipe, name the columns first.",
+        callback=_keep("with_header"),
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Show what would change, and write nothing.",
+        callback=_keep("is_rehearsal"),
+    ),
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="NAME|TOPIC...",
+        help="Keys, aliases, arXiv ids or links, pieces of titles, or whole topics.",
+        show_default=False,
+    ),
+]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="A key, alias, arXiv id or link, or piece of the title."
+    ),
+]
+NameOrTopic = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|TOPIC",
+        help="A key, alias, arXiv id or link, or piece of a title.",
+    ),
+]
+GoalName = Annotated[
+    str | None,
+    typer.Option("--goal", metavar="NAME|TOPIC", help="Only the shortest way to this."),
+]
+Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind.")]
+Levels = Annotated[
+    list[Level] | None, typer.Option("--level", help="Only of this level.")
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help="Only what a search for this would match."
+    ),
+]
+
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace a file that this command did not write."),
+]
+
+# The options of the program itself, which `share` gives to every command: no function gets
+# their values, all of them are kept in the session.
+Catalogues = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="FILE",
+        help="Use these catalogues instead of yours.",
+        callback=_keep("catalogues"),
+        expose_value=False,
+    ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="Words only: no boxes, bars or marks.",
+        callback=_keep("is_plain"),
+        expose_value=False,
+    ),
+]
+InColour = Annotated[
+    Colour | None,
+    typer.Option(
+        "--color",
+        help="Colour, whatever the environment says.",
+        callback=_keep("colour"),
+        expose_value=False,
+        show_default=False,
+    ),
+]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="Do not page what is longer than the screen.",
+        callback=_keep("no_pager"),
+        expose_value=False,
+    ),
+]
+NoInput = Annotated[
+    bool,
+    typer.Option(
+        "--no-input",
+        help="Never ask: what needs an answer fails.",
+        callback=_keep("no_input"),
+        expose_value=False,
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say which files were read.",
+        callback=_keep("is_verbose"),
+        expose_value=False,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="No messages but errors and warnings.",
+        callback=_keep("is_quiet"),
+        expose_value=False,
+    ),
+]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="Show where a bug happened.", expose_value=False),
+]
+Help = Annotated[
+    bool,
+    typer.Option(
+        "--help",
+        "-h",
+        is_eager=True,
+        help="Show this message and exit.",
+        callback=_help,
+        expose_value=False,
+    ),
+]
+
+
+def share(program: Any) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
+    """Let every command take the program's own options too: `list --plain`."""
+    _give([one for one in program.params if not one.expose_value], program)
+    return program
+
+
+def _give(shared: Sequence[Any], group: Any) -> None:  # noqa: ANN401 - as above
+    for command in group.commands.values():
+        taken = {word for one in command.params for word in one.opts}
+        # Where any word may begin with a hyphen, `-quick` must not be read as `-q`.
+        is_bare = command.context_settings.get("ignore_unknown_options")
+        offered = map(_without_letter, shared) if is_bare else shared
+        command.params += [one for one in offered if not taken & {*one.opts}]
+        if hasattr(command, "commands"):
+            _give(shared, command)
+
+
+def _without_letter(option: Any) -> Any:  # noqa: ANN401 - as above
+    bare = copy(option)
+    bare.opts = [word for word in option.opts if word.startswith("--")]
+    return bare

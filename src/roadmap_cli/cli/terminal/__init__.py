@@ -1,0 +1,1 @@
+"""The terminal: its streams, and the programs that take it over for a while."""

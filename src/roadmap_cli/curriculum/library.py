@@ -1,0 +1,354 @@
+"""All catalogues as one list to read from: which papers are one work, their order, their needs."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from roadmap_cli.curriculum.answers import Answers
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+
+if TYPE_CHECKING:
+    from roadmap_cli.curriculum.works import Bridge
+
+
+class Library:
+    """All catalogues together, as one list to read from.
+
+    A paper that stands in two catalogues is one *work*: it has one progress, kept under
+    the full name of the paper that came first. `made_from` tells the files that it was read
+    from, in their order, from all others.
+    """
+
+    def __init__(self, catalogues: tuple[Catalogue, ...], made_from: str = "") -> None:
+        self.catalogues = catalogues
+        self.made_from = made_from
+
+    def close(self) -> None:
+        """Let go of what it is read from; there is nothing to ask any more."""
+
+    @cached_property
+    def work(self) -> Mapping[str, str]:
+        """The work that each paper is, both by full name."""
+        return self._joined[0]
+
+    @property
+    def bridges(self) -> Sequence["Bridge"]:
+        """The entries that would have made two papers of one catalogue one work."""
+        return self._joined[1]
+
+    @cached_property
+    def _joined(self) -> tuple[Mapping[str, str], Sequence["Bridge"]]:
+        if len(self.catalogues) == 1:  # no two of its papers are one work
+            return {name: name for name in self.papers}, ()
+        from roadmap_cli.curriculum.works import join  # one catalogue does without
+
+        return join(self.papers.values())
+
+    @cached_property
+    def papers(self) -> Mapping[str, Paper]:
+        """Every paper by its full name, in the order of the files."""
+        return {
+            paper.name: paper
+            for catalogue in self.catalogues
+            for paper in catalogue.papers.values()
+        }
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers that are each work: one for every catalogue that names it."""
+        found: dict[str, list[Paper]] = {}
+        for name, paper in self.papers.items():
+            found.setdefault(self.work[name], []).append(paper)
+        return {work: tuple(papers) for work, papers in found.items()}
+
+    @cached_property
+    def shown(self) -> Mapping[str, Paper]:
+        """The paper to show for each work: the first that is not retired, if there is one."""
+        return {
+            work: next((one for one in papers if not one.retired), papers[0])
+            for work, papers in self.entries.items()
+        }
+
+    @cached_property
+    def retired(self) -> Collection[str]:
+        """The works that are no longer in the curriculum."""
+        return {work for work, paper in self.shown.items() if paper.retired}
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """Every area in reading order."""
+        return tuple(area for one in self.catalogues for area in one.areas)
+
+    @cached_property
+    def areas_by_name(self) -> Mapping[str, Area]:
+        """Every area by its full name, in reading order."""
+        return {area.full_name: area for area in self.areas}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """Every topic by its full name, in reading order."""
+        return {topic.full_name: topic for area in self.areas for topic in area.topics}
+
+    @property
+    def places(self) -> list[Area | Topic]:
+        """Every area, then every topic, each in reading order."""
+        return [*self.areas, *self.topics.values()]
+
+    def called(self, place: Topic | Area) -> str:
+        """What to call it in a sentence: its title, and the area where topics share it."""
+        if isinstance(place, Area) or self.topics_titled(place.title) == 1:
+            return place.title
+        return f"{place.title} ({place.area})"
+
+    def topics_titled(self, title: str) -> int:
+        """How many topics have the title."""
+        return self._topic_titles[title]
+
+    @cached_property
+    def _topic_titles(self) -> Counter[str]:
+        return Counter(one.title for one in self.topics.values())
+
+    @cached_property
+    def topic_names(self) -> Sequence[str]:
+        """The full name of each topic, by its number in reading order."""
+        return tuple(self.topics)
+
+    @cached_property
+    def topic_numbers(self) -> Mapping[str, int]:
+        """The number of each topic."""
+        return {name: number for number, name in enumerate(self.topics)}
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Works in the order of the curriculum, papers without a topic last."""
+        order: dict[str, int] = {}
+        for topic in self.topics.values():
+            for paper in self.papers_of(topic):
+                order.setdefault(self.work[paper.name], len(order))
+        for name in self.papers:
+            order.setdefault(self.work[name], len(order))
+        return order
+
+    @cached_property
+    def works(self) -> Sequence[str]:
+        """The work at each of these positions."""
+        return tuple(self.positions)
+
+    def begun_with(self, typed: str) -> list[str]:
+        """The works whose key or full name begins so, in curriculum order."""
+        names = (
+            name
+            for name, paper in self.papers.items()
+            if paper.key.startswith(typed) or name.startswith(typed)
+        )
+        works = {self.work[name] for name in names}
+        return sorted(works, key=self.positions.__getitem__)
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
+        """The topics that each work stands in, in reading order; the first is its home."""
+        found: dict[str, dict[str, Topic]] = {work: {} for work in self.work.values()}
+        for name, topic in self.topics.items():
+            for paper in self.papers_of(topic):
+                found[self.work[paper.name]].setdefault(name, topic)
+        return {work: tuple(topics.values()) for work, topics in found.items()}
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that each work requires directly, in curriculum order.
+
+        What a paper requires itself, and what its home topic requires; a required topic
+        stands for all its papers. One catalogue never requires in a circle; where several
+        together do, what would close the circle is left out.
+        """
+        return _without_circles(
+            {
+                work: tuple(sorted(self._needs(work), key=self.positions.__getitem__))
+                for work in self.positions
+            }
+        )
+
+    @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that require each work directly, in curriculum order."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for work in self.positions:
+            for needed in self.needs[work]:
+                found[needed].append(work)
+        return {work: tuple(found[work]) for work in found}
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """The topics of each work, and of all that build on it: a bit for each topic's number."""
+        found: dict[str, int] = {}
+        waiting = list(self.positions)
+        while waiting:
+            work = waiting[-1]
+            if work in found:  # it was waiting for more than one
+                waiting.pop()
+                continue
+            missing = [one for one in self.needed_by[work] if one not in found]
+            if missing:
+                waiting += missing
+                continue
+            waiting.pop()
+            own = (
+                1 << self.topic_numbers[one.full_name] for one in self.topics_of[work]
+            )
+            bits = sum(own)
+            for one in self.needed_by[work]:
+                bits |= found[one]
+            found[work] = bits
+        return found
+
+    @cached_property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
+        """All full names that events may call each work by, also those of the past."""
+        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        for name, work in (*self.work.items(), *self.former_names.items()):
+            found[work].append(name)
+        return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
+
+    def calls_of(self, works: Iterable[str]) -> list[str]:
+        """All full names that events may call any of these works by."""
+        return [name for work in works for name in self.calls[work]]
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """The work that each full name of the past means."""
+        return {
+            f"{paper.catalogue}/{alias.lower()}": self.work[paper.name]
+            for paper in reversed(tuple(self.papers.values()))
+            for alias in paper.aliases
+        }
+
+    def answers_to(self, name: str) -> str | None:
+        """The work that a full name means, also one that the paper had before."""
+        return self.work.get(name) or self.former_names.get(name)
+
+    def papers_called(self, folded: str) -> Iterable[Paper]:
+        """The papers that answer to exactly this; as all of these, of folded texts."""
+        return self._papers_by_answer.called(folded)
+
+    def papers_called_any(self, folded: Collection[str]) -> Iterable[Paper]:
+        """The papers that answer to exactly one of these."""
+        return self._papers_by_answer.called_any(folded)
+
+    def papers_begun(self, folded: str) -> Iterable[Paper]:
+        """The papers of which the key or an alias begins so."""
+        return self._papers_by_answer.begun(folded)
+
+    def papers_titled(self, folded: str) -> Iterable[Paper]:
+        """The papers whose title has this from the beginning of a word on."""
+        return self._papers_by_answer.titled(folded)
+
+    def papers_identified(self, identity: str) -> Iterable[Paper]:
+        """The papers that an arXiv id, DOI or link means."""
+        return self._papers_by_identity.get(identity, ())
+
+    def places_called(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly this."""
+        return self._places_by_answer.called(folded)
+
+    def places_called_any(self, folded: Collection[str]) -> Iterable[Topic | Area]:
+        """The areas and topics that answer to exactly one of these."""
+        return self._places_by_answer.called_any(folded)
+
+    def places_begun(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics of which the name, the id or an alias begins so."""
+        return self._places_by_answer.begun(folded)
+
+    def places_titled(self, folded: str) -> Iterable[Topic | Area]:
+        """The areas and topics whose title has this from the beginning of a word on."""
+        return self._places_by_answer.titled(folded)
+
+    @cached_property
+    def _papers_by_answer(self) -> Answers[Paper]:
+        return Answers(self.papers.values(), lambda one: (one.key, *one.aliases))
+
+    @cached_property
+    def _places_by_answer(self) -> Answers[Topic | Area]:
+        return Answers(self.places, lambda one: (one.name, one.id, *one.aliases))
+
+    @cached_property
+    def _papers_by_identity(self) -> Mapping[str, Sequence[Paper]]:
+        found: dict[str, list[Paper]] = {}
+        for paper in self.papers.values():
+            for identity in paper.identities:
+                found.setdefault(identity, []).append(paper)
+        return found
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterable[str]:
+        """What papers, and areas and topics, answer to and a comparable word may mean.
+
+        Of very many, what is near.
+        """
+        del word  # here it costs nothing to give all
+        if papers:
+            yield from (call for one in self.papers.values() for call in one.answers)
+        for place in self.places if places else ():
+            yield from (place.name, *place.answers)
+
+    def papers_of(self, topic: Topic) -> Iterator[Paper]:
+        """The papers of a topic in reading order, without retired ones."""
+        for key in topic.papers:
+            paper = self.papers[f"{topic.catalogue}/{key}"]
+            if not paper.retired:
+                yield paper
+
+    def papers_outside(self) -> list[Paper]:
+        """The papers that stand in no topic, in the order of the files, without retired ones."""
+        found: list[Paper] = []
+        for work in reversed(self.works):
+            if self.topics_of[work]:
+                break
+            if work not in self.retired:
+                found.append(self.shown[work])
+        return found[::-1]
+
+    def _needs(self, work: str) -> set[str]:
+        home = self.topics_of[work][:1]
+        wanted = [(one.catalogue, name) for one in home for name in one.requires]
+        for paper in self.entries[work]:
+            wanted += [(paper.catalogue, needed) for needed in paper.requires]
+        found = {one for place, name in wanted for one in self._required(place, name)}
+        return found - {work}
+
+    def _required(self, catalogue: str, name: str) -> Iterator[str]:
+        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
+        if topic is not None:
+            yield from (self.work[paper.name] for paper in self.papers_of(topic))
+            return
+        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
+        if paper is not None and not paper.retired:
+            yield self.work[paper.name]
+
+
+def _without_circles(
+    needs: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """The same requirements less those that lead back to where they came from."""
+    kept: dict[str, list[str]] = {work: [] for work in needs}
+    finished: set[str] = set()
+    for start in needs:
+        if start in finished:
+            continue
+        path, waiting = [start], [iter(needs[start])]  # from the start to where we are
+        on_path = {start}
+        while path:
+            work = path[-1]
+            needed = next((one for one in waiting[-1] if one not in on_path), None)
+            if needed is None:
+                finished.add(work)
+                waiting.pop()
+                on_path.remove(path.pop())
+                continue
+            kept[work].append(needed)
+            if needed not in finished:
+                path.append(needed)
+                waiting.append(iter(needs[needed]))
+                on_path.add(needed)
+    return {work: tuple(some) for work, some in kept.items()}

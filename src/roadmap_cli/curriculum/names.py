@@ -1,0 +1,221 @@
+"""What a person may call a paper, a topic or an area, and what is meant by it."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+from roadmap_cli.curriculum.identity import of_text
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Paper, Topic
+from roadmap_cli.errors import AmbiguousNameError, NotFoundError
+from roadmap_cli.language.spelling import (
+    comparable,
+    composed,
+    did_you_mean,
+    fold,
+    one_slip_away,
+    runs,
+)
+
+Named = Paper | Topic | Area
+_BEGUN = 2
+"""The rung on which a name is only the beginning of what it means."""
+_SHORT = 4
+"""Letters up to which the beginning of one name is as likely a slip for another."""
+
+
+class Names:
+    """Finds what a name means in a library.
+
+    A name is tried as each of these, and the first that answers to it decides: a key or
+    full name; an alias, acronym, title or a topic's short id; an arXiv id, DOI or link; the
+    beginning of a key, alias or topic; a piece of a title.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def paper(self, name: str, *, to_write: bool = False) -> Paper:
+        """The one paper of that name.
+
+        Raises `NotFoundError`, or `AmbiguousNameError` with the candidates. Where something is
+        to be written about it, a short beginning is not enough if it may be a slip for another.
+        """
+        try:
+            found = self._one(name, (Paper,), to_write=to_write)
+        except (NotFoundError, AmbiguousNameError):
+            called = list(self._exactly(name))
+            if called and not any(isinstance(one, Paper) for one in called):
+                raise _no_paper(name, called[0]) from None
+            raise
+        assert isinstance(found, Paper)  # noqa: S101 - narrows the type for the checker
+        return found
+
+    def topic(self, name: str, instead: str = "roadmap show") -> Topic | Area:
+        """The one topic or area of that name; raises as `paper` does.
+
+        `instead` is the call that takes papers, for who names one.
+        """
+        try:
+            found = self._one(name, (Topic, Area))
+        except NotFoundError as problem:
+            if any(isinstance(one, Paper) for one in self._exactly(name)):
+                problem.hint = f"`{name}` is a paper: {instead} {name}"
+            problem.hint = problem.hint or "`roadmap list` shows all topics"
+            raise
+        assert not isinstance(found, Paper)  # noqa: S101 - narrows the type
+        return found
+
+    def anything(
+        self, name: str, *, to_write: bool = False, advise: bool = True
+    ) -> Named:
+        """The one paper, topic or area of that name; raises as `paper` does.
+
+        Unless it is to `advise`, nothing is looked for that is called nearly so.
+        """
+        return self._one(name, (Paper, Topic, Area), to_write=to_write, advise=advise)
+
+    @cached_property
+    def short_names(self) -> "ShortNames":
+        """What to call each paper by its full name: the key, where that is enough."""
+        return ShortNames(self.library)
+
+    def called(self, name: str) -> str:
+        """What to call what progress is kept under: full names that no catalogue has stay so."""
+        paper = self.library.shown.get(name)
+        return self.short_names[paper.name] if paper else name
+
+    def short(self, named: Named) -> str:
+        """The shortest name that still means this one: the key, where that is enough."""
+        if isinstance(named, Paper):
+            return self.short_names[named.name]
+        is_one = len(self._different(self._exactly(named.name))) == 1
+        return named.name if is_one else named.full_name
+
+    def _exactly(self, name: str) -> Iterator[Named]:
+        """What is called just so: by its key, or by its full name."""
+        library, lower = self.library, name.strip().lower()
+        calls = (lower, *(f"{one.id}/{lower}" for one in library.catalogues))
+        for known in (library.papers, library.areas_by_name, library.topics):
+            yield from (known[call] for call in calls if call in known)
+
+    def _one(
+        self,
+        name: str,
+        kinds: tuple[type[Named], ...],
+        *,
+        to_write: bool = False,
+        advise: bool = True,
+    ) -> Named:
+        ladders = [self._papers(name)] if Paper in kinds else []
+        ladders += [self._places(name)] if Topic in kinds else []
+        for number, rungs in enumerate(zip(*ladders, strict=True)):
+            found = self._different(chain(*rungs))
+            if len(found) == 1:
+                if to_write and number == _BEGUN:
+                    self._insist_on_no_slip(name, found[0], kinds)
+                return found[0]
+            if found:
+                raise AmbiguousNameError(name, [self.short(one) for one in found])
+        raise self._nothing(name, kinds, advise=advise)
+
+    def _insist_on_no_slip(
+        self, name: str, found: Named, kinds: tuple[type[Named], ...]
+    ) -> None:
+        """Raise `NotFoundError` where a short name begins this and may be meant for another."""
+        folded = fold(name)
+        if len(folded) > _SHORT or of_text(name):
+            return
+        slips = one_slip_away(folded)
+        near: list[Named] = list(self.library.papers_called_any(slips))
+        if Topic in kinds:
+            near += self.library.places_called_any(slips)
+        others = self._different([found, *near])[1:]
+        if others and len(self._different(near)) == len(others):  # it is none of them
+            meant = " or ".join(f"`{self.short(one)}`" for one in others)
+            raise NotFoundError(
+                f"nothing is called just `{name}`",
+                hint=f"did you mean {meant}? `{self.short(found)}` only begins so",
+            )
+
+    def _papers(self, name: str) -> Iterator[Iterable[Named]]:
+        """The papers that a name may mean, rung by rung."""
+        yield (one for one in self._exactly(name) if isinstance(one, Paper))
+        library, folded, identity = self.library, fold(name), of_text(name)
+        yield library.papers_called(folded) if folded else ()
+        if identity:
+            yield library.papers_identified(identity)
+        elif folded:
+            yield library.papers_begun(folded)
+            yield library.papers_titled(folded)
+
+    def _places(self, name: str) -> Iterator[Iterable[Named]]:
+        """The same for topics and areas, rung beside rung; links mean none of them."""
+        folded = fold(name)
+        yield (one for one in self._exactly(name) if not isinstance(one, Paper))
+        yield self.library.places_called(folded)
+        if of_text(name):
+            yield ()
+        elif folded:
+            yield self.library.places_begun(folded)
+            yield self.library.places_titled(folded)
+
+    def _nothing(
+        self, name: str, kinds: tuple[type[Named], ...], *, advise: bool
+    ) -> NotFoundError:
+        """That nothing is called so, and what is called nearly so."""
+        library = self.library
+        papers = Paper in kinds and bool(library.papers)
+        places = Topic in kinds and bool(library.areas_by_name)
+        what = " or ".join(["paper"] * papers + ["topic"] * places) or "topic"
+        problem = NotFoundError(f"no {what} answers to `{name}`")
+        if advise:
+            calls = library.spellings(comparable(name), papers=papers, places=places)
+            is_search = Paper in kinds and not of_text(name)
+            words = composed(" ".join(runs(name))) if is_search else ""
+            problem.hint = did_you_mean(name, calls) or (
+                f"roadmap search {words}" if words else None
+            )
+        return problem
+
+    def _different(self, found: Iterable[Named]) -> list[Named]:
+        """Each work once, and each topic."""
+        kept: dict[str, Named] = {}
+        for one in found:
+            same = (
+                self.library.work[one.name] if isinstance(one, Paper) else one.full_name
+            )
+            kept.setdefault(same, one)
+        return list(kept.values())
+
+
+def _no_paper(name: str, place: Named) -> NotFoundError:
+    kind = "an area" if isinstance(place, Area) else "a topic"
+    return NotFoundError(
+        f"`{name}` is {kind}, not a paper", hint=f"roadmap show {name}"
+    )
+
+
+class ShortNames(dict[str, str]):
+    """What to call each paper by its full name: the key, unless that means something else too.
+
+    Another catalogue may have the same key, and an area may be called so. Each is found out
+    when it is asked for.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    def __missing__(self, name: str) -> str:
+        """The short name of a paper; raises `KeyError` for what is none."""
+        key, work = self.library.papers[name].key, self.library.work
+        calls = [f"{one.id}/{key}" for one in self.library.catalogues]
+        works = {work[call] for call in calls if call in work}
+        is_clear = len(works) == 1 and self._areas.isdisjoint(calls)
+        self[name] = key if is_clear else name
+        return self[name]
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(self.library.areas_by_name)

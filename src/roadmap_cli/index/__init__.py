@@ -1,5 +1,0 @@
-"""The SQLite cache: what catalogues (`stored`) and journals (`events`) say, ready to be asked.
-
-Never the truth: it is found by the contents of the files themselves, so it cannot be stale;
-deleting it is always safe, and where there is no place to write one, answers are only slower.
-"""

@@ -1,0 +1,1 @@
+"""How words are compared, and how counts and lengths of time are read and written."""

@@ -1,0 +1,1 @@
+"""The pages of `roadmap help`; the site and the man page are made of them too."""

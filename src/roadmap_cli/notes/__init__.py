@@ -1,0 +1,1 @@
+"""The format of a note: its front matter and its encoding."""

@@ -1,0 +1,384 @@
+"""What all journals say together, and how one more command gets in.
+
+`journal` knows bytes, `store.events` knows events, `progress` what they mean; the ledger brings
+them together under one lock.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.disk import durable
+from roadmap_cli.disk.lock import Lock
+from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
+from roadmap_cli.journal import Journal, stanza, torn_end
+from roadmap_cli.progress.replay import (
+    Command,
+    Event,
+    Identity,
+    Progress,
+    fold,
+    local_day,
+    name_of,
+    stamp,
+    tell,
+)
+from roadmap_cli.store.events.index import EventIndex
+
+if TYPE_CHECKING:
+    from roadmap_cli.journal.backups import Backups
+    from roadmap_cli.journal.text import Parsed
+
+Change = tuple[str, Mapping[str, object]]
+"""What to write: a paper's full name, and the fields that it gets."""
+SKEW = timedelta(minutes=5)
+"""How far ahead of our clock an event may be before it is reported."""
+TRUSTED = timedelta(days=1)
+"""How far ahead an event may be and still be believed."""
+LONG = 100_000
+"""Bytes of journals from which on looking things up is faster than telling them all."""
+_TICK = timedelta(microseconds=1)
+
+
+class Taken(NamedTuple):
+    """What a file brought: how many events, and the journals in which they are kept.
+
+    `is_torn` tells that its last event was not whole, `has_own` that commands of this device
+    are among them.
+    """
+
+    events: int
+    kept: tuple[Path, ...]
+    is_torn: bool = False
+    has_own: bool = False
+
+
+class Ledger:
+    """The events of every device, and the pen of this one."""
+
+    def __init__(
+        self, journal: Journal, cache: Path, now: Callable[[], datetime]
+    ) -> None:
+        self.journal = journal
+        self.cache = cache
+        self.now = now
+        self.is_rehearsal = False
+        """Whether everything is done but the writing."""
+        self._rehearsed: list[Event] = []
+        self._on_copies: list[DataFileError | CannotWriteError] = []
+        self._known: tuple[Library, Progress] | None = None
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """The copies of the journals."""
+        from roadmap_cli.journal.backups import Backups  # looking around does without
+
+        return Backups(self.journal.folder.parent)
+
+    @cached_property
+    def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:
+        files, unreadable = self.journal.files()
+        index = EventIndex(self.cache, files)
+        return index, (*unreadable, *index.state.damages)
+
+    @property
+    def _size(self) -> int:
+        """The bytes of all journals."""
+        return sum(one.size for one in self.index.files)
+
+    @property
+    def index(self) -> EventIndex:
+        """The events, ready to be asked."""
+        return self._read[0]
+
+    @property
+    def read(self) -> list[str]:
+        """The paths of the journals that were looked at, if that was needed."""
+        if "_read" not in self.__dict__:
+            return []
+        return [one.path for one in self.journal.files()[0]]
+
+    @property
+    def damages(self) -> tuple[DataFileError, ...]:
+        """The journals that cannot be read: what they say is unknown."""
+        return self._read[1]
+
+    @property
+    def warnings(self) -> list[DataFileError | CannotWriteError]:
+        """What is not as it should be, and does no harm to what can be read."""
+        return [*self.torn_ends, *self.times_to_come, *self._on_copies]
+
+    @property
+    def torn_ends(self) -> list[DataFileError]:
+        """A warning of each journal whose end is not whole, with its cure."""
+        return [
+            DataFileError(
+                torn_end(one.path),
+                hint=f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
+                if one.path == str(self.journal.path)
+                else "its device has not sent all of it yet, or will mend it with its next mark",
+            )
+            for one in self.index.state.torn
+        ]
+
+    @property
+    def times_to_come(self) -> list[DataFileError]:
+        """A warning of events whose time is ahead of our clock, if there are any."""
+        latest, tolerated = self.index.latest(), self.now() + SKEW
+        is_any = latest and latest > tolerated
+        ahead = self.index.last_after(tolerated) if is_any else []
+        if not ahead:
+            return []
+        names = ", ".join(sorted({device for device, _ in ahead}))
+        return [
+            DataFileError(
+                f"events of {names} bear a time to come, up to {stamp(ahead[0][1])}",
+                hint="set the clocks right; whatever you mark from now on counts as later",
+            )
+        ]
+
+    def progress(self, library: Library) -> Progress:
+        """Where the reader is with everything, as far as the journals can be read.
+
+        It is the same until the files are looked at again.
+        """
+        if self._known is None or self._known[0] is not library:
+            self._known = (library, self._progress(library))
+        return self._known[1]
+
+    def _progress(self, library: Library) -> Progress:
+        if self._rehearsed or self._size < LONG:
+            return self._told(library, None)
+
+        from roadmap_cli.store.events.standings import (  # short ones do without
+            Asked,
+            as_asked,
+        )
+
+        def told(works: Sequence[str] | None) -> Progress:
+            if works is None:
+                return self._told(library, None)
+            events = self.index.words_on(library.calls_of(works))
+            return tell(events, library)
+
+        asked = Asked(lambda: self.index, library, told)
+        return as_asked(asked, self.progress_with(library, ()))
+
+    def progress_with(
+        self,
+        library: Library,
+        works: Iterable[str] | None,
+        unlisted: Sequence[str] = (),
+    ) -> Progress:
+        """Where the reader is with a few works: costs the same however much was ever marked.
+
+        `unlisted` are full names of papers that no catalogue has: each has its standing under
+        its name. With no works named, with everything, told at once and so as it is now.
+        """
+        names = None if works is None else [*library.calls_of(works), *unlisted]
+        return self._told(library, names, with_unlisted=True)
+
+    def _told(
+        self,
+        library: Library,
+        names: Sequence[str] | None,
+        *,
+        with_unlisted: bool = False,
+    ) -> Progress:
+        how = {"is_complete": not self.damages, "with_unlisted": with_unlisted}
+        if self._rehearsed:
+            story = (event for event, _ in self.index.story())
+            return fold([*story, *self._rehearsed], library, **how)
+        return tell(self.index.last_words(names), library, **how)
+
+    def _writing(self) -> AbstractContextManager[Lock | None]:
+        """The lock of this device's journal; nothing in a rehearsal."""
+        return nullcontext() if self.is_rehearsal else self.journal.writing()
+
+    def say(self, decide: Callable[[], Sequence[Change]]) -> datetime | None:
+        """Write what `decide` makes of the state, as one command; tell the time that it bears.
+
+        Reading, deciding and writing happen under one lock. Raises `DataFileError` if a
+        journal is damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
+        """
+        with self._writing() as lock:
+            self.refresh()
+            self.insist_on_all()
+            changes = decide()
+            if not changes:
+                return None
+            self.journal.insist_on_room(self.index.state.torn)
+            now = self.now()
+            at = self._next_time(now)
+            said = [*map(_dated(at, now), changes), *self._distrusts(now)]
+            if lock is None:
+                self._rehearsed += [
+                    Event(at, self.journal.device, number, paper, fields)
+                    for number, (paper, fields) in enumerate(said)
+                ]
+                self.refresh()
+                return at
+            self._tidy(now)
+            text = "".join(stanza(at, paper, fields) for paper, fields in said)
+            self.journal.append(text, self.index.state.torn, lock)
+        self.refresh()
+        if self.damages:
+            raise DataFileError(f"written, but cannot be read again: {self.damages[0]}")
+        return at
+
+    def set_aside_torn(self) -> Path | None:
+        """Set the end of this device's journal aside if it is not whole; tell where."""
+        with self.journal.writing() as lock:
+            self.refresh()
+            aside = self.journal.set_aside(self.index.state.torn, lock)
+            self.refresh()
+        return aside
+
+    def take_in(self, files: Sequence[tuple[str, bytes]]) -> list[Taken]:
+        """Add what other journals, or exported progress, say and is not known yet.
+
+        Files are (path, contents); tells what each brought. Raises `DataFileError`
+        if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
+        """
+        from roadmap_cli.journal.bundle import unbundle
+
+        incoming = [unbundle(contents, path=path) for path, contents in files]
+        with self._writing() as lock:
+            self.refresh()
+            self.insist_on_all()
+            known = {event.identity for event, _ in self.index.story()}
+            found = [self._new_of(one, known) for one in incoming]
+            texts = [text for _, some in found for text in some.items()]
+            new = self.journal.merged(texts)
+            kept = durable.write_all({}, new, guard=lock.insist) if lock else []
+            self.refresh()
+        paths = filter(None, kept)
+        return [
+            taken._replace(kept=tuple(islice(paths, len(texts))))
+            for taken, texts in found
+        ]
+
+    def _new_of(
+        self, parsed: "Parsed", known: set[Identity]
+    ) -> tuple[Taken, dict[str, str]]:
+        """What a file brings, and its journals as texts; from then on it is known."""
+        from roadmap_cli.journal.bundle import journals, unknown_commands
+
+        count, events = unknown_commands(parsed.events, known)
+        self._rehearsed += events if self.is_rehearsal else ()
+        known.update(event.identity for event in events)
+        has_own = any(event.device == self.journal.device for event in events)
+        taken = Taken(count, (), is_torn=bool(parsed.torn), has_own=has_own)
+        return taken, journals(events)
+
+    @property
+    def events(self) -> int:
+        """How many events there are, as far as the journals can be read."""
+        return len(self.index.story())
+
+    def export(self) -> str:
+        """The events of every device as one text that `take_in` understands.
+
+        Raises `DataFileError` if a journal is damaged: the text would pass for all there is.
+        """
+        from roadmap_cli.journal.bundle import bundle
+
+        self.insist_on_all()
+        return bundle(
+            sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
+        )
+
+    def insist_on_all(self) -> None:
+        """Raises `DataFileError` if a journal is damaged, so that what it says is unknown."""
+        if self.damages:
+            raise self.damages[0]
+
+    def refresh(self) -> None:
+        """Look at the files again."""
+        self._known = None
+        if "_read" in self.__dict__:
+            self.index.close()
+            del self.__dict__["_read"]
+
+    def _tidy(self, now: datetime) -> None:
+        """Once a day keep a copy of what is there; sweep up after crashes of long ago.
+
+        What cannot be done, because the disk is full for instance, stops nobody; that there
+        is no copy is told.
+        """
+        try:
+            if made := self.backups.make_daily(now):
+                self._on_copies = list(made.left_out)
+        except (CannotWriteError, DataFileError) as problem:
+            why = f"the daily copy of your progress cannot be made: {problem}"
+            hint = "what you mark is written all the same; `roadmap doctor` says more"
+            self._on_copies = [CannotWriteError(why, hint=hint)]
+        with suppress(OSError):
+            for path in durable.left_over(self.journal.folder, now):
+                path.unlink(missing_ok=True)
+
+    def _next_time(self, now: datetime) -> datetime:
+        """Our clock's time, or right after the latest event seen that is to be believed."""
+        seen = self.index.latest(before=now + TRUSTED)
+        at = max(now, seen + _TICK) if seen else now
+        while self.index.of_command((self.journal.device, at)):
+            at += _TICK  # a command is known by its time
+        return at
+
+    def _distrusts(self, now: datetime) -> Iterator[Change]:
+        """A word on each command whose time cannot be: it counts as made right before now."""
+        for command in self._ahead(now + TRUSTED):
+            yield "", {"distrusts": name_of(command)}
+
+    def _ahead(self, limit: datetime) -> list[Command]:
+        found = self.index.commands_after(limit)
+        return sorted(found, key=lambda command: command[1], reverse=True)
+
+    def last_command(self) -> Command:
+        """The last command of this device that is not taken back; raises `NotFoundError`."""
+        self.insist_on_all()
+        for event, is_undone in self.index.commands_of(self.journal.device):
+            if not is_undone and not event.undoes:
+                return event.command
+        raise NotFoundError(
+            "nothing to undo: this device has marked nothing, or all is undone"
+        )
+
+    def last_undo(self) -> Command:
+        """The last undo since the last other command; raises `NotFoundError`."""
+        self.insist_on_all()
+        undos: list[Event] = []
+        for event, is_undone in self.index.commands_of(self.journal.device):
+            if not event.undoes:
+                break
+            if not is_undone:
+                undos.append(event)
+        # A redo is an undo of an undo: what it gave back is not to be given back again.
+        for event in undos:
+            target = event.undoes
+            if target and not any(one.undoes for one in self.index.of_command(target)):
+                return event.command
+        raise NotFoundError("nothing to redo")
+
+    def take_back(self, choose: Callable[[], Command]) -> None:
+        """Undo the command that is chosen under the lock; raises as `say` and `choose` do."""
+        self.say(lambda: [("", {"undoes": name_of(choose())})])
+
+
+def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:
+    """Keep the true day of a mark whose time had to be moved on."""
+    today = local_day(now)
+
+    def dated(change: Change) -> Change:
+        paper, fields = change
+        is_moved = local_day(at) != today and "status" in fields
+        return (
+            (paper, {**fields, "on": fields.get("on", today)}) if is_moved else change
+        )
+
+    return dated

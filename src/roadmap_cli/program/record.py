@@ -1,0 +1,257 @@
+"""What the reader said about papers and goals: told, written down, and taken back."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Paper
+from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.errors import (
+    AmbiguousNameError,
+    CannotWriteError,
+    DataFileError,
+    LockedError,
+    NotFoundError,
+    RoadmapError,
+    WrongUsageError,
+)
+from roadmap_cli.language.spelling import listed
+from roadmap_cli.program.ledger import Change, Ledger, Taken
+from roadmap_cli.program.notes import Notes
+from roadmap_cli.progress.marks import Marked, Marking, Moved, compare, targets, told_of
+from roadmap_cli.progress.replay import (
+    NO_AIM,
+    Command,
+    Event,
+    Progress,
+    local_day,
+    speaks_of_goal,
+)
+from roadmap_cli.progress.tally import works_of
+from roadmap_cli.suggest.guide import aim_at, insist_on_use
+
+_ADVISED, _TOLD = 10, 50
+"""Of how many names that are not clear it is told what is near, and how many are named at all."""
+
+
+class Record:
+    """The pen: it writes what the reader says, and takes it back."""
+
+    def __init__(
+        self, library: Library, names: Names, ledger: Ledger, notes: Notes
+    ) -> None:
+        self.library = library
+        self.names = names
+        self.ledger = ledger
+        self.notes = notes
+
+    def mark(self, names: Sequence[str], marking: Marking) -> Marked:
+        """Say that papers, or all papers of a topic, have a status.
+
+        Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
+        before anything is written if a single name is not clear, or the day is to come; and
+        `CannotWriteError` if the mark was written, but not its note.
+        """
+        if marking.on and marking.on > local_day(self.ledger.now()):
+            raise WrongUsageError(f"{marking.on} is still to come")
+        named = self._named(names)
+        chosen = targets(self.library, named, marking.status)
+        works = [one.work for one in chosen]
+        to_note = self._to_note(named) if marking.note.strip() else []
+        before = Progress()
+
+        def decide() -> list[Change]:
+            nonlocal before
+            before = self.ledger.progress_with(self.library, works)
+            fields = (
+                (
+                    one.work,
+                    marking.difference(before.of(one.work), may_settle=one.may_settle),
+                )
+                for one in chosen
+            )
+            return [(work, said) for work, said in fields if said]
+
+        is_marked = self.ledger.say(decide) is not None
+        self._note(to_note, marking, is_marked=is_marked)
+        moved = self._moved(works, before)
+        left = {one.name for one in moved}
+        unmoved = (
+            (self.library.shown[work], before.status(work))
+            for work in works
+            if work not in left
+        )
+        return Marked(moved, tuple(unmoved))
+
+    def in_areas(
+        self, names: Sequence[str], marking: Marking
+    ) -> tuple[list[Area], int]:
+        """The whole areas among these names, and how many of their papers a mark would change.
+
+        Raises as `mark` for a name that is not clear, and for a damaged journal.
+        """
+        named = self._named(names)
+        areas = [one for one in named if isinstance(one, Area)]
+        if not areas:
+            return [], 0
+        self.ledger.insist_on_all()
+        among = {work for area in areas for work in works_of(self.library, area)}
+        chosen = targets(self.library, named, marking.status)
+        before = self.ledger.progress_with(self.library, among)
+        changes = (
+            one.work in among
+            and marking.difference(before.of(one.work), may_settle=one.may_settle)
+            for one in chosen
+        )
+        return areas, sum(map(bool, changes))
+
+    def _named(self, names: Sequence[str]) -> list[Named]:
+        """What all names mean; raises `NotFoundError` with every one that is not clear."""
+        found: list[Named] = []
+        unclear: list[RoadmapError] = []
+        for name in dict.fromkeys(names):
+            advise = len(unclear) < _ADVISED
+            try:
+                found.append(self.names.anything(name, to_write=True, advise=advise))
+            except (NotFoundError, AmbiguousNameError) as problem:
+                unclear.append(problem)
+        if unclear:
+            raise unclear[0] if len(names) == 1 else _together(unclear)
+        return found
+
+    def set_goal(self, name: str | None) -> bool:
+        """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
+
+        Raises as `Names.anything` for a name that is not clear, and `RefusedError` for a paper
+        that is no longer in the catalogue.
+        """
+        aim = None
+        if name is not None:
+            named = self.names.anything(name, to_write=True)
+            insist_on_use(named, self.names)
+            aim = aim_at(named, self.library)
+
+        def decide() -> list[Change]:
+            is_so = self.ledger.progress_with(self.library, ()).aim == aim
+            return [] if is_so else [aim.said if aim else NO_AIM]
+
+        return self.ledger.say(decide) is not None
+
+    def take_in(
+        self, files: Sequence[tuple[str, bytes]]
+    ) -> tuple[list[Taken], tuple[Moved, ...]]:
+        """Add what other journals say; tell what each file brought, and what that moved.
+
+        Raises as `Ledger.take_in`.
+        """
+        before = self.ledger.progress_with(self.library, None)
+        taken = self.ledger.take_in(files)
+        after = self.ledger.progress_with(self.library, None)
+        works = dict.fromkeys([*before.standings, *after.standings])
+        return taken, compare(self.library, list(works), before, after)
+
+    def undo(self) -> Marked:
+        """Take back the last command of this device; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_command)
+
+    def redo(self) -> Marked:
+        """Take back the last undo; raises `NotFoundError` if there is none."""
+        return self._take_back(self.ledger.last_undo)
+
+    def _take_back(self, last: Callable[[], Command]) -> Marked:
+        said: list[Event] = []
+        works: list[str] = []
+        unlisted: list[str] = []
+        before = Progress()
+
+        def choose() -> Command:
+            nonlocal said, works, unlisted, before
+            command = last()
+            said = self._said_by(command)
+            works, unlisted = self._subjects(said)
+            before = self.ledger.progress_with(self.library, works, unlisted)
+            return command
+
+        self.ledger.take_back(choose)
+        after = self.ledger.progress_with(self.library, works, unlisted)
+        moved = compare(self.library, [*works, *unlisted], before, after)
+        aims = None if before.aim == after.aim else (before.aim, after.aim)
+        told = [told_of(event, self.library) for event in said]
+        names = {one.name for one in moved}
+        idle = [
+            one
+            for one in told
+            if self._subject(one.event) not in names
+            and not (aims and speaks_of_goal(one.event))
+        ]
+        return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
+
+    def _said_by(self, command: Command) -> list[Event]:
+        """What a command said; of one that takes another back, what that said."""
+        spoken = self.ledger.index.of_command(command)
+        if spoken and spoken[0].undoes:
+            spoken = self.ledger.index.of_command(spoken[0].undoes)
+        return [event for event in spoken if not event.distrusts]
+
+    def _subjects(self, events: Iterable[Event]) -> tuple[list[str], list[str]]:
+        """The works that events are about, and the names that no catalogue has."""
+        works, unlisted = dict[str, None](), dict[str, None]()
+        for event in events:
+            work = self.library.answers_to(event.paper)
+            (works if work else unlisted)[work or event.paper] = None
+        unlisted.pop("", None)
+        return list(works), list(unlisted)
+
+    def _subject(self, event: Event) -> str:
+        return self.library.answers_to(event.paper) or event.paper
+
+    def _moved(self, works: Sequence[str], before: Progress) -> tuple[Moved, ...]:
+        after = self.ledger.progress_with(self.library, works)
+        return compare(self.library, works, before, after)
+
+    def _note(
+        self, papers: Sequence[Paper], marking: Marking, *, is_marked: bool
+    ) -> None:
+        """Write the note that comes with a mark, once that is written.
+
+        So the same words said again write the note alone. Words that are there already are not
+        written again: what was undone may be said once more.
+        """
+        for number, paper in enumerate(papers):
+            try:
+                self.notes.add(paper, marking.note, marking.on, is_new=False)
+            except (CannotWriteError, DataFileError, LockedError) as problem:
+                names = [self.names.short(one) for one in papers[number:]]
+                left = listed([f"`{one}`" for one in names])
+                what = "marked, but the note" if is_marked else "the note"
+                message = f"{what} on {left} could not be written: {problem}"
+                write = f"to write it: roadmap note {names[0]} TEXT"
+                hint = f"{problem.hint}; then, {write}" if problem.hint else write
+                raise CannotWriteError(message, hint=hint) from problem
+
+    def _to_note(self, named: Sequence[Named]) -> list[Paper]:
+        """The papers to write a note on, each work once.
+
+        Raises `WrongUsageError` for a topic, `DataFileError` if notes cannot be reached.
+        """
+        papers = [one for one in named if isinstance(one, Paper)]
+        if len(papers) < len(named):
+            raise WrongUsageError(
+                "a topic has no notes", hint="name the papers that the note is on"
+            )
+        first = {self.library.work[one.name]: one for one in reversed(papers)}
+        for paper in first.values():
+            self.notes.insist_on(paper)
+        return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
+
+
+def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
+    """What is not clear of several names, as one error: of one, in its own words."""
+    if len(unclear) == 1:
+        return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
+    each = [
+        f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear[:_TOLD]
+    ]
+    if len(unclear) > _TOLD:
+        each.append(f"  and {len(unclear) - _TOLD} more")
+    said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
+    return NotFoundError("\n".join(said))

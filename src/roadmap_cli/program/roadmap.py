@@ -1,0 +1,368 @@
+"""The program without a face: one class that the command line drives.
+
+Time and place are handed in; nothing here prints, asks or knows an option.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.busy import Busy, silently
+from roadmap_cli.catalogues.reading import Shelf
+from roadmap_cli.curriculum.identity import arxiv_id
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper, Status, Topic
+from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.disk.places import Places
+from roadmap_cli.errors import (
+    DataFileError,
+    NotFoundError,
+    RefusedError,
+    RoadmapError,
+    WrongUsageError,
+)
+from roadmap_cli.journal import Journal
+from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.program.notes import Notes
+from roadmap_cli.progress.replay import Progress, Standing, local_day
+from roadmap_cli.progress.tally import topics_of
+from roadmap_cli.store.library.shelves import open_shelf
+
+if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
+    from roadmap_cli.program import searching
+    from roadmap_cli.program.doctor import Finding
+    from roadmap_cli.program.record import Record
+    from roadmap_cli.program.restoring import Restoring
+    from roadmap_cli.progress.marks import Told
+    from roadmap_cli.suggest.guide import Guide
+
+
+class Filters(NamedTuple):
+    """Which papers of a list to show; empty means all."""
+
+    statuses: Collection[str] = frozenset()
+    kinds: Collection[str] = ()
+    levels: Collection[str] = ()
+    years: Collection[int] | None = None
+    where: Callable[[Paper], bool] | None = None
+
+    def let_through(self, paper: Paper, status: Callable[[Paper], Status]) -> bool:
+        """Whether every filter agrees; `status` is asked only if it matters."""
+        return (
+            (not self.kinds or paper.kind in self.kinds)
+            and (not self.levels or paper.level in self.levels)
+            and (self.years is None or paper.year in self.years)
+            and (not self.statuses or status(paper) in self.statuses)
+            and (self.where is None or self.where(paper))
+        )
+
+
+class Roadmap:
+    """A reader's roadmap: the catalogues, the progress, and what can be done with them."""
+
+    def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
+        self.places = places
+        self.now = now
+        self.busy: Busy = silently
+        journal = Journal(places.progress, places.device)
+        self.ledger = Ledger(journal, places.cache, now)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The catalogues; raises `DataFileError` if none can be read."""
+        paths, damages = self.places.find_catalogues()
+        shelf = open_shelf(paths, self.places.cache, self.busy)
+        return shelf._replace(damages=(*damages, *shelf.damages))
+
+    @property
+    def library(self) -> Library:
+        """All readable catalogues as one."""
+        return self.shelf.library
+
+    @cached_property
+    def names(self) -> Names:
+        """What papers and topics may be called."""
+        return Names(self.library)
+
+    @cached_property
+    def record(self) -> "Record":
+        """The pen for what the reader says."""
+        from roadmap_cli.program.record import Record
+
+        return Record(self.library, self.names, self.ledger, self.notes)
+
+    @property
+    def restoring(self) -> "Restoring":
+        """Puts copies back; the notes of a copy belong into the data folder."""
+        from roadmap_cli.program.restoring import Restoring
+
+        return Restoring(self.ledger, Notes(self.places.own_notes, self.now))
+
+    @property
+    def progress(self) -> Progress:
+        """Where the reader is, as far as the journals can be read."""
+        return self.ledger.progress(self.library)
+
+    def close(self) -> None:
+        """Let go of what was opened; there is nothing to ask any more."""
+        if "shelf" in self.__dict__:
+            self.library.close()
+        self.ledger.refresh()
+
+    @property
+    def warnings(self) -> list[RoadmapError]:
+        """What could not be read and was left out, and what is odd."""
+        journals = [*self.ledger.damages, *self.ledger.warnings]
+        return [*self._odd_catalogues, *journals, *self._odd_notes]
+
+    @property
+    def _odd_catalogues(self) -> list[DataFileError]:
+        """The catalogues that were left out, and the entries that say too much."""
+        damages = list(self.shelf.damages)
+        if bridges := self.library.bridges:
+            from roadmap_cli.curriculum.works import warning_of  # hardly ever needed
+
+            damages.append(warning_of(bridges))
+        return damages
+
+    @property
+    def left_out(self) -> Sequence[RoadmapError]:
+        """The catalogues and notes that could not be read, as far as any were asked for."""
+        catalogues = self.shelf.damages if "shelf" in self.__dict__ else ()
+        return [*catalogues, *self._odd_notes]
+
+    @property
+    def _odd_notes(self) -> Sequence[RoadmapError]:
+        """What is not clear of the notes that were asked for."""
+        return self.notes.warnings if "notes" in self.__dict__ else ()
+
+    @property
+    def read(self) -> list[str]:
+        """The catalogues and journals that were looked at so far."""
+        catalogues = self.places.catalogue_paths if "shelf" in self.__dict__ else ()
+        return [*map(str, catalogues), *self.ledger.read]
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The reader's notes."""
+        return Notes(self.places.notes, self.now, self.places.cache)
+
+    def notes_on(self, named: Named) -> str:
+        """What the reader wrote on a paper, in whichever catalogue; nothing on topics.
+
+        Of what cannot be read there is a warning.
+        """
+        if not isinstance(named, Paper):
+            return ""
+        return self.notes.read(self.library.entries[self.library.work[named.name]])
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return local_day(self.now())
+
+    @property
+    def guide(self) -> "Guide":
+        """Says what is next, and how far goals are."""
+        from roadmap_cli.suggest.guide import Guide
+
+        return Guide(self.library, self.names, self.progress, self.today)
+
+    def papers_in(
+        self, names: Sequence[str], filters: Filters
+    ) -> list[tuple[Topic | None, list[Paper]]] | None:
+        """The papers of topics and areas, or of all, by topic and in reading order.
+
+        Of all, those outside all topics come last. Through filters each comes but once, in the
+        first of its topics. Nothing where neither names nor filters are given: then the topics
+        are wanted. Raises `DataFileError` if a filter asks for a status that is unknown.
+        """
+        is_filtered = filters != Filters()
+        if not names and not is_filtered:
+            return None
+        places = [self.names.topic(name) for name in names] or self.library.areas
+        topics = [one for place in places for one in topics_of(place)]
+        sections: list[tuple[Topic | None, Iterable[Paper]]] = [
+            (topic, self.library.papers_of(topic)) for topic in dict.fromkeys(topics)
+        ]
+        if not names:
+            sections.append((None, self.library.papers_outside()))
+        found, told = [], set[str]()
+        for topic, among in sections:
+            papers = [
+                paper
+                for paper in among
+                if self.library.work[paper.name] not in told
+                and filters.let_through(paper, self._sure_status)
+            ]
+            if is_filtered:
+                told.update(self.library.work[one.name] for one in papers)
+            if papers:
+                found.append((topic, papers))
+        return found
+
+    def standing(self, paper: Paper) -> Standing:
+        """Where the reader is with a paper."""
+        return self.progress.of(self.library.work[paper.name])
+
+    def _sure_status(self, paper: Paper) -> Status:
+        """Its status; raises `DataFileError` where an unread journal may say otherwise."""
+        status = self.progress.known_status(self.library.work[paper.name])
+        if status is None:
+            raise self.ledger.damages[0]
+        return status
+
+    def _sure_rating(self, paper: Paper) -> int | None:
+        """Its rating, if any; raises as `_sure_status`."""
+        rating = self.standing(paper).rating
+        if rating is None and not self.progress.is_complete:
+            raise self.ledger.damages[0]
+        return rating
+
+    def search(self, text: str, count: int | None = None) -> "searching.Answer":
+        """The papers that answer a query, best first.
+
+        Raises as `searching.find`, and `DataFileError` if it asks for an unknown status or
+        rating.
+        """
+        from roadmap_cli.program import searching
+        from roadmap_cli.store.sealed import SealedFiles
+
+        shown = self.library.shown
+        place = searching.Searched(
+            self.library,
+            SealedFiles(self.places.cache, "words"),
+            lambda work: self._sure_status(shown[work]).value,
+            lambda work: self._sure_rating(shown[work]),
+            self._noted,
+            self.busy,
+        )
+        return searching.find(place, text, count)
+
+    def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
+        """Tells the papers that answer a query; nothing without one.
+
+        Raises as `search.parse` and `search.require_called`. What tells them raises
+        `DataFileError` if the query asks for an unknown status or rating.
+        """
+        if text is None:
+            return None
+        from roadmap_cli import search
+
+        library, parsed, noted = self.library, search.parse(text), self._noted
+        search.require_called(parsed, library)
+        answers = search.matcher(parsed)
+        fields = {one.field for one in parsed.terms}
+
+        def test(paper: Paper) -> bool:
+            work = library.work[paper.name]
+            status = self._sure_status(paper).value if "status" in fields else ""
+            rating = self._sure_rating(paper) if "rating" in fields else None
+            entry = search.entry_of(library, work, status, noted.get(work, ""))
+            return answers(entry._replace(rating=rating))
+
+        return test
+
+    @cached_property
+    def _noted(self) -> dict[str, str]:
+        return self.notes.by_work(self.library)
+
+    def being_read(self) -> list[Paper]:
+        """The papers that the reader has begun, in curriculum order.
+
+        Raises `DataFileError` if a journal is damaged: it may tell of more.
+        """
+        self.ledger.insist_on_all()
+        library = self.library
+        begun = sorted(self.progress.begun, key=library.positions.__getitem__)
+        return [library.shown[work] for work in begun]
+
+    def the_one_being_read(self, call: str) -> Paper:
+        """The paper that is meant where a call names none; raises `WrongUsageError` if unclear."""
+        papers = self.being_read()
+        if len(papers) == 1:
+            return papers[0]
+        if not papers:
+            raise WrongUsageError(
+                "no paper was named, and you are reading none",
+                hint=f"name one: {call} lora",
+            )
+        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
+        raise WrongUsageError(
+            f"no paper was named, and you are reading {len(papers)}",
+            hint=f"name one: {keys}",
+        )
+
+    def insist_on_goal(self) -> None:
+        """Raises `DataFileError` if no goal is known, and an unread journal may set one."""
+        if self.progress.aim is None:
+            self.ledger.insist_on_all()
+
+    def examine(self, *, fix: bool) -> "list[Finding]":
+        """Everything that is not as it should be, catalogues included."""
+        from roadmap_cli.program.doctor import Finding, each_once, examine
+
+        try:
+            odd, library = self._odd_catalogues, self.library
+        except DataFileError as damage:  # there are the journals to speak of, too
+            odd, library = [damage], Library(())
+        wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
+        found = examine(self.ledger, library, self.places, self.now(), fix=fix)
+        return each_once([*wrong, *found])
+
+    def history(self, name: str | None, since: date | None) -> "list[Told]":
+        """What was said when, the newest first: of one paper, or of all.
+
+        Raises `DataFileError` if that is nothing, and an unread journal may say more.
+        """
+        from roadmap_cli.progress import marks
+
+        work = self._spoken_of(name) if name else None
+        found = [
+            one
+            for one in marks.history(self.ledger.index.story(), self.library)
+            if not one.event.distrusts
+            and (not work or self._subject(one.event.paper) == work)
+            and (not since or local_day(one.event.at) >= since)
+        ]
+        if not found:
+            self.ledger.insist_on_all()
+        return found
+
+    def _subject(self, name: str) -> str:
+        """The work that an event's full name means, else the name."""
+        return self.library.answers_to(name) or name
+
+    def _spoken_of(self, name: str) -> str:
+        """The work of that name, or the full name itself where no catalogue has what it means.
+
+        Raises as `Names.paper` if nothing was ever said of it either.
+        """
+        try:
+            return self.library.work[self.names.paper(name).name]
+        except NotFoundError:
+            said = {event.paper for event, _ in self.ledger.index.story()} - {""}
+            if name not in said:
+                raise
+            return name
+
+    def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
+        """The home topics of these papers, each once."""
+        homes = (
+            self.library.topics_of[self.library.work[one.name]][:1] for one in papers
+        )
+        return list(dict.fromkeys(topic for home in homes for topic in home))
+
+    def link(self, paper: Paper, what: str = "url") -> str:
+        """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""
+        number = paper.arxiv or arxiv_id(paper.url)
+        pdf = f"https://arxiv.org/pdf/{number}" if number else ""
+        pdf = paper.url if paper.url.lower().endswith(".pdf") else pdf
+        found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
+        if not found:
+            raise RefusedError(
+                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{self.names.short(paper)}` is known",
+                hint=f"its page is {paper.url}",
+            )
+        return found

@@ -1,0 +1,1 @@
+"""What the reader said of papers, and what follows from it."""

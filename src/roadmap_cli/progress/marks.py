@@ -1,0 +1,171 @@
+"""Marks: what a reader says of papers, and what that changes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.curriculum.names import Named
+from roadmap_cli.progress.replay import Aim, Command, Event, Progress, Standing
+from roadmap_cli.progress.tally import works_of
+
+
+class Marking(NamedTuple):
+    """What to say of papers: a status, and perhaps a rating, the day it happened, a note."""
+
+    status: Status
+    rating: int | None = None
+    on: date | None = None
+    note: str = ""
+
+    def difference(self, before: Standing, *, may_settle: bool) -> dict[str, object]:
+        """The fields to write so that a standing becomes what is said; none if it is so."""
+        if before.status.is_settled and not may_settle:
+            return {}
+        fields: dict[str, object] = {}
+        if before.status is not self.status or (self.on and self.on != before.since):
+            fields["status"] = self.status.value
+            if self.on:
+                fields["on"] = self.on
+        if self.rating is not None and self.rating != before.rating:
+            fields["rating"] = self.rating
+        return fields
+
+
+class Target(NamedTuple):
+    """A work to mark; only one that was named itself `may_settle` what is settled already."""
+
+    work: str
+    may_settle: bool
+
+
+def targets(library: Library, named: Iterable[Named], status: Status) -> list[Target]:
+    """The works that names mean, each once: of topics and areas, all their papers."""
+    found: dict[str, Target] = {}
+    for one in named:
+        if isinstance(one, Paper):
+            work = library.work[one.name]
+            found[work] = Target(work, may_settle=True)
+            continue
+        for work in works_of(library, one):
+            found.setdefault(work, Target(work, may_settle=status is Status.TODO))
+    return list(found.values())
+
+
+class Moved(NamedTuple):
+    """What a command moved from one standing to another: a work, or what no catalogue has.
+
+    `name` is the full name that its progress is kept under; `paper` is nothing where no
+    catalogue has it.
+    """
+
+    name: str
+    paper: Paper | None
+    before: Standing
+    after: Standing
+
+    @property
+    def is_of_status(self) -> bool:
+        """Whether the status is another, and not the rating or the day alone."""
+        return self.before.status is not self.after.status
+
+
+class Told(NamedTuple):
+    """An event as history tells it; `paper` is nothing where no catalogue knows it.
+
+    Of one that takes back a command, `target` is what that said, as far as it is known, and
+    `is_redo` tells that it holds again.
+    """
+
+    event: Event
+    is_undone: bool
+    paper: Paper | None
+    target: tuple["Told", ...] = ()
+    is_redo: bool = False
+
+
+def told_of(event: Event, library: Library) -> Told:
+    """An event with the paper that it is about."""
+    work = library.answers_to(event.paper)
+    return Told(event, is_undone=False, paper=library.shown[work] if work else None)
+
+
+def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[Told]:
+    """The events of a story, the newest first, as history tells them."""
+    all_told = []
+    commands: dict[Command, list[Told]] = {}
+    for event, is_undone in story:
+        one = told_of(event, library)._replace(is_undone=is_undone)
+        all_told.append(one)
+        if not event.distrusts:  # an aside, and not what the command is about
+            commands.setdefault(event.command, []).append(one)
+    said = {command: tuple(reversed(some)) for command, some in commands.items()}
+    taken_back = _TakenBack(said)
+    for one in all_told:
+        command = one.event.undoes
+        if command is None:
+            yield one
+            continue
+        target, is_redo = taken_back.by_undoing(command)
+        yield one._replace(target=said.get(target, ()), is_redo=is_redo)
+
+
+class _TakenBack:
+    """What it means to undo a command: to undo an undo is to redo, to undo that to undo again.
+
+    Each command is followed once, however long the line of undos of undos is.
+    """
+
+    def __init__(self, said: Mapping[Command, Sequence[Told]]) -> None:
+        self._said = said
+        self._known: dict[Command, tuple[Command, bool]] = {}
+
+    def by_undoing(self, command: Command) -> tuple[Command, bool]:
+        """The command that is taken back or, which the second value tells, given again."""
+        line: list[Command] = []
+        following: Command | None = command
+        while following and following not in self._known:
+            self._known[following] = (
+                following,
+                False,
+            )  # closes a circle, if there is one
+            line.append(following)
+            said = self._said.get(following)
+            following = said[-1].event.undoes if said else None
+        found = self._known[following] if following else None
+        for one in reversed(line):
+            found = (found[0], not found[1]) if found else (one, False)
+            self._known[one] = found
+        return self._known[command]
+
+
+class Marked(NamedTuple):
+    """What a command did to papers, and which of those it named it left as they were.
+
+    Where it took back another command, or gave one again, `said` is what that said, `idle` the
+    part of it that changed nothing, and `aims` the goal before and after, if that is another.
+    """
+
+    moved: tuple[Moved, ...]
+    unmoved: tuple[tuple[Paper, Status], ...] = ()
+    said: tuple[Told, ...] = ()
+    idle: tuple[Told, ...] = ()
+    aims: tuple[Aim | None, Aim | None] | None = None
+
+    @property
+    def is_progress(self) -> bool:
+        """Whether something is settled now, so that it is worth saying what comes next."""
+        return any(one.after.status.is_settled for one in self.moved)
+
+
+def compare(
+    library: Library, names: Iterable[str], before: Progress, after: Progress
+) -> tuple[Moved, ...]:
+    """What changed between two states for these works, and names that no catalogue has."""
+    pairs = ((name, before.of(name), after.of(name)) for name in names)
+    return tuple(
+        Moved(name, library.shown.get(name), one, other)
+        for name, one, other in pairs
+        if one != other
+    )

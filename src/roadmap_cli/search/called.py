@@ -1,0 +1,50 @@
+"""The areas, topics and catalogues that a query names: each has to be there."""
+
+from collections.abc import Mapping, Sequence
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.errors import NotFoundError
+from roadmap_cli.language.spelling import did_you_mean, words
+from roadmap_cli.search.conditions import FACT_TESTS
+from roadmap_cli.search.grammar import Query, place_of
+from roadmap_cli.search.texts import Candidate, Facts
+
+
+def require_called(query: Query, library: Library) -> None:
+    """Raise `NotFoundError` for a field's value that nothing in the library is called."""
+    named = [term for term in query.terms if term.field in _ELSE]
+    if not named:
+        return
+    calls = _calls(library)
+    lines = {
+        column: [words(one) for one in calls[field]]
+        for field, column in (("area", "areas"), ("topic", "topics"))
+    }
+    everything = Candidate(lines, Facts(catalogues=frozenset(calls["catalogue"])))
+    for term in named:
+        if not FACT_TESTS[term.field](term, everything):
+            raise NotFoundError(
+                f"no {term.field} is called `{term.text}`{place_of(term)}",
+                hint=did_you_mean(term.text, calls[term.field]) or _ELSE[term.field],
+            )
+
+
+_ELSE = {
+    "area": "`roadmap list` shows all areas",
+    "topic": "`roadmap list` shows all topics",
+    "catalogue": "`roadmap where` shows all catalogues",
+}
+"""The fields, and where it is told what there is."""
+
+
+def _calls(library: Library) -> Mapping[str, Sequence[str]]:
+    """What the areas, topics and catalogues are called, by field; a topic also by its area."""
+    areas = [call for one in library.areas for call in one.answers]
+    topics = [
+        call for one in library.topics.values() for call in (one.name, *one.answers)
+    ]
+    return {
+        "area": areas,
+        "topic": [*topics, *areas],
+        "catalogue": [one.id for one in library.catalogues],
+    }

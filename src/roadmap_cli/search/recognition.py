@@ -1,0 +1,243 @@
+"""How a word that was typed is recognised in a text."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from roadmap_cli.language.spelling import (
+    are_forms,
+    is_unspaced,
+    runs,
+    solid,
+    stem,
+    words,
+)
+from roadmap_cli.search.grammar import Term
+
+# How sure a way of recognising is, of 1 for the very word.
+JOINED, SAME_STEM, FAR_FORM, ONE_SLIP, TWO_SLIPS, BEGINNING = (
+    0.97, 0.9, 0.62, 0.7, 0.62, 0.3,
+)  # fmt: skip
+_BEGUN = 0.3
+"""What the beginning of a word gains as it gets near to the whole."""
+_COMPLETE = 0.3
+"""What is left of that if the word is known to be whole."""
+WHOLE = 0.61
+"""From here on it is the whole word that is recognised, if misspelt."""
+_SHORTEST_BEGINNING = 2
+SHORTEST_JOINED = 4
+_CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
+MOST_PARTS = 3
+"""Parts of a word that stand for it joined; of scripts without blanks there may be more."""
+_LONGEST = 64
+"""Letters of a word that are looked at."""
+_NOTHING = r"(?!)"
+_SHORTHAND = r"([a-z]{3,})2([a-z]{3,})"
+
+_FILLERS = """
+a about after al also although among an and any anything are article articles arxiv as at be because been
+before being below beside besides between but by can concerning could did do does doi during either et
+etc except for from get give had has have having her him his how however i if in instead into is it
+its like may me might my nor of on or other our ours own paper papers please published recent recently
+regarding shall she should show since some somebody someone something such than that the their
+theirs them then there these they this those though til till to toward towards until unto upon
+us using versus via vs want was we were what whatever when where whereas whether which while who whom
+whose why will with within without work works would yet you your yours
+aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
+denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
+einige er es etwas fur funktioniert gegen gib gibt habe haben hat ich ihr ihre im in ins ist jede jeder
+jedes kann keine man mein meine mich mir mit nach nicht noch nur ob oder ohne papier schon sehr sein
+seine seit sich sie sind sollte sowie statt uber um und unser unsere unter vom von vor wann war
+waren warum was weil welche welchem welchen welcher welches wenn wer werden wie wieso will wir wird wo
+wurde wurden zeig zeige zu zum zur zwischen
+"""
+UNASKED = frozenset(_FILLERS.split())
+"""Words that people put between those they mean: nothing is left out for want of them."""
+
+
+class Word(NamedTuple):
+    """One word of a query, its hyphenated parts joined.
+
+    In a script without blanks it is a run of letters, each of them a part.
+    `is_exact` within quotes, where neither endings nor beginnings are forgiven. `columns`
+    where it may stand; empty: anywhere.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+    is_exact: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def other_spellings(self) -> Iterable[str]:
+        """`simtoreal` for `sim2real`, and the other way round."""
+        if "2" in self.text and (match := re.fullmatch(_SHORTHAND, self.text)):
+            yield f"{match[1]}to{match[2]}"
+        if len(self.parts) == MOST_PARTS and self.parts[1] == "to":
+            yield f"{self.parts[0]}2{self.parts[2]}"
+
+
+def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
+    """The words of a term; what hyphens join is one word unless it is very long."""
+    if term.is_phrase:
+        return [Word(one[:_LONGEST], (one,), True, columns) for one in words(term.text)]
+    found: list[Word] = []
+    spans = (match.span() for match in _CHUNKS.finditer(solid(term.text)))
+    for chunk in [term.text[slice(*span)] for span in spans] or [term.text]:
+        parts = tuple(runs(chunk))
+        if not parts:
+            continue
+        if len(parts) <= MOST_PARTS and not any(map(is_unspaced, parts)):
+            text = "".join(parts)[:_LONGEST]
+            found.append(Word(text, parts, columns=columns))
+        else:
+            found += [word_of(one, columns) for one in parts]
+    return found
+
+
+def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:
+    """A folded word, or a run of letters of a script without blanks."""
+    text = text[:_LONGEST]
+    parts = tuple(words(text)) if is_unspaced(text) else (text,)
+    return Word(text, parts, columns=columns)
+
+
+def joinings(
+    query_words: Sequence[Word], run: Sequence[int]
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What two or three words that follow each other are as one: `auto prompt`, `16 x 16`."""
+    for length in range(2, MOST_PARTS + 1):
+        for start in range(len(run) - length + 1):
+            indices = tuple(run[start : start + length])
+            joined = "".join(query_words[n].text for n in indices)
+            if SHORTEST_JOINED <= len(joined) <= _LONGEST:
+                yield joined, indices
+
+
+class Target(NamedTuple):
+    """A string that stands for one word of a query, or for several typed apart."""
+
+    text: str
+    indices: tuple[int, ...]
+    quality: float
+    is_exact: bool
+
+
+class Forms(dict[str, tuple[tuple[int, float], ...]]):
+    """For each token of a text, which words of the query it is, and how surely.
+
+    Filled as tokens are met; what only the index can know (misspellings) it has to `learn`.
+    `begun` are the beginnings of what is spelled by more than three tokens, `reach` how many
+    may spell one word.
+    """
+
+    def __init__(
+        self,
+        query_words: Sequence[Word],
+        runs: Iterable[Sequence[int]] = (),
+    ) -> None:
+        super().__init__()
+        self.targets: list[Target] = []
+        for index, word in enumerate(query_words):
+            self._add(word.text, (index,), 1.0, is_exact=word.is_exact)
+            for other in word.other_spellings:
+                self._add(other, (index,), JOINED)
+        for run in runs:
+            for joined, indices in joinings(query_words, run):
+                self._add(joined, indices, JOINED)
+        self.known: dict[str, tuple[tuple[int, float], ...]] = {}
+        self.begun = {
+            one.text[:n]
+            for one in self.targets
+            if is_unspaced(one.text)
+            for n in range(1, len(one.text))
+        }
+        self.reach = max(MOST_PARTS, *(len(one) + 1 for one in self.begun), 0)
+        self.complete: set[int] = set()
+        # What no token that is of interest begins without: a quick way past all others.
+        self.beginnings = {one.text[:n] for one in self.targets for n in (1, 2)}
+
+    def take_as_complete(self, index: int) -> None:
+        """Know that a word stands in some paper as it is: hardly the beginning of another."""
+        self.complete.add(index)
+
+    def learn(self, token: str, index: int, quality: float) -> None:
+        """Take a token for a word of the query, as surely as said."""
+        self.known[token] = (*self.known.get(token, ()), (index, quality))
+        self.beginnings |= {token[:1], token[:2]}
+
+    def learn_beginning(self, text: str, index: int) -> None:
+        """Take what begins so for a word of the query."""
+        self._add(text, (index,), JOINED)
+        self.beginnings |= {text[:1], text[:2]}
+
+    def _add(
+        self,
+        text: str,
+        indices: tuple[int, ...],
+        quality: float,
+        *,
+        is_exact: bool = False,
+    ) -> None:
+        self.targets.append(Target(text, indices, quality, is_exact))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What a folded text has somewhere if any word of the query may stand in it.
+
+        The beginning that all forms of a word have, or a word with which it begins, as
+        `pre` of `pretraining`.
+        """
+        starts = {re.escape(one) for one in self.known}
+        wholes: set[str] = set()
+        for target in self.targets:
+            text = target.text
+            shared = max(2, len(stem(text)) - 2)
+            start = text if target.is_exact else text[:shared]
+            starts.add(re.escape(start))
+            wholes |= {re.escape(text[:n]) for n in range(1, len(start))}
+        either = [*starts, *(f"{one}(?= |$)" for one in wholes)]
+        return re.compile(rf"(?:^| )(?:{'|'.join(either)})" if either else _NOTHING)
+
+    def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:
+        best: dict[int, float] = dict(self.known.get(token, ()))
+        for target in self.targets:
+            quality = target.quality * _likeness(token, target)
+            if quality < WHOLE and self.complete.issuperset(target.indices):
+                quality *= _COMPLETE if len(target.text) >= SHORTEST_JOINED else 0
+            if quality:
+                for index in target.indices:
+                    best[index] = max(best.get(index, 0.0), quality)
+        found = tuple(best.items())
+        self[token] = found
+        return found
+
+
+def are_about_as_long(word: str, other: str) -> bool:
+    """Whether two forms of a word differ by no more than a usual ending."""
+    return abs(len(word) - len(other)) <= len("es")
+
+
+def follow_each_other(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
+    """Whether at least two words of a query follow each other here as they were typed."""
+    return len(inside) > 1 and all(
+        any(
+            place + 1 in places[second] or place in places[second]
+            for place in places[first]
+        )
+        for first, second in pairwise(inside)
+    )
+
+
+def _likeness(token: str, target: Target) -> float:
+    if token == target.text:
+        return 1.0
+    if target.is_exact or token[:2] != target.text[:2]:
+        return 0.0
+    if are_forms(token, target.text):
+        return SAME_STEM if are_about_as_long(token, target.text) else FAR_FORM
+    is_beginning = len(target.text) >= _SHORTEST_BEGINNING and not target.text.isdigit()
+    if is_beginning and token.startswith(target.text):
+        return BEGINNING + _BEGUN * len(target.text) / len(token)
+    return 0.0

@@ -1,0 +1,153 @@
+"""Events as rows of a table, and back."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zlib import crc32
+
+from roadmap_cli.progress.replay import (
+    Event,
+    Key,
+    name_of,
+    rating_of,
+    speaks_of_goal,
+    stamp,
+    status_of,
+)
+
+COLUMNS = "at, device, position, paper, fields"
+"""What an event is made of; the table's other columns are derived from these."""
+_SCHEMA = (
+    """CREATE TABLE file
+       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, goals INTEGER,
+        state TEXT)""",
+    """CREATE TABLE event
+       (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
+        status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
+        seal INTEGER)""",
+    "CREATE INDEX event_path ON event (path)",
+    "CREATE INDEX event_at ON event (at)",
+    "CREATE INDEX event_paper ON event (paper)",
+    "CREATE INDEX event_command ON event (device, at)",
+    """CREATE INDEX event_speaking ON event (undoes, distrusts)
+       WHERE undoes != '' OR distrusts != ''""",
+    """CREATE INDEX event_status ON event (paper, sort)
+       WHERE status IS NOT NULL""",
+    """CREATE INDEX event_rating ON event (paper, sort)
+       WHERE rating IS NOT NULL""",
+    "CREATE INDEX event_trail ON event (sort) WHERE status IS NOT NULL",
+    """CREATE INDEX event_begun ON event (paper, sort)
+       WHERE status = 'reading'""",
+    "CREATE INDEX event_goal ON event (sort) WHERE goal IS NOT NULL",
+)
+BEGUN = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
+    AND undone = 0 AND NOT EXISTS (
+    SELECT 1 FROM event AS later WHERE later.paper = said.paper
+    AND later.status IS NOT NULL AND later.sort > said.sort
+    AND later.undone = 0)"""
+"""The papers whose last word on their status is that they are being read."""
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"
+_GAP = "\x00"  # sorts before every other character, as the end of a text does
+_TABLE = "table"
+_DATED: dict[str, type[date | time]] = {
+    "date": date,
+    "datetime": datetime,
+    "time": time,
+}
+
+
+def renew(connection: sqlite3.Connection, program: int) -> None:
+    """Make empty tables, in place of those that another version of the program filled."""
+    for table in ("file", "event"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {program}")
+
+
+def row_of(file: bytes, event: Event) -> tuple[object, ...]:
+    """The row of an event that is neither undone nor distrusted, as far as is known."""
+    own = (
+        stamp(event.at),
+        event.device,
+        event.position,
+        event.paper,
+        json.dumps(_packed(dict(event.fields))),
+    )
+    sort = sort_key(event, (event.at,))
+    return (
+        file,
+        *own,
+        sort,
+        status_of(event),
+        rating_of(event),
+        1 if speaks_of_goal(event) else None,
+        name_of(event.undoes) if event.undoes else "",
+        name_of(event.distrusts) if event.distrusts else "",
+        0,
+        0,
+        seal(own, sort, undone=False),
+    )
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    """The event of a row's own columns."""
+    at, device, position, paper, fields = row
+    said = _unpacked(json.loads(fields))
+    return Event(datetime.fromisoformat(at), device, position, paper, said)
+
+
+def sort_key(event: Event, key: Key) -> str:
+    """The place of an event whose command has this key, as a text: texts sort as places do."""
+    at, device, position, paper, fields = event.identity
+    own = (
+        stamp(at),
+        _escaped(device),
+        f"{position:09}",
+        _escaped(paper),
+        _escaped(fields),
+    )
+    return sort_start(key) + _GAP.join(own)
+
+
+def sort_start(key: Key) -> str:
+    """How the places of all events begin whose command has this key."""
+    return _GAP.join((*map(_segment, key), "1", ""))
+
+
+def _segment(part: datetime | int) -> str:
+    return stamp(part) if isinstance(part, datetime) else f"{part:09}"
+
+
+def _escaped(text: str) -> str:
+    """A text without the character of the gap that sorts among others as it did before."""
+    return text.replace("\x01", "\x01\x02").replace(_GAP, "\x01\x01")
+
+
+def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
+    """A check sum that tells a row that was damaged from one that we wrote."""
+    return crc32(repr((*own, sort, int(undone))).encode())
+
+
+def _packed(value: object) -> object:
+    """A value as JSON can hold it: what JSON does not know stands in a table with its kind."""
+    if isinstance(value, dict):
+        return {_TABLE: {name: _packed(one) for name, one in value.items()}}
+    if isinstance(value, list | tuple):
+        return [_packed(one) for one in value]
+    if isinstance(value, date | time):
+        return {type(value).__name__: value.isoformat()}
+    return value
+
+
+def _unpacked(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    if isinstance(value, list):
+        return [_unpacked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    ((kind, held),) = value.items()
+    if kind == _TABLE:
+        return {name: _unpacked(one) for name, one in held.items()}
+    return _DATED[kind].fromisoformat(held)

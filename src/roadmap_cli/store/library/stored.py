@@ -1,0 +1,283 @@
+"""A library that lies in SQLite and is read as it is asked.
+
+It answers as the library in memory that it was made from does (`laying`), and looks up no more
+than it is asked for.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.language.spelling import MANY, may_be_near, near_lengths
+from roadmap_cli.store.library.columns import Column, NamesByNumber
+from roadmap_cli.store.library.packing import area_of, paper_of, topic_of
+
+if TYPE_CHECKING:
+    from roadmap_cli.curriculum.works import Bridge
+
+_V = TypeVar("_V")
+_LAST = "\U0010ffff"
+"""The last character there is: behind all that go on otherwise."""
+CALL, ACRONYM, TITLE, ADDRESS = 0, 1, 2, 3
+"""What an answer is: a key, id or alias, an acronym, the title, a topic's name with its area."""
+
+
+class StoredLibrary(Library):
+    """The library that `laying` laid down; its `catalogues` do not list their papers.
+
+    What it gives raises `DataFileError` where the database cannot be read; `drop` then
+    removes it, so that the next run lays it down anew.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, drop: Callable[[], None] = lambda: None
+    ) -> None:
+        self._database = connection
+        self._drop = drop
+        rows = self._ask("SELECT fields FROM catalogue ORDER BY number")
+        heads = (Catalogue._make(json.loads(fields)) for (fields,) in rows)
+        digests = self._ask("SELECT digest FROM source ORDER BY rowid")
+        super().__init__(tuple(heads), " ".join(digest for (digest,) in digests))
+
+    def _ask(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._database.execute(query, values).fetchall()
+        except UnicodeEncodeError:  # a name that no catalogue can have
+            return []
+        except sqlite3.Error as error:
+            self._drop()
+            raise DataFileError(
+                f"the index of catalogues cannot be read: {error}",
+                hint="it was removed; try again: it builds itself anew",
+            ) from error
+
+    @property
+    def damages(self) -> tuple[DataFileError, ...]:
+        """The files that were wrong when it was laid down, and so are left out."""
+        rows = self._ask("SELECT message, hint FROM damage ORDER BY rowid")
+        return tuple(DataFileError(message, hint=hint) for message, hint in rows)
+
+    def close(self) -> None:
+        """As in `Library`."""
+        self._database.close()
+
+    def _table(self, table: str, column: str, make: Callable[[Any], _V]) -> Column[_V]:
+        return Column(self._ask, table, column, make)
+
+    @cached_property
+    def papers(self) -> Mapping[str, Paper]:
+        """As in `Library`."""
+        return self._table("paper", "fields", paper_of)
+
+    @cached_property
+    def work(self) -> Mapping[str, str]:
+        """As in `Library`."""
+        return self._table("paper", "work", self.works.__getitem__)
+
+    @cached_property
+    def bridges(self) -> Sequence["Bridge"]:
+        """As in `Library`."""
+        rows = self._ask("SELECT * FROM bridge")
+        if not rows:
+            return ()
+        from roadmap_cli.curriculum.works import Bridge  # rarely needed
+
+        return tuple(map(Bridge._make, rows))
+
+    @cached_property
+    def works(self) -> NamesByNumber:
+        """As in `Library`."""
+        return NamesByNumber(self._ask, "work")
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[Paper, ...]]:
+        """As in `Library`."""
+        query = "SELECT fields FROM paper WHERE work = ? ORDER BY number"
+
+        def papers(number: int) -> tuple[Paper, ...]:
+            return tuple(paper_of(fields) for (fields,) in self._ask(query, number))
+
+        return self._table("work", "number", papers)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Paper]:
+        """As in `Library`."""
+        return self._table("work", "shown", self.papers.__getitem__)
+
+    @cached_property
+    def retired(self) -> Collection[str]:
+        """As in `Library`."""
+        return {
+            name for (name,) in self._ask("SELECT name FROM work WHERE retired = 1")
+        }
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """As in `Library`."""
+        return tuple(self.areas_by_name.values())
+
+    @cached_property
+    def areas_by_name(self) -> Mapping[str, Area]:
+        """As in `Library`."""
+        return self._table("area", "fields", area_of)
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """As in `Library`."""
+        return self._table("topic", "fields", topic_of)
+
+    def topics_titled(self, title: str) -> int:
+        """As in `Library`."""
+        count: int = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][
+            0
+        ]
+        return count
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """As in `Library`."""
+        return self._table("work", "number", int)
+
+    def begun_with(self, typed: str) -> list[str]:
+        """As in `Library`."""
+        query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
+        found: set[int] = set()
+        for start in (typed, *(f"{one.id}/{typed}" for one in self.catalogues)):
+            rows = self._ask(query, start, f"{start}{_LAST}")
+            found |= {work for (work,) in rows}
+        return [self.works[number] for number in sorted(found)]
+
+    def papers_called(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        return self._papers("answer WHERE folded = ?", folded)
+
+    def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
+        """As in `Library`."""
+        some = json.dumps(list(folded))
+        return self._papers(
+            "answer WHERE folded IN (SELECT value FROM json_each(?))", some
+        )
+
+    def papers_begun(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"
+        return self._papers(begins, folded, folded + _LAST)
+
+    def papers_titled(self, folded: str) -> list[Paper]:
+        """As in `Library`."""
+        says = f"answer WHERE rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        return self._papers(says, folded)
+
+    def papers_identified(self, identity: str) -> list[Paper]:
+        """As in `Library`."""
+        return self._papers("identity WHERE identity = ?", identity)
+
+    def _papers(self, which: str, *values: str) -> list[Paper]:
+        query = f"""SELECT fields FROM paper WHERE number IN (SELECT paper FROM {which})
+                    ORDER BY number"""
+        return [paper_of(fields) for (fields,) in self._ask(query, *values)]
+
+    def places_called(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        return self._places(f"folded = ? AND rank != {ADDRESS}", folded)
+
+    def places_called_any(self, folded: Collection[str]) -> list[Topic | Area]:
+        """As in `Library`."""
+        some = "folded IN (SELECT value FROM json_each(?))"
+        return self._places(f"{some} AND rank != {ADDRESS}", json.dumps(list(folded)))
+
+    def places_begun(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        begins = f"rank IN ({CALL}, {ADDRESS}) AND folded >= ? AND folded < ?"
+        return self._places(begins, folded, folded + _LAST)
+
+    def places_titled(self, folded: str) -> list[Topic | Area]:
+        """As in `Library`."""
+        says = f"rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
+        return self._places(says, folded)
+
+    def _places(self, which: str, *values: str) -> list[Topic | Area]:
+        query = f"SELECT DISTINCT place FROM place_answer WHERE {which} ORDER BY place"
+        numbers = [number for (number,) in self._ask(query, *values)]
+        areas = NamesByNumber(self._ask, "area")
+        known: list[Topic | Area] = [
+            self.areas_by_name[areas[one]] for one in numbers if one < len(areas)
+        ]
+        topics = (one - len(areas) for one in numbers if one >= len(areas))
+        return [*known, *(self.topics[self.topic_names[one]] for one in topics)]
+
+    def spellings(
+        self, word: str, *, papers: bool = True, places: bool = True
+    ) -> Iterator[str]:
+        """As in `Library`."""
+        tables = ["answer"] * papers + ["place_answer"] * places
+        if not tables:
+            return
+        each = " UNION ".join(f"SELECT folded FROM {one}" for one in tables)
+        many = self._ask(f"SELECT count(*) FROM ({each})")[0][0] > MANY
+        lengths = near_lengths(word) if many else range(MANY)
+        query = "SELECT folded, text FROM {} WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
+        for table in tables:
+            rows = self._ask(query.format(table), lengths.start, lengths.stop - 1)
+            yield from (
+                text for folded, text in rows if not many or may_be_near(word, folded)
+            )
+
+    @cached_property
+    def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
+        """As in `Library`."""
+        names = self.topic_names
+
+        def topics(numbers: str) -> tuple[Topic, ...]:
+            return tuple(self.topics[names[one]] for one in json.loads(numbers))
+
+        return self._table("work", "topics", topics)
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Library`."""
+        return self._table("work", "needs", self._named)
+
+    @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Library`."""
+        return self._table("work", "needed_by", self._named)
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """As in `Library`."""
+        return self._table("work", "reach", lambda some: int.from_bytes(some, "little"))
+
+    @cached_property
+    def topic_names(self) -> Sequence[str]:
+        """As in `Library`."""
+        return NamesByNumber(self._ask, "topic")
+
+    @cached_property
+    def topic_numbers(self) -> Mapping[str, int]:
+        """As in `Library`."""
+        return self._table("topic", "number", int)
+
+    @cached_property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Library`."""
+        return self._table("work", "calls", lambda text: tuple(json.loads(text)))
+
+    def calls_of(self, works: Iterable[str]) -> list[str]:
+        """As in `Library`; the names of many at once take less than one by one."""
+        query = "SELECT calls FROM work WHERE name IN (SELECT value FROM json_each(?))"
+        rows = self._ask(query, json.dumps(list(works)))
+        return [name for (calls,) in rows for name in json.loads(calls)]
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """As in `Library`."""
+        return self._table("former", "work", str)
+
+    def _named(self, numbers: str) -> tuple[str, ...]:
+        return self.works.of(json.loads(numbers))

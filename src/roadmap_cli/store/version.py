@@ -1,0 +1,50 @@
+"""Which program this is: what another version derived is not ours."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+_PACKAGE = Path(__file__).parents[1]
+_SHORT = 32
+"""Characters of a digest: 128 bits, that no two files have in common by chance."""
+_LONGEST = 200
+"""Characters of a name: file systems take 255."""
+
+
+@cache
+def state() -> str:
+    """What tells this version of the program from any other.
+
+    The names, sizes and times of its files: reading them would take longer than what the
+    store is for.
+    """
+    text = "\n".join(sorted(_files_below(str(_PACKAGE)))).encode()
+    return f"{len(text):x}{crc32(text):08x}"
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    """Every module in a folder of the package and below it, with its size and time."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+            elif entry.is_dir() and not entry.name.startswith("__"):
+                yield from _files_below(entry.path)
+
+
+def name_of(made_from: str) -> str:
+    """What to call what this program makes of files with these digests, one behind the other."""
+    short = "-".join(digest[:_SHORT] for digest in made_from.split())
+    if len(short) > _LONGEST:
+        from hashlib import sha256  # OpenSSL: with few files it is spared
+
+        short = sha256(made_from.encode()).hexdigest()
+    return f"{short}-{state()}"
+
+
+def number() -> int:
+    """The state of the program as a number that a database can bear as its `user_version`."""
+    return crc32(state().encode()) & 0x7FFFFFFF

@@ -1,0 +1,1 @@
+"""The index of words: which papers may answer a search, and how words are spelt."""

@@ -1,0 +1,366 @@
+"""The papers that answer a query, found and ranked in SQLite.
+
+Two steps: FTS5 names the papers that may answer, and `query.Ranking` scores these by the words
+that really stand in them. FTS5's own bm25, with the same column weights, chooses among the
+papers where none says all words. Progress and the reader's notes change at other times than
+catalogues, and are handed in.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from roadmap_cli.language.spelling import composed, fold, runs, words
+from roadmap_cli.search import (
+    COLUMN_WEIGHTS,
+    COLUMNS,
+    COLUMNS_OF,
+    ENOUGH,
+    ENOUGH_OF_TWO,
+    IDENTITY,
+    NOT,
+    OPERATORS,
+    OWN_NOTES,
+    Candidate,
+    Facts,
+    Query,
+    Ranking,
+    Word,
+    are_about_as_long,
+    field_of,
+    joinings,
+    rarity,
+    span,
+)
+from roadmap_cli.store.words.findable import call_of, unpacked
+from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
+
+Row = tuple[Any, ...]
+_SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
+              preprint_year, {", ".join(COLUMNS)} FROM find_fact JOIN find_text
+              ON find_text.rowid = find_fact.work"""
+_AMONG = "find_fact.work IN (SELECT value FROM json_each(?))"
+_MANY, _POOL = 300, 120
+"""Where more papers match, and only the best are wanted, those that say the words in better
+columns are looked at first, until so many answer."""
+_TIERS = (("names",), ("names", "title"), COLUMNS[:-1], COLUMNS)
+_BETWEEN = {
+    "year": "(year BETWEEN ? AND ? OR preprint_year BETWEEN ? AND ?)",
+    "minutes": "minutes BETWEEN ? AND ?",
+}
+_OR_BEGUN = 0.7
+"""How sure a misspelling still is where the word may be the beginning of another."""
+_TWO = 2
+_SELDOM, _MOST_PROBED = 1500, 12
+"""Where no paper says all words: in how many papers a word may stand that is asked for, and
+how many such words are."""
+_MOST_WORDS = 64
+"""Words of a query that are looked for: a longer one is a text pasted by mistake."""
+
+
+class Hit(NamedTuple):
+    """A work that answers, how well, and with which of its words."""
+
+    work: int
+    score: float
+    matched: tuple[str, ...]
+    is_solid: bool = True
+
+
+class Reader(NamedTuple):
+    """What only the reader's own files know: a work's status and rating, and notes by work."""
+
+    status: Callable[[int], str] = lambda _: ""
+    notes: Mapping[int, str] = MappingProxyType({})
+    rating: Callable[[int], int | None] = lambda _: None
+
+
+def find(
+    connection: sqlite3.Connection,
+    query: Query,
+    reader: Reader | None = None,
+    limit: int | None = None,
+) -> list[Hit]:
+    """The works that answer a query, best first; at most `limit`.
+
+    Where none says all its words, or only in notes, those come too that say most of them.
+    """
+    return _Search(connection, query, reader or Reader()).hits(limit)
+
+
+def nearest(connection: sqlite3.Connection, text: str) -> str:
+    """What may have been meant by a text that finds nothing: the same with known words.
+
+    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is
+    left out stay as they were typed.
+    """
+    vocabulary = Vocabulary(connection)
+    typed = re.findall(_TYPED, text)[:_MOST_WORDS]
+    better, before = [], ""
+    for one in typed:
+        is_left_out = one[0] in "-!" or before == NOT
+        is_plain = not set(one) & set(_NOT_PLAIN) and one not in OPERATORS
+        is_plain, before = is_plain and not is_left_out, one
+        for word in runs(one) if is_plain else ():
+            if vocabulary.has(word):
+                better.append(composed(word))
+            elif near := field_of(word) or vocabulary.offered(word):
+                better.append(near)
+            else:
+                return ""
+        if not is_plain:
+            better.append(one)
+    is_same = words(" ".join(better)) == words(" ".join(typed))
+    return "" if is_same or len(better) > _MOST_WORDS else " ".join(better)
+
+
+_TYPED = r'(?:"[^"]*"|[^\s"])+'
+_NOT_PLAIN = '":/0123456789'
+
+
+class _Search:
+    """One query asked of one index."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, reader: Reader
+    ) -> None:
+        self.connection = connection
+        self.query = query
+        self.reader = reader
+        self.vocabulary = Vocabulary(connection)
+        self.has_fts = has_fts(connection)
+        self.ranking = Ranking(query, self.vocabulary.parted)
+        self.of_all = connection.execute("SELECT papers FROM find_total").fetchone()[0]
+        self.known: list[Known] = []
+        self.groups: list[str] = []
+        self._learn()
+        self.pattern = self.ranking.forms.pattern
+        fields = {one.field for one in query.terms}
+        self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
+        self.asks_status = "status" in fields
+        self.asks_rating = "rating" in fields
+
+    def _learn(self) -> None:
+        """Find out what stands for each word, and how rare it is."""
+        ranking = self.ranking
+        joined: dict[int, list[str]] = {}
+        for run in ranking.runs:
+            for one, indices in joinings(ranking.words, run):
+                if self.vocabulary.has(one):
+                    for index in indices:
+                        joined.setdefault(index, []).append(one)
+        for index, word in enumerate(ranking.words):
+            known, terms = self._stand_for(index, word, joined.get(index, []))
+            self.known.append(known)
+            ranking.rarity[index] = rarity(min(known.papers, self.of_all), self.of_all)
+            self.groups.append(" OR ".join(dict.fromkeys(terms)))
+
+    def _stand_for(
+        self, index: int, word: Word, joined: Sequence[str]
+    ) -> tuple[Known, list[str]]:
+        """What the index knows of a word, and the FTS5 terms that find it."""
+        known = self.vocabulary.known(word.text, is_exact=word.is_exact)
+        terms = [f'"{fold(one)}"' for one in known.forms]
+        if word.text in known.forms:
+            self.ranking.forms.take_as_complete(index)
+        if word.is_exact:
+            return known, [f'"{word.text}"']
+        can_begin = len(word.text) > 1 and not word.text.isdigit()
+        terms.append(f'"{fold(word.text)}"{" *" if can_begin else ""}')
+        terms += [f'"{fold(one)}" *' for one in (*word.other_spellings, *joined)]
+        if len(word.parts) > 1:
+            terms.append(f'"{" ".join(word.parts)}"')
+        if joined or any(are_about_as_long(word.text, one) for one in known.forms):
+            return known, terms
+        pairs = self.vocabulary.split(word.text)
+        terms += [f'"{first} {second}"' for first, second in pairs]
+        return self._guess(index, known, terms)
+
+    def _guess(
+        self, index: int, known: Known, terms: list[str]
+    ) -> tuple[Known, list[str]]:
+        """Also take a word for those that it may be a misspelling of."""
+        word = self.ranking.words[index]
+        is_last = index == len(self.ranking.words) - 1
+        papers = known.papers
+        short = word.text.removesuffix("s")  # `convs`: convolutions
+        if short != word.text and not papers and self.vocabulary.has(short):
+            self.ranking.forms.learn_beginning(short, index)
+            begun = self.vocabulary.known(short)
+            return known._replace(papers=begun.papers), [*terms, f'"{short}" *']
+        near = self.vocabulary.near(word.text, is_last=is_last and not papers)
+        for one, quality in near.items():
+            sureness = quality * _OR_BEGUN if known.begins else quality
+            self.ranking.forms.learn(one, index, sureness)
+            papers += self.vocabulary.known(one, is_exact=True).papers
+        if not papers:
+            self.ranking.unheard.add(index)
+        more = [f'"{one}"' for one in near]
+        return known._replace(papers=papers), [*terms, *more]
+
+    def hits(self, limit: int | None) -> list[Hit]:
+        found = self._all(limit)
+        if not any(hit.is_solid for hit in found):
+            own = {hit.work for hit in found}
+            found += [hit for hit in self._most() if hit.work not in own]
+        found.sort(key=lambda hit: (-hit.score, hit.work))
+        return found[:limit]
+
+    def _all(self, limit: int | None) -> list[Hit]:
+        """Those that say everything, and those that are called so."""
+        found: dict[int, Hit] = {}
+        scored: set[int] = set()
+        for rows in self._rounds(limit):
+            for paper in rows:
+                work = paper[0]
+                if work in scored:
+                    continue
+                scored.add(work)
+                if hit := self._scored(paper):
+                    found[work] = hit
+                if limit is not None and len(found) >= max(_POOL, 2 * limit):
+                    return list(found.values())
+        return list(found.values())
+
+    def _rounds(self, limit: int | None) -> Iterator[Iterator[Row]]:
+        """Papers that may answer, those first that are likely to answer best."""
+        calls = [call_of(self.query.text)]
+        calls += [one.text for one in self.query.terms if one.field == IDENTITY]
+        marks = ", ".join("?" * len(calls))
+        chosen = (
+            f"find_fact.work IN (SELECT work FROM find_call WHERE call IN ({marks}))"
+        )
+        yield self._rows(chosen, calls)
+        if noted := self._noted():
+            yield self._rows(_AMONG, [json.dumps(noted)])
+        if self.query.says_which:
+            return
+        expression = self._expression()
+        if not expression:
+            yield self._rows("1", [])
+            return
+        few = self._few(expression) if limit is not None and self.has_fts else None
+        if few is not None:
+            yield self._rows(_AMONG, [json.dumps(few)])
+            return
+        for columns in _TIERS if limit is not None else _TIERS[-1:]:
+            yield self._matching(f"{{{' '.join(columns)}}} : ({expression})", "")
+
+    def _few(self, expression: str) -> list[int] | None:
+        """The works that match, if they are few enough to look at them all."""
+        query = "SELECT rowid FROM find_text WHERE find_text MATCH ? LIMIT ?"
+        rows = self.connection.execute(query, (expression, _MANY + 1)).fetchall()
+        return [work for (work,) in rows] if len(rows) <= _MANY else None
+
+    def _noted(self) -> list[int]:
+        """Works whose notes have the beginning of a word of the query."""
+        begun = [one.text[:4] for one in self.ranking.words]
+        return [
+            work
+            for work, text in self.reader.notes.items()
+            if begun and any(one in fold(text).replace(" ", "") for one in begun)
+        ]
+
+    def _expression(self) -> str:
+        """What FTS5 is asked: every clause that is about words, each word in all its forms."""
+        clauses = []
+        for clause in self.query.clauses:
+            alternatives = []
+            for terms in clause:
+                asked = [
+                    self._group(n)
+                    for term in terms
+                    if not term.is_negated
+                    for n in self.ranking.of_term.get(term, ())
+                    if n not in self.ranking.optional
+                ]
+                alternatives.append(" AND ".join(asked[:_MOST_WORDS]))
+            if all(alternatives):
+                clauses.append(" OR ".join(f"({one})" for one in alternatives))
+        return " AND ".join(f"({one})" for one in clauses)
+
+    def _group(self, index: int) -> str:
+        columns = [one for one in self.ranking.words[index].columns if one != OWN_NOTES]
+        group = f"({self.groups[index]})"
+        return f"{{{' '.join(columns)}}} : {group}" if columns else group
+
+    def _most(self) -> list[Hit]:
+        """Where nothing says everything: the papers that say most of the rarest words."""
+        required = self.ranking.required
+        if len(required) < _TWO or len(self.ranking.runs) != 1:
+            return []
+        rare = [n for n in required if self.known[n].papers]
+        rare.sort(key=lambda n: self.known[n].papers)
+        seldom = [n for n in rare if self.known[n].papers < _SELDOM]
+        if not rare:
+            return []
+        expression = " OR ".join(
+            self._group(n) for n in (seldom or rare[:1])[:_MOST_PROBED]
+        )
+        weights = ", ".join(str(COLUMN_WEIGHTS[one][0]) for one in COLUMNS)
+        order = f"ORDER BY bm25(find_text, {weights}) LIMIT {_POOL}"
+        rows = self._matching(expression, order)
+        enough = ENOUGH_OF_TWO if len(required) == _TWO else ENOUGH
+        scored = (self._scored(paper, enough=enough) for paper in rows)
+        return [hit for hit in scored if hit]
+
+    def _matching(self, expression: str, order: str) -> Iterator[Row]:
+        if not self.has_fts:
+            return self._rows("1", [])
+        return self._rows("find_text MATCH ?", [expression], order)
+
+    def _rows(
+        self, condition: str, values: Sequence[object], order: str = ""
+    ) -> Iterator[Row]:
+        facts, more = self._about_facts()
+        query = f"{_SELECT} WHERE {condition}{facts} {order}"
+        return iter(self.connection.execute(query, (*values, *more)))
+
+    def _about_facts(self) -> tuple[str, list[object]]:
+        """The conditions on facts that SQL can tell, so that fewer papers are looked at."""
+        conditions, values = "", list[object]()
+        for clause in self.query.clauses:
+            if len(clause) > 1 or len(clause[0]) > 1 or clause[0][0].is_negated:
+                continue
+            term = clause[0][0]
+            if term.field in ("kind", "level"):
+                conditions += f" AND {term.field} = ?"
+                values.append(term.text.lower())
+            if between := _BETWEEN.get(term.field):
+                allowed = span(term)
+                conditions += f" AND {between}"
+                values += [allowed.start, allowed.stop - 1] * (between.count("?") // 2)
+        return conditions, values
+
+    def _scored(self, row: Row, *, enough: float = 1.0) -> Hit | None:
+        work: int = row[0]
+        scored = self.ranking.score(self._candidate(work, row), enough=enough)
+        if scored is None:
+            return None
+        return Hit(work, scored.score, scored.matched, scored.is_solid)
+
+    def _candidate(self, work: int, row: Row) -> Candidate:
+        kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]
+        may_have = self.pattern.search
+        lines = {
+            column: unpacked(text)
+            for column, text in zip(COLUMNS, texts, strict=True)
+            if may_have(text) or column in self.always
+        }
+        if work in self.reader.notes:
+            lines[OWN_NOTES] = [words(self.reader.notes[work])]
+        facts = Facts(
+            kind,
+            level,
+            self.reader.status(work) if self.asks_status else "",
+            year,
+            minutes,
+            frozenset(catalogues.split()),
+            frozenset(own.split()),
+            preprint,
+            self.reader.rating(work) if self.asks_rating else None,
+        )
+        return Candidate(lines, facts)

@@ -1,0 +1,79 @@
+"""Words of a query that the best hit does not say: what it is shown for instead."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from roadmap_cli.language.spelling import composed, is_unspaced
+from roadmap_cli.search import (
+    COLUMNS_OF,
+    UNASKED,
+    Forms,
+    Query,
+    Word,
+    word_of,
+    words_of,
+)
+from roadmap_cli.store.words.vocabulary import Vocabulary
+
+_WORDY = ("", "author", "title", "venue", "note")
+_LONGEST_RUN = 3
+"""Words side by side that may be one as it was typed."""
+
+
+class Unmet(NamedTuple):
+    """A word that was asked for; `instead` is what it was taken for, if for anything.
+
+    `is_known` if some paper has it, but not with the rest.
+    """
+
+    word: str
+    instead: str
+    is_known: bool
+
+
+def unmet(
+    connection: sqlite3.Connection, query: Query, matched: Sequence[str]
+) -> list[Unmet]:
+    """The words asked for that are not among those matched, nor as forms or beginnings."""
+    vocabulary = Vocabulary(connection)
+    there = [
+        "".join(matched[place : place + length])
+        for length in range(1, _LONGEST_RUN + 1)
+        for place in range(len(matched))
+    ]
+    asked = list(_asked(query, vocabulary))
+    forms = Forms(asked, [range(len(asked))])
+    met = {index for token in there for index, _ in forms[token]}
+    found = []
+    for index, word in enumerate(asked):
+        if index in met or _begins_one(word, there):
+            continue
+        near = vocabulary.near(word.text, is_last=True)
+        instead = next((one for one in there if one in near), "")
+        found.append(
+            Unmet(composed(word.text), composed(instead), vocabulary.has(word.text))
+        )
+    return found
+
+
+def _asked(query: Query, vocabulary: Vocabulary) -> Iterator[Word]:
+    """The words that have to be there; none where a link says what is meant."""
+    if query.says_which:
+        return
+    for clause in query.clauses:
+        for term in clause[0] if len(clause) == 1 else ():
+            if term.field in _WORDY and not term.is_negated and not term.is_phrase:
+                for word in words_of(term, COLUMNS_OF.get(term.field, ())):
+                    if is_unspaced(word.text) and (parts := vocabulary.parted(word)):
+                        yield from map(word_of, parts)
+                    elif word.text not in UNASKED:
+                        yield word
+
+
+def _begins_one(word: Word, there: Sequence[str]) -> bool:
+    """Whether what is left of a plural, or one part of a joined word, begins a word there."""
+    if is_unspaced(word.text):
+        return False
+    begun = (word.text.removesuffix("s"), *word.parts)
+    return any(one.startswith(begun) for one in there)

@@ -1,0 +1,249 @@
+"""All words of the papers: how many papers have each, and which are like a misspelt one.
+
+A misspelt word is compared with those that begin with the same letter and are about as long,
+and of these only with those of nearly the same letters: a bit for each letter tells that at
+once. What is wrong with the first letter itself is found by trying all others. So no scan of
+all words is ever needed.
+"""
+
+import sqlite3
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from roadmap_cli.language.spelling import (
+    are_forms,
+    closest,
+    distance,
+    edits_allowed,
+    fold,
+    is_unspaced,
+    stem,
+)
+from roadmap_cli.search import COLUMNS, ONE_SLIP, TWO_SLIPS, UNASKED, Word
+
+SCHEMA = (
+    """CREATE TABLE find_word (word TEXT PRIMARY KEY, stem TEXT, initial TEXT, size INTEGER,
+       letters INTEGER, papers INTEGER, place INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX find_word_stem ON find_word (stem, word, papers)",
+    "CREATE INDEX find_word_like ON find_word (initial, size, letters, place, word)",
+)
+_INSERT = "INSERT INTO find_word VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_END = "\U0010ffff"
+_MOST_FORMS = 40
+_NOTE_PLACE = 8
+"""The place (of the columns) of a word that only notes have: too weak for a guess."""
+_GUESSED_FROM_NOTES = 7
+_SHORT = 4
+_BEGUN_TYPO = 5
+_PEOPLE_AND_VENUES = (3, 4)
+_MOST_ASKED = 100
+"""Runs of letters that are asked for: to look for one reads through all papers with its letters."""
+_SHORTEST_OFFERED, _MOST_EDITS = 5, 3
+"""Letters of a word for which another spelling is offered, and in how many it differs at most."""
+
+
+class Known(NamedTuple):
+    """What the vocabulary says of a word: its forms, and the papers that have any of them."""
+
+    forms: tuple[str, ...]
+    papers: int
+    begins: bool
+
+
+def has_fts(connection: sqlite3.Connection) -> bool:
+    """Whether the texts can be searched with `MATCH`."""
+    query = "SELECT sql FROM sqlite_master WHERE name = 'find_text'"
+    row = connection.execute(query).fetchone()
+    return row is not None and "fts5" in row[0]
+
+
+class Vocabulary:
+    """The words of an index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._said: dict[str, int] = {}
+
+    def fill(self, counted: Mapping[str, tuple[int, int]]) -> None:
+        """Take in words, each with its number of papers and its best column's place."""
+        rows = (
+            (word, stem(word), word[0], len(word), _letters(word), *counts)
+            for word, counts in sorted(counted.items())
+        )
+        self.connection.executemany(_INSERT, rows)
+
+    def known(self, word: str, *, is_exact: bool = False) -> Known:
+        """The forms of a word that papers have; of a beginning, only that there are some."""
+        if len(word) > 1 and is_unspaced(word):
+            papers = self._papers_that_say(word)
+            return Known((word,) if papers else (), papers, begins=False)
+        query = "SELECT word, papers FROM find_word WHERE word = ?"
+        found = self.connection.execute(query, (word,)).fetchall()
+        if is_exact:
+            return Known((word,), sum(papers for _, papers in found), begins=False)
+        query = "SELECT word, papers FROM find_word WHERE stem = ? LIMIT ?"
+        alike = self.connection.execute(query, (stem(word), _MOST_FORMS)).fetchall()
+        forms = {**dict(found), **{one: n for one, n in alike if are_forms(one, word)}}
+        papers = sum(forms.values())
+        query = """SELECT sum(papers) FROM (SELECT papers FROM find_word
+                   WHERE word > ? AND word < ? LIMIT 1000)"""
+        longer = 0
+        if len(word) > 1 and not word.isdigit():
+            longer = self.connection.execute(query, (word, word + _END)).fetchone()[0]
+        return Known(tuple(forms), papers or longer or 0, begins=bool(longer))
+
+    def has(self, word: str) -> bool:
+        """Whether any paper has the word, a form or a longer one."""
+        return self.known(word).papers > 0
+
+    def _papers_that_say(self, letters: str) -> int:
+        """How many papers have these letters of a script without blanks, at most so many."""
+        if letters not in self._said:
+            spelled = fold(letters)
+            if has_fts(self.connection):
+                condition, value = "find_text MATCH ?", f'"{spelled}"'
+            else:
+                text = " || ' ' || ".join(COLUMNS)
+                condition = f"instr(' ' || {text} || ' ', ?)"
+                value = f" {spelled} "
+            query = f"SELECT count(*) FROM (SELECT 1 FROM find_text WHERE {condition} LIMIT 1000)"
+            found = self.connection.execute(query, (value,)).fetchone()
+            self._said[letters] = found[0]
+        return self._said[letters]
+
+    def parted(self, word: Word) -> Sequence[str]:
+        """As which words to understand one that no paper has: the parts that hyphens join.
+
+        Letters of a script without blanks, in which words follow each other: the longest runs
+        that papers have. None for what some paper has, and for what has no parts.
+        """
+        spellings = (word.text, *word.other_spellings)
+        if len(word.parts) < 2 or any(map(self.has, spellings)):  # noqa: PLR2004 - one is the word
+            return ()
+        return self._runs(word.text) if is_unspaced(word.text) else word.parts
+
+    def _runs(self, letters: str) -> Sequence[str]:
+        """The longest runs that papers have, from left to right, and what is between them."""
+        found, unknown, rest = list[str](), "", letters
+        while rest and len(self._said) < _MOST_ASKED:
+            # What papers have begins with what they have: none is longer than the first unknown.
+            size = (
+                bisect(range(2, len(rest) + 1), 0, key=lambda n: not self.has(rest[:n]))
+                + 1
+            )
+            if size > 1:
+                found += filter(None, (unknown, rest[:size]))
+                unknown, rest = "", rest[size:]
+            else:
+                unknown, rest = unknown + rest[0], rest[1:]
+        unknown += rest
+        return (*found, *filter(None, [unknown])) if found else ()
+
+    def split(self, word: str) -> Iterator[tuple[str, str]]:
+        """The ways to read a word as two that papers have."""
+        if is_unspaced(word):
+            return
+        pairs = [(word[:n], word[n:]) for n in range(1, len(word))]
+        parts = {one for pair in pairs for one in pair}
+        there = set(self._there(parts))
+        for first, second in pairs:
+            is_number = second.isdigit() or first.isdigit()
+            if min(len(first), len(second)) < _SHORT - 1 and not is_number:
+                continue
+            if first in there and second in there:
+                yield first, second
+
+    def near(self, word: str, *, is_last: bool) -> dict[str, float]:
+        """The words that a misspelt one may be, and how surely; only the nearest."""
+        most = edits_allowed(word)
+        if not most:
+            return {}
+        found = {}
+        for one in self._alike(word, most):
+            # The same letters in another order are a slip of quick fingers.
+            allowed = most + (len(word) > _SHORT and sorted(one) == sorted(word))
+            edits = distance(word, one, allowed)
+            if edits <= allowed:
+                found[one] = edits
+        if not found and is_last and len(word) >= _BEGUN_TYPO:
+            return dict.fromkeys(self._begun(word), TWO_SLIPS)
+        least = min(found.values(), default=0)
+        sure = ONE_SLIP if least <= 1 else TWO_SLIPS
+        return {one: sure for one, edits in found.items() if edits == least}
+
+    def _alike(self, word: str, most: int) -> Iterator[str]:
+        letters = _letters(word)
+        size = len(word)
+        query = """SELECT word, letters, place FROM find_word
+                   WHERE initial = ? AND size BETWEEN ? AND ?"""
+        rows = self.connection.execute(query, (word[0], size - most, size + most))
+        others = self._there(_other_initials(word))
+        lowest = _NOTE_PLACE + (size >= _GUESSED_FROM_NOTES)
+        for one, own, place in (*rows, *others.values()):
+            if place >= lowest or (letters ^ own).bit_count() > 2 * most:
+                continue
+            if size < _SHORT and sorted(one) != sorted(word):
+                continue
+            if size == _SHORT and one[0] != word[0] and sorted(one) != sorted(word):
+                continue
+            yield one
+
+    def _begun(self, word: str) -> Iterator[str]:
+        """Words whose beginning is the misspelt one."""
+        query = """SELECT word FROM find_word
+                   WHERE initial = ? AND size > ? AND place < ? AND word BETWEEN ? AND ?"""
+        start = word[:2]
+        values = (word[0], len(word), _NOTE_PLACE, start, start + _END)
+        for (one,) in self.connection.execute(query, values):
+            # A slip in the last letters would be another word: `nature`, `natural`.
+            begun = (one[:n] for n in range(len(word) - 1, len(word) + 2))
+            if any(
+                some[-2:] == word[-2:] and distance(word, some, 1) <= 1
+                for some in begun
+            ):
+                yield one
+
+    def offered(self, word: str) -> str:
+        """The word of names, titles, synonyms or topics that may have been meant, or nothing.
+
+        Neither fillers nor people, and nothing for a tiny word: it is an acronym.
+        """
+        size = len(word)
+        if size < _SHORTEST_OFFERED:
+            return ""
+        query = """SELECT word FROM find_word WHERE initial = ? AND size BETWEEN ? AND ?
+                   AND place < ? AND place NOT IN (?, ?)"""
+        most = min(size // 3, _MOST_EDITS)
+        values = (word[0], size - most, size + most, _NOTE_PLACE, *_PEOPLE_AND_VENUES)
+        like = (one for (one,) in self.connection.execute(query, values))
+        near = [
+            one
+            for one in like
+            if one not in UNASKED and distance(word, one, most) <= most
+        ]
+        return next(iter(closest(word, near, count=1)), "")
+
+    def _there(self, some: Iterable[str]) -> dict[str, tuple[str, int, int]]:
+        words = list(some)[:500]
+        marks = ", ".join("?" * len(words))
+        query = f"SELECT word, letters, place FROM find_word WHERE word IN ({marks})"
+        return {row[0]: row for row in self.connection.execute(query, words)}
+
+
+def _other_initials(word: str) -> Iterator[str]:
+    """The words that an edit of the first letter makes."""
+    yield word[1:]
+    yield word[1] + word[0] + word[2:]
+    for letter in _ALPHABET:
+        yield letter + word
+        yield letter + word[1:]
+
+
+def _letters(word: str) -> int:
+    """A bit for each letter that a word has."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 32)
+    return bits

@@ -1,0 +1,267 @@
+"""Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.errors import RefusedError, WrongUsageError
+from roadmap_cli.progress.replay import Aim, Progress
+from roadmap_cli.progress.tally import works_of
+from roadmap_cli.suggest import Advice, Goal, Wishes, advise, is_left, left_on_the_way
+
+if TYPE_CHECKING:
+    from roadmap_cli.suggest.plan import Plan
+
+
+class Request(NamedTuple):
+    """What the reader asked for, in the reader's words; `within` is in minutes."""
+
+    topic: str | None = None
+    goal: str | None = None
+    kinds: Collection[str] = ()
+    levels: Collection[str] = ()
+    within: int | None = None
+    seed: str | None = None
+    where: Callable[[Paper], bool] | None = None
+
+
+class Distance(NamedTuple):
+    """How far a goal is: what is left on the way to it, and how long that takes.
+
+    `untimed` counts the papers whose minutes nobody knows.
+    """
+
+    left: int
+    minutes: int
+    untimed: int
+
+
+class Timetable(NamedTuple):
+    """What a plan is to be made with: `hours` every `per`, from a day, until a day."""
+
+    hours: float | None = None
+    per: str = "week"
+    start: date | None = None
+    until: date | None = None
+
+
+class Planned(NamedTuple):
+    """A plan for a goal, or for everything, and what is to be said of how it was made.
+
+    `is_named` tells a goal that was named from the one that was set.
+    """
+
+    plan: "Plan"
+    goal: Goal | None
+    asked: Timetable
+    remark: str = ""
+    is_named: bool = False
+
+    @property
+    def rate(self) -> int:
+        """The minutes that it was made with, in the period that was asked for."""
+        if self.asked.hours is not None:
+            return round(self.asked.hours * 60)
+        return self._every(self.plan.weekly)
+
+    @property
+    def enough(self) -> int:
+        """The minutes with which everything would fit, in the same period."""
+        return self._every(self.plan.enough)
+
+    def _every(self, weekly: int) -> int:
+        from roadmap_cli.suggest import plan  # most commands do without
+
+        return plan.every(weekly, self.asked.per)
+
+
+class Guide:
+    """Says what is next and how far things are; `today` is the reader's day."""
+
+    def __init__(
+        self, library: Library, names: Names, progress: Progress, today: date
+    ) -> None:
+        self.library = library
+        self.names = names
+        self.progress = progress
+        self.today = today
+
+    def next(self, request: Request, count: int) -> Advice:
+        """What can be begun now; raises as `Names.anything` for a name that is not clear.
+
+        The goal that was set holds unless another, or a topic, is asked for, or it is reached;
+        and where nothing on the way to it is as wished, the rest is looked through.
+        """
+        goal = self.goal(request.goal) if request.goal else None
+        if not goal and not request.topic:
+            goal = self.pending_goal
+        wishes = Wishes(
+            goal,
+            kinds=request.kinds,
+            levels=request.levels,
+            within=request.within,
+            seed=request.seed,
+            where=request.where,
+        )
+        if request.topic:
+            place = self.names.topic(request.topic, "roadmap next --goal")
+            among = frozenset(works_of(self.library, place))
+            wishes = wishes._replace(among=among, place=self.library.called(place))
+        advice = self._advise(wishes, count)
+        if request.goal:
+            return advice._replace(asked=goal)
+        if advice.offers or not goal:
+            return advice
+        beside = self._advise(wishes._replace(goal=None), count)
+        if not beside.offers:
+            return beside
+        remark = (
+            f"Nothing on the way to {goal.called} is like that; beside it there is:"
+        )
+        return beside._replace(remark=remark)
+
+    def first(self, count: int) -> Advice:
+        """What can be begun now, where nothing else was asked for."""
+        return self.next(Request(), count)
+
+    def next_towards(self, goal: Goal, count: int) -> Advice:
+        """What can be begun now on the way to a goal."""
+        return self._advise(Wishes(goal), count)
+
+    def _advise(self, wishes: Wishes, count: int) -> Advice:
+        return advise(self.library, self.progress, self.today, wishes, count)
+
+    def way(self, goal: Goal | None) -> list[str]:
+        """The works left to read for a goal, or at all, in the order in which to read them."""
+        wishes = Wishes(goal)
+        return list(left_on_the_way(self.library, self.progress, self.today, wishes))
+
+    def whole_way(self, goal: Goal) -> list[str]:
+        """The works that a goal takes, what is settled included, in the same order."""
+        untouched = Progress()
+        found = left_on_the_way(self.library, untouched, self.today, Wishes(goal))
+        return list(found)
+
+    def distance(self, goal: Goal) -> Distance:
+        """How far a goal is."""
+        wishes, shown = Wishes(goal), self.library.shown
+        works = left_on_the_way(self.library, self.progress, self.today, wishes)
+        minutes = [shown[work].minutes or 0 for work in works]
+        return Distance(len(minutes), sum(minutes), minutes.count(0))
+
+    def plan(
+        self, asked: Timetable, goal: str | None = None, *, everything: bool = False
+    ) -> Planned:
+        """A plan from today on for a goal (the one that was set if none is named), or for all.
+
+        Without hours it takes what is enough until the day given, else the reader's pace.
+        Raises `WrongUsageError` if there is neither, and for days that are over.
+        """
+        aim = self.goal(goal) if goal else None if everything else self.pending_goal
+        papers = [self.library.shown[work] for work in self.way(aim)]
+        start = asked.start or self.today
+        if start < self.today:
+            hint = "leave out --from to begin today"
+            raise WrongUsageError(f"{start} is over", hint=hint)
+        if asked.until and asked.until < self.today:
+            raise WrongUsageError(f"{asked.until} is over")
+        if asked.until and asked.until < start:
+            raise WrongUsageError(f"{asked.until} is before {start}")
+        minutes, source = self._weekly(asked, papers, start)
+        from roadmap_cli.suggest import plan  # most commands do without
+
+        made = plan.plan(papers, minutes, start, asked.until)
+        return Planned(made, aim, asked, source, is_named=bool(goal))
+
+    def _weekly(
+        self, asked: Timetable, papers: Sequence[Paper], start: date
+    ) -> tuple[int, str]:
+        """The minutes a week to plan with, and where they come from if nobody said."""
+        from roadmap_cli.progress import pace
+        from roadmap_cli.suggest import plan  # most commands do without
+
+        if asked.hours is not None:
+            return plan.weekly(asked.hours, asked.per), ""
+        if asked.until:
+            return max(plan.enough(papers, start, asked.until), 1), ""
+        read = pace.days(self.library, self.progress)
+        measured = pace.pace(read, self.today)
+        if measured is None or measured.minutes < 1:
+            raise WrongUsageError(
+                "no hours were given, and your pace is not known yet",
+                hint="roadmap plan --hours 4 --per week",
+            )
+        source = f"Planned with your pace of the last {measured.weeks} weeks."
+        return round(measured.minutes), source
+
+    def goal(self, name: str) -> Goal:
+        """The goal of that name: a paper, a topic or an area; raises as `Names.anything`."""
+        return self.goal_of(self.names.anything(name))
+
+    def goal_of(self, named: Named) -> Goal:
+        """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
+        if not isinstance(named, Paper):
+            works = tuple(works_of(self.library, named))
+            kind = "topic" if isinstance(named, Topic) else "area"
+            called = self.library.called(named)
+            return Goal(self.names.short(named), called, works, kind)
+        insist_on_use(named, self.names)
+        work = self.library.work[named.name]
+        return Goal(self.names.short(named), named.called, (work,))
+
+    @property
+    def set_goal(self) -> Goal | None:
+        """The goal that was set last, if the catalogues know it."""
+        named = self._aimed_at(self.progress.aim)
+        is_gone = isinstance(named, Paper) and bool(named.retired)
+        return self.goal_of(named) if named and not is_gone else None
+
+    def told(self, aim: Aim) -> tuple[str, str]:
+        """What to call a goal, and what is to be said of it if nothing can lead there.
+
+        One that no catalogue has is called by its full name.
+        """
+        named = self._aimed_at(aim)
+        if named is None:
+            return aim.topic or aim.paper, "is in no catalogue that is loaded"
+        if isinstance(named, Paper):
+            return (
+                named.called,
+                "is no longer in the catalogue" if named.retired else "",
+            )
+        return self.library.called(named), ""
+
+    @property
+    def pending_goal(self) -> Goal | None:
+        """The goal that was set, while anything is left on the way to it."""
+        goal = self.set_goal
+        works = goal.works if goal else ()
+        is_any_left = any(is_left(one, self.library, self.progress) for one in works)
+        return goal if is_any_left else None
+
+    def _aimed_at(self, aim: Aim | None) -> Named | None:
+        if aim is None:
+            return None
+        if aim.topic:
+            areas, topics = self.library.areas_by_name, self.library.topics
+            return areas.get(aim.topic) or topics.get(aim.topic)
+        work = self.library.answers_to(aim.paper)
+        return self.library.shown[work] if work else None
+
+
+def insist_on_use(named: Named, names: Names) -> None:
+    """Raises `RefusedError` for a paper that is no longer in the catalogue."""
+    if isinstance(named, Paper) and named.retired:
+        raise RefusedError(
+            f"`{names.short(named)}` is no longer in the catalogue: {named.retired}"
+        )
+
+
+def aim_at(named: Named, library: Library) -> Aim:
+    """What to write down so that this is the goal."""
+    if isinstance(named, Paper):
+        return Aim(paper=library.work[named.name])
+    return Aim(topic=named.full_name)
