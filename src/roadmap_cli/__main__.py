@@ -24,8 +24,8 @@ def run() -> None:
     """Run the program on the command line's arguments, and end the process.
 
     A run is too short for garbage to matter: looking for it, most of all at the end, would
-    cost a fifth of the time. Ctrl-C ends it at once while it starts, as `cli.framework.outcome` says while
-    a command runs, and not at all when everything is done.
+    cost a fifth of the time. Ctrl-C ends it at once while it starts, as `cli.framework.outcome`
+    says while a command runs, and not at all when everything is done.
     """
     hears = getsignal(SIGINT) is default_int_handler  # else it is told not to
     if hears:

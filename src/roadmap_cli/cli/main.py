@@ -12,6 +12,7 @@ import typer
 
 from roadmap_cli import __version__
 from roadmap_cli.cli.asked import parts
+from roadmap_cli.cli.framework.command import share
 from roadmap_cli.cli.framework.options import (
     AsJson,
     Catalogues,
@@ -23,9 +24,9 @@ from roadmap_cli.cli.framework.options import (
     Plain,
     Quiet,
     Verbose,
-    share,
 )
 from roadmap_cli.cli.framework.outcome import outcome
+from roadmap_cli.cli.framework.parsing import Group
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.disk.environment import find_places
@@ -69,6 +70,7 @@ def root(
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:
     """All commands put together, or the one alone that these words ask for."""
     app = typer.Typer(
+        cls=Group,
         help="Say what to read next about generative AI, and why; keep what you have read.",
         epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
         " `roadmap help` tells more, exit statuses included.",
@@ -101,7 +103,6 @@ def main(
         as_json="--json" in options,
         debug="--debug" in options,
         state=lambda: find_places(os.environ, []).state,
-        called=session.called,
         warn=session.warn_of_catalogues,
     )
     session.close()

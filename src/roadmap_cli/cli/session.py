@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -26,8 +26,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Session:
-    """One run of the program: the clock, and what was asked for whatever the command."""
+class Asked(NamedTuple):
+    """What was asked for by options that are the same for every command."""
 
     catalogues: Sequence[Path] = ()
     as_json: bool = False
@@ -39,7 +39,15 @@ class Session:
     is_quiet: bool = False
     is_verbose: bool = False
     is_rehearsal: bool = False
-    has_warned: bool = False
+
+
+class Session:
+    """One run of the program: the clock, and what was asked for whatever the command."""
+
+    asked = Asked()
+    context: typer.Context
+    """What the framework knows of the command that runs."""
+    has_warned = False
 
     def __init__(self, now: Callable[[], datetime] = _now) -> None:
         self.now: Callable[[], datetime] = lambda: believable(now())
@@ -54,14 +62,14 @@ class Session:
     @cached_property
     def roadmap(self) -> Roadmap:
         """The reader's roadmap."""
-        roadmap = Roadmap(find_places(os.environ, self.catalogues), self.now)
-        roadmap.busy = waiting.watched(
-            os.environ, is_quiet=self.is_quiet, is_plain=self.is_plain
+        asked = self.asked
+        busy = waiting.watched(
+            os.environ, is_quiet=asked.is_quiet, is_plain=asked.is_plain
         )
-        roadmap.ledger.is_rehearsal = self.is_rehearsal
-        if self.is_rehearsal:
+        if asked.is_rehearsal:
             self.tell("only a rehearsal: nothing is written")
-        return roadmap
+        places = find_places(os.environ, asked.catalogues)
+        return Roadmap(places, self.now, busy, is_rehearsal=asked.is_rehearsal)
 
     def called(self, word: str) -> str:
         """The short name of what a word means, if that is clear, else nothing."""
@@ -75,7 +83,7 @@ class Session:
         """Let go of what was opened; say what that was, to whoever wants to know."""
         if "roadmap" not in self.__dict__:
             return
-        if self.is_verbose:
+        if self.asked.is_verbose:
             for path in self.roadmap.read:
                 self.tell(f"read {path}")
         self.roadmap.close()
@@ -119,23 +127,25 @@ class Session:
 
     def show(self, view: View) -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
-        if self.as_json:
+        if self.asked.as_json:
             streams.write(text.as_json(view))
             return
-        canvas = streams.canvas(os.environ, is_plain=self.is_plain, colour=self.colour)
+        canvas = streams.canvas(
+            os.environ, is_plain=self.asked.is_plain, colour=self.asked.colour
+        )
         if said := view.note if view.rows else view.if_empty:
             self.tell(said)
         if view.comment:
             self.tell(view.comment)
-        if not view.rows and view.if_empty and (canvas or not self.with_header):
+        if not view.rows and view.if_empty and (canvas or not self.asked.with_header):
             return
         if canvas is not None:
             from roadmap_cli.render.draw import drawn
 
-            is_paged = not (self.no_pager or canvas.is_plain or view.is_deed)
+            is_paged = not (self.asked.no_pager or canvas.is_plain or view.is_deed)
             self._show_drawn(drawn(view, canvas), is_paged=is_paged)
         elif view.columns:
-            for line in text.lines(view, header=self.with_header):
+            for line in text.lines(view, header=self.asked.with_header):
                 streams.write(line)
         else:
             for line in text.fields(view):
@@ -148,7 +158,7 @@ class Session:
 
     def tell(self, text: str) -> None:
         """Say what is good to know, unless nobody wants to hear it."""
-        if not self.is_quiet:
+        if not self.asked.is_quiet:
             streams.say(text)
 
     def files(self) -> View:
@@ -174,7 +184,7 @@ class Session:
     def can_ask(self) -> bool:
         """Whether there is a person to ask."""
         return (
-            not self.no_input
+            not self.asked.no_input
             and sys.stdin is not None
             and sys.stdin.isatty()
             and streams.hears_messages()
@@ -186,7 +196,7 @@ class Session:
         The deed begins with its verb: `mark all papers`.
         Raises `DeclinedError` if the person does not, `WrongUsageError` if nobody is there.
         """
-        if assured or self.is_rehearsal:
+        if assured or self.asked.is_rehearsal:
             return
         if not self.can_ask:
             verb, _, rest = deed.partition(" ")

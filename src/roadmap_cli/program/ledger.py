@@ -62,12 +62,17 @@ class Ledger:
     """The events of every device, and the pen of this one."""
 
     def __init__(
-        self, journal: Journal, cache: Path, now: Callable[[], datetime]
+        self,
+        journal: Journal,
+        cache: Path,
+        now: Callable[[], datetime],
+        *,
+        is_rehearsal: bool = False,
     ) -> None:
         self.journal = journal
         self.cache = cache
         self.now = now
-        self.is_rehearsal = False
+        self.is_rehearsal = is_rehearsal
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
         self._on_copies: list[DataFileError | CannotWriteError] = []

@@ -61,12 +61,19 @@ class Filters(NamedTuple):
 class Roadmap:
     """A reader's roadmap: the catalogues, the progress, and what can be done with them."""
 
-    def __init__(self, places: Places, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        now: Callable[[], datetime],
+        busy: Busy = silently,
+        *,
+        is_rehearsal: bool = False,
+    ) -> None:
         self.places = places
         self.now = now
-        self.busy: Busy = silently
+        self.busy = busy
         journal = Journal(places.progress, places.device)
-        self.ledger = Ledger(journal, places.cache, now)
+        self.ledger = Ledger(journal, places.cache, now, is_rehearsal=is_rehearsal)
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
+from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import (
-    AsJson,
-    Header,
     Kinds,
     Levels,
     Name,
     NameOrTopic,
     Where,
 )
-from roadmap_cli.cli.framework.worded import SETTINGS, Worded
+from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
 from roadmap_cli.curriculum.model import StatusAsked
@@ -33,9 +32,9 @@ Years = Annotated[
 ]
 
 
-@app.command("list")
+@command(app, "list", "json", "header")
 def list_(
-    ctx: typer.Context,
+    session: Session,
     topics: Annotated[
         list[str] | None,
         typer.Argument(
@@ -43,15 +42,13 @@ def list_(
         ),
     ] = None,
     status: Annotated[
-        list[StatusAsked] | None, typer.Option(help="Only with this status.")
+        list[StatusAsked] | None,
+        choice_option(StatusAsked, "--status", about="Only with this status."),
     ] = None,
     kind: Kinds = None,
     level: Levels = None,
     year: Years = None,
     where: Where = None,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """List the topics with your progress, or the papers of some. Papers come in reading order.
 
@@ -61,7 +58,6 @@ def list_(
 
     Example: roadmap list llm --where "kind:survey -year:2023"
     """
-    session = Session.of(ctx)
     filters = Filters(
         frozenset().union(*(one.statuses for one in status or ())),
         kind or (),
@@ -81,15 +77,13 @@ def _years(text: str) -> range:
     return years(text)
 
 
-@app.command()
+@command(app, "show", "json")
 def show(
-    ctx: typer.Context,
+    session: Session,
     name: NameOrTopic,
     hints: Annotated[
         bool, typer.Option("--hints", help="With the hints to the questions.")
     ] = False,
-    *,
-    json_: AsJson = False,
 ) -> None:
     """Show everything about a paper, a topic or an area.
 
@@ -97,15 +91,14 @@ def show(
 
     Example: roadmap show efficient-finetuning --hints
     """
-    session = Session.of(ctx)
     named = session.roadmap.names.anything(name)
     notes = session.roadmap.notes_on(named)
     session.show(session.rows.whole(named, hints=hints, notes=notes))
 
 
-@app.command(cls=Worded, context_settings=SETTINGS)
+@command(app, "search", "json", "header", worded=True)
 def search(
-    ctx: typer.Context,
+    session: Session,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -116,13 +109,8 @@ def search(
     ],
     count: Annotated[
         int | None,
-        typer.Option(
-            "--count", metavar="N", min=1, help="At most this many (also -n)."
-        ),
+        number_option("--count", metavar="N", about="At most this many (also -n)."),
     ] = None,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Find papers by words, authors, years, venues or topics. The best come first.
 
@@ -130,7 +118,6 @@ def search(
 
     Example: roadmap search -n 3 author:vaswani
     """
-    session = Session.of(ctx)
     found = session.roadmap.search(" ".join(words), count)
     session.show(session.rows.hits(*found))
 
@@ -143,9 +130,9 @@ class Target(StrEnum):
     CODE = "code"
 
 
-@app.command("open")
+@command(app, "open", "json")
 def open_(
-    ctx: typer.Context,
+    session: Session,
     name: Name,
     pdf: Annotated[bool, typer.Option("--pdf", help="The PDF itself.")] = False,
     code: Annotated[
@@ -154,8 +141,6 @@ def open_(
     print_: Annotated[
         bool, typer.Option("--print", help="Only print the link.")
     ] = False,
-    *,
-    json_: AsJson = False,
 ) -> None:
     """Open a paper in the browser.
 
@@ -163,11 +148,11 @@ def open_(
 
     Example: roadmap open 2106.09685 --print
     """
-    session, target = Session.of(ctx), _target(is_pdf=pdf, is_code=code)
+    target = _target(is_pdf=pdf, is_code=code)
     paper = session.roadmap.names.paper(name)
     link = session.roadmap.link(paper, target)
     session.show(session.rows.link(paper, link))
-    if not (print_ or session.as_json):
+    if not (print_ or session.asked.as_json):
         browser.visit(link)
 
 
@@ -180,13 +165,12 @@ def _target(*, is_pdf: bool, is_code: bool) -> Target:
     return Target.PDF if is_pdf else Target.CODE if is_code else Target.URL
 
 
-@app.command()
-def where(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
+@command(app, "where", "json", "header")
+def where(session: Session) -> None:
     """Print where your files are.
 
     Example: roadmap where
 
     Example: roadmap where --json
     """
-    session = Session.of(ctx)
     session.show(session.files())

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import contents, is_beside_journals, journals_in, save
-from roadmap_cli.cli.framework.options import AsJson, DryRun, Force
+from roadmap_cli.cli.framework.command import command
+from roadmap_cli.cli.framework.options import Force
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.journal import torn_end
@@ -20,18 +21,15 @@ from roadmap_cli.views import View
 app = typer.Typer()
 
 
-@app.command()
+@command(app, "merge", "dry_run", "json")
 def merge(
-    ctx: typer.Context,
+    session: Session,
     files: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE...", help="Journals, exports, or folders of them."
         ),
     ],
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
 ) -> None:
     """Take in progress from elsewhere. What is known already is not taken twice.
 
@@ -39,19 +37,15 @@ def merge(
 
     Example: roadmap merge phone.toml desk.toml
     """
-    session = Session.of(ctx)
     session.show(_taken(session, files))
 
 
-@app.command("import")
+@command(app, "import", "dry_run", "json")
 def import_(
-    ctx: typer.Context,
+    session: Session,
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
     ],
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
 ) -> None:
     """Take in exported progress.
 
@@ -59,13 +53,12 @@ def import_(
 
     Example: roadmap import - < progress.toml
     """
-    session = Session.of(ctx)
     session.show(_taken(session, [file]))
 
 
-@app.command()
+@command(app, "export")
 def export(
-    ctx: typer.Context,
+    session: Session,
     progress: Annotated[
         bool, typer.Option("--progress", help="All that you have marked.")
     ] = False,
@@ -81,7 +74,6 @@ def export(
 
     Example: roadmap export --progress --output progress.toml
     """
-    session = Session.of(ctx)
     if not progress:
         raise WrongUsageError(
             "nothing to export was named", hint="roadmap export --progress"
@@ -126,7 +118,7 @@ def _tell_taken(
     events = counted(sum(one.events for one in taken), "new event")
     called = session.roadmap.names.called
     some = listed([f"{called(one.name)} is {one.after.status}" for one in moved])
-    come = "would come" if session.is_rehearsal else "came"
+    come = "would come" if session.asked.is_rehearsal else "came"
     session.tell(f"{events} {come} in{f': {some}' if some else ', no status changes'}")
     if kept := [str(path) for one in taken for path in one.kept]:
         session.tell(f"hint: {_way_back(taken)} remove {', '.join(kept)}")

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from roadmap_cli.cli.framework.command import command
+from roadmap_cli.cli.framework.values import choice_argument
+from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 
 app = typer.Typer()
@@ -18,10 +21,15 @@ class Shell(StrEnum):
     FISH = "fish"
 
 
-@app.command()
+@command(app, "completion")
 def completion(
-    ctx: typer.Context,
-    shell: Annotated[Shell, typer.Argument(help="The shell that you type in.")],
+    session: Session,
+    shell: Annotated[
+        Shell,
+        choice_argument(
+            Shell, "SHELL", about="The shell that you type in: bash, zsh or fish."
+        ),
+    ],
 ) -> None:
     """Print the script that makes TAB complete what you type. It edits nothing.
 
@@ -31,4 +39,6 @@ def completion(
     """
     from roadmap_cli.completion.scripts import script
 
-    streams.write(script(shell, ctx.find_root().info_name or "roadmap").rstrip())
+    streams.write(
+        script(shell, session.context.find_root().info_name or "roadmap").rstrip()
+    )

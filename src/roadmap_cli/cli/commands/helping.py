@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.help_text import help_text, narrowed
-from roadmap_cli.cli.framework.options import AsJson
 from roadmap_cli.cli.framework.outcome import MEANING
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
@@ -20,17 +20,15 @@ if TYPE_CHECKING:  # other commands start without the pages
 app = typer.Typer()
 
 
-@app.command("help")
+@command(app, "help", "json")
 def help_(
-    ctx: typer.Context,
+    session: Session,
     topic: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[TOPIC]...", help="A topic, or a command.", show_default=False
         ),
     ] = None,
-    *,
-    json_: AsJson = False,
 ) -> None:
     """Show a page of the manual, or the help of a command.
 
@@ -38,8 +36,7 @@ def help_(
 
     Example: roadmap help goal set
     """
-    session = Session.of(ctx)
-    _print(session, _wanted(ctx, topic or []))
+    _print(session, _wanted(session.context, topic or []))
 
 
 def pages() -> Mapping[str, "Page"]:
@@ -75,13 +72,13 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
 
 
 def _print(session: Session, page: "Page") -> None:
-    if session.as_json:
+    if session.asked.as_json:
         row = {"topic": page.topic, "title": page.title, "text": page.text}
         streams.write(text.as_json(View("help", [row], ())))
     else:
         from roadmap_cli.manual.topics import WIDTH
 
-        canvas = streams.canvas(os.environ, is_plain=session.is_plain)
+        canvas = streams.canvas(os.environ, is_plain=session.asked.is_plain)
         is_written = not page.topic or page.topic in pages()
         if is_written and canvas and canvas.width < WIDTH:
             streams.write(narrowed(page.text, canvas.width))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roadmap_cli.cli.commands.reading import show_marked
-from roadmap_cli.cli.framework import dates
-from roadmap_cli.cli.framework.options import AsJson, DryRun, Header, Name
+from roadmap_cli.cli.framework.command import command
+from roadmap_cli.cli.framework.options import Name
+from roadmap_cli.cli.framework.values import past_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor, streams
 from roadmap_cli.curriculum.model import Paper
@@ -27,7 +28,7 @@ app = typer.Typer()
 _NAMED = 5
 """Papers told one by one where many are changed."""
 
-Since = Annotated[date | None, dates.past_option("--since", "Only from this day on.")]
+Since = Annotated[date | None, past_option("--since", "Only from this day on.")]
 
 AnyCopy = Annotated[
     str | None,
@@ -41,8 +42,8 @@ Assured = Annotated[
 ]
 
 
-@app.command()
-def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
+@command(app, "undo", "dry_run", "json")
+def undo(session: Session) -> None:
     """Take back the last marks or goal. Again, it takes back those before.
 
     That is one whole command of this device. Notes stay, and so does what `merge` and `import`
@@ -52,36 +53,31 @@ def undo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) 
 
     Example: roadmap undo --json
     """
-    session = Session.of(ctx)
     marked = session.roadmap.record.undo()
     _show_taken_back(session, marked, "took back", "would take back")
     _tell_notes(session, marked)
 
 
-@app.command()
-def redo(ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False) -> None:
+@command(app, "redo", "dry_run", "json")
+def redo(session: Session) -> None:
     """Take back the last undo.
 
     Example: roadmap redo
 
     Example: roadmap redo --json
     """
-    session = Session.of(ctx)
     marked = session.roadmap.record.redo()
     _show_taken_back(session, marked, "redid", "would redo")
 
 
-@app.command()
+@command(app, "history", "json", "header")
 def history(
-    ctx: typer.Context,
+    session: Session,
     name: Annotated[
         str | None,
         typer.Argument(metavar="[NAME]", help="Only this paper.", show_default=False),
     ] = None,
     since: Since = None,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Tell what was said when, and on which device. The newest is first, with what was taken back.
 
@@ -89,21 +85,18 @@ def history(
 
     Example: roadmap history --since 2026-01-01
     """
-    session = Session.of(ctx)
     told = session.roadmap.history(name, since)
     session.show(events(session.rows, told, name, since))
 
 
-@app.command()
+@command(app, "note", "json")
 def note(
-    ctx: typer.Context,
+    session: Session,
     name: Name,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="[TEXT]...", help="A line to add.", show_default=False),
     ] = None,
-    *,
-    json_: AsJson = False,
 ) -> None:
     """Add a dated line to a paper's notes, or edit them. Without a line they open in your editor.
 
@@ -111,7 +104,6 @@ def note(
 
     Example: roadmap note lora
     """
-    session = Session.of(ctx)
     paper = session.roadmap.names.paper(name, to_write=True)
     if words is None:
         session.show(_edited(session, paper))
@@ -119,8 +111,8 @@ def note(
         session.show(_noted(session, paper, " ".join(words)))
 
 
-@app.command()
-def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
+@command(app, "backup", "json")
+def backup(session: Session) -> None:
     """Copy your progress, notes and catalogues as they are now.
 
     That is what is in the data folder; notes in a folder that ROADMAP_NOTES names are not.
@@ -129,16 +121,15 @@ def backup(ctx: typer.Context, *, json_: AsJson = False) -> None:
 
     Example: roadmap backup --json
     """
-    session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
     made = backups.make(session.now())
     _warn_of_left_out(made)
     session.show(_listed([backups.copy_at(made.path)]))
 
 
-@app.command()
+@command(app, "restore", "dry_run", "json", "header")
 def restore(
-    ctx: typer.Context,
+    session: Session,
     name: AnyCopy = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Only list the copies.")
@@ -151,10 +142,6 @@ def restore(
         bool,
         typer.Option("--catalogues", help="Replace catalogues by the copy's, too."),
     ] = False,
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Bring back a copy of your progress. What it replaces is copied first.
 
@@ -164,7 +151,6 @@ def restore(
 
     Example: roadmap restore --yes
     """
-    session = Session.of(ctx)
     backups = session.roadmap.ledger.backups
     if list_:
         session.show(_listed(backups.all()))
@@ -173,15 +159,12 @@ def restore(
         _restore(session, name, {part for part in parts if parts[part]}, assured=yes)
 
 
-@app.command()
+@command(app, "doctor", "json", "header")
 def doctor(
-    ctx: typer.Context,
+    session: Session,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what can be mended safely.")
     ] = False,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Look for what is not right with your files, and its cure.
 
@@ -189,7 +172,6 @@ def doctor(
 
     Example: roadmap doctor --fix
     """
-    session = Session.of(ctx)
     found = session.roadmap.examine(fix=fix)
     session.show(
         findings((one.problem, one.cure, one.is_harmless, one.fixed) for one in found)
@@ -201,7 +183,7 @@ def _show_taken_back(session: Session, marked: Marked, did: str, would: str) -> 
     """Show what a command took back or gave again; also what of it changes nothing."""
     if marked.idle:
         words = in_words(said(session.rows, marked.idle))
-        verb = would if session.is_rehearsal else did
+        verb = would if session.asked.is_rehearsal else did
         session.tell(f"{verb}: {words}; that changes nothing")
     show_marked(session, marked, said=said(session.rows, marked.said))
 
@@ -241,7 +223,7 @@ def _edited(session: Session, paper: Paper) -> View:
     """Where the file is, once the editor is closed; nothing of ours is locked meanwhile."""
     notes = session.roadmap.notes
     command = editor.wanted(os.environ, notes.path(paper))
-    if session.no_input:
+    if session.asked.no_input:
         raise WrongUsageError("an editor needs somebody to type", hint=editor.WITHOUT)
     path = notes.prepare(paper)
     try:
@@ -265,7 +247,7 @@ def _restore(
         session.tell(f"what was there{what} is kept as {done.kept.path}")
         _warn_of_left_out(done.kept)
     _tell_what_stays(session, done, copy)
-    layout = "to_be_restored" if session.is_rehearsal else "restored"
+    layout = "to_be_restored" if session.asked.is_rehearsal else "restored"
     session.show(_listed([copy])._replace(layout=layout))
 
 
@@ -292,7 +274,7 @@ def _tell_what_stays(session: Session, done: "Restored", copy: Copy) -> None:
     for path in plan.unreadable:
         session.tell(f"{path} is damaged, and the copy has none of it: roadmap doctor")
     for path in done.catalogues:
-        verb = "would come" if session.is_rehearsal else "came"
+        verb = "would come" if session.asked.is_rehearsal else "came"
         session.tell(f"the catalogue {path} {verb} back")
     for part, count in (("note", plan.notes), ("catalogue", plan.catalogues)):
         if count:

@@ -8,15 +8,14 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.filing import is_standard_output, save, written_before
-from roadmap_cli.cli.framework import dates
+from roadmap_cli.cli.framework.command import alone, command
 from roadmap_cli.cli.framework.options import (
-    AsJson,
-    DryRun,
     Force,
     GoalName,
-    Header,
     NameOrTopic,
 )
+from roadmap_cli.cli.framework.parsing import Group
+from roadmap_cli.cli.framework.values import choice_option, future_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language import duration
@@ -24,7 +23,7 @@ from roadmap_cli.language.spelling import counted
 from roadmap_cli.suggest.guide import Planned, Timetable
 
 app = typer.Typer()
-goal_app = typer.Typer()
+goal_app = typer.Typer(cls=Group)
 app.add_typer(goal_app, name="goal")
 
 
@@ -36,16 +35,13 @@ class Per(StrEnum):
     MONTH = "month"
 
 
-@app.command()
+@command(app, "path", "json", "header")
 def path(
-    ctx: typer.Context,
+    session: Session,
     name: NameOrTopic,
     all_: Annotated[
         bool, typer.Option("--all", help="What is done on it, too.")
     ] = False,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
@@ -53,71 +49,58 @@ def path(
 
     Example: roadmap path llm/agents --all
     """
-    session = Session.of(ctx)
     goal = session.roadmap.guide.goal(name)
     session.show(session.ways.path(goal, settled=all_))
 
 
-@goal_app.callback(invoke_without_command=True)
-def goal(ctx: typer.Context, *, json_: AsJson = False) -> None:
+@alone(goal_app, "json")
+def goal(session: Session) -> None:
     """Set, show or clear what you want to reach. `next` then follows the shortest way there.
 
     Example: roadmap goal set lora
 
     Example: roadmap goal
     """
-    if ctx.invoked_subcommand is None:
-        _show_goal(Session.of(ctx))
+    if session.context.invoked_subcommand is None:
+        _show_goal(session)
 
 
-@goal_app.command("set")
-def set_(
-    ctx: typer.Context,
-    name: NameOrTopic,
-    *,
-    dry_run: DryRun = False,
-    json_: AsJson = False,
-) -> None:
+@command(goal_app, "set", "dry_run", "json")
+def set_(session: Session, name: NameOrTopic) -> None:
     """Make a paper, or all of a topic or an area, your goal.
 
     Example: roadmap goal set llm/agents
 
     Example: roadmap goal set mamba
     """
-    session = Session.of(ctx)
     if not session.roadmap.record.set_goal(name):
         session.tell("that is your goal already")
     session.show(session.ways.goals())
 
 
-@goal_app.command("show")
-def show_goal(
-    ctx: typer.Context, *, json_: AsJson = False, header: Header = False
-) -> None:
+@command(goal_app, "show", "json", "header")
+def show_goal(session: Session) -> None:
     """Show your goal, how far it is, and the next step there.
 
     Example: roadmap goal show
 
     Example: roadmap goal show --json
     """
-    _show_goal(Session.of(ctx))
+    _show_goal(session)
 
 
-@goal_app.command("clear")
-def clear(
-    ctx: typer.Context, *, dry_run: DryRun = False, json_: AsJson = False
-) -> None:
+@command(goal_app, "clear", "dry_run", "json")
+def clear(session: Session) -> None:
     """Have no goal any more: `next` follows the curriculum again.
 
     Example: roadmap goal clear
 
     Example: roadmap goal clear --json
     """
-    session = Session.of(ctx)
     is_new = session.roadmap.record.set_goal(None)
-    cleared = f"your goal {'would be' if session.is_rehearsal else 'is'} cleared"
+    cleared = f"your goal {'would be' if session.asked.is_rehearsal else 'is'} cleared"
     session.tell(cleared if is_new else "no goal was set")
-    if session.as_json:
+    if session.asked.as_json:
         session.show(session.ways.goals())
 
 
@@ -130,9 +113,11 @@ Hours = Annotated[
         help="Hours that you have, such as 4 or 1h30; else your pace.",
     ),
 ]
-Every = Annotated[Per, typer.Option("--per", help="What the hours are counted by.")]
-From = Annotated[date | None, dates.future_option("--from", "First day.")]
-Until = Annotated[date | None, dates.future_option("--until", "Last day.")]
+Every = Annotated[
+    Per, choice_option(Per, "--per", about="What the hours are counted by.")
+]
+From = Annotated[date | None, future_option("--from", "First day.")]
+Until = Annotated[date | None, future_option("--until", "Last day.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Everything, whatever your goal.")
 ]
@@ -142,9 +127,9 @@ Ics = Annotated[
 ]
 
 
-@app.command()
+@command(app, "plan", "json", "header")
 def plan(
-    ctx: typer.Context,
+    session: Session,
     hours: Hours = None,
     per: Every = Per.WEEK,
     goal_: GoalName = None,
@@ -153,9 +138,6 @@ def plan(
     all_: Everything = False,
     ics: Ics = None,
     force: Force = False,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Plan your reading week by week, from today on. It is all that is left, or the way to a goal.
 
@@ -163,24 +145,22 @@ def plan(
 
     Example: roadmap plan --until 2030-12-31 --all --ics reading.ics
     """
-    session = Session.of(ctx)
     asked = Timetable(hours, per, from_, until)
     made = session.roadmap.guide.plan(asked, goal_, everything=all_)
     if ics:
         _save_calendar(session, made, ics, force=force)
-    if session.as_json or not ics:
+    if session.asked.as_json or not ics:
         session.show(session.ways.plan(made))
 
 
-@app.command()
-def stats(ctx: typer.Context, *, json_: AsJson = False, header: Header = False) -> None:
+@command(app, "stats", "json", "header")
+def stats(session: Session) -> None:
     """Draw your progress, what you read when, and your pace. Forecasts say where it leads.
 
     Example: roadmap stats
 
     Example: roadmap stats --json
     """
-    session = Session.of(ctx)
     session.show(session.ways.stats())
 
 
@@ -195,7 +175,7 @@ def _save_calendar(
     from roadmap_cli.exchange import ics
 
     is_shown = is_standard_output(output)
-    if session.as_json and is_shown:
+    if session.asked.as_json and is_shown:
         raise WrongUsageError(
             "a calendar and JSON cannot both go to standard output",
             hint="name a file: --ics FILE --json",

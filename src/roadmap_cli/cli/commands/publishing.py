@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.framework.options import AsJson, Header
+from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.views import View, schemas
@@ -12,9 +12,9 @@ from roadmap_cli.views import View, schemas
 app = typer.Typer()
 
 
-@app.command()
+@command(app, "schema", "json", "header")
 def schema(
-    ctx: typer.Context,
+    session: Session,
     name: Annotated[
         list[str] | None,
         typer.Argument(
@@ -23,9 +23,6 @@ def schema(
             show_default=False,
         ),
     ] = None,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Print the JSON Schema of a command's output, or of a file.
 
@@ -33,7 +30,6 @@ def schema(
 
     Example: roadmap schema goal show
     """
-    session = Session.of(ctx)
     if name:
         _print(" ".join(name))
     else:

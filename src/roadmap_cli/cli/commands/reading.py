@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roadmap_cli.cli.framework import dates
+from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import (
-    AsJson,
-    DryRun,
     GoalName,
-    Header,
     Kinds,
     Levels,
     Names,
     Where,
 )
+from roadmap_cli.cli.framework.values import number_option, past_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.language import duration
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-On = Annotated[date | None, dates.past_option("--on", "The day it happened.")]
+On = Annotated[date | None, past_option("--on", "The day it happened.")]
 Rating = Annotated[
     int | None,
-    typer.Option("--rating", metavar="1-5", min=1, max=5, help="Your rating."),
+    number_option("--rating", metavar="1-5", most=5, about="Your rating."),
 ]
 Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
@@ -42,9 +40,7 @@ Note = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
 ]
-Count = Annotated[
-    int, typer.Option("--count", "-n", metavar="N", min=1, help="How many.")
-]
+Count = Annotated[int, number_option("--count", "-n", metavar="N", about="How many.")]
 InTopic = Annotated[
     str | None,
     typer.Option(
@@ -71,9 +67,9 @@ Seed = Annotated[
 Why = Annotated[bool, typer.Option("--why", help="Every term that decides the order.")]
 
 
-@app.command("next")
+@command(app, "next", "json", "header")
 def next_(
-    ctx: typer.Context,
+    session: Session,
     count: Count = 3,
     topic: InTopic = None,
     goal: GoalName = None,
@@ -84,9 +80,6 @@ def next_(
     random: AtRandom = False,
     seed: Seed = None,
     why: Why = False,
-    *,
-    json_: AsJson = False,
-    header: Header = False,
 ) -> None:
     """Say what to read next, and why. What else could be next follows.
 
@@ -94,7 +87,6 @@ def next_(
 
     Example: roadmap next --goal mamba --why
     """
-    session = Session.of(ctx)
     lot = (seed or _lot()) if random or seed else None
     request = Request(
         topic, goal, kind or (), level or (), within, lot, session.roadmap.filter(where)
@@ -112,18 +104,14 @@ def _add_mark(status: Status) -> None:
     word = _word(status)
 
     def mark(
-        ctx: typer.Context,
+        session: Session,
         names: Names = None,
         on: On = None,
         rating: Rating = None,
         note: Note = "",
         *,
         yes: Yes = False,
-        dry_run: DryRun = False,
-        json_: AsJson = False,
-        header: Header = False,
     ) -> None:
-        session = Session.of(ctx)
         chosen = list(names or []) or [_the_one_meant(session, status)]
         said = _marking(status, rating, on, note)
         _confirm_areas(session, chosen, said, assured=yes)
@@ -131,7 +119,7 @@ def _add_mark(status: Status) -> None:
 
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
-    app.command(f"mark-{word}")(mark)
+    command(app, f"mark-{word}", "dry_run", "json", "header")(mark)
 
 
 def _word(status: Status) -> str:
@@ -199,7 +187,7 @@ def show_marked(
 ) -> None:
     """Show what a command did; unless that is too much talk, its topics and what comes next."""
     guide = session.roadmap.guide
-    is_brief = session.is_quiet and not session.as_json
+    is_brief = session.asked.is_quiet and not session.asked.as_json
     moved = () if is_brief else marked.moved
     papers = (one.paper for one in moved if one.paper)
     touched = session.roadmap.topics_touched(papers)
@@ -208,7 +196,7 @@ def show_marked(
     if marked.aims:
         _tell_goal(session, *marked.aims)
     _tell_unmoved(session, marked.unmoved, status)
-    if marked.moved or session.as_json:
+    if marked.moved or session.asked.as_json:
         rows = session.rows
         session.show(rows.changes(marked.moved, touched, following, marked.aims, said))
 
@@ -216,7 +204,7 @@ def show_marked(
 def _tell_goal(session: Session, before: "Aim | None", after: "Aim | None") -> None:
     """Say what the goal is again, or that there is none, also where no catalogue has it."""
     guide = session.roadmap.guide
-    is_ = "would be" if session.is_rehearsal else "is"
+    is_ = "would be" if session.asked.is_rehearsal else "is"
     if after:
         called, remark = guide.told(after)
         session.tell(f"your goal {is_} {called} again{remark and f', which {remark}'}")

@@ -1,12 +1,12 @@
 """Options that several commands share, declared once."""
 
-from collections.abc import Callable, Sequence
-from copy import copy
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from roadmap_cli.cli.framework.values import choice_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.cli.terminal.streams import Colour
@@ -18,7 +18,8 @@ def _keep(attribute: str) -> Callable[[typer.Context, Any], None]:
 
     def keep(context: typer.Context, value: Any) -> None:  # noqa: ANN401 - whatever an option holds
         if value and not context.resilient_parsing:
-            setattr(Session.of(context), attribute, value)
+            session = Session.of(context)
+            session.asked = session.asked._replace(**{attribute: value})
 
     return keep
 
@@ -77,9 +78,11 @@ GoalName = Annotated[
     str | None,
     typer.Option("--goal", metavar="NAME|TOPIC", help="Only the shortest way to this."),
 ]
-Kinds = Annotated[list[Kind] | None, typer.Option("--kind", help="Only of this kind.")]
+Kinds = Annotated[
+    list[Kind] | None, choice_option(Kind, "--kind", about="Only of this kind.")
+]
 Levels = Annotated[
-    list[Level] | None, typer.Option("--level", help="Only of this level.")
+    list[Level] | None, choice_option(Level, "--level", about="Only of this level.")
 ]
 Where = Annotated[
     str | None,
@@ -116,9 +119,10 @@ Plain = Annotated[
 ]
 InColour = Annotated[
     Colour | None,
-    typer.Option(
+    choice_option(
+        Colour,
         "--color",
-        help="Colour, whatever the environment says.",
+        about="Colour, whatever the environment says.",
         callback=_keep("colour"),
         expose_value=False,
         show_default=False,
@@ -177,26 +181,3 @@ Help = Annotated[
         expose_value=False,
     ),
 ]
-
-
-def share(program: Any) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
-    """Let every command take the program's own options too: `list --plain`."""
-    _give([one for one in program.params if not one.expose_value], program)
-    return program
-
-
-def _give(shared: Sequence[Any], group: Any) -> None:  # noqa: ANN401 - as above
-    for command in group.commands.values():
-        taken = {word for one in command.params for word in one.opts}
-        # Where any word may begin with a hyphen, `-quick` must not be read as `-q`.
-        is_bare = command.context_settings.get("ignore_unknown_options")
-        offered = map(_without_letter, shared) if is_bare else shared
-        command.params += [one for one in offered if not taken & {*one.opts}]
-        if hasattr(command, "commands"):
-            _give(shared, command)
-
-
-def _without_letter(option: Any) -> Any:  # noqa: ANN401 - as above
-    bare = copy(option)
-    bare.opts = [word for word in option.opts if word.startswith("--")]
-    return bare

@@ -1,7 +1,6 @@
 """How a run ends: every failure becomes words and an exit status, here and nowhere else."""
 
 import json
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
@@ -12,7 +11,6 @@ import typer
 from roadmap_cli import errors
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.language.spelling import closest, did_you_mean
 from roadmap_cli.render.text import safe_text
 
 
@@ -65,14 +63,12 @@ def outcome(
     as_json: bool,
     debug: bool,
     state: Callable[[], Path],
-    called: Callable[[str], str],
     warn: Callable[[], None],
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
-    Where there is no such command, `called` tells whether the word is a name; where something
-    is not found, `warn` says first what was left out. Anything that is not expected is a bug:
-    it leaves a report in `state`, and its traceback is shown only if `debug`.
+    Where something is not found, `warn` says first what was left out. Anything that is not
+    expected is a bug: it leaves a report in `state`, and its traceback is shown only if `debug`.
     """
     try:
         result = command()
@@ -80,8 +76,6 @@ def outcome(
         if isinstance(problem, errors.NotFoundError):
             warn()
         return _fail(problem, as_json=as_json)
-    except _COMPLAINT as problem:
-        return _fail(_usage(problem, called), as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         streams.say("interrupted")
         return ExitStatus.INTERRUPTED
@@ -111,36 +105,6 @@ def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
         streams.say(str(problem))
     else:
         streams.report(problem)
-
-
-# The class of all complaints about a command line: typer 0.26 keeps it to itself, but every
-# complaint that it shows is one.
-_COMPLAINT: type[Exception] = typer.BadParameter.__mro__[2]
-
-
-def _usage(problem: Exception, called: Callable[[str], str]) -> RoadmapError:
-    """The framework's complaint about the command line, in our form."""
-    options = getattr(problem, "possibilities", None)
-    said = str(problem) if options else problem.format_message()  # type: ignore[attr-defined]
-    message, _, meant = said.partition(" Did you mean ")
-    message = message.rstrip(".")
-    if options:  # the framework's idea of what is near is a wide one
-        meant = ", ".join(closest(problem.option_name, options))  # type: ignore[attr-defined]
-    context = getattr(problem, "ctx", None)
-    command = context.command_path if context else "roadmap"
-    hint = f"did you mean {meant.rstrip('?')}?" if meant else f"{command} --help"
-    if no_choice := re.search(r": '(.*)' is not one of ('.*')$", message):
-        choices = re.findall("'([^']*)'", no_choice[2])
-        hint = did_you_mean(no_choice[1], choices) or hint
-    _, is_unknown, word = message.partition("No such command ")
-    if is_unknown and not meant and (name := called(word.strip("'\""))):
-        is_goal = command.endswith(" goal")
-        hint = f"did you mean `{command} {'set' if is_goal else 'show'} {name}`?"
-    message = re.sub(r"'([^']*)'", r"`\1`", message)
-    message = re.sub(r"not a valid int(eger)?( range)?$", "no whole number", message)
-    return errors.WrongUsageError(
-        message[:1].lower() + message[1:], hint=hint.replace("'", "`")
-    )
 
 
 def _reported(

@@ -1,0 +1,194 @@
+"""Commands and groups whose command lines are checked here, so that complaints are ours.
+
+The framework's own complaints are English sentences of classes that it keeps to itself. So what
+it would complain about is looked for before it reads the words: unknown options, options without
+their value, superfluous words, unknown commands. It reads values by the parsers of `values`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from roadmap_cli.cli.framework.values import number
+from roadmap_cli.cli.session import Session
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.language.spelling import closest
+
+WORDS = {"ignore_unknown_options": True}
+"""The settings of a command whose words may begin with a hyphen: see `Worded`."""
+
+
+class Command(TyperCommand):
+    """A command; a command line that it does not understand raises `WrongUsageError`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the framework keeps its classes to itself
+        """Read the words of a command line into the parameters of the context."""
+        ctx.allow_extra_args = True
+        with _complaining(ctx):
+            _check_options(_options(self), self._read_as_options(args), is_mixed=True)
+            rest = super().parse_args(ctx, args)
+            _refuse_more(rest)
+        return rest
+
+    def _read_as_options(self, args: Sequence[str]) -> Iterable[str]:
+        """The words among which options are looked for."""
+        return args
+
+
+class Worded(Command):
+    """A command whose words may begin with a hyphen, as `-survey`, a word not to find.
+
+    The framework knows no short options there: in `-lin` it would see a `-n`. A letter alone is
+    read here, as everywhere else; nobody leaves out a word of one letter.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
+        """Read the words, with all options in their long form."""
+        end = [*args, "--"].index("--")
+        with _complaining(ctx):
+            words = [*_in_full(args[:end])]
+        return super().parse_args(ctx, [*words, *args[end:]])
+
+    def _read_as_options(self, args: Sequence[str]) -> Iterable[str]:
+        """What begins with two hyphens and has neither a blank nor a quotation mark in it."""
+        end = [*args, "--"].index("--")
+        return [word for word in args[:end] if re.fullmatch(_LONG_OPTION, word)]
+
+
+class Group(TyperGroup):
+    """A group of commands; raises as `Command`, and for a command that it does not have."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
+        """Read the words up to the name of a command."""
+        with _complaining(ctx):
+            _check_options(_options(self), args, is_mixed=False)
+            rest: list[str] = super().parse_args(ctx, args)
+        return rest
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """The command that the first word names."""
+        if self.get_command(ctx, args[0]) is None:
+            raise _no_such_command(ctx, args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+
+def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The options of a command by each of their names."""
+    return {
+        name: parameter
+        for parameter in command.params
+        if parameter.param_type_name == "option"
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+
+
+def _check_options(
+    options: Mapping[str, Any], words: Iterable[str], *, is_mixed: bool
+) -> None:
+    """Raise `WrongUsageError` for an option that is unknown, or without the value it takes.
+
+    Options end at `--`, and unless they may be mixed with other words, at the first of those.
+    """
+    rest = iter(words)
+    for word in rest:
+        if word == "--" or (not word.startswith("-") and not is_mixed):
+            return
+        if word.startswith("--"):
+            _check_long(options, word, rest)
+        elif word.startswith("-") and len(word) > 1:
+            _check_letters(options, word, rest)
+
+
+def _check_long(options: Mapping[str, Any], word: str, rest: Iterator[str]) -> None:
+    name, has_value, _ = word.partition("=")
+    option = options.get(name)
+    if option is None:
+        near = ", ".join(closest(name, [*options]))
+        raise WrongUsageError(
+            f"no such option: {name}", hint=f"did you mean {near}?" if near else None
+        )
+    if option.is_flag and has_value:
+        raise WrongUsageError(f"option `{name}` does not take a value")
+    if not option.is_flag and not has_value:
+        _take_value(name, rest)
+
+
+def _check_letters(options: Mapping[str, Any], word: str, rest: Iterator[str]) -> None:
+    """Check letters behind one hyphen: flags, or at last one that takes what follows it."""
+    for place, letter in enumerate(word[1:], start=2):
+        option = options.get(f"-{letter}")
+        if option is None:
+            raise WrongUsageError(f"no such option: -{letter}")
+        if not option.is_flag:
+            if not word[place:]:
+                _take_value(f"-{letter}", rest)
+            return
+
+
+def _take_value(name: str, rest: Iterator[str]) -> None:
+    if next(rest, None) is None:
+        raise WrongUsageError(f"option `{name}` requires an argument")
+
+
+def _no_such_command(ctx: Any, word: str, known: Iterable[str]) -> WrongUsageError:  # noqa: ANN401 - as above
+    """The complaint about an unknown command: it may be misspelt, or the name of a paper."""
+    near = ", ".join(f"`{name}`" for name in closest(word, known))
+    hint = f"did you mean {near}?" if near else f"{ctx.command_path} --help"
+    if not near and (name := Session.of(ctx).called(word)):
+        verb = "show" if ctx.parent is None else "set"
+        hint = f"did you mean `{ctx.command_path} {verb} {name}`?"
+    return WrongUsageError(f"no such command `{word}`", hint=hint)
+
+
+def _refuse_more(words: Sequence[str]) -> None:
+    if words:
+        raise WrongUsageError(f"one word too many: `{words[0]}`")
+
+
+@contextmanager
+def _complaining(ctx: Any) -> Iterator[None]:  # noqa: ANN401 - as above
+    """Point to the command's help where a complaint has no hint of its own.
+
+    The framework itself is left to find out that an argument is missing.
+    """
+    try:
+        yield
+    except typer.BadParameter as problem:
+        missing = getattr(problem, "param", None)
+        called = (missing and (missing.metavar or missing.name)) or "argument"
+        raise WrongUsageError(
+            f"missing argument `{called}`", hint=f"{ctx.command_path} --help"
+        ) from None
+    except WrongUsageError as problem:
+        hint = problem.hint or f"{ctx.command_path} --help"
+        raise WrongUsageError(str(problem), hint=hint) from None
+
+
+_LONG_OPTION = r"--[^\s\"=]+(=.*)?"
+_LONG = {"-h": "--help", "-q": "--quiet", "-v": "--verbose"}
+
+
+def _in_full(words: Sequence[str]) -> Iterator[str]:
+    """The words of a search, with letters that are options in their long form."""
+    rest = iter(words)
+    for word in rest:
+        if numbered := re.fullmatch("-n=?([0-9]+)", word):
+            yield _count(numbered[1])
+        elif word == "-n":
+            yield _count(next(rest, ""))
+        elif word in _LONG:
+            yield _LONG[word]
+        elif re.fullmatch("-[A-Za-z]", word):
+            raise WrongUsageError(f"no such option: {word}")
+        else:
+            yield word
+
+
+def _count(text: str) -> str:
+    if not text:
+        raise WrongUsageError("option `-n` requires an argument")
+    return f"--count={number(text, ('-n',))}"
