@@ -16,9 +16,11 @@ from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.program.roadmap import Roadmap
 from roadmap_cli.progress.replay import believable, local_day
 from roadmap_cli.render import text
-from roadmap_cli.views import Rows, View, files
+from roadmap_cli.views import Rows, View
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.carrying import Outgoing
+    from roadmap_cli.program.result import Result
     from roadmap_cli.views.ways import Ways
 
 
@@ -96,9 +98,8 @@ class Session:
     @property
     def rows(self) -> Rows:
         """Makes rows of what the roadmap gives, and says once what could not be read."""
-        roadmap = self.roadmap
         self.warn()
-        return Rows(roadmap.library, roadmap.progress, roadmap.names.short_names)
+        return self.roadmap.rows
 
     @property
     def ways(self) -> "Ways":
@@ -106,6 +107,24 @@ class Session:
         from roadmap_cli.views.ways import Ways  # looking around does without
 
         return Ways(self.rows, self.roadmap.guide)
+
+    def present(self, result: "Result") -> None:
+        """Say what a flow of the program came to, and show its view."""
+        if result.needs_progress:
+            self.warn()
+        for remark in result.remarks:
+            self.tell(remark)
+        self.warn_of(result.warnings)
+        self.show(result.view)
+
+    def deliver(
+        self, outgoing: "Outgoing", output: Path | None, *, force: bool
+    ) -> None:
+        """Write to a file, or to standard output where that is meant; raises as `Carrying.write`."""
+        if output is None or streams.is_standard_output(output):
+            streams.write_bytes(outgoing.data)
+        else:
+            self.roadmap.carrying.write(outgoing, output, force=force)
 
     def warn(self) -> None:
         """Say once what could not be read."""
@@ -160,25 +179,6 @@ class Session:
         """Say what is good to know, unless nobody wants to hear it."""
         if not self.asked.is_quiet:
             streams.say(text)
-
-    def files(self) -> View:
-        """Where the reader's files are; needs none of them to be readable.
-
-        Says which of the folders cannot be reached.
-        """
-        places = self.roadmap.places
-        self.warn_of(places.damages())
-        found = [("catalogue", path) for path in places.catalogue_paths]
-        found += [
-            ("catalogues", places.own_catalogues),
-            ("journal", self.roadmap.ledger.journal.path),
-            ("notes", places.notes),
-            ("backups", places.backups),
-            ("data", places.data),
-            ("cache", places.cache),
-            ("state", places.state),
-        ]
-        return files((what, str(path), os.path.exists(path)) for what, path in found)  # noqa: PTH110 - says no where it may not look
 
     @property
     def can_ask(self) -> bool:

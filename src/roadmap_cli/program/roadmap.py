@@ -31,11 +31,14 @@ from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program import searching
+    from roadmap_cli.program.carrying import Carrying
     from roadmap_cli.program.doctor import Finding
+    from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.progress.marks import Told
     from roadmap_cli.suggest.guide import Guide
+    from roadmap_cli.views import Rows
 
 
 class Filters(NamedTuple):
@@ -98,6 +101,27 @@ class Roadmap:
         from roadmap_cli.program.record import Record
 
         return Record(self.library, self.names, self.ledger, self.notes)
+
+    @property
+    def rows(self) -> "Rows":
+        """Makes rows of papers, topics and marks, for whatever shows them."""
+        from roadmap_cli.views import Rows
+
+        return Rows(self.library, self.progress, self.names.short_names)
+
+    @property
+    def keeping(self) -> "Keeping":
+        """Makes and puts back copies, and writes notes."""
+        from roadmap_cli.program.keeping import Keeping
+
+        return Keeping(self)
+
+    @property
+    def carrying(self) -> "Carrying":
+        """Takes in progress from elsewhere, and writes for elsewhere."""
+        from roadmap_cli.program.carrying import Carrying
+
+        return Carrying(self)
 
     @property
     def restoring(self) -> "Restoring":

@@ -173,4 +173,4 @@ def where(session: Session) -> None:
 
     Example: roadmap where --json
     """
-    session.show(session.files())
+    session.present(session.roadmap.keeping.files())

@@ -1,9 +1,11 @@
 """The commands of keeping: taking back, looking back, notes, copies, health."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,17 +14,12 @@ from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import Name
 from roadmap_cli.cli.framework.values import past_option
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import editor, streams
-from roadmap_cli.curriculum.model import Paper
-from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.journal.backups import Copy, Made
-from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.cli.terminal import editor
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.program.keeping import WITHOUT_EDITOR
 from roadmap_cli.progress.marks import Marked
-from roadmap_cli.views import View, copies, findings
+from roadmap_cli.views import findings
 from roadmap_cli.views.events import events, in_words, said
-
-if TYPE_CHECKING:
-    from roadmap_cli.program.restoring import Plan, Restored
 
 app = typer.Typer()
 _NAMED = 5
@@ -104,11 +101,11 @@ def note(
 
     Example: roadmap note lora
     """
-    paper = session.roadmap.names.paper(name, to_write=True)
+    keeping = session.roadmap.keeping
     if words is None:
-        session.show(_edited(session, paper))
+        session.present(keeping.edit_note(name, partial(_editor, session)))
     else:
-        session.show(_noted(session, paper, " ".join(words)))
+        session.present(keeping.add_note(name, " ".join(words)))
 
 
 @command(app, "backup", "json")
@@ -121,10 +118,7 @@ def backup(session: Session) -> None:
 
     Example: roadmap backup --json
     """
-    backups = session.roadmap.ledger.backups
-    made = backups.make(session.now())
-    _warn_of_left_out(made)
-    session.show(_listed([backups.copy_at(made.path)]))
+    session.present(session.roadmap.keeping.backup())
 
 
 @command(app, "restore", "dry_run", "json", "header")
@@ -151,12 +145,14 @@ def restore(
 
     Example: roadmap restore --yes
     """
-    backups = session.roadmap.ledger.backups
+    keeping = session.roadmap.keeping
     if list_:
-        session.show(_listed(backups.all()))
+        session.present(keeping.copies())
     else:
         parts = {"notes": notes, "catalogues": catalogues}
-        _restore(session, name, {part for part in parts if parts[part]}, assured=yes)
+        replacing = {part for part in parts if parts[part]}
+        agree = partial(session.confirm, assured=yes)
+        session.present(keeping.restore(name, replacing, agree))
 
 
 @command(app, "doctor", "json", "header")
@@ -200,90 +196,9 @@ def _tell_notes(session: Session, marked: Marked) -> None:
         )
 
 
-def _listed(found: Iterable[Copy]) -> View:
-    return copies(
-        (copy.name, copy.events, str(copy.path), copy.notes, copy.catalogues)
-        for copy in found
-    )
-
-
-def _warn_of_left_out(made: Made) -> None:
-    for problem in made.left_out:
-        streams.report(problem, label="warning")
-
-
-def _noted(session: Session, paper: Paper, line: str) -> View:
-    if not line.strip():
-        raise WrongUsageError("there are no words to add", hint=editor.WITHOUT)
-    path = session.roadmap.notes.add(paper, line)
-    return session.rows.note(paper, str(path))._replace(layout="noted")
-
-
-def _edited(session: Session, paper: Paper) -> View:
-    """Where the file is, once the editor is closed; nothing of ours is locked meanwhile."""
-    notes = session.roadmap.notes
-    command = editor.wanted(os.environ, notes.path(paper))
+def _editor(session: Session, path: Path) -> Callable[[Path], None]:
+    """What edits a file; raises `RefusedError` if there is nothing that could."""
+    chosen = editor.wanted(os.environ, path)
     if session.asked.no_input:
-        raise WrongUsageError("an editor needs somebody to type", hint=editor.WITHOUT)
-    path = notes.prepare(paper)
-    try:
-        editor.edit(path, command)
-    except RefusedError:
-        notes.discard(paper)  # nobody wrote anything into what was made for it
-        raise
-    return session.rows.note(paper, str(path))
-
-
-def _restore(
-    session: Session, name: str | None, replacing: Collection[str], *, assured: bool
-) -> None:
-    restoring = session.roadmap.restoring
-    copy = session.roadmap.ledger.backups.find(name)
-    plan = restoring.plan(copy, replacing)
-    session.confirm(_deed(plan, copy), assured=assured)
-    done = restoring.put_back(copy, replacing)
-    if done.kept:
-        what = f" ({_events(done.plan.there)})" if done.plan.replaced else ""
-        session.tell(f"what was there{what} is kept as {done.kept.path}")
-        _warn_of_left_out(done.kept)
-    _tell_what_stays(session, done, copy)
-    layout = "to_be_restored" if session.asked.is_rehearsal else "restored"
-    session.show(_listed([copy])._replace(layout=layout))
-
-
-def _deed(plan: "Plan", copy: Copy) -> str:
-    """What there is to agree to."""
-    deed = f"bring back the copy of {copy.name} ({_events(plan.held)})"
-    if plan.replaced:
-        old, new = _events(plan.there), _events(plan.held)
-        deed = f"replace your progress ({old}) by the copy of {copy.name} ({new})"
-    return f"{deed} and leave {_others(plan)}" if plan.staying else deed
-
-
-def _others(plan: "Plan") -> str:
-    return f"what {listed([f'`{one}`' for one in plan.staying])} marked"
-
-
-def _tell_what_stays(session: Session, done: "Restored", copy: Copy) -> None:
-    """Say what is not as in the copy, and how it would be; and which catalogues are new."""
-    plan = done.plan
-    if plan.staying:
-        session.tell(f"{_others(plan)} stays")
-    for path in done.taken:
-        session.tell(f"what only the copy knew of another device is in {path}")
-    for path in plan.unreadable:
-        session.tell(f"{path} is damaged, and the copy has none of it: roadmap doctor")
-    for path in done.catalogues:
-        verb = "would come" if session.asked.is_rehearsal else "came"
-        session.tell(f"the catalogue {path} {verb} back")
-    for part, count in (("note", plan.notes), ("catalogue", plan.catalogues)):
-        if count:
-            verbs = ("differs", "stays") if count == 1 else ("differ", "stay")
-            session.tell(
-                f"{counted(count, part)} {verbs[0]} from the copy's and {verbs[1]};"
-                f" to bring back the copy's: roadmap restore {copy.name} --{part}s"
-            )
-
-
-def _events(count: int | None) -> str:
-    return "damaged" if count is None else counted(count, "event")
+        raise WrongUsageError("an editor needs somebody to type", hint=WITHOUT_EDITOR)
+    return partial(editor.edit, command=chosen)

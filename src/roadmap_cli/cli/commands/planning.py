@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.filing import is_standard_output, save, written_before
 from roadmap_cli.cli.framework.command import alone, command
 from roadmap_cli.cli.framework.options import (
     Force,
@@ -17,6 +16,7 @@ from roadmap_cli.cli.framework.options import (
 from roadmap_cli.cli.framework.parsing import Group
 from roadmap_cli.cli.framework.values import choice_option, future_option
 from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language import duration
 from roadmap_cli.language.spelling import counted
@@ -172,19 +172,15 @@ def _show_goal(session: Session) -> None:
 def _save_calendar(
     session: Session, made: Planned, output: Path, *, force: bool
 ) -> None:
-    from roadmap_cli.exchange import ics
-
-    is_shown = is_standard_output(output)
+    is_shown = streams.is_standard_output(output)
     if session.asked.as_json and is_shown:
         raise WrongUsageError(
             "a calendar and JSON cannot both go to standard output",
             hint="name a file: --ics FILE --json",
         )
     session.warn()
-    names = session.roadmap.names.short_names
-    former = b"" if is_shown else written_before(output, ics.MOST_BYTES)
-    data = ics.calendar(made.plan, session.now(), lambda one: names[one.name], former)
-    save(session, data, output, ics.is_ours, force=force)
+    calendar = session.roadmap.carrying.calendar(made, None if is_shown else output)
+    session.deliver(calendar, output, force=force)
     if not is_shown:
         papers = len({step.paper.name for step in made.plan.steps})
         session.tell(f"{counted(papers, 'paper')} written to {output}")

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from roadmap_cli.errors import RefusedError
-
-WITHOUT = "roadmap note NAME TEXT"
-"""The command that adds a line without an editor."""
+from roadmap_cli.program.keeping import WITHOUT_EDITOR
 
 
 def wanted(environment: Mapping[str, str], path: Path) -> str:
@@ -20,7 +18,8 @@ def wanted(environment: Mapping[str, str], path: Path) -> str:
         if command := environment.get(variable, "").strip():
             return command
     raise RefusedError(
-        "no editor is set", hint=f"set VISUAL or EDITOR, or edit {path}; or: {WITHOUT}"
+        "no editor is set",
+        hint=f"set VISUAL or EDITOR, or edit {path}; or: {WITHOUT_EDITOR}",
     )
 
 
@@ -43,5 +42,5 @@ def edit(path: Path, command: str) -> None:
 def _failed(command: str, how: str) -> RefusedError:
     return RefusedError(
         f"`{command}` {how}",
-        hint=f"set VISUAL or EDITOR to your editor; or: {WITHOUT}",
+        hint=f"set VISUAL or EDITOR to your editor; or: {WITHOUT_EDITOR}",
     )

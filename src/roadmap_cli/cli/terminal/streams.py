@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -103,6 +104,21 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except OSError as error:
         raise _failure(sys.stdout, error) from error
+
+
+def read_bytes(most: int) -> bytes:
+    """What standard input holds, at most so many bytes of it; nothing if it is closed."""
+    return sys.stdin.buffer.read(most) if sys.stdin else b""
+
+
+def is_standard_output(output: Path) -> bool:
+    """Whether a name stands for what standard output goes to: `-`, or `/dev/stdout`."""
+    if str(output) == "-":
+        return True
+    try:
+        return os.path.samestat(output.stat(), os.fstat(1))
+    except OSError:
+        return False
 
 
 def say(text: str) -> None:

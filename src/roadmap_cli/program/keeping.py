@@ -1,0 +1,165 @@
+"""Where files are, copies made and put back, notes written: flows, and what there is to say of them."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.errors import RefusedError, WrongUsageError
+from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.program.result import Result
+from roadmap_cli.views import View, copies, files
+
+if TYPE_CHECKING:
+    from roadmap_cli.journal.backups import Copy
+    from roadmap_cli.program.restoring import Plan, Restored
+    from roadmap_cli.program.roadmap import Roadmap
+
+Agree = Callable[[str], None]
+"""Asks the reader whether to do what it is given, which begins with its verb.
+
+Raises `DeclinedError` if the reader does not want it.
+"""
+WITHOUT_EDITOR = "roadmap note NAME TEXT"
+"""The command that adds a line without an editor."""
+
+
+class Keeping:
+    """Copies and notes of one reader."""
+
+    def __init__(self, roadmap: "Roadmap") -> None:
+        self.roadmap = roadmap
+
+    def files(self) -> Result:
+        """Where the reader's files are; needs none of them to be readable.
+
+        With it comes which of the folders cannot be reached.
+        """
+        places = self.roadmap.places
+        found = [("catalogue", path) for path in places.catalogue_paths]
+        found += [
+            ("catalogues", places.own_catalogues),
+            ("journal", self.roadmap.ledger.journal.path),
+            ("notes", places.notes),
+            ("backups", places.backups),
+            ("data", places.data),
+            ("cache", places.cache),
+            ("state", places.state),
+        ]
+        rows = ((what, str(path), os.path.exists(path)) for what, path in found)  # noqa: PTH110 - says no where it may not look
+        return Result(files(rows), warnings=tuple(places.damages()))
+
+    def copies(self) -> Result:
+        """The copies that there are, the newest first."""
+        return Result(_view(self.roadmap.ledger.backups.all()))
+
+    def backup(self) -> Result:
+        """Copy progress, notes and catalogues as they are now; raises as `Backups.make`."""
+        backups = self.roadmap.ledger.backups
+        made = backups.make(self.roadmap.now())
+        return Result(_view([backups.copy_at(made.path)]), warnings=made.left_out)
+
+    def restore(
+        self, name: str | None, replacing: Collection[str], agree: Agree
+    ) -> Result:
+        """Put back a copy, the newest if none is named, once the reader agrees.
+
+        `replacing` are the parts (`notes`, `catalogues`) of which the copy's files replace those
+        that are there. Raises as `Backups.find`, `Restoring.put_back` and `agree`.
+        """
+        restoring = self.roadmap.restoring
+        copy = self.roadmap.ledger.backups.find(name)
+        agree(_deed(restoring.plan(copy, replacing), copy))
+        done = restoring.put_back(copy, replacing)
+        is_rehearsal = self.roadmap.ledger.is_rehearsal
+        layout = "to_be_restored" if is_rehearsal else "restored"
+        return Result(
+            _view([copy])._replace(layout=layout),
+            (*_what_was_there(done), *_what_stays(done, copy, is_rehearsal)),
+            done.kept.left_out if done.kept else (),
+        )
+
+    def add_note(self, name: str, line: str) -> Result:
+        """Add a dated line to the notes on a paper; raises `WrongUsageError` if it is blank."""
+        paper = self.roadmap.names.paper(name, to_write=True)
+        if not line.strip():
+            raise WrongUsageError("there are no words to add", hint=WITHOUT_EDITOR)
+        path = self.roadmap.notes.add(paper, line)
+        return self._note(paper, path, layout="noted")
+
+    def edit_note(self, name: str, editing: Callable[[Path], "Editing"]) -> Result:
+        """Have the notes on a paper edited; nothing of ours is locked meanwhile.
+
+        `editing` takes the path of the file and returns what edits it, or raises what is in the
+        way; it is asked before the file is made. Where nothing was written into a new file, it
+        is removed again.
+        """
+        paper = self.roadmap.names.paper(name, to_write=True)
+        notes = self.roadmap.notes
+        edit = editing(notes.path(paper))
+        path = notes.prepare(paper)
+        try:
+            edit(path)
+        except RefusedError:
+            notes.discard(paper)
+            raise
+        return self._note(paper, path)
+
+    def _note(self, paper: Paper, path: Path, layout: str = "") -> Result:
+        view = self.roadmap.rows.note(paper, str(path))
+        return Result(view._replace(layout=layout), needs_progress=True)
+
+
+Editing = Callable[[Path], None]
+"""Lets the reader edit a file; raises `RefusedError` if no editor ran."""
+
+
+def _view(found: Iterable["Copy"]) -> View:
+    return copies(
+        (copy.name, copy.events, str(copy.path), copy.notes, copy.catalogues)
+        for copy in found
+    )
+
+
+def _deed(plan: "Plan", copy: "Copy") -> str:
+    """What there is to agree to."""
+    deed = f"bring back the copy of {copy.name} ({_events(plan.held)})"
+    if plan.replaced:
+        old, new = _events(plan.there), _events(plan.held)
+        deed = f"replace your progress ({old}) by the copy of {copy.name} ({new})"
+    return f"{deed} and leave {_marked_by(plan.staying)}" if plan.staying else deed
+
+
+def _marked_by(devices: Sequence[str]) -> str:
+    return f"what {listed([f'`{device}`' for device in devices])} marked"
+
+
+def _what_was_there(done: "Restored") -> Iterator[str]:
+    if done.kept:
+        events = f" ({_events(done.plan.there)})" if done.plan.replaced else ""
+        yield f"what was there{events} is kept as {done.kept.path}"
+
+
+def _what_stays(done: "Restored", copy: "Copy", is_rehearsal: bool) -> Iterator[str]:
+    """What is not as in the copy, and how it would be; and which catalogues are new."""
+    plan = done.plan
+    if plan.staying:
+        yield f"{_marked_by(plan.staying)} stays"
+    for path in done.taken:
+        yield f"what only the copy knew of another device is in {path}"
+    for path in plan.unreadable:
+        yield f"{path} is damaged, and the copy has none of it: roadmap doctor"
+    for path in done.catalogues:
+        yield f"the catalogue {path} {'would come' if is_rehearsal else 'came'} back"
+    for part, count in (("note", plan.notes), ("catalogue", plan.catalogues)):
+        if count:
+            verbs = ("differs", "stays") if count == 1 else ("differ", "stay")
+            yield (
+                f"{counted(count, part)} {verbs[0]} from the copy's and {verbs[1]};"
+                f" to bring back the copy's: roadmap restore {copy.name} --{part}s"
+            )
+
+
+def _events(count: int | None) -> str:
+    return "damaged" if count is None else counted(count, "event")

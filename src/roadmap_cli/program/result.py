@@ -1,0 +1,19 @@
+"""What a flow of the program came to, for whichever face shows it."""
+
+from typing import NamedTuple
+
+from roadmap_cli.errors import RoadmapError
+from roadmap_cli.views import View
+
+
+class Result(NamedTuple):
+    """What to show, and in which words to say before it what else there is to know.
+
+    `warnings` are what could not be done on the way. `needs_progress` tells that the view says
+    where the reader is, so that what could not be read of the journals has to be told.
+    """
+
+    view: View
+    remarks: tuple[str, ...] = ()
+    warnings: tuple[RoadmapError, ...] = ()
+    needs_progress: bool = False
