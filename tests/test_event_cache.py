@@ -41,7 +41,7 @@ def test_what_another_version_derived_is_not_taken_for_ours(
     """One that did not know a status wrote that the event says none."""
     with pytest.MonkeyPatch.context() as earlier:
         earlier.setattr(rows, "status_of", lambda _: None)
-        earlier.setattr(version, "number_of", lambda *_: 7)
+        earlier.setattr(version, "number", lambda: 7)
         assert status(journal, tmp_path) is Status.TODO
 
     assert status(journal, tmp_path) is Status.KNOWN

@@ -192,3 +192,17 @@ def test_a_paper_of_two_areas_stays_in_the_one_where_you_are() -> None:
 
     assert "stays in N: Three" in texts["a"]
     assert "outside N, where you are" in texts["b"]
+
+
+@pytest.mark.parametrize(("later", "is_there"), [(29, True), (30, False)])
+def test_the_last_thirty_papers_read_say_where_the_reader_is(
+    later: int, is_there: bool
+) -> None:
+    """Papers of no topic leave the place as it is, until what led there is too long ago."""
+    outside = [f"o{number}" for number in range(later)]
+    library = a_library(
+        [a_paper("a"), *map(a_paper, outside)], [a_topic("m/first", ["a"])]
+    )
+    read = progress_of(library, a="read", **dict.fromkeys(outside, "read"))
+
+    assert (current_topic(library, read) is not None) is is_there
