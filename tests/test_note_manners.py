@@ -143,3 +143,53 @@ def test_a_mark_that_fails_leaves_no_note(
 
     assert (failed.code, done.code) == (6, 0)
     assert (home / "notes" / "lora.md").read_text().count("words") == 1
+
+
+def _editor_in(folder: Path, name: str) -> Path:
+    """An editor that adds to a file its own name and what it was called with."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(
+        '#!/bin/sh\nfor file; do :; done\necho "by ${0##*/} with $# $1" >> "$file"\n'
+    )
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["~/bin/ed it.sh", "$HOME/bin/ed\\ it.sh --wait", "X=1 '$HOME/bin/x'"],
+)
+def test_the_command_of_an_editor_is_read_by_a_shell(
+    roadmap: Run,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    """As git reads it: a home, variables, quotation marks and arguments mean what they mean."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    _editor_in(tmp_path / "bin", "ed it.sh")
+    command = command.replace("~/bin/ed it.sh", "~/bin/ed\\ it.sh")
+    command = command.replace("'$HOME/bin/x'", '"$HOME/bin/ed it.sh"')
+    monkeypatch.setenv("EDITOR", command)
+    done = roadmap("note", "lora")
+
+    assert done.code == 0
+    said = (home / "notes" / "lora.md").read_text("utf-8").splitlines()[-1]
+    assert said.startswith(f"by ed it.sh with {2 if '--wait' in command else 1}")
+
+
+def test_without_an_editor_named_a_person_gets_a_usual_one(
+    terminal: Run, roadmap: Run, home: Path, tmp_path: Path
+) -> None:
+    """Debian's choice first, then nano and vi; a script, and a dumb terminal, are refused."""
+    for name in ("vi", "nano"):
+        _editor_in(tmp_path / "bin", name)
+    env = {"PATH": f"{tmp_path / 'bin'}"}
+    before = terminal("note", "lora", env={**env, "TERM": "dumb"})
+    done = terminal("note", "lora", env=env)
+
+    assert (before.code, done.code) == (1, 0)
+    assert "by nano with 1" in (home / "notes" / "lora.md").read_text("utf-8")
+    assert "error: no editor is set" in roadmap("note", "lora").err

@@ -39,7 +39,8 @@ def test_what_is_longer_than_the_screen_is_paged(
     shown = terminal("list", env=env).out
     plain = terminal("list", "--no-pager", env=env).out
 
-    assert shown == f"PAGED LESS=FRX --option\n{plain}"
+    own = "-FRX -Psspace goes on, b goes back, / searches, q leaves"
+    assert shown == f"PAGED LESS={own} --option\n{plain}"
     assert "\x1b[36m" in plain
 
 

@@ -198,7 +198,7 @@ def _tell_notes(session: Session, marked: Marked) -> None:
 
 def _editor(session: Session, path: Path) -> Callable[[Path], None]:
     """What edits a file; raises `RefusedError` if there is nothing that could."""
-    chosen = editor.wanted(os.environ, path)
+    chosen = editor.wanted(os.environ, path, can_ask=session.can_ask)
     if session.asked.no_input:
         raise WrongUsageError("an editor needs somebody to type", hint=WITHOUT_EDITOR)
     return partial(editor.edit, command=chosen)

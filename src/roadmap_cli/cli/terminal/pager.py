@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from roadmap_cli.cli.terminal.streams import size
 
-_LESS = "FRX"
-"""Quit if it fits after all, keep colours, leave the text on the screen."""
+_LESS = "-FRX -Psspace goes on, b goes back, / searches, q leaves"
+"""Quit if it fits after all, keep colours, leave the text on the screen, and say how to go on."""
 
 
 def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
