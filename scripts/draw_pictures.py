@@ -49,7 +49,7 @@ def some_months() -> list[str]:
 SCENES: dict[str, tuple[Callable[[], Sequence[str]], Sequence[str]]] = {
     "next.svg": (
         lambda: AT_THE_START,
-        ("next", "list efficient-finetuning", "mark-read prefix-tuning"),
+        ("next", "mark-read prefix-tuning", "show efficient-finetuning --hints"),
     ),
     "ahead.svg": (some_months, ("", "path llm/agents", "stats")),
     "tutorial/begin.svg": (lambda: (), ("", "list")),

@@ -115,8 +115,9 @@ def test_the_examples_of_a_document_do_what_it_says(
 
 
 def test_the_readme_has_something_to_try() -> None:
-    """A reader sees the program's use by typing."""
-    assert len(told(DOCUMENTS[0])) >= 20
+    """A reader sees the program's use by typing, in fewer than 700 words."""
+    assert len(told(DOCUMENTS[0])) >= 15
+    assert len(DOCUMENTS[0].read_text("utf-8").split()) < 700
 
 
 def test_the_reference_and_the_man_page_are_what_the_program_says(
@@ -176,20 +177,6 @@ def test_the_man_page_is_without_a_mistake() -> None:
     found = [one for one in done.stdout.splitlines() if "missing date" not in one]
 
     assert found == []
-
-
-def test_the_readme_names_every_command(roadmap: Callable[..., Result]) -> None:
-    """None is left for the reader to stumble upon."""
-    text = DOCUMENTS[0].read_text("utf-8")
-    listed = roadmap("--help").out.partition("Commands:")[2]
-    names = re.findall(r"^  ([a-z-]+)  ", listed, re.MULTILINE)
-
-    assert len(names) >= 11
-    assert [
-        name
-        for name in names
-        if f"`{name}`" not in text and f"roadmap {name}" not in text
-    ] == []
 
 
 def test_the_catalogue_pages_example_is_a_catalogue(

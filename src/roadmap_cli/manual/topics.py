@@ -198,7 +198,7 @@ on Linux). The environment may say otherwise:
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
-    VISUAL, EDITOR     what `roadmap note` opens
+    VISUAL, EDITOR     what `roadmap note` opens; else an editor of the system
     BROWSER            what `roadmap open` opens links with: commands,
                        separated as in PATH, with `%s` for the link; the
                        next is tried where one fails, at last the desktop's
@@ -224,6 +224,8 @@ Data goes to standard output, everything else to standard error.
 On a terminal there are tables as wide as it is, in colour. NO_COLOR or
 TERM=dumb takes the colour away; FORCE_COLOR or CLICOLOR_FORCE draws in a
 pipe, too; COLUMNS is the width. --plain, or ACCESSIBLE=1, gives words only.
+What is longer than the screen is shown by ROADMAP_PAGER, PAGER or less; an
+empty value, or cat, means no pager.
 
 In a pipe every record is one line of tab-separated fields, whole and without
 colour. --header names the columns in a first line.
