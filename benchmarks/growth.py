@@ -13,7 +13,7 @@ from typing import NamedTuple
 from benchmarks import homes
 from benchmarks.measure import Process, Run, start
 from roadmap_cli.journal import header, stanza
-from roadmap_cli.progress.replay import name_of
+from roadmap_cli.progress.events import name_of
 
 NAME = "growth"
 _START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -21,7 +21,7 @@ from roadmap_cli.curriculum.model import (
     Topic,
 )
 from roadmap_cli.disk.places import Places
-from roadmap_cli.progress.replay import Event, Progress, fold
+from roadmap_cli.progress.events import Event, Progress, fold
 
 TODAY = date(2026, 3, 1)
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

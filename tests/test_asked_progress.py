@@ -17,7 +17,7 @@ from roadmap_cli.errors import NotFoundError
 from roadmap_cli.journal import Journal
 from roadmap_cli.program import ledger as ledgers
 from roadmap_cli.program.ledger import Change, Ledger
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 from roadmap_cli.store.events.standings import AskedProgress
 from roadmap_cli.suggest import current_topic, suggestions
 

@@ -19,7 +19,7 @@ from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, stanza
 from roadmap_cli.journal.bundle import bundle, unbundle
 from roadmap_cli.program.ledger import Ledger
-from roadmap_cli.progress.replay import Event
+from roadmap_cli.progress.events import Event
 
 Run = Callable[..., Result]
 BUNDLE = 'format = "roadmap-progress"\nversion = 1\n'

@@ -19,7 +19,7 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Kind, Level, Status
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest import Advice, Goal, Suggestion, Wishes, advise, suggestions
 
 Marks = list[tuple[str, Status]]

@@ -10,7 +10,7 @@ import pytest
 from builders import a_library, a_paper
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.progress.replay import tell
+from roadmap_cli.progress.events import tell
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events import rows
 from roadmap_cli.store.events.index import EventIndex

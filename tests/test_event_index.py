@@ -18,7 +18,7 @@ from builders import NOON, a_library, a_paper
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, parse
-from roadmap_cli.progress.replay import Event, Progress, fold, tell
+from roadmap_cli.progress.events import Event, Progress, fold, tell
 from roadmap_cli.store.events.index import EventIndex
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - faster to wait for than a disk

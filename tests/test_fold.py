@@ -16,7 +16,7 @@ from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.journal import Journal, parse
 from roadmap_cli.program.ledger import Change, Ledger
-from roadmap_cli.progress.replay import Command, Event, Progress, fold, in_order
+from roadmap_cli.progress.events import Command, Event, Progress, fold, in_order
 
 Step = tuple[str, ...]
 MEMORY = Path("/dev/shm")  # noqa: S108 - faster to wait for than a disk

@@ -16,7 +16,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk.places import shipped
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress.replay import Progress, tell
+from roadmap_cli.progress.events import Progress, tell
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
 from conftest import Clock, Result
-from roadmap_cli.progress.replay import Aim, Event, fold
+from roadmap_cli.progress.events import Aim, Event, fold
 
 Run = Callable[..., Result]
 LIBRARY = a_library([a_paper("lora")])

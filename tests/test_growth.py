@@ -14,7 +14,7 @@ from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
 from roadmap_cli.curriculum.library import _without_circles
 from roadmap_cli.curriculum.model import Level, Status, Topic
-from roadmap_cli.progress.replay import Progress, Standing
+from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.suggest import suggestions
 
 Run = Callable[..., Result]

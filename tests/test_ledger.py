@@ -19,7 +19,7 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, parse, stanza
 from roadmap_cli.program.ledger import Ledger
-from roadmap_cli.progress.replay import Command, Standing, name_of
+from roadmap_cli.progress.events import Command, Standing, name_of
 
 LIBRARY = a_library([a_paper("lora"), a_paper("mamba"), a_paper("vit")])
 LORA, MAMBA = "test/lora", "test/mamba"

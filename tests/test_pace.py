@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_library, a_paper, an_event
+from roadmap_cli.progress.events import fold
 from roadmap_cli.progress.pace import (
     MOST_IN_A_DAY,
     WINDOW,
@@ -16,7 +17,6 @@ from roadmap_cli.progress.pace import (
     forecast,
     pace,
 )
-from roadmap_cli.progress.replay import fold
 
 ago = st.integers(0, 200)
 readings = st.dictionaries(

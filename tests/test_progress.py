@@ -19,7 +19,7 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.progress.replay import Event, Progress, Standing, fold
+from roadmap_cli.progress.events import Event, Progress, Standing, fold
 
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])
 DAY = TODAY

@@ -13,7 +13,7 @@ from roadmap_cli.disk import toml
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.progress.replay import read_command
+from roadmap_cli.progress.events import read_command
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.library.shelves import open_shelf
 

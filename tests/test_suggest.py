@@ -17,7 +17,7 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Catalogue, Paper, Status
-from roadmap_cli.progress.replay import Progress, fold
+from roadmap_cli.progress.events import Progress, fold
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, Wishes, suggestions
 
 ACYCLIC = libraries()

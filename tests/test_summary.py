@@ -15,7 +15,7 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 from roadmap_cli.progress.tally import Tally, tally, topics_of, works_of
 
 LIBRARY = a_library(

@@ -11,7 +11,7 @@ from builders import NOON
 from conftest import Result
 from roadmap_cli.journal import header, stanza
 from roadmap_cli.journal.bundle import bundle
-from roadmap_cli.progress.replay import Event
+from roadmap_cli.progress.events import Event
 
 Run = Callable[..., Result]
 

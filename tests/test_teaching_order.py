@@ -12,7 +12,7 @@ from roadmap_cli.catalogues import reading
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Kind, Status
 from roadmap_cli.disk import places
-from roadmap_cli.progress.replay import Progress, Standing
+from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.suggest import Goal, Wishes, suggestions
 
 BEFORE = Path(__file__).parent / "data" / "before.txt"

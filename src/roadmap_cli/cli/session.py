@@ -14,7 +14,7 @@ from roadmap_cli.cli.terminal import pager, streams, waiting
 from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.program.roadmap import Roadmap
-from roadmap_cli.progress.replay import believable, local_day
+from roadmap_cli.progress.events import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.views import Rows, View
 

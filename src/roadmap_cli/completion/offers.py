@@ -98,7 +98,7 @@ class Offers:
     def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
         from roadmap_cli.journal import Journal
         from roadmap_cli.program.ledger import Ledger
-        from roadmap_cli.progress.replay import believable
+        from roadmap_cli.progress.events import believable
 
         journal = Journal(self.places.progress, self.places.device)
         ledger = Ledger(journal, self.places.cache, lambda: believable(self.now()))

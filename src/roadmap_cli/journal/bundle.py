@@ -8,7 +8,7 @@ from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
 from roadmap_cli.journal.text import Parsed, Positions, head, header, parse, stanza
-from roadmap_cli.progress.replay import Event, Identity, utc
+from roadmap_cli.progress.events import Event, Identity, utc
 
 FORMAT = "roadmap-progress"
 VERSION = 1

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
-from roadmap_cli.progress.replay import Command, Event, stamp, utc
+from roadmap_cli.progress.events import Command, Event, stamp, utc
 
 FORMAT = "roadmap-journal"
 VERSION = 1

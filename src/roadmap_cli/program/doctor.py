@@ -28,7 +28,7 @@ from roadmap_cli.journal import parse
 from roadmap_cli.language.spelling import listed
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.replay import status_of
+from roadmap_cli.progress.events import status_of
 
 _LONGEST = 60
 _CONFLICT = rb"(?m)^(?:<{7}|>{7}) "

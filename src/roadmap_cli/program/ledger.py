@@ -17,7 +17,7 @@ from roadmap_cli.disk import durable
 from roadmap_cli.disk.lock import Lock
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
-from roadmap_cli.progress.replay import (
+from roadmap_cli.progress.events import (
     Command,
     Event,
     Identity,

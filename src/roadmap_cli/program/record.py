@@ -17,8 +17,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.spelling import listed
 from roadmap_cli.program.ledger import Change, Ledger, Taken
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.marks import Marked, Marking, Moved, compare, targets, told_of
-from roadmap_cli.progress.replay import (
+from roadmap_cli.progress.events import (
     NO_AIM,
     Command,
     Event,
@@ -26,6 +25,7 @@ from roadmap_cli.progress.replay import (
     local_day,
     speaks_of_goal,
 )
+from roadmap_cli.progress.marks import Marked, Marking, Moved, compare, targets, told_of
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest.guide import aim_at, insist_on_use
 

@@ -23,7 +23,7 @@ from roadmap_cli.journal.bundle import journals, unknown_commands
 from roadmap_cli.journal.text import Parsed, head
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.replay import Event
+from roadmap_cli.progress.events import Event
 
 
 class Plan(NamedTuple):

@@ -25,7 +25,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.journal import Journal
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.replay import Progress, Standing, local_day
+from roadmap_cli.progress.events import Progress, Standing, local_day
 from roadmap_cli.progress.tally import topics_of
 from roadmap_cli.store.library.shelves import open_shelf
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.curriculum.names import Named
-from roadmap_cli.progress.replay import Aim, Command, Event, Progress, Standing
+from roadmap_cli.progress.events import Aim, Command, Event, Progress, Standing
 from roadmap_cli.progress.tally import works_of
 
 

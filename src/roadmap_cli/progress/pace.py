@@ -13,7 +13,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import ASSUMED
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 
 WINDOW = 8
 """Weeks that count for the pace."""

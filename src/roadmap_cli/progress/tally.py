@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Status, Topic
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 
 
 class Tally(NamedTuple):

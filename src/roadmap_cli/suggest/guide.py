@@ -8,7 +8,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.progress.replay import Aim, Progress
+from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest import Advice, Goal, Wishes, advise, is_left, left_on_the_way
 

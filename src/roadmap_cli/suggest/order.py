@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term
 from roadmap_cli.suggest.wishes import Wishes
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 
 MANY = 200
 """Works beyond which it is of no use to count on."""

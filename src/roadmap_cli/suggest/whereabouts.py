@@ -12,7 +12,7 @@ The last thirty papers read decide: nobody is where papers of years ago would ha
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status, Topic
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 
 DECISIVE = 30
 """How many of the papers read last say where the reader is."""

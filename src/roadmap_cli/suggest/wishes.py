@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
-from roadmap_cli.progress.replay import Progress
+from roadmap_cli.progress.events import Progress
 
 
 class Goal(NamedTuple):

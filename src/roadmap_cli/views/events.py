@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isfinite
 
+from roadmap_cli.progress.events import Event, aim_of, speaks_of_goal, stamp
 from roadmap_cli.progress.marks import Told
-from roadmap_cli.progress.replay import Event, aim_of, speaks_of_goal, stamp
 from roadmap_cli.views.rows import Rows
 from roadmap_cli.views.view import Row, View
 

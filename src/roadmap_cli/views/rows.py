@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Group, Kind, Link, Paper, Status, Topic
-from roadmap_cli.progress.replay import Aim, Progress, Standing
+from roadmap_cli.progress.events import Aim, Progress, Standing
 from roadmap_cli.progress.tally import Tally, tally, works_of
 from roadmap_cli.views.view import Row, View
 

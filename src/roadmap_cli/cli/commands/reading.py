@@ -23,8 +23,8 @@ from roadmap_cli.language.spelling import counted, listed
 from roadmap_cli.suggest.guide import Request
 
 if TYPE_CHECKING:
+    from roadmap_cli.progress.events import Aim
     from roadmap_cli.progress.marks import Marked, Marking
-    from roadmap_cli.progress.replay import Aim
     from roadmap_cli.views import Row
 
 app = typer.Typer()

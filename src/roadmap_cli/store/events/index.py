@@ -1,6 +1,6 @@
 """The events of all journals in SQLite: only what was appended is read anew.
 
-`roadmap_cli.progress.replay` says what events mean; here the same order is kept as text (`sort`),
+`roadmap_cli.progress.events` says what events mean; here the same order is kept as text (`sort`),
 so that the last word on each paper is found without telling the whole story again.
 """
 
@@ -16,7 +16,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
-from roadmap_cli.progress.replay import (
+from roadmap_cli.progress.events import (
     Command,
     Event,
     Identity,

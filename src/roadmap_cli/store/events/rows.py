@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zlib import crc32
 
-from roadmap_cli.progress.replay import (
+from roadmap_cli.progress.events import (
     Event,
     Key,
     name_of,

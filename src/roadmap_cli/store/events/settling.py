@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from roadmap_cli.progress.replay import (
+from roadmap_cli.progress.events import (
     Command,
     Event,
     Key,

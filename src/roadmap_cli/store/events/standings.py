@@ -5,7 +5,7 @@ from typing import NamedTuple, overload
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.progress.replay import Progress, Standing
+from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.store.events.index import EventIndex
 
 _AT_ONCE = 40
