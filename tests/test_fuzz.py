@@ -13,6 +13,7 @@ from conftest import Clock, Result
 from everything import EVIL, catalogue, journal
 from roadmap_cli.catalogues.reading import build, read, source_at
 from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.names import Named
 from roadmap_cli.disk.places import shipped
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
@@ -20,8 +21,10 @@ from roadmap_cli.progress.events import Progress, tell
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines
+from roadmap_cli.rows.papers import Rows
+from roadmap_cli.rows.view import AnyView
+from roadmap_cli.rows.whole import whole
 from roadmap_cli.store.events.index import EventIndex
-from roadmap_cli.views import Rows
 
 Run = Callable[..., Result]
 PATIENCE = 5
@@ -84,12 +87,12 @@ def _swap_values(data: bytearray, chance: random.Random) -> None:
 def every_drawing(library: Library, progress: Progress) -> Iterator[str]:
     """All that can be shown of a library."""
     rows = Rows(library, progress, {name: name for name in library.papers})
-    views = [rows.all_topics()]
-    views += [rows.whole(one, hints=True) for one in library.papers.values()]
-    views += map(rows.whole, library.areas)
-    views += [rows.whole(one) for area in library.areas for one in area.topics]
-    for view in views:
-        yield as_json(view)
+    named: list[Named] = [*library.papers.values(), *library.areas]
+    for area in library.areas:
+        named += area.topics
+    views: list[AnyView] = [whole(rows, thing, hints=True) for thing in named]
+    for view in (rows.all_topics(), *views):
+        yield as_json(view.output)
         yield from lines(view, header=True)
         for width in (20, 80):
             yield drawn(view, Canvas(width=width, has_colour=True))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from conftest import Clock, Result
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.stats import segments
+from roadmap_cli.rows.types import TallyRow
 
 Run = Callable[..., Result]
 STATUSES = ("read", "known", "reading", "skipped", "todo")
@@ -148,7 +149,18 @@ def test_a_bar_is_exactly_as_wide_as_it_should_be_and_shows_every_status(
 ) -> None:
     """What is there is seen, what is not there is not, told apart by shape."""
     total = sum(some.values())
-    row = {**some, "done": some["read"] + some["known"], "total": total}
+    row: TallyRow = {
+        "total": total,
+        "done": some["read"] + some["known"],
+        "share": None,
+        "read": some["read"],
+        "known": some["known"],
+        "reading": some["reading"],
+        "skipped": some["skipped"],
+        "todo": some["todo"],
+        "minutes_left": 0,
+        "untimed_left": 0,
+    }
     bar = segments(row, Canvas(width=200, has_unicode=shapes), width).plain
 
     if not total:

@@ -16,12 +16,13 @@ from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.program.roadmap import Roadmap
 from roadmap_cli.progress.events import believable, local_day
 from roadmap_cli.render import text
-from roadmap_cli.views import Rows, View
+from roadmap_cli.rows.papers import Rows
 
 if TYPE_CHECKING:
     from roadmap_cli.program.carrying import Outgoing
     from roadmap_cli.program.result import Result
-    from roadmap_cli.views.ways import Ways
+    from roadmap_cli.rows.ahead import Ahead
+    from roadmap_cli.rows.view import AnyView
 
 
 def _now() -> datetime:
@@ -102,11 +103,11 @@ class Session:
         return self.roadmap.rows
 
     @property
-    def ways(self) -> "Ways":
+    def ways(self) -> "Ahead":
         """Makes rows of what the guide says."""
-        from roadmap_cli.views.ways import Ways  # looking around does without
+        from roadmap_cli.rows.ahead import Ahead  # looking around does without
 
-        return Ways(self.rows, self.roadmap.guide)
+        return Ahead(self.rows, self.roadmap.guide)
 
     def present(self, result: "Result") -> None:
         """Say what a flow of the program came to, and show its view."""
@@ -144,10 +145,10 @@ class Session:
         for warning in warnings:
             streams.report(warning, label="warning")
 
-    def show(self, view: View) -> None:
+    def show(self, view: "AnyView") -> None:
         """Print a view as was asked: JSON, lines for a pipe, or drawn for a person."""
         if self.asked.as_json:
-            streams.write(text.as_json(view))
+            streams.write(text.as_json(view.output))
             return
         canvas = streams.canvas(
             os.environ, is_plain=self.asked.is_plain, colour=self.asked.colour

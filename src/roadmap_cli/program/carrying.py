@@ -11,6 +11,7 @@ from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import torn_end
 from roadmap_cli.language.spelling import counted, listed
 from roadmap_cli.program.result import Result
+from roadmap_cli.rows.files import taken as shown
 
 if TYPE_CHECKING:
     from roadmap_cli.program.ledger import Taken
@@ -58,7 +59,7 @@ class Carrying:
             if brought.is_torn
         ]
         counts = (brought.events for brought in taken)
-        view = self.roadmap.rows.taken(zip(names, counts, strict=True))
+        view = shown(zip(names, counts, strict=True))
         remarks = (*skipped, *torn, *self._changes(taken, moved))
         return Result(view, remarks, needs_progress=True)
 

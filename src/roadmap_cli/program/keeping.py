@@ -9,12 +9,13 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.spelling import counted, listed
 from roadmap_cli.program.result import Result
-from roadmap_cli.views import View, copies, files
+from roadmap_cli.rows.files import copies, files
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.backups import Copy
     from roadmap_cli.program.restoring import Plan, Restored
     from roadmap_cli.program.roadmap import Roadmap
+    from roadmap_cli.rows.view import CopiesView
 
 Agree = Callable[[str], None]
 """Asks the reader whether to do what it is given, which begins with its verb.
@@ -73,9 +74,8 @@ class Keeping:
         agree(_deed(restoring.plan(copy, replacing), copy))
         done = restoring.put_back(copy, replacing)
         is_rehearsal = self.roadmap.ledger.is_rehearsal
-        layout = "to_be_restored" if is_rehearsal else "restored"
         return Result(
-            _view([copy])._replace(layout=layout),
+            _view([copy], "would restore" if is_rehearsal else "restored"),
             (*_what_was_there(done), *_what_stays(done, copy, is_rehearsal)),
             done.kept.left_out if done.kept else (),
         )
@@ -86,7 +86,7 @@ class Keeping:
         if not line.strip():
             raise WrongUsageError("there are no words to add", hint=WITHOUT_EDITOR)
         path = self.roadmap.notes.add(paper, line)
-        return self._note(paper, path, layout="noted")
+        return self._note(paper, path, is_added=True)
 
     def edit_note(self, name: str, editing: Callable[[Path], "Editing"]) -> Result:
         """Have the notes on a paper edited; nothing of ours is locked meanwhile.
@@ -106,20 +106,21 @@ class Keeping:
             raise
         return self._note(paper, path)
 
-    def _note(self, paper: Paper, path: Path, layout: str = "") -> Result:
-        view = self.roadmap.rows.note(paper, str(path))
-        return Result(view._replace(layout=layout), needs_progress=True)
+    def _note(self, paper: Paper, path: Path, *, is_added: bool = False) -> Result:
+        view = self.roadmap.rows.note(paper, str(path), is_added=is_added)
+        return Result(view, needs_progress=True)
 
 
 Editing = Callable[[Path], None]
 """Lets the reader edit a file; raises `RefusedError` if no editor ran."""
 
 
-def _view(found: Iterable["Copy"]) -> View:
-    return copies(
+def _view(found: Iterable["Copy"], did: str = "") -> "CopiesView":
+    held = (
         (copy.name, copy.events, str(copy.path), copy.notes, copy.catalogues)
         for copy in found
     )
+    return copies(held, did)
 
 
 def _deed(plan: "Plan", copy: "Copy") -> str:

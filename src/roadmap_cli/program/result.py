@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.views import View
+from roadmap_cli.rows.view import AnyView
 
 
 class Result(NamedTuple):
@@ -13,7 +13,7 @@ class Result(NamedTuple):
     where the reader is, so that what could not be read of the journals has to be told.
     """
 
-    view: View
+    view: AnyView
     remarks: tuple[str, ...] = ()
     warnings: tuple[RoadmapError, ...] = ()
     needs_progress: bool = False

@@ -37,8 +37,8 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.progress.marks import Told
+    from roadmap_cli.rows.papers import Rows
     from roadmap_cli.suggest.guide import Guide
-    from roadmap_cli.views import Rows
 
 
 class Filters(NamedTuple):
@@ -105,7 +105,7 @@ class Roadmap:
     @property
     def rows(self) -> "Rows":
         """Makes rows of papers, topics and marks, for whatever shows them."""
-        from roadmap_cli.views import Rows
+        from roadmap_cli.rows.papers import Rows
 
         return Rows(self.library, self.progress, self.names.short_names)
 

@@ -1,33 +1,39 @@
 """What a drawing may use: width, colour, and which characters the terminal can show."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import spoken
 
-MARKS = {
-    "read": "✓",
-    "reading": "▸",
-    "known": "✓",
-    "skipped": "–",
-    "todo": "·",
-    None: "?",
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from roadmap_cli.rows.types import BriefRow, TallyRow
+
+    class TimeLeft(TypedDict):
+        """The reading time still to come, as every row has it that counts any."""
+
+        minutes_left: int | None
+        untimed_left: int | None
+
+
+_MARKS: Mapping[Status | None, tuple[str, str]] = {
+    Status.READ: ("✓", "x"),
+    Status.READING: ("▸", ">"),
+    Status.KNOWN: ("✓", "x"),
+    Status.SKIPPED: ("–", "-"),
+    Status.TODO: ("·", "."),
+    None: ("?", "?"),
 }
-_ASCII_MARKS = {
-    "read": "x",
-    "reading": ">",
-    "known": "x",
-    "skipped": "-",
-    "todo": ".",
-    None: "?",
-}
-STYLES = {
-    "read": "green",
-    "reading": "yellow",
-    "known": "cyan",
-    "skipped": "dim",
-    "todo": "dim",
+"""What marks a status, and the same in ASCII."""
+STYLES: Mapping[Status | None, str] = {
+    Status.READ: "green",
+    Status.READING: "yellow",
+    Status.KNOWN: "cyan",
+    Status.SKIPPED: "dim",
+    Status.TODO: "dim",
+    None: "red",
 }
 STACKED_BELOW = 60
 """Columns below which a row becomes a small block of lines."""
@@ -46,12 +52,13 @@ class Canvas(NamedTuple):
         """Whether rows are stacked."""
         return self.width < STACKED_BELOW
 
-    def mark(self, status: str | None) -> str:
+    def mark(self, status: Status | None) -> str:
         """A status as its word, with a mark before it where shapes are welcome."""
         word = status or "unknown"
+        shape, character = _MARKS[status]
         if self.is_plain:
             return word
-        return f"{(MARKS if self.has_unicode else _ASCII_MARKS)[status]} {word}"
+        return f"{shape if self.has_unicode else character} {word}"
 
     def bar(self, share: float | None, width: int) -> str:
         """A part of a whole as a bar; nothing where it is not known or shapes are not wanted."""
@@ -68,12 +75,12 @@ class Canvas(NamedTuple):
         return " · " if self.has_unicode and not self.is_plain else ", "
 
 
-def is_settled(row: Mapping[str, Any]) -> bool:
+def is_settled(row: "BriefRow") -> bool:
     """Whether nothing is left to do with a paper; not where its status is unknown."""
-    return bool(row["status"]) and Status(row["status"]).is_settled
+    return row["status"] is not None and row["status"].is_settled
 
 
-def progress_text(counts: Mapping[str, Any]) -> str:
+def progress_text(counts: "TallyRow") -> str:
     """How much of something is done: `3 of 7 done`; skipped papers are told apart."""
     done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
     if done is None:
@@ -82,29 +89,27 @@ def progress_text(counts: Mapping[str, Any]) -> str:
     return f"{done} of {total - skipped} done{apart}"
 
 
-def fraction(counts: Mapping[str, Any]) -> str:
+def fraction(counts: "TallyRow") -> str:
     """How much of something is done, as short as it goes: `3/7`."""
     done, total, skipped = counts["done"], counts["total"], counts["skipped"] or 0
     return f"{'?' if done is None else done}/{total - skipped}"
 
 
-def time_left(counts: Mapping[str, Any], *, roughly: bool = False) -> str:
+def time_left(left: "TimeLeft", *, roughly: bool = False) -> str:
     """The reading time still to come, as a person says it; empty where it is not known."""
-    minutes = counts["minutes_left"]
-    some = isinstance(minutes, int) and minutes
-    time = f"{spoken(some, roughly=roughly)} left" if some else ""
-    return ", ".join(filter(None, (time, untimed(counts))))
+    minutes = left["minutes_left"]
+    time = f"{spoken(minutes, roughly=roughly)} left" if minutes else ""
+    return ", ".join(filter(None, (time, untimed(left))))
 
 
-def time_left_in_brief(counts: Mapping[str, Any]) -> str:
+def time_left_in_brief(left: "TimeLeft") -> str:
     """The same for a narrow column: a plus where more is to be read than is known of."""
-    minutes = counts["minutes_left"]
-    if isinstance(minutes, int) and minutes:
-        return f"{spoken(minutes)}{'+' if counts['untimed_left'] else ''} left"
-    return "? left" if counts["untimed_left"] else ""
+    if minutes := left["minutes_left"]:
+        return f"{spoken(minutes)}{'+' if left['untimed_left'] else ''} left"
+    return "? left" if left["untimed_left"] else ""
 
 
-def untimed(counts: Mapping[str, Any]) -> str:
+def untimed(left: "TimeLeft") -> str:
     """How many papers are left whose reading time nobody knows; empty for none."""
-    number = counts["untimed_left"]
+    number = left["untimed_left"]
     return f"{number} without an estimate" if number else ""

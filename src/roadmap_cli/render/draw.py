@@ -1,20 +1,45 @@
 """Views drawn for people on a terminal."""
 
-from collections.abc import Callable
 from io import StringIO
-from types import ModuleType
+from typing import assert_never
 
 from rich.console import Console
 
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented
-from roadmap_cli.views import View
+from roadmap_cli.rows.view import (
+    AheadView,
+    AnyView,
+    ChangesView,
+    CopiesView,
+    EventsView,
+    FilesView,
+    FileView,
+    FindingsView,
+    GoalsView,
+    HitsView,
+    LinkView,
+    ListView,
+    NotesView,
+    PapersView,
+    PlanView,
+    SchemasView,
+    StandingView,
+    SuggestionsView,
+    TakenView,
+    TopicsView,
+    WayView,
+    WholeAreaView,
+    WholePaperView,
+    WholeTopicView,
+    WholeView,
+)
 
 WIDEST = 120
 """Columns beyond which lines get no longer: nobody likes to read those."""
 
 
-def drawn(view: View, canvas: Canvas) -> str:
+def drawn(view: AnyView, canvas: Canvas) -> str:
     """The view as terminal text, ready to be written."""
     buffer = StringIO()
     console = Console(
@@ -29,27 +54,100 @@ def drawn(view: View, canvas: Canvas) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for part in _drawing(view.layout or view.what)(view, canvas):
+    for part in _parts(view, canvas):
         console.print(indented(part, 0), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 
 
 _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
-_AHEAD = ("suggestions", "standing", "path", "goals", "plan")
-_WHOLE = ("paper", "topic", "area")
 
 
-def _drawing(layout: str) -> Callable[[View, Canvas], Parts]:
-    """What draws a layout: the function of its name, from the one module loaded for it."""
-    home: ModuleType
-    if layout in _AHEAD:
-        from roadmap_cli.render import ways as home
-    elif layout in _WHOLE:
-        from roadmap_cli.render import pages as home
-    elif layout == "stats":
-        from roadmap_cli.render import stats as home
-    else:
-        from roadmap_cli.render import tables as home
-    drawing: Callable[[View, Canvas], Parts] = getattr(home, layout)
-    return drawing
+def _parts(view: AnyView, canvas: Canvas) -> Parts:
+    """What draws a view: this function and those below are the table of all drawings.
+
+    Each loads the one module that it needs. The type checker sees a kind that has no drawing.
+    """
+    if isinstance(view, ListView):
+        return _list(view, canvas)
+    if isinstance(view, AheadView):
+        return _ahead(view, canvas)
+    if isinstance(view, WholeView):
+        return _whole(view, canvas)
+    if isinstance(view, FileView):
+        return _file(view, canvas)
+    from roadmap_cli.render import stats
+
+    return stats.stats(view, canvas)
+
+
+def _list(view: ListView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import tables
+
+    match view:
+        case TopicsView():
+            yield from tables.topics(view, canvas)
+        case PapersView():
+            yield from tables.papers(view, canvas)
+        case HitsView():
+            yield from tables.hits(view, canvas)
+        case ChangesView():
+            yield from tables.changes(view, canvas)
+        case EventsView():
+            yield from tables.events(view, canvas)
+        case _:
+            assert_never(view)
+
+
+def _ahead(view: AheadView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import ahead
+
+    match view:
+        case SuggestionsView():
+            yield from ahead.suggestions(view, canvas)
+        case StandingView():
+            yield from ahead.standing(view, canvas)
+        case WayView():
+            yield from ahead.way(view, canvas)
+        case GoalsView():
+            yield from ahead.goals(view, canvas)
+        case PlanView():
+            yield from ahead.plan(view, canvas)
+        case _:
+            assert_never(view)
+
+
+def _whole(view: WholeView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import pages
+
+    match view:
+        case WholePaperView():
+            yield from pages.paper(view, canvas)
+        case WholeTopicView():
+            yield from pages.topic(view, canvas)
+        case WholeAreaView():
+            yield from pages.area(view, canvas)
+        case _:
+            assert_never(view)
+
+
+def _file(view: FileView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import files
+
+    match view:
+        case FilesView():
+            yield from files.files(view, canvas)
+        case LinkView():
+            yield from files.link(view)
+        case NotesView():
+            yield from files.notes(view)
+        case TakenView():
+            yield from files.taken(view)
+        case CopiesView():
+            yield from files.copies(view)
+        case FindingsView():
+            yield from files.findings(view, canvas)
+        case SchemasView():
+            yield from files.schemas(view)
+        case _:
+            assert_never(view)

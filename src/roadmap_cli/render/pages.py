@@ -1,6 +1,7 @@
 """One thing, drawn whole: a paper, a topic or an area."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,30 +13,35 @@ from roadmap_cli.render.parts import (
     indented,
     line,
     paper_grid,
+    paper_list,
+    rating_of,
     section_head,
     side_by_side,
-    stacked,
     status_of,
     styled,
     whole,
 )
-from roadmap_cli.render.tables import topics
-from roadmap_cli.views import Row, View
+from roadmap_cli.render.tables import places
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.types import BriefRow, GroupRow, LinkRow, WholePaperRow
+    from roadmap_cli.rows.view import WholeAreaView, WholePaperView, WholeTopicView
 
 _AUTHORS_SHOWN = 8
 _RELATED_SHOWN = 12
 
 
-def paper(view: View, canvas: Canvas) -> Parts:
+def paper(view: "WholePaperView", canvas: Canvas) -> Parts:
     """Everything about a paper."""
-    row = view.rows[0]
+    row = view.paper
     yield styled(row["title"], "bold")
     yield line(
         styled(row["key"], "cyan"), styled(canvas.dot, "dim"), facts_of(row, canvas)
     )
     since = f" since {row['since']}" if row["since"] else ""
-    stars = f"{canvas.dot}rated {row['rating']} of 5" if row["rating"] else ""
-    yield line(status_of(row, canvas), styled(f"{since}{stars}", "dim"))
+    yield line(
+        status_of(row, canvas), styled(f"{since}{rating_of(row, canvas)}", "dim")
+    )
     if row["retired"]:
         yield styled(f"no longer in the catalogue: {row['retired']}", "yellow")
     if row["note"]:
@@ -46,14 +52,14 @@ def paper(view: View, canvas: Canvas) -> Parts:
     if row["notes"]:
         yield Text()
         yield styled("Your notes", "bold")
-        for one in row["notes"].splitlines():
-            yield indented(styled(one))
+        for text in row["notes"].splitlines():
+            yield indented(styled(text))
     yield from _related("Needs first", row["needs"], canvas)
     yield from _related("Leads to", row["leads_to"], canvas)
     yield from _credit(row)
 
 
-def _paper_fields(row: Row) -> Mapping[str, str]:
+def _paper_fields(row: "WholePaperRow") -> Mapping[str, str]:
     authors = row["authors"]
     hidden = len(authors) - _AUTHORS_SHOWN
     shown = ", ".join(authors[:_AUTHORS_SHOWN])
@@ -93,33 +99,33 @@ def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
 
-def _related(title: str, rows: Sequence[Row], canvas: Canvas) -> Parts:
-    if not rows:
+def _related(title: str, papers: "Sequence[BriefRow]", canvas: Canvas) -> Parts:
+    if not papers:
         return
     yield Text()
     yield styled(title, "bold")
-    shown = rows[:_RELATED_SHOWN]
+    shown = papers[:_RELATED_SHOWN]
     if not side_by_side(shown, canvas):
-        for row in shown:
-            yield whole(row["key"], "cyan", by=2)
-            facts = styled(f"{canvas.dot}{row['title']}")
-            yield indented(line(status_of(row, canvas), facts), 4)
+        for paper in shown:
+            yield whole(paper["key"], "cyan", by=2)
+            facts = styled(f"{canvas.dot}{paper['title']}")
+            yield indented(line(status_of(paper, canvas), facts), 4)
     else:
-        yield indented(paper_grid(shown, canvas))
-    if len(rows) > len(shown):
-        yield indented(styled(f"and {len(rows) - len(shown)} more", "dim"))
+        yield indented(paper_grid(((paper, None) for paper in shown), canvas))
+    if len(papers) > len(shown):
+        yield indented(styled(f"and {len(papers) - len(shown)} more", "dim"))
 
 
-def _credit(row: Row) -> Parts:
+def _credit(row: "WholePaperRow") -> Parts:
     if row["credit"]:
         yield Text()
         yield styled(row["credit"], "dim")
         yield whole(row["source"], "dim")
 
 
-def topic(view: View, canvas: Canvas) -> Parts:
+def topic(view: "WholeTopicView", canvas: Canvas) -> Parts:
     """Everything about a topic: why, papers by group, questions, further links."""
-    row = view.rows[0]
+    row = view.topic
     yield from section_head(row, canvas)
     if row["requires"]:
         yield styled(f"builds on {', '.join(row['requires'])}", "dim")
@@ -137,28 +143,26 @@ def topic(view: View, canvas: Canvas) -> Parts:
                 styled(question["ask"]),
             )
             yield grid
-            if view.also.get("hints"):
+            if view.hints:
                 yield indented(styled(question["hint"], "dim"), 4)
-        if not view.also.get("hints"):
+        if not view.hints:
             yield styled(f"hints: roadmap show {row['topic']} --hints", "dim")
     yield from _further(row["further"])
 
 
-def _group(group: Row, canvas: Canvas) -> Parts:
+def _group(group: "GroupRow", canvas: Canvas) -> Parts:
     yield Text()
     if group["title"]:
         yield styled(group["title"], "bold")
     if group["summary"]:
         yield styled(group["summary"], "dim")
-    if side_by_side(group["papers"], canvas):
-        yield indented(paper_grid(group["papers"], canvas))
-    else:
-        yield from (part for row in group["papers"] for part in stacked(row, canvas))
+    is_grid = side_by_side(group["papers"], canvas)
+    yield from paper_list(group["papers"], canvas, is_grid=is_grid, by=2)
     for method in group["methods"]:
         yield indented(line(styled(method["title"], "bold"), ": ", method["text"]))
 
 
-def _further(links: Sequence[Row]) -> Parts:
+def _further(links: "Sequence[LinkRow]") -> Parts:
     if links:
         yield Text()
         yield styled("Further", "bold")
@@ -167,11 +171,11 @@ def _further(links: Sequence[Row]) -> Parts:
         yield whole(link["url"], "blue", by=4)
 
 
-def area(view: View, canvas: Canvas) -> Parts:
+def area(view: "WholeAreaView", canvas: Canvas) -> Parts:
     """Everything about an area."""
-    row = view.rows[0]
+    row = view.area
     yield from section_head(row, canvas)
     yield Text()
     yield styled(row["summary"])
-    yield from topics(View("topics", row["topics"], ()), canvas)
+    yield from places(row["topics"], canvas)
     yield from _further([*row["figures"], *row["further"]])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -20,7 +21,9 @@ from roadmap_cli.render.canvas import (
     time_left,
 )
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.views import Row
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.types import BriefRow, PaperRow, PlaceRow, TallyRow
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"\s*\S+\s*")
@@ -36,10 +39,10 @@ def styled(what: object, style: str = "") -> Text:
 def highlighted(text: str, matched: AbstractSet[str], style: str = "") -> Text:
     """Data as text in a style, the words bold by which it was found."""
     drawn = styled(text, style)
-    for one in _WORD.finditer(solid(drawn.plain)):
-        found = drawn.plain[slice(*one.span())]
-        if any(says(found, word) for word in matched):
-            drawn.stylize("bold underline", *one.span())
+    for found in _WORD.finditer(solid(drawn.plain)):
+        start, end = found.span()
+        if any(says(drawn.plain[start:end], word) for word in matched):
+            drawn.stylize("bold underline", start, end)
     return drawn
 
 
@@ -103,32 +106,33 @@ def indented(part: RenderableType, by: int = 2) -> RenderableType:
     return _Block(part, by)
 
 
-def facts_of(row: Row, canvas: Canvas) -> Text:
+def facts_of(paper: "PaperRow", canvas: Canvas) -> Text:
     """Kind, year, time and level on one line."""
-    place = row["venue"] or row["year"] or ""
-    year = (
-        f" ({row['year']})"
-        if row["venue"] and str(row["year"] or "") not in row["venue"]
-        else ""
-    )
+    venue, year = paper["venue"], str(paper["year"] or "")
+    place = f"{venue} ({year})" if venue and year not in venue else venue or year
     facts = [
-        row["kind"],
-        f"{place}{year}",
-        spoken(row["minutes"]) if row["minutes"] else "",
-        row["level"],
-        f"in {row['language']}" if row["language"] != "en" else "",
+        paper["kind"],
+        place,
+        spoken(paper["minutes"]) if paper["minutes"] else "",
+        paper["level"],
+        f"in {paper['language']}" if paper["language"] != "en" else "",
     ]
-    return styled(canvas.dot.join(one for one in facts if one), "dim")
+    return styled(canvas.dot.join(filter(None, facts)), "dim")
 
 
-def status_of(row: Row, canvas: Canvas) -> Text:
+def status_of(paper: "BriefRow", canvas: Canvas) -> Text:
     """A status in words and colour."""
-    return styled(canvas.mark(row["status"]), STYLES.get(row["status"] or "", "red"))
+    return styled(canvas.mark(paper["status"]), STYLES[paper["status"]])
 
 
-def next_line(row: Row) -> Text:
+def rating_of(paper: "PaperRow", canvas: Canvas) -> str:
+    """What the reader gave a paper, to stand behind something else; empty without a rating."""
+    return f"{canvas.dot}rated {paper['rating']} of 5" if paper["rating"] else ""
+
+
+def next_line(paper: "PaperRow") -> Text:
     """The paper that comes next, in one line."""
-    key, title = styled(row["key"], "cyan"), styled(f"  {row['title']}", "dim")
+    key, title = styled(paper["key"], "cyan"), styled(f"  {paper['title']}", "dim")
     return line(styled("next: ", "dim"), key, title)
 
 
@@ -143,47 +147,75 @@ def columns(*widths: int | None) -> Table:
     return grid
 
 
-def bar_of(row: Row, canvas: Canvas, width: int) -> Text:
+def bar_of(counts: "TallyRow", canvas: Canvas, width: int) -> Text:
     """The part of something that is done, as a bar."""
-    bar = canvas.bar(row["share"], width)
-    return styled(f"{bar} " if bar else "", "green" if row["share"] else "dim")
+    bar = canvas.bar(counts["share"], width)
+    return styled(f"{bar} " if bar else "", "green" if counts["share"] else "dim")
 
 
-def paper_grid(rows: Sequence[Row], canvas: Canvas, key_width: int = 0) -> Table:
-    """Papers one below the other: a status in words, the whole key, the title, the time."""
+def done_and_left(counts: "TallyRow", canvas: Canvas) -> str:
+    """How much of something is done, and the reading time still to come, in words."""
+    return canvas.dot.join(filter(None, (progress_text(counts), time_left(counts))))
+
+
+def paper_grid(
+    papers: "Iterable[tuple[BriefRow, int | None]]", canvas: Canvas, key_width: int = 0
+) -> Table:
+    """Papers, each with its minutes: a status in words, the whole key, the title, the time."""
     grid = columns(9, key_width, None, 0)
-    for row in rows:
-        minutes = spoken(row["minutes"]) if row.get("minutes") else ""
-        style = "dim" if is_settled(row) else ""
+    for paper, minutes in papers:
         grid.add_row(
-            status_of(row, canvas),
-            styled(row["key"], "cyan"),
-            styled(row["title"], style),
-            styled(f"{minutes:>7}" if minutes else "", "dim"),
+            status_of(paper, canvas),
+            styled(paper["key"], "cyan"),
+            styled(paper["title"], "dim" if is_settled(paper) else ""),
+            styled(f"{spoken(minutes):>7}" if minutes else "", "dim"),
         )
     return grid
 
 
-def side_by_side(rows: Sequence[Row], canvas: Canvas) -> bool:
+def paper_list(
+    papers: "Sequence[PaperRow]",
+    canvas: Canvas,
+    *,
+    is_grid: bool,
+    key_width: int = 0,
+    by: int = 0,
+) -> Parts:
+    """Papers in a grid that is moved to the right, or below each other where that is too wide."""
+    if is_grid:
+        timed = ((paper, paper["minutes"]) for paper in papers)
+        grid = paper_grid(timed, canvas, key_width)
+        yield indented(grid, by) if by else grid
+        return
+    for paper in papers:
+        yield from stacked(paper, canvas)
+
+
+def side_by_side(papers: "Sequence[BriefRow]", canvas: Canvas) -> bool:
     """Whether papers fit into a grid, whole keys included."""
-    longest = max((len(row["key"]) for row in rows), default=0)
-    return not canvas.is_narrow and longest + _BESIDE_A_KEY <= canvas.width
+    return not canvas.is_narrow and longest_key(papers) + _BESIDE_A_KEY <= canvas.width
+
+
+def longest_key(papers: "Sequence[BriefRow]") -> int:
+    """The columns that the longest of the keys takes."""
+    return max((len(paper["key"]) for paper in papers), default=0)
 
 
 _BESIDE_A_KEY = 40
 """Columns for a paper's status, time and the beginning of its title."""
 
 
-def stacked(row: Row, canvas: Canvas) -> Parts:
-    """A paper as a small block of lines, for a narrow terminal."""
-    matched = frozenset(row.get("matched", ()))
-    yield whole(row["key"], "cyan")
-    yield indented(highlighted(row["title"], matched))
-    yield indented(line(status_of(row, canvas), canvas.dot, facts_of(row, canvas)))
+def stacked(
+    paper: "PaperRow", canvas: Canvas, matched: AbstractSet[str] = frozenset()
+) -> Parts:
+    """A paper as a small block of lines, the words bold by which it was found."""
+    yield whole(paper["key"], "cyan")
+    yield indented(highlighted(paper["title"], matched))
+    yield indented(line(status_of(paper, canvas), canvas.dot, facts_of(paper, canvas)))
 
 
-def section_head(place: Row, canvas: Canvas) -> Parts:
+def section_head(place: "PlaceRow", canvas: Canvas) -> Parts:
     """A topic's or area's title, with how far the reader is."""
-    facts = canvas.dot.join(filter(None, (progress_text(place), time_left(place))))
     yield line(styled(place["title"], "bold"), styled(f"  {place['topic']}", "cyan"))
-    yield line(bar_of(place, canvas, 20), styled(facts, "dim"))
+    facts = styled(done_and_left(place, canvas), "dim")
+    yield line(bar_of(place, canvas, 20), facts)

@@ -2,38 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
 
 from rich.table import Table
 from rich.text import Text
 
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.spelling import counted
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
     fraction,
-    progress_text,
     time_left,
     time_left_in_brief,
 )
-from roadmap_cli.render.parts import Parts, indented, line, styled, whole
-from roadmap_cli.views import Row, View
+from roadmap_cli.render.parts import Parts, done_and_left, indented, line, styled, whole
 
-_ORDER = ("read", "known", "reading", "skipped", "todo")
-_SHAPES: Mapping[str, str] = {
-    "read": "█",
-    "known": "▓",
-    "reading": "▸",
-    "skipped": "–",
-    "todo": "·",
+if TYPE_CHECKING:
+    from roadmap_cli.rows.ahead_types import DayRow, ForecastRow, PaceRow
+    from roadmap_cli.rows.types import PlaceRow, TallyRow
+    from roadmap_cli.rows.view import StatsView
+
+_Counted = Literal["read", "known", "reading", "skipped", "todo"]
+_SHAPES: Mapping[_Counted, tuple[str, str]] = {
+    "read": ("█", "#"),
+    "known": ("▓", "="),
+    "reading": ("▸", ">"),
+    "skipped": ("–", "-"),
+    "todo": ("·", "."),
 }
-_LETTERS: Mapping[str, str] = {
-    "read": "#",
-    "known": "=",
-    "reading": ">",
-    "skipped": "-",
-    "todo": ".",
-}
+"""What the parts of a bar are drawn with, in their order, and the same in ASCII."""
 _STEPS = (("·", "."), ("░", "1"), ("▒", "2"), ("▓", "3"), ("█", "4"))
 """A day without a paper, with one, two, three, and more."""
 _MONTHS_SHOWN = 6
@@ -42,43 +41,49 @@ _NEAR = 60
 """Days up to which a forecast names the day; beyond, only the month."""
 
 
-def stats(view: View, canvas: Canvas) -> Parts:
+def stats(view: "StatsView", canvas: Canvas) -> Parts:
     """How far the reader is, what was read when, at which pace, and where it leads."""
-    whole_ = view.also["standing"]
-    facts = canvas.dot.join(filter(None, (progress_text(whole_), time_left(whole_))))
-    yield line(segments(whole_, canvas, 30), "  ", facts)
+    output = view.output
+    everything, today = output["standing"], date.fromisoformat(output["today"])
+    facts = done_and_left(everything, canvas)
+    yield line(segments(everything, canvas, 30), "  ", facts)
     if not canvas.is_plain:
         yield _legend(canvas)
     for row in view.rows:
         yield from _place(row, canvas)
     yield Text()
-    if not view.also["days"]:
-        is_known = whole_["done"] is not None
+    if not output["days"]:
+        is_known = everything["done"] is not None
         none = "No paper has been read yet: your days and pace come later."
         yield styled(none if is_known else "Your days and pace are unknown.", "dim")
         return
-    yield from _calendar(view, canvas)
+    yield from _calendar(output["days"], today, canvas)
     yield Text()
-    yield from _pace(view, canvas)
+    yield from _pace(output["pace"])
+    if output["pace"]:
+        yield from _forecasts(output["forecasts"], today, canvas)
 
 
-def segments(counts: Row, canvas: Canvas, width: int) -> Text:
+def segments(counts: "TallyRow", canvas: Canvas, width: int) -> Text:
     """A bar whose parts are the statuses, each of a shape of its own."""
     if canvas.is_plain or counts["done"] is None or not counts["total"]:
         return Text()
     width = min(width, max(canvas.width - 26, 8))
-    shapes = _SHAPES if canvas.has_unicode else _LETTERS
     bar = Text()
-    for status, length in zip(_ORDER, _shares(counts, width), strict=True):
-        bar.append(shapes[status] * length, STYLES.get(status, ""))
+    lengths = _shares([counts[status] or 0 for status in _SHAPES], width)
+    for (status, shapes), length in zip(_SHAPES.items(), lengths, strict=True):
+        bar.append(_drawn_with(shapes, canvas) * length, STYLES[Status(status)])
     return bar
 
 
-def _shares(counts: Row, width: int) -> list[int]:
+def _drawn_with(shapes: tuple[str, str], canvas: Canvas) -> str:
+    return shapes[0 if canvas.has_unicode else 1]
+
+
+def _shares(numbers: Sequence[int], width: int) -> list[int]:
     """The lengths of the parts: together the width, none that is there left out."""
-    numbers = [counts[status] for status in _ORDER]
     total = sum(numbers)
-    lengths = [max(round(one * width / total), int(one > 0)) for one in numbers]
+    lengths = [max(round(part * width / total), int(part > 0)) for part in numbers]
     while (over := sum(lengths) - width) != 0:
         longest = max(range(len(lengths)), key=lambda at: (lengths[at], -at))
         lengths[longest] -= 1 if over > 0 else -1
@@ -86,8 +91,9 @@ def _shares(counts: Row, width: int) -> list[int]:
 
 
 def _legend(canvas: Canvas) -> Text:
-    shapes = _SHAPES if canvas.has_unicode else _LETTERS
-    parts = (f"{shapes[one]} {one}" for one in _ORDER)
+    parts = (
+        f"{_drawn_with(shapes, canvas)} {status}" for status, shapes in _SHAPES.items()
+    )
     return styled("  ".join(parts), "dim")
 
 
@@ -95,7 +101,7 @@ _BESIDE_A_NAME = 30
 """Columns for a place's bar and the beginning of its counts."""
 
 
-def _place(row: Row, canvas: Canvas) -> Parts:
+def _place(row: "PlaceRow", canvas: Canvas) -> Parts:
     """An area's or topic's bar, with its counts in words where they are not all zero."""
     if row["is_area"]:
         yield Text()
@@ -114,19 +120,18 @@ def _place(row: Row, canvas: Canvas) -> Parts:
     yield grid
 
 
-def _counts(row: Row, canvas: Canvas) -> str:
+def _counts(row: "PlaceRow", canvas: Canvas) -> str:
     """How much is done and left; where there are no shapes, the counts that are not zero."""
     if row["done"] is None:
         return "progress unknown"
     if canvas.is_plain:
-        return ", ".join(f"{row[one]} {one}" for one in _ORDER if row[one])
+        return ", ".join(f"{row[status]} {status}" for status in _SHAPES if row[status])
     return canvas.dot.join(filter(None, (fraction(row), time_left_in_brief(row))))
 
 
-def _calendar(view: View, canvas: Canvas) -> Parts:
+def _calendar(days: "Sequence[DayRow]", today: date, canvas: Canvas) -> Parts:
     """The papers read on each day of the last months."""
-    read = {date.fromisoformat(one["day"]): one for one in view.also["days"]}
-    today = date.fromisoformat(view.also["today"])
+    read = {date.fromisoformat(day["day"]): day for day in days}
     if canvas.is_plain:
         yield from _by_month(read, today)
         return
@@ -137,19 +142,19 @@ def _calendar(view: View, canvas: Canvas) -> Parts:
     for weekday in range(7):
         label = _WEEKDAYS[weekday] if weekday % 2 == 0 else ""
         row = line(styled(f"{label:<5}", "dim"))
-        for one in mondays:
-            day = one + timedelta(days=weekday)
+        for first in mondays:
+            day = first + timedelta(days=weekday)
             row.append_text(_square(read.get(day), canvas) if day <= today else Text())
         yield row
-    shapes = [step[0 if canvas.has_unicode else 1] for step in _STEPS]
+    shapes = [_drawn_with(step, canvas) for step in _STEPS]
     counts = ("none", "1", "2", "3", "more")
     pairs = (f"{shape} {count}" for shape, count in zip(shapes, counts, strict=True))
     yield styled(f"     papers a day:  {'  '.join(pairs)}", "dim")
 
 
-def _square(day: Row | None, canvas: Canvas) -> Text:
+def _square(day: "DayRow | None", canvas: Canvas) -> Text:
     papers = min(day["papers"], len(_STEPS) - 1) if day else 0
-    shape = _STEPS[papers][0 if canvas.has_unicode else 1]
+    shape = _drawn_with(_STEPS[papers], canvas)
     return styled(f"{shape} ", "green" if papers else "dim")
 
 
@@ -163,21 +168,20 @@ def _month_names(mondays: Sequence[date]) -> str:
     return labels.rstrip()
 
 
-def _by_month(read: Mapping[date, Row], today: date) -> Parts:
+def _by_month(read: "Mapping[date, DayRow]", today: date) -> Parts:
     """The same in words."""
-    months: dict[tuple[int, int], list[Row]] = {}
-    for day, one in read.items():
+    months: dict[tuple[int, int], list[DayRow]] = {}
+    for day, row in read.items():
         if today - timedelta(days=31 * _MONTHS_SHOWN) < day <= today:
-            months.setdefault((day.year, day.month), []).append(one)
+            months.setdefault((day.year, day.month), []).append(row)
     for (year, month), days in sorted(months.items()):
-        papers = counted(sum(one["papers"] for one in days), "paper")
-        time = spoken(sum(one["minutes"] for one in days))
+        papers = counted(sum(row["papers"] for row in days), "paper")
+        time = spoken(sum(row["minutes"] for row in days))
         yield styled(f"{date(year, month, 1):%B %Y}: {papers}, {time}")
 
 
-def _pace(view: View, canvas: Canvas) -> Parts:
-    """How fast, and when it may be done; or why that cannot be said."""
-    pace = view.also["pace"]
+def _pace(pace: "PaceRow | None") -> Parts:
+    """How fast the reader was; or that it cannot be said, and so no forecast either."""
     if pace is None:
         yield styled(
             "Too little was read in the last weeks to tell a pace, "
@@ -191,32 +195,38 @@ def _pace(view: View, canvas: Canvas) -> Parts:
         f"{papers:.1f} papers, {spoken(minutes)} a week",
         styled(f"  (the last {pace['weeks']} weeks)", "dim"),
     )
-    today = date.fromisoformat(view.also["today"])
-    for one in view.also["forecasts"]:
+
+
+def _forecasts(
+    forecasts: "Sequence[ForecastRow]", today: date, canvas: Canvas
+) -> Parts:
+    """When the goal, and everything, may be done."""
+    for row in forecasts:
+        is_goal = row["of"] == "goal"
         yield line(
-            styled("Goal  " if one["of"] == "goal" else "All   ", "bold"),
-            f"{one['title']}{canvas.dot}" if one["of"] == "goal" else "",
-            _forecast(one, today),
+            styled("Goal  " if is_goal else "All   ", "bold"),
+            f"{row['title']}{canvas.dot}" if is_goal else "",
+            _forecast(row, today),
         )
 
 
-def _forecast(row: Row, today: date) -> str:
+def _forecast(row: "ForecastRow", today: date) -> str:
     if row["minutes_left"] is None:
         return "progress is not known"
     left = time_left(row)
     if not left:
         return "done"
-    if row["likely"] is None:
+    if row["likely"] is None or row["earliest"] is None:
         return f"{left}; at this pace it cannot be said when"
-    likely, earliest = (date.fromisoformat(row[one]) for one in ("likely", "earliest"))
-    when = f"{left}; likely around {_roughly(likely, today)}"
+    likely, soonest = _roughly(row["likely"], today), _roughly(row["earliest"], today)
+    when = f"{left}; likely around {likely}"
     if row["latest"] is None:
         return f"{when}, but your pace is too uneven to be sure"
-    latest = date.fromisoformat(row["latest"])
-    soonest, last = _roughly(earliest, today), _roughly(latest, today)
+    last = _roughly(row["latest"], today)
     return when if soonest == last else f"{when} ({soonest} to {last})"
 
 
-def _roughly(day: date, today: date) -> str:
+def _roughly(text: str, today: date) -> str:
     """A day to come no more exactly than it can be known."""
+    day = date.fromisoformat(text)
     return f"{day.day} {day:%B}" if (day - today).days <= _NEAR else f"{day:%B %Y}"

@@ -1,26 +1,31 @@
-"""Lists, drawn: topics, papers, suggestions, hits, changes, files."""
+"""Lists, drawn: topics, papers, hits, changes, events."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
-from roadmap_cli.language.spelling import counted, says
+from roadmap_cli.language.spelling import says
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
     fraction,
     progress_text,
-    time_left,
     time_left_in_brief,
 )
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
+    done_and_left,
     facts_of,
     highlighted,
     indented,
     line,
+    longest_key,
     next_line,
-    paper_grid,
+    paper_list,
+    rating_of,
     section_head,
     side_by_side,
     stacked,
@@ -28,12 +33,26 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
-from roadmap_cli.views import Row, View
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.types import ListedPaperRow, PlaceRow
+    from roadmap_cli.rows.view import (
+        ChangesView,
+        EventsView,
+        HitsView,
+        PapersView,
+        TopicsView,
+    )
 
 
-def topics(view: View, canvas: Canvas) -> Parts:
+def topics(view: "TopicsView", canvas: Canvas) -> Parts:
     """Areas and topics with their progress."""
-    for number, row in enumerate(view.rows):
+    return places(view.rows, canvas)
+
+
+def places(rows: "Sequence[PlaceRow]", canvas: Canvas) -> Parts:
+    """Areas and topics with their progress, each in a line where there is room."""
+    for number, row in enumerate(rows):
         if row["is_area"]:
             if number:
                 yield Text()
@@ -41,9 +60,9 @@ def topics(view: View, canvas: Canvas) -> Parts:
                 styled(row["title"], "bold"), styled(f"  {row['topic']}", "cyan")
             )
         elif canvas.is_narrow or len(row["topic"]) + _BESIDE_A_TOPIC > canvas.width:
-            facts = canvas.dot.join(filter(None, (progress_text(row), time_left(row))))
+            facts = styled(done_and_left(row, canvas), "dim")
             yield whole(row["topic"], "cyan", by=2)
-            yield indented(line(bar_of(row, canvas, 10), styled(facts, "dim")), 4)
+            yield indented(line(bar_of(row, canvas, 10), facts), 4)
         else:
             yield _topic_row(row, canvas)
 
@@ -52,7 +71,7 @@ _BESIDE_A_TOPIC = 26
 """Columns for a topic's counts and the time left."""
 
 
-def _topic_row(row: Row, canvas: Canvas) -> Table:
+def _topic_row(row: "PlaceRow", canvas: Canvas) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     for width in (32, 0 if canvas.is_plain else 21, 8):
         grid.add_column(no_wrap=True, min_width=width)
@@ -67,55 +86,50 @@ def _topic_row(row: Row, canvas: Canvas) -> Table:
     return grid
 
 
-def papers(view: View, canvas: Canvas) -> Parts:
+def papers(view: "PapersView", canvas: Canvas) -> Parts:
     """The papers of one topic, or of several one after the other."""
-    sections: dict[str, list[Row]] = {}
+    sections: dict[str, list[ListedPaperRow]] = {}
     for row in view.rows:
         sections.setdefault(row["section"], []).append(row)
-    key_width = max((len(row["key"]) for row in view.rows), default=0)
+    key_width, is_grid = longest_key(view.rows), side_by_side(view.rows, canvas)
     for number, (name, rows) in enumerate(sections.items()):
         if number:
             yield Text()
         if name:
-            yield from section_head(view.also["sections"][name], canvas)
+            yield from section_head(view.output["sections"][name], canvas)
         else:
             yield styled("Outside all topics", "bold")
-        if side_by_side(view.rows, canvas):
-            yield paper_grid(rows, canvas, key_width)
-        else:
-            yield from (part for row in rows for part in stacked(row, canvas))
+        yield from paper_list(rows, canvas, is_grid=is_grid, key_width=key_width)
 
 
-def changes(view: View, canvas: Canvas) -> Parts:
+def changes(view: "ChangesView", canvas: Canvas) -> Parts:
     """What a marking changed."""
     arrow = "→" if canvas.has_unicode and not canvas.is_plain else "to"
-    for row, day in zip(view.rows, view.aside["dated"], strict=True):
-        moved = (
-            f"{row['from']} {arrow} {row['to']}"
-            if row["from"] != row["to"]
-            else row["to"]
-        )
+    for row, day in view.papers:
+        before, after = row["from"], row["to"]
+        moved = after if before == after else f"{before} {arrow} {after}"
         moved += f" since {day}" if day else ""
-        rating = f"{canvas.dot}rated {row['rating']} of 5" if row.get("rating") else ""
         yield line(
-            styled(row["key"], "cyan"), "  ", styled(f"{moved}{rating}", STYLES[row["to"]]), "  ",
+            styled(row["key"], "cyan"),
+            "  ",
+            styled(f"{moved}{rating_of(row, canvas)}", STYLES[after]),
+            "  ",
             styled(row["title"], "dim"),
-        )  # fmt: skip
-    touched = view.also["touched"]
-    for place, called in zip(touched, view.aside["called"], strict=True):
+        )
+    for place, called in view.topics:
         yield styled(f"{called}: {progress_text(place)}", "dim")
-    if topic := view.aside["to_ask"]:
-        yield styled(f"can you answer? roadmap show {topic}", "dim")
-    yield from map(next_line, view.also["next"])
+    if view.to_ask:
+        yield styled(f"can you answer? roadmap show {view.to_ask}", "dim")
+    yield from map(next_line, view.output["next"])
 
 
-def hits(view: View, canvas: Canvas) -> Parts:
+def hits(view: "HitsView", canvas: Canvas) -> Parts:
     """What a search found, best first."""
     for row in view.rows:
-        if canvas.is_narrow:
-            yield from stacked(row, canvas)
-            continue
         matched = frozenset(row["matched"])
+        if canvas.is_narrow:
+            yield from stacked(row, canvas, matched)
+            continue
         key = highlighted(row["key"], matched, "cyan")
         yield line(key, "  ", highlighted(row["title"], matched))
         place = row["topics"][0] if row["topics"] else ""
@@ -134,21 +148,7 @@ def hits(view: View, canvas: Canvas) -> Parts:
         )
 
 
-def files(view: View, canvas: Canvas) -> Parts:
-    """Where the files are."""
-    for row in view.rows:
-        label = f"{row['what']}:" if canvas.is_narrow else f"{row['what']:<12}"
-        missing = "" if row["exists"] else "  (not there yet)"
-        yield whole(f"{label} {row['path']}{missing}")
-
-
-def links(view: View, _: Canvas) -> Parts:
-    """Nothing but links."""
-    for row in view.rows:
-        yield whole(row["url"])
-
-
-def events(view: View, canvas: Canvas) -> Parts:
+def events(view: "EventsView", canvas: Canvas) -> Parts:
     """What was said when, the newest first."""
     for row in view.rows:
         when = row["at"][:16].replace("T", " ")
@@ -158,65 +158,3 @@ def events(view: View, canvas: Canvas) -> Parts:
         yield line(head, undone, styled(f"  {row['device']}", "dim"))
         if row["title"] and not canvas.is_narrow:
             yield indented(styled(row["title"], "dim"), 18)
-
-
-def notes(view: View, _: Canvas) -> Parts:
-    """Where a paper's notes are."""
-    for row in view.rows:
-        yield whole(row["path"])
-
-
-def noted(view: View, _: Canvas) -> Parts:
-    """Where a line was added."""
-    for row in view.rows:
-        yield whole(f"added to {row['path']}")
-
-
-def taken(view: View, _: Canvas) -> Parts:
-    """How many new events each file brought."""
-    for row in view.rows:
-        yield whole(f"{row['file']}: {counted(row['events'], 'new event')}")
-
-
-def copies(view: View, _: Canvas) -> Parts:
-    """Copies and what is in them, the newest first."""
-    for row in view.rows:
-        parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
-        more = [counted(number, part) for number, part in parts if number]
-        yield whole(f"{row['copy']}  {', '.join([_held(row), *more])}")
-
-
-def restored(view: View, _: Canvas) -> Parts:
-    """The copy that was put back."""
-    for row in view.rows:
-        yield whole(f"restored {row['copy']}: {_held(row)}")
-
-
-def to_be_restored(view: View, _: Canvas) -> Parts:
-    """The copy that a rehearsal would put back."""
-    for row in view.rows:
-        yield whole(f"would restore {row['copy']}: {_held(row)}")
-
-
-def _held(row: Row) -> str:
-    events = row["events"]
-    return "damaged" if events is None else counted(events, "event")
-
-
-def findings(view: View, canvas: Canvas) -> Parts:
-    """What is wrong or odd, and its cure."""
-    for row in view.rows:
-        label = "fixed" if row["fixed"] else "note" if row["harmless"] else "problem"
-        colour = {"fixed": "green", "note": "cyan", "problem": "red"}[label]
-        problem, *each = row["problem"].split("\n")
-        yield line(styled(f"{label}: ", colour), problem)
-        yield from (indented(styled(one.strip())) for one in each)
-        arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
-        yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
-
-
-def schemas(view: View, _: Canvas) -> Parts:
-    """What can be asked for, and what it describes."""
-    for row in view.rows:
-        yield line(styled(row["schema"], "cyan"))
-        yield indented(styled(row["about"], "dim"))

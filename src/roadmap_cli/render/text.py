@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadmap_cli.views import View
+    from roadmap_cli.rows.view import View
 
 _HIDDEN = (
     *range(0x20),
@@ -56,7 +56,7 @@ def lines(view: "View", *, header: bool) -> Iterator[str]:
     if header:
         yield "\t".join(view.columns)
     for row in view.rows:
-        yield "\t".join(safe_text(cell(row.get(column))) for column in view.columns)
+        yield "\t".join(safe_text(cell(row[column])) for column in view.columns)
 
 
 def fields(view: "View") -> Iterator[str]:
@@ -66,25 +66,20 @@ def fields(view: "View") -> Iterator[str]:
             yield f"{name}\t{safe_text(cell(value))}"
 
 
-def cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    """A value as one cell."""
+def cell(value: object) -> str:
+    """A value of a row as one cell: of a row in a row, the field that says what it is."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(cell(one) for one in value)
+        return "; ".join(cell(part) for part in value)
     if isinstance(value, dict):
-        brief = (
-            value.get("text")
-            or value.get("key")
-            or value.get("title")
-            or value.get("ask")
-        )
-        return cell(brief or "")
+        telling = (value.get(name) for name in ("text", "key", "title", "ask"))
+        return cell(next(filter(None, telling), ""))
     return str(value)
 
 
-def as_json(view: "View") -> str:
-    """One versioned object whose list bears the view's name; ASCII only."""
-    return json.dumps({"version": 1, **view.also, view.what: list(view.rows)}, indent=2)
+def as_json(output: Mapping[str, object]) -> str:
+    """What a command prints with `--json`; ASCII only."""
+    return json.dumps(output, indent=2)

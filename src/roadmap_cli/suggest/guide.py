@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Topic
@@ -205,8 +205,9 @@ class Guide:
         """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
         if not isinstance(named, Paper):
             works = tuple(works_of(self.library, named))
-            kind = "topic" if isinstance(named, Topic) else "area"
             called = self.library.called(named)
+            is_topic = isinstance(named, Topic)
+            kind: Literal["topic", "area"] = "topic" if is_topic else "area"
             return Goal(self.names.short(named), called, works, kind)
         insist_on_use(named, self.names)
         work = self.library.work[named.name]

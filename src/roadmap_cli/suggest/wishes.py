@@ -1,7 +1,7 @@
 """What the reader wants of a suggestion."""
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.progress.events import Progress
@@ -16,7 +16,7 @@ class Goal(NamedTuple):
     name: str
     called: str
     works: tuple[str, ...]
-    kind: str = "paper"
+    kind: Literal["paper", "topic", "area"] = "paper"
 
     def is_skipped(self, progress: Progress) -> bool:
         """Whether all of it is left out on purpose, which is not to have reached it."""

@@ -91,9 +91,11 @@ def show(
 
     Example: roadmap show efficient-finetuning --hints
     """
+    from roadmap_cli.rows.whole import whole  # lists do without
+
     named = session.roadmap.names.anything(name)
     notes = session.roadmap.notes_on(named)
-    session.show(session.rows.whole(named, hints=hints, notes=notes))
+    session.show(whole(session.rows, named, hints=hints, notes=notes))
 
 
 @command(app, "search", "json", "header", worded=True)

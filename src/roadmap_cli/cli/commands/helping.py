@@ -12,10 +12,10 @@ from roadmap_cli.cli.framework.outcome import MEANING
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.render import text
-from roadmap_cli.views import View
 
 if TYPE_CHECKING:  # other commands start without the pages
     from roadmap_cli.manual.topics import Page
+    from roadmap_cli.rows.file_types import HelpOutput
 
 app = typer.Typer()
 
@@ -73,8 +73,11 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
 
 def _print(session: Session, page: "Page") -> None:
     if session.asked.as_json:
-        row = {"topic": page.topic, "title": page.title, "text": page.text}
-        streams.write(text.as_json(View("help", [row], ())))
+        output: HelpOutput = {
+            "version": 1,
+            "help": [{"topic": page.topic, "title": page.title, "text": page.text}],
+        }
+        streams.write(text.as_json(output))
     else:
         from roadmap_cli.manual.topics import WIDTH
 

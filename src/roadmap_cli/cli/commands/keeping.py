@@ -18,8 +18,8 @@ from roadmap_cli.cli.terminal import editor
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.keeping import WITHOUT_EDITOR
 from roadmap_cli.progress.marks import Marked
-from roadmap_cli.views import findings
-from roadmap_cli.views.events import events, in_words, said
+from roadmap_cli.rows.events import events, in_words, said
+from roadmap_cli.rows.files import findings
 
 app = typer.Typer()
 _NAMED = 5

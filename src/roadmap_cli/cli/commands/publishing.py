@@ -1,13 +1,16 @@
 """The command that says what programs may rely on."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
-from roadmap_cli.views import View, schemas
+from roadmap_cli.rows.files import schemas
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.view import SchemasView
 
 app = typer.Typer()
 
@@ -42,7 +45,7 @@ def _print(name: str) -> None:
     streams.write(formats.text(name))
 
 
-def _listed() -> View:
+def _listed() -> "SchemasView":
     from roadmap_cli.program import formats
 
     return schemas(formats.listing())

@@ -25,7 +25,7 @@ from roadmap_cli.suggest.guide import Request
 if TYPE_CHECKING:
     from roadmap_cli.progress.events import Aim
     from roadmap_cli.progress.marks import Marked, Marking
-    from roadmap_cli.views import Row
+    from roadmap_cli.rows.types import SaidInBriefRow
 
 app = typer.Typer()
 
@@ -183,7 +183,7 @@ def show_marked(
     session: Session,
     marked: "Marked",
     status: Status | None = None,
-    said: Sequence["Row"] = (),
+    said: Sequence["SaidInBriefRow"] = (),
 ) -> None:
     """Show what a command did; unless that is too much talk, its topics and what comes next."""
     guide = session.roadmap.guide
@@ -197,8 +197,9 @@ def show_marked(
         _tell_goal(session, *marked.aims)
     _tell_unmoved(session, marked.unmoved, status)
     if marked.moved or session.asked.as_json:
-        rows = session.rows
-        session.show(rows.changes(marked.moved, touched, following, marked.aims, said))
+        from roadmap_cli.rows.changes import changes  # `next` does without
+
+        session.show(changes(session.rows, marked, touched, following, said))
 
 
 def _tell_goal(session: Session, before: "Aim | None", after: "Aim | None") -> None:

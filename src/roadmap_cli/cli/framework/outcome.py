@@ -1,17 +1,21 @@
 """How a run ends: every failure becomes words and an exit status, here and nowhere else."""
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from roadmap_cli import errors
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.render.text import as_json as in_json
 from roadmap_cli.render.text import safe_text
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.file_types import ErrorOutput
 
 
 class ExitStatus(IntEnum):
@@ -98,9 +102,16 @@ def status_of(kind: type[RoadmapError]) -> ExitStatus:
 
 def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:
     if as_json:
-        error = {"message": str(problem), "hint": problem.hint, "status": int(status)}
+        output: ErrorOutput = {
+            "version": 1,
+            "error": {
+                "message": str(problem),
+                "hint": problem.hint,
+                "status": int(status),
+            },
+        }
         with suppress(RoadmapError):  # nobody reads it: stderr still says it
-            streams.write(json.dumps({"version": 1, "error": error}, indent=2))
+            streams.write(in_json(output))
     if isinstance(problem, errors.DeclinedError):
         streams.say(str(problem))
     else:

@@ -3,51 +3,54 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isfinite
+from typing import TYPE_CHECKING, TypeGuard
 
 from roadmap_cli.progress.events import Event, aim_of, speaks_of_goal, stamp
 from roadmap_cli.progress.marks import Told
-from roadmap_cli.views.rows import Rows
-from roadmap_cli.views.view import Row, View
+from roadmap_cli.rows.papers import Rows
+from roadmap_cli.rows.view import EventsView
 
-EVENT_COLUMNS = ("at", "device", "key", "what", "undone", "title")
+if TYPE_CHECKING:
+    from roadmap_cli.rows.types import EventRow, SaidInBriefRow, SaidRow
+
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
 
 
 def events(
     rows: Rows, told: Iterable[Told], name: str | None = None, since: date | None = None
-) -> View:
+) -> EventsView:
     """What was said when: of all, or of a paper, and since a day."""
     about = f" about {name}" if name else ""
     empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
-    found = [
-        {
-            **_json_fields(one.event.fields),
-            "at": stamp(one.event.at),
-            "device": one.event.device,
-            "key": _key(rows, one),
-            "what": _taken_back(rows, one) or _said(one.event),
-            "undone": one.is_undone,
-            "title": one.paper.title if one.paper else "",
-        }
-        for one in told
-    ]
-    return View("events", found, EVENT_COLUMNS, if_empty=empty)
+    return EventsView([_event(rows, event) for event in told], empty)
 
 
-def said(rows: Rows, told: Iterable[Told]) -> list[Row]:
+def said(rows: Rows, told: Iterable[Told]) -> "list[SaidInBriefRow]":
     """What a command said, in brief: the name of each paper and the words on it."""
-    return [{"key": _key(rows, one), "what": _said(one.event)} for one in told]
+    return [{"key": _key(rows, event), "what": _said(event.event)} for event in told]
 
 
-def in_words(said: Sequence[Row], of_all: int = 0) -> str:
+def in_words(said: "Sequence[SaidInBriefRow]", of_all: int = 0) -> str:
     """What a command said in a sentence: its first parts, and how many more there are.
 
     `said` may be the beginning alone of so many.
     """
-    named = [f"{one['key']} {one['what']}".lstrip() for one in said[:_NAMED]]
+    named = [f"{event['key']} {event['what']}".lstrip() for event in said[:_NAMED]]
     more = max(len(said), of_all) - _NAMED
     return "; ".join([*named, *([f"{more} more"] if more > 0 else [])])
+
+
+def _event(rows: Rows, told: Told) -> "EventRow":
+    return {
+        **_fields(told.event.fields),
+        "at": stamp(told.event.at),
+        "device": told.event.device,
+        "key": _key(rows, told),
+        "what": _taken_back(rows, told) or _said(told.event),
+        "undone": told.is_undone,
+        "title": told.paper.title if told.paper else "",
+    }
 
 
 def _taken_back(rows: Rows, told: Told) -> str:
@@ -92,15 +95,27 @@ _TYPE_OF = {
     "topic": str,
     "undoes": str,
 }
+"""What a journal may say, with its type there."""
 
 
-def _json_fields(fields: Mapping[str, object]) -> dict[str, object]:
+def _fields(fields: Mapping[str, object]) -> "SaidRow":
     """What an event says, field by field; where ours hold anything else `what` tells it."""
-    return {
+    plain = {
         name: _plain(value)
         for name, value in fields.items()
-        if name not in _TYPE_OF or type(value) is _TYPE_OF[name]
+        if type(value) is _TYPE_OF.get(name, type(value))
     }
+    assert _is_said(plain)  # noqa: S101 - narrows the type, and was just made so
+    return plain
+
+
+def _is_said(fields: Mapping[str, object]) -> "TypeGuard[SaidRow]":
+    """Whether each field that we know has its type in JSON, where a day is a text."""
+    return all(
+        isinstance(fields[name], str if type_ is date else type_)
+        for name, type_ in _TYPE_OF.items()
+        if name in fields
+    )
 
 
 def _plain(value: object) -> object:

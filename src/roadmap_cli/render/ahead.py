@@ -1,7 +1,9 @@
 """What lies ahead, drawn: the next step, where the reader stands, goals, ways and plans."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -21,6 +23,7 @@ from roadmap_cli.render.parts import (
     facts_of,
     indented,
     line,
+    longest_key,
     next_line,
     side_by_side,
     stacked,
@@ -29,16 +32,26 @@ from roadmap_cli.render.parts import (
     whole,
 )
 from roadmap_cli.render.text import safe_text
-from roadmap_cli.views import Row, View
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.ahead_types import GoalRow, StepRow
+    from roadmap_cli.rows.types import SuggestionRow
+    from roadmap_cli.rows.view import (
+        GoalsView,
+        PlanView,
+        StandingView,
+        SuggestionsView,
+        WayView,
+    )
 
 _ROOMY = 40
 """Columns from which a bar may be long."""
 
 
-def suggestions(view: View, canvas: Canvas) -> Parts:
+def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
     """The next paper with its link and why, then the alternatives."""
-    yield from _towards(view.aside["heading"], canvas)
-    is_why = bool(view.also.get("why"))
+    yield from _towards(view.heading, canvas, is_asked=view.is_asked)
+    is_why = "why" in view.output
     for number, row in enumerate(view.rows):
         if number == 0:
             yield from _next_step(row, canvas)
@@ -61,7 +74,7 @@ def suggestions(view: View, canvas: Canvas) -> Parts:
 _LEGEND = "The lower rank comes first, by the first term in which two papers differ."
 
 
-def _next_step(row: Row, canvas: Canvas) -> Parts:
+def _next_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
     yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
     key = line(styled(row["key"], "cyan"), styled(canvas.dot, "dim"))
     yield indented(line(key, facts_of(row, canvas)))
@@ -74,19 +87,20 @@ _REASONS = 2
 """How many reasons a person sees, however wide the terminal; programs and `--why` get all."""
 
 
-def _why(row: Row) -> Parts:
+def _why(row: "SuggestionRow") -> Parts:
     """The weightiest reasons, on as many lines as they take: none is lost to the width."""
     yield indented(line(styled("Why: ", "bold"), _reasons(row, _REASONS)))
 
 
-def _reasons(row: Row, most: int) -> str:
+def _reasons(row: "SuggestionRow", most: int) -> str:
     """So many reasons; before them that the reader was away for long, if that was so."""
-    away = [one["text"] for one in row["reasons"] if one["term"] == "break"]
-    others = [one["text"] for one in row["reasons"] if one["term"] != "break"]
+    reasons = row["reasons"]
+    away = [reason["text"] for reason in reasons if reason["term"] == "break"]
+    others = [reason["text"] for reason in reasons if reason["term"] != "break"]
     return "; ".join([*away, *others[:most]])
 
 
-def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
+def _terms(row: "SuggestionRow", canvas: Canvas, by: int = 2) -> Parts:
     """Every term with its rank, if it counts here."""
     speaking = {reason["term"] for reason in row["reasons"]}
     for term in row["terms"]:
@@ -105,21 +119,21 @@ def _terms(row: Row, canvas: Canvas, by: int = 2) -> Parts:
         yield indented(grid, by)
 
 
-def standing(view: View, canvas: Canvas) -> Parts:
+def standing(view: "StandingView", canvas: Canvas) -> Parts:
     """Where the reader stands as a whole, what is begun, the goal and the next step.
 
     Never more than a screen of 24 lines, whatever the catalogue says: a text of one line's
     length never takes more than three, however its words break.
     """
-    counts = view.also["standing"]
-    yield styled(_fitting(view.also["title"], canvas.width), "bold")
-    is_alone = view.aside["heading"] is None  # beside a goal's time it has to add up
+    counts, goal = view.output["standing"], view.output["goal"]
+    yield styled(_fitting(view.output["title"], canvas.width), "bold")
+    is_alone = goal is None  # beside a goal's time it has to add up
     left = time_left(counts, roughly=is_alone)
     facts = canvas.dot.join(filter(None, (progress_text(counts), left)))
     yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
-    yield from _towards(view.aside["heading"], canvas)
+    yield from _towards(goal, canvas)
     first = {row["key"] for row in view.rows[:1]}
-    begun = [row["key"] for row in view.also["reading"] if row["key"] not in first]
+    begun = [row["key"] for row in view.output["reading"] if row["key"] not in first]
     yield from _begun(begun, canvas)
     yield Text()
     for row in view.rows[:1]:
@@ -135,7 +149,7 @@ _LINES = 2
 """About as many lines as a title or a reason may take."""
 
 
-def _brief_step(row: Row, canvas: Canvas) -> Parts:
+def _brief_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
     """The next step without what takes room: the key and the link alone stay whole."""
     title = _fitting(row["title"], canvas.width * _LINES)
     yield line(styled("Next", "bold green"), "  ", styled(title, "bold"))
@@ -164,12 +178,17 @@ def _begun(keys: list[str], canvas: Canvas) -> Parts:
         yield whole(f"Reading  {shown}")
 
 
-def _towards(goal: Row | None, canvas: Canvas, *, says_rest: bool = True) -> Parts:
+def _towards(
+    goal: "GoalRow | None",
+    canvas: Canvas,
+    *,
+    is_asked: bool = False,
+    says_rest: bool = True,
+) -> Parts:
     """The goal, or the way that was asked for, in one line; nothing if there is none."""
     if goal is None:
         return
     title = _fitting(goal["title"], max(canvas.width - 40, 20))
-    is_asked = goal.get("is_asked")
     if goal["is_skipped"]:
         way_back = f"; roadmap mark-unread {goal['goal']} takes it back in"
         left = f"skipped{way_back if says_rest else ''}"
@@ -185,7 +204,7 @@ def _towards(goal: Row | None, canvas: Canvas, *, says_rest: bool = True) -> Par
     yield line(head, title, styled(f"  {left}" if left else "", "dim"))
 
 
-def _left(goal: Row, to_go: str = "") -> str:
+def _left(goal: "GoalRow", to_go: str = "") -> str:
     if goal["left"] is None:
         return "progress unknown"
     papers = f"{counted(goal['left'], 'paper')}{to_go}"
@@ -193,23 +212,23 @@ def _left(goal: Row, to_go: str = "") -> str:
     return ", ".join(filter(None, (papers, time, untimed(goal))))
 
 
-def goals(view: View, canvas: Canvas) -> Parts:
+def goals(view: "GoalsView", canvas: Canvas) -> Parts:
     """A goal, how far it is, and the next step there."""
     for row in view.rows:
         yield from _towards(row, canvas, says_rest=not view.note)
         if row["left"] != 0:  # else what is not done on the way is not needed
             facts = progress_text(row)
             yield line(bar_of(row, canvas, 20), styled(facts, "dim"))
-    yield from map(next_line, view.also["next"])
+    yield from map(next_line, view.output["next"])
 
 
-def path(view: View, canvas: Canvas) -> Parts:
+def way(view: "WayView", canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
-    yield from _towards(view.aside["heading"], canvas)
+    yield from _towards(view.output["goal"], canvas, is_asked=True)
     if not side_by_side(view.rows, canvas):
         yield from (part for row in view.rows for part in stacked(row, canvas))
         return
-    width = max((len(row["key"]) for row in view.rows), default=0)
+    width = longest_key(view.rows)
     numbers = len(str(len(view.rows)))
     has_status = any(row["status"] != "todo" for row in view.rows)
     grid = columns(numbers + (11 if has_status else 0), width, None, 6, 10)
@@ -228,38 +247,37 @@ def path(view: View, canvas: Canvas) -> Parts:
     yield grid
 
 
-def plan(view: View, canvas: Canvas) -> Parts:
+def plan(view: "PlanView", canvas: Canvas) -> Parts:
     """A plan, week by week."""
-    also = view.also
-    yield from _towards(view.aside["heading"], canvas, says_rest=False)
-    yield styled(" ".join(filter(None, (_summary(view), also["remark"]))))
-    if also["assumed"]:
-        some = counted(also["assumed"], "paper")
+    output = view.output
+    yield from _towards(output["goal"], canvas, is_asked=view.is_asked, says_rest=False)
+    yield styled(" ".join(filter(None, (_summary(view), output["remark"]))))
+    if output["assumed"]:
+        some = counted(output["assumed"], "paper")
         yield styled(f"{some} without an estimate counted as 1 h each.", "dim")
-    years = {row[day][:4] for row in view.rows for day in ("week_first", "week_last")}
+    days = (day for row in view.rows for day in (row["week_first"], row["week_last"]))
+    has_years = len({day[:4] for day in days}) > 1
     for _, steps in groupby(view.rows, key=lambda row: row["week"]):
         yield Text()
-        yield from _week(list(steps), canvas, year=len(years) > 1)
-    if also["unfit"]:
+        yield from _week(list(steps), canvas, year=has_years)
+    if output["unfit"] and output["until"]:
         yield Text()
-        yield from _unfit(view)
+        yield from _unfit(view, output["until"])
 
 
-def _summary(view: View) -> str:
-    also = view.also
-    rate = _rate(view.aside["rate"], view)
-    papers = len({row["key"] for row in view.rows if row["ends"]})
-    if not also["end"]:
+def _summary(view: "PlanView") -> str:
+    end, rate = view.output["end"], _rate(view.rate, view)
+    if not end:
         return f"At {rate} no paper fits."
-    done = f"done by {_day(also['end'])}"
-    return f"{counted(papers, 'paper')}, {spoken(also['minutes'])} at {rate}: {done}."
+    papers = counted(len({row["key"] for row in view.rows if row["ends"]}), "paper")
+    return f"{papers}, {spoken(view.output['minutes'])} at {rate}: done by {_day(end)}."
 
 
-def _rate(minutes: int, view: View) -> str:
-    return f"{spoken(minutes)} a {view.aside['per']}"
+def _rate(minutes: int, view: "PlanView") -> str:
+    return f"{spoken(minutes)} a {view.per}"
 
 
-def _week(steps: list[Row], canvas: Canvas, *, year: bool) -> Parts:
+def _week(steps: "Sequence[StepRow]", canvas: Canvas, *, year: bool) -> Parts:
     first, last = _days(steps[0]["week_first"], steps[0]["week_last"], year=year)
     minutes = spoken(sum(row["minutes"] for row in steps))
     dash = "–" if canvas.has_unicode else "-"
@@ -275,7 +293,7 @@ def _week(steps: list[Row], canvas: Canvas, *, year: bool) -> Parts:
                 line(f"{row['title']}{_part(row)}", styled(minutes, "dim")), 4
             )
         return
-    grid = columns(max(len(row["key"]) for row in steps), None, 9)
+    grid = columns(longest_key(steps), None, 9)
     for row in steps:
         grid.add_row(
             styled(row["key"], "cyan"),
@@ -285,7 +303,7 @@ def _week(steps: list[Row], canvas: Canvas, *, year: bool) -> Parts:
     yield indented(grid)
 
 
-def _part(row: Row) -> str:
+def _part(row: "StepRow") -> str:
     """Which part of a paper falls in a week, if it is not all of it."""
     if row["ends"] and not row["minutes_before"]:
         return ""
@@ -294,13 +312,17 @@ def _part(row: Row) -> str:
     return "  (go on)" if row["minutes_before"] else "  (begin)"
 
 
-def _unfit(view: View) -> Parts:
-    also, enough = view.also, _rate(view.aside["enough"], view)
-    some, until = counted(len(also["unfit"]), "paper"), _day(also["until"])
-    yield styled(f"{some} will not fit before {until}:", "yellow")
-    keys = [row["key"] for row in also["unfit"]]
-    yield indented(styled(", ".join(keys[:12]) + (" …" if len(keys) > 12 else "")))  # noqa: PLR2004
-    yield styled(f"With {enough} everything would.", "dim")
+def _unfit(view: "PlanView", until: str) -> Parts:
+    """The papers that have no room before the last day, and what would make room."""
+    keys = [row["key"] for row in view.output["unfit"]]
+    some = counted(len(keys), "paper")
+    yield styled(f"{some} will not fit before {_day(until)}:", "yellow")
+    more = " …" if len(keys) > _UNFIT_SHOWN else ""
+    yield indented(styled(", ".join(keys[:_UNFIT_SHOWN]) + more))
+    yield styled(f"With {_rate(view.enough, view)} everything would.", "dim")
+
+
+_UNFIT_SHOWN = 12
 
 
 def _days(first: str, last: str, *, year: bool) -> tuple[str, str]:

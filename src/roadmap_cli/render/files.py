@@ -1,0 +1,75 @@
+"""What is about files, drawn: where they are, links, copies, findings, schemas."""
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.language.spelling import counted
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.parts import Parts, indented, line, styled, whole
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.view import (
+        CopiesView,
+        FilesView,
+        FindingsView,
+        LinkView,
+        NotesView,
+        SchemasView,
+        TakenView,
+    )
+
+
+def files(view: "FilesView", canvas: Canvas) -> Parts:
+    """Where the files are."""
+    for row in view.rows:
+        label = f"{row['what']}:" if canvas.is_narrow else f"{row['what']:<12}"
+        missing = "" if row["exists"] else "  (not there yet)"
+        yield whole(f"{label} {row['path']}{missing}")
+
+
+def link(view: "LinkView") -> Parts:
+    """Nothing but the link."""
+    yield whole(view.link["url"])
+
+
+def notes(view: "NotesView") -> Parts:
+    """Where a paper's notes are, or where a line was added to them."""
+    path = view.notes["path"]
+    yield whole(f"added to {path}" if view.is_added else path)
+
+
+def taken(view: "TakenView") -> Parts:
+    """How many new events each file brought."""
+    for row in view.rows:
+        yield whole(f"{row['file']}: {counted(row['events'], 'new event')}")
+
+
+def copies(view: "CopiesView") -> Parts:
+    """Copies and what is in them, the newest first; of one that was put back the events."""
+    for row in view.rows:
+        number = row["events"]
+        held = "damaged" if number is None else counted(number, "event")
+        parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
+        more = [counted(count, part) for count, part in parts if count]
+        if view.did:
+            yield whole(f"{view.did} {row['copy']}: {held}")
+        else:
+            yield whole(f"{row['copy']}  {', '.join([held, *more])}")
+
+
+def findings(view: "FindingsView", canvas: Canvas) -> Parts:
+    """What is wrong or odd, and its cure."""
+    for row in view.rows:
+        label = "fixed" if row["fixed"] else "note" if row["harmless"] else "problem"
+        colour = {"fixed": "green", "note": "cyan", "problem": "red"}[label]
+        problem, *more = row["problem"].split("\n")
+        yield line(styled(f"{label}: ", colour), problem)
+        yield from (indented(styled(text.strip())) for text in more)
+        arrow = "→ " if canvas.has_unicode and not canvas.is_plain else ""
+        yield indented(styled(f"{arrow}{row['fixed'] or row['cure']}", "dim"))
+
+
+def schemas(view: "SchemasView") -> Parts:
+    """What can be asked for, and what it describes."""
+    for row in view.rows:
+        yield line(styled(row["schema"], "cyan"))
+        yield indented(styled(row["about"], "dim"))

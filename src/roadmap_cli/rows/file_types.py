@@ -1,0 +1,139 @@
+"""What rows about files hold, and the outputs that list them; the error object; a journal."""
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.rows.types import Count, Day, Moment, Output, Rating
+
+
+class FileRow(TypedDict):
+    """A file or folder of the reader's."""
+
+    what: Annotated[str, "What it is for."]
+    path: Annotated[str, "Where it is."]
+    exists: Annotated[bool, "Whether it is there."]
+
+
+class TakenRow(TypedDict):
+    """A file whose events were taken in."""
+
+    file: Annotated[str, "The file, as it was named."]
+    events: Annotated[Count, "How many of its events were new."]
+
+
+class CopyRow(TypedDict):
+    """A copy of the reader's progress, notes and catalogues."""
+
+    copy: Annotated[str, "Its name."]
+    events: Annotated[
+        Count | None, "Events in it; null if one of its journals is damaged."
+    ]
+    path: Annotated[str, "Where it is."]
+    notes: Annotated[Count | None, "Notes in it; null if it is damaged."]
+    catalogues: Annotated[
+        Count | None, "The reader's own catalogues in it; null if it is damaged."
+    ]
+
+
+class FindingRow(TypedDict):
+    """Something that is wrong or odd."""
+
+    problem: Annotated[str, "What it is."]
+    cure: Annotated[str, "What to do about it."]
+    harmless: Annotated[bool, "Whether it may stay as it is."]
+    fixed: Annotated[str, "What was done about it, or empty."]
+
+
+class PageRow(TypedDict):
+    """A page of help."""
+
+    topic: Annotated[str, "What `roadmap help` shows it for; empty for the list."]
+    title: Annotated[str, "What it is about."]
+    text: Annotated[str, "The page itself."]
+
+
+class SchemaRow(TypedDict):
+    """A JSON Schema that there is."""
+
+    schema: Annotated[str, "Its name: `roadmap schema NAME` prints it."]
+    lists: Annotated[list[str], "The names that the list may have in that output."]
+    about: Annotated[str, "What it describes."]
+
+
+class FilesOutput(Output):
+    """What `where` prints."""
+
+    files: Annotated[list[FileRow], "The reader's files and folders."]
+
+
+class TakenOutput(Output):
+    """What `merge` and `import` print."""
+
+    files: Annotated[list[TakenRow], "The files that were taken in."]
+
+
+class CopiesOutput(Output):
+    """What `backup` and `restore` print."""
+
+    copies: Annotated[list[CopyRow], "Copies, the newest first."]
+
+
+class FindingsOutput(Output):
+    """What `doctor` prints."""
+
+    findings: Annotated[list[FindingRow], "What is wrong or odd."]
+
+
+class HelpOutput(Output):
+    """What `help` prints."""
+
+    help: Annotated[list[PageRow], "The page."]
+
+
+class SchemasOutput(Output):
+    """What `schema` prints without a name."""
+
+    schemas: Annotated[list[SchemaRow], "Every schema there is."]
+
+
+class ErrorRow(TypedDict):
+    """What went wrong."""
+
+    message: Annotated[str, "What is wrong and where."]
+    hint: Annotated[str | None, "The way out, where there is one."]
+    status: Annotated[int, ("minimum", 1), "The exit status."]
+
+
+class ErrorOutput(Output):
+    """What goes to standard output when a command with --json fails."""
+
+    error: Annotated[ErrorRow, "What went wrong."]
+
+
+class Event(TypedDict):
+    """Something that the reader said. What another version of the program adds stays."""
+
+    at: Annotated[Moment, "When, in UTC; all events of one command share it."]
+    paper: NotRequired[Annotated[str, "The paper's full name: catalogue/key."]]
+    status: NotRequired[Annotated[Status, "The status given."]]
+    on: NotRequired[Annotated[Day, "The day that it is said of."]]
+    rating: NotRequired[Annotated[Rating, "The rating given."]]
+    goal: NotRequired[Annotated[bool, "Sets the goal, or clears it."]]
+    topic: NotRequired[
+        Annotated[str, "The full name of a topic or area made the goal."]
+    ]
+    undoes: NotRequired[
+        Annotated[str, "The command that this takes back: device@time."]
+    ]
+    distrusts: NotRequired[
+        Annotated[str, "A command whose time cannot be: device@time."]
+    ]
+
+
+class Journal(TypedDict):
+    """A journal of the reader's progress: a file to which events are only ever added."""
+
+    format: Annotated[Literal["roadmap-journal"], "Always this."]
+    version: Annotated[Literal[1], "Of this format."]
+    device: Annotated[str, "The device that writes it."]
+    event: NotRequired[Annotated[list[Event], "What was said."]]

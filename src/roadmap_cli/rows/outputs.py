@@ -1,0 +1,41 @@
+"""Which command prints which outputs with `--json`, by what is typed."""
+
+from collections.abc import Mapping
+
+from roadmap_cli.rows import ahead_types as ahead
+from roadmap_cli.rows import file_types as files
+from roadmap_cli.rows import types
+
+OUTPUTS: Mapping[str, tuple[type, ...]] = {
+    "roadmap": (ahead.StandingOutput,),
+    "list": (types.TopicsOutput, types.PapersOutput),
+    "next": (ahead.SuggestionsOutput,),
+    "search": (types.HitsOutput,),
+    "show": (types.WholePaperOutput, types.TopicOutput, types.AreaOutput),
+    "open": (types.LinksOutput,),
+    "mark-read": (types.ChangesOutput,),
+    "mark-reading": (types.ChangesOutput,),
+    "mark-known": (types.ChangesOutput,),
+    "mark-skipped": (types.ChangesOutput,),
+    "mark-unread": (types.ChangesOutput,),
+    "undo": (types.ChangesOutput,),
+    "redo": (types.ChangesOutput,),
+    "history": (types.EventsOutput,),
+    "note": (types.NotesOutput,),
+    "path": (ahead.WayOutput,),
+    "goal": (ahead.GoalsOutput,),
+    "goal set": (ahead.GoalsOutput,),
+    "goal show": (ahead.GoalsOutput,),
+    "goal clear": (ahead.GoalsOutput,),
+    "plan": (ahead.PlanOutput,),
+    "stats": (ahead.StatsOutput,),
+    "where": (files.FilesOutput,),
+    "backup": (files.CopiesOutput,),
+    "restore": (files.CopiesOutput,),
+    "doctor": (files.FindingsOutput,),
+    "merge": (files.TakenOutput,),
+    "import": (files.TakenOutput,),
+    "help": (files.HelpOutput,),
+    "schema": (files.SchemasOutput,),
+}
+"""`roadmap` is the program alone."""

@@ -1,0 +1,97 @@
+"""Everything about one paper, topic or area as a row."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from roadmap_cli.curriculum.model import Area, Group, Link, Paper, Topic
+from roadmap_cli.rows.papers import Rows
+from roadmap_cli.rows.view import WholeAreaView, WholePaperView, WholeTopicView
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.types import (
+        AreaRow,
+        BriefRow,
+        GroupRow,
+        LinkRow,
+        TopicRow,
+        WholePaperRow,
+    )
+    from roadmap_cli.rows.view import WholeView
+
+
+def whole(
+    rows: Rows, named: Paper | Topic | Area, *, hints: bool = False, notes: str = ""
+) -> "WholeView":
+    """Everything about what is named: `hints` are a topic's, `notes` the reader's on a paper."""
+    if isinstance(named, Paper):
+        return WholePaperView(_paper(rows, named, notes))
+    if isinstance(named, Topic):
+        return WholeTopicView(_topic(rows, named), hints=hints)
+    return WholeAreaView(_area(rows, named))
+
+
+def _paper(rows: Rows, paper: Paper, notes: str) -> "WholePaperRow":
+    """A paper with what it needs and leads to, by work, and where its catalogue is from."""
+    library = rows.library
+    work = library.work[paper.name]
+    source = next(
+        catalogue for catalogue in library.catalogues if catalogue.id == paper.catalogue
+    )
+    return {
+        **rows.paper(paper),
+        "aliases": list(paper.aliases),
+        "retired": paper.retired,
+        "needs": [_brief(rows, needed) for needed in library.needs[work]],
+        "leads_to": [_brief(rows, later) for later in library.needed_by[work]],
+        "credit": source.credit,
+        "source": source.source,
+        "notes": notes,
+    }
+
+
+def _brief(rows: Rows, work: str) -> "BriefRow":
+    row = rows.paper(rows.library.shown[work])
+    return {"key": row["key"], "title": row["title"], "status": row["status"]}
+
+
+def _topic(rows: Rows, topic: Topic) -> "TopicRow":
+    """A topic with its papers in their groups, its questions and further links."""
+    return {
+        **rows.place(topic),
+        "aliases": list(topic.aliases),
+        "groups": [_group(rows, topic, group) for group in topic.groups],
+        "questions": [
+            {"id": question.id, "ask": question.ask, "hint": question.hint}
+            for question in topic.questions
+        ],
+        "further": _links(topic.further),
+    }
+
+
+def _group(rows: Rows, topic: Topic, group: Group) -> "GroupRow":
+    papers = (rows.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
+    return {
+        "title": group.title,
+        "summary": group.summary,
+        "papers": [rows.paper(paper) for paper in papers if not paper.retired],
+        "methods": [
+            {"title": method.title, "text": method.text} for method in group.methods
+        ],
+    }
+
+
+def _area(rows: Rows, area: Area) -> "AreaRow":
+    """An area with its topics, figures and further links."""
+    return {
+        **rows.place(area),
+        "aliases": list(area.aliases),
+        "topics": [rows.place(topic) for topic in area.topics],
+        "figures": _links(area.figures),
+        "further": _links(area.further),
+    }
+
+
+def _links(links: Iterable[Link]) -> "list[LinkRow]":
+    return [
+        {"title": link.title, "url": link.url, "source": link.source} for link in links
+    ]
