@@ -91,14 +91,19 @@ def test_the_list_of_schemas_is_drawn_on_a_terminal(terminal: Run) -> None:
 
 def test_commands_that_need_no_schema_load_none() -> None:
     """The types of rows are read when it is asked for."""
-    call = "from roadmap_cli.cli import main; main(['list', '--json'])"
-    seen = f"import sys; {call}; print(*sys.modules, file=sys.stderr)"
+    calls = "main(['list', '--json']); main(['next', '--json']); main(['mark-read', 'lora'])"
+    seen = f"from roadmap_cli.cli import main; {calls}; import sys; print(*sys.modules, file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", seen], check=True, capture_output=True, text=True
     )
 
-    assert "roadmap_cli.rows.papers" in done.stderr.split()
-    assert "roadmap_cli.rows.types" not in done.stderr.split()
+    loaded = set(done.stderr.split())
+    rows = "roadmap_cli.rows"
+
+    assert {f"{rows}.{name}" for name in ("papers", "ahead", "changes")} <= loaded
+    assert (
+        not {f"{rows}.{name}" for name in ("types", "ahead_types", "schema")} & loaded
+    )
 
 
 def test_the_shipped_catalogue_is_what_its_schema_describes(

@@ -11,7 +11,7 @@ import pytest
 import roadmap_cli
 from roadmap_cli.rows import ahead_types, file_types, types
 from roadmap_cli.rows.outputs import OUTPUTS
-from roadmap_cli.rows.schema import document, list_of
+from roadmap_cli.rows.schema import document
 from roadmap_cli.rows.view import AnyView, View
 
 SOURCE = Path(roadmap_cli.__file__).parent
@@ -130,16 +130,6 @@ def test_every_output_is_printed_by_a_command() -> None:
     }
 
     assert {output for outputs in OUTPUTS.values() for output in outputs} == described
-
-
-@pytest.mark.parametrize("name", OUTPUTS)
-def test_the_list_is_the_last_field_of_an_output(name: str) -> None:
-    """A program finds it last, whatever stands beside it."""
-    for output in OUTPUTS[name]:
-        called, meaning = list_of(output)
-
-        assert str(output.__annotations__[called]).startswith("typing.Annotated[list[")
-        assert meaning.endswith(".")
 
 
 def test_rows_and_drawings_hide_nothing_from_the_type_checker() -> None:

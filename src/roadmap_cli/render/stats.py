@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.curriculum.model import Status
@@ -17,7 +16,15 @@ from roadmap_cli.render.canvas import (
     time_left,
     time_left_in_brief,
 )
-from roadmap_cli.render.parts import Parts, done_and_left, indented, line, styled, whole
+from roadmap_cli.render.parts import (
+    Parts,
+    columns,
+    done_and_left,
+    indented,
+    line,
+    styled,
+    whole,
+)
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.ahead_types import DayRow, ForecastRow, PaceRow
@@ -112,9 +119,7 @@ def _place(row: "PlaceRow", canvas: Canvas) -> Parts:
         yield whole(name.plain, "cyan")
         yield indented(line(segments(row, canvas, 12), "  ", styled(counts, "dim")), 4)
         return
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for width in (32, 0 if canvas.is_plain else 20):
-        grid.add_column(no_wrap=True, min_width=width)
+    grid = columns(32, 0 if canvas.is_plain else 20)
     grid.add_column()
     grid.add_row(name, segments(row, canvas, 20), styled(counts, "dim"))
     yield grid

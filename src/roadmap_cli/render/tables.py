@@ -17,6 +17,7 @@ from roadmap_cli.render.canvas import (
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
+    columns,
     done_and_left,
     facts_of,
     highlighted,
@@ -72,10 +73,7 @@ _BESIDE_A_TOPIC = 26
 
 
 def _topic_row(row: "PlaceRow", canvas: Canvas) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for width in (32, 0 if canvas.is_plain else 21, 8):
-        grid.add_column(no_wrap=True, min_width=width)
-    grid.add_column(no_wrap=True)
+    grid = columns(32, 0 if canvas.is_plain else 21, 8, 0)
     counts = styled(fraction(row), "" if row["done"] else "dim")
     grid.add_row(
         styled(f"  {row['topic']}", "cyan"),

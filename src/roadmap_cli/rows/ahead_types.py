@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from roadmap_cli.rows.types import (
     Count,
     Day,
+    Following,
     Output,
     PaperHead,
     PaperRow,
@@ -139,7 +140,7 @@ class WayOutput(Output):
 class GoalsOutput(Output):
     """What `goal` prints."""
 
-    next: Annotated[list[SuggestionRow], "At most one paper: what comes next."]
+    next: Following
     set: Annotated[str | None, "Its full name, whoever has it; null if none is set."]
     goals: Annotated[
         list[GoalRow], "The goal that is set, if a loaded catalogue has it."

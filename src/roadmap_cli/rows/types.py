@@ -143,6 +143,9 @@ class SuggestionRow(PaperRow):
     terms: Annotated[list[TermRow], "Every term that decided its place."]
 
 
+Following = Annotated[list[SuggestionRow], "At most one paper: what comes next."]
+
+
 class TallyRow(TypedDict):
     """How far the reader is; null where a journal that cannot be read may say otherwise."""
 
@@ -356,7 +359,7 @@ class ChangesOutput(Output):
     """What the commands print that mark papers, or take marks back."""
 
     touched: Annotated[list[PlaceRow], "The topics that they stand in."]
-    next: Annotated[list[SuggestionRow], "At most one paper: what comes next."]
+    next: Following
     goal: Annotated[GoalChangeRow | None, "Where another goal is set now, or none."]
     said: Annotated[
         list[SaidInBriefRow],
