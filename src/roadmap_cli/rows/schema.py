@@ -1,4 +1,7 @@
-"""From types to JSON Schema: https://json-schema.org/draft/2020-12."""
+"""From the types of rows to JSON Schema: https://json-schema.org/draft/2020-12.
+
+Loaded by `roadmap schema`, the documents and tests alone.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,9 +39,6 @@ def document(name: str, title: str, about: str, forms: Sequence[type]) -> Schema
     """A complete JSON Schema of what has one of these forms, each a `TypedDict`."""
     definitions: dict[str, Schema] = {}
     bodies = [_object(form, definitions) for form in forms]
-    if len(bodies) > 1:
-        for form, body in zip(forms, bodies, strict=True):
-            body["description"] = f"An object whose list is `{list_of(form)[0]}`."
     body = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
     return {
         "$schema": DIALECT,
