@@ -8,8 +8,8 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -65,50 +65,48 @@ def place(found: list[str], wanted: set[str]) -> int:
     return next((n for n, key in enumerate(found, 1) if key in wanted), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How good a number of searches were."""
+class Figures(NamedTuple):
+    """Of how many searches something wanted comes first, and is among the first five."""
 
-    places: dict[str, int]
-
-    def within(self, most: int) -> float:
-        """The part of them where something wanted is among the first so many."""
-        good = sum(0 < one <= most for one in self.places.values())
-        return good / len(self.places)
-
-    @property
-    def mean(self) -> float:
-        """The mean reciprocal rank."""
-        return sum(1 / one for one in self.places.values() if one) / len(self.places)
-
-    def __str__(self) -> str:
-        return (
-            f"{len(self.places)} searches, success@1 {self.within(1):.3f}, "
-            f"success@5 {self.within(5):.3f}, MRR {self.mean:.3f}"
-        )
+    searches: int
+    first: int
+    within_five: int
 
 
+FIGURES = {
+    "batch-1": Figures(296, 295, 296),
+    "batch-2": Figures(170, 168, 169),
+    "batch-3": Figures(225, 224, 225),
+    "batch-4": Figures(182, 180, 182),
+    "batch-5": Figures(172, 170, 171),
+    "batch-6": Figures(129, 127, 127),
+    "batch-7": Figures(130, 130, 130),
+    "batch-8": Figures(130, 130, 130),
+    "batch-9": Figures(130, 130, 130),
+    "batch-10": Figures(130, 130, 130),
+    "batch-11": Figures(130, 130, 130),
+    "batch-12": Figures(130, 129, 129),
+    "batch-13": Figures(130, 130, 130),
+}
+"""What is reached: a change that loses a search is refused, one that wins one is pinned here."""
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_people_find_what_they_look_for(
-    search: Search, genai: Library, capsys: pytest.CaptureFixture[str]
+    path: Path, search: Search, genai: Library
 ) -> None:
-    """First in 95 of 100 searches, and among the first five in 99."""
-    known = {paper.key for paper in genai.papers.values()}
-    everything: dict[str, int] = {}
-    for path in SETS:
-        wanted = searches(path)
-        figures = Figures(
-            {one: place(search(one), keys) for one, keys in wanted.items()}
-        )
-        everything |= figures.places
-        with capsys.disabled():
-            print(f"\n{path.stem}: {figures}", end="")  # noqa: T201 - what this is for
+    """Exactly as often as before: a slack would hide rules of the search that earn nothing."""
+    wanted = searches(path)
+    places = {query: place(search(query), keys) for query, keys in wanted.items()}
+    found = Figures(
+        len(places),
+        sum(number == 1 for number in places.values()),
+        sum(0 < number <= 5 for number in places.values()),
+    )
+    missed = {query: number for query, number in places.items() if number != 1}
 
-        assert set().union(*wanted.values()) <= known
-        assert figures.within(1) >= 0.95
-
-    assert len(everything) > 1000
-    assert Figures(everything).within(1) >= 0.95
-    assert Figures(everything).within(5) >= 0.99
+    assert set().union(*wanted.values()) <= {one.key for one in papers(genai)}
+    assert found == FIGURES[path.stem], missed
 
 
 def papers(genai: Library) -> list[Paper]:
