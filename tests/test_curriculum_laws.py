@@ -63,14 +63,20 @@ def some_goal(library: Library, data: st.DataObject) -> Goal:
     return Goal("goal", "The Goal", tuple(data.draw(works)))
 
 
+FILTERS = st.builds(
+    lambda levels: lambda paper: paper.level in levels,
+    st.sets(st.sampled_from(Level), max_size=2),
+)
+"""Any filters: of none, some or nearly all papers."""
+
+
 def wishes_for(library: Library, data: st.DataObject) -> Wishes:
     """Any wishes at all."""
     among = st.none() | st.frozensets(st.sampled_from(sorted(library.papers)))
     return Wishes(
         goal=some_goal(library, data) if data.draw(st.booleans()) else None,
         among=data.draw(among),
-        kinds=data.draw(st.sets(st.sampled_from([Kind.PAPER, Kind.SURVEY]))),
-        levels=data.draw(st.sets(st.sampled_from(Level), max_size=2)),
+        filter=data.draw(st.none() | FILTERS),
         within=data.draw(st.sampled_from([None, 30, 60, 90])),
         seed=data.draw(st.none() | SEEDS),
     )
@@ -189,7 +195,7 @@ def test_following_next_to_a_goal_walks_exactly_the_path_that_was_shown(
 def test_what_is_offered_is_as_wished_and_can_be_begun(
     library: Library, data: st.DataObject
 ) -> None:
-    """Ready, of the kind and level, and within the time; never more than asked for."""
+    """Ready, let through by the filter, and within the time; never more than asked for."""
     progress = after(library, data.draw(markings(library)))
     wishes = wishes_for(library, data)
     found = advice(library, progress, wishes, 2)
@@ -197,8 +203,7 @@ def test_what_is_offered_is_as_wished_and_can_be_begun(
     assert len(found.offers) <= 2
     for one in found.offers:
         assert one.is_begun or not one.waits_for
-        assert not wishes.kinds or one.paper.kind in wishes.kinds
-        assert not wishes.levels or one.paper.level in wishes.levels
+        assert not wishes.filter or wishes.filter(one.paper)
         assert wishes.within is None or (one.paper.minutes or 999) <= wishes.within
 
 
@@ -280,7 +285,9 @@ def test_what_does_not_fit_names_the_shortest() -> None:
 
 def test_what_cannot_be_begun_yet_names_what_comes_nearest() -> None:
     """A survey that waits for two papers is told, not offered."""
-    found = advice(LIBRARY, Progress(), Wishes(kinds=(Kind.SURVEY,)))
+    found = advice(
+        LIBRARY, Progress(), Wishes(filter=lambda paper: paper.kind is Kind.SURVEY)
+    )
 
     assert found.offers == ()
     assert found.remark == (
@@ -306,7 +313,9 @@ def test_each_empty_answer_has_its_own_words() -> None:
         == "Nothing left here."
     )
     assert (
-        advice(LIBRARY, Progress(), Wishes(kinds=(Kind.VIDEO,))).remark
+        advice(
+            LIBRARY, Progress(), Wishes(filter=lambda paper: paper.kind is Kind.VIDEO)
+        ).remark
         == "Nothing that is left is like that."
     )
     assert (

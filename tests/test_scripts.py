@@ -15,7 +15,7 @@ from conftest import Result
 from roadmap_cli.curriculum.names import Names
 from roadmap_cli.language.spelling import fold
 from roadmap_cli.program.searching import findables
-from roadmap_cli.search import entry_of, matcher, parse
+from roadmap_cli.search import matcher, parse
 from roadmap_cli.store.words import findable
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import Reader, find
@@ -70,11 +70,11 @@ def searched(text: str, index: sqlite3.Connection = INDEX) -> list[str]:
 
 def filtered(text: str) -> list[str]:
     """The keys of those that the filter of `list --where` lets through."""
-    answers = matcher(parse(text))
+    answers = matcher(parse(text), LIBRARY)
     return [
         key
         for key, work in zip(KEYS, LIBRARY.positions, strict=True)
-        if answers(entry_of(LIBRARY, work))
+        if answers(LIBRARY.shown[work])
     ]
 
 

@@ -15,7 +15,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Kind
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.searching import findables
-from roadmap_cli.search import entry_of, matcher, parse
+from roadmap_cli.search import matcher, parse
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import find
 
@@ -77,11 +77,11 @@ def test_what_is_let_through_a_search_would_find(words: list[str], joint: str) -
     """Of works that stand in two catalogues, what either says of them counts."""
     with suppress(WrongUsageError):
         query = parse(joint.join(words))
-        let_through = matcher(query)
+        let_through = matcher(query, LIBRARY)
         works = [
             number
             for number, work in enumerate(LIBRARY.positions)
-            if let_through(entry_of(LIBRARY, work))
+            if let_through(LIBRARY.shown[work])
         ]
 
         assert set(works) <= {one.work for one in find(INDEX, query)}
@@ -94,7 +94,7 @@ def test_each_condition_alone_lets_through_what_a_search_finds(words: str) -> No
     works = [
         number
         for number, work in enumerate(LIBRARY.positions)
-        if matcher(query)(entry_of(LIBRARY, work))
+        if matcher(query, LIBRARY)(LIBRARY.shown[work])
     ]
 
     assert works
@@ -151,3 +151,68 @@ def test_an_option_among_the_words_is_said(roadmap: Run) -> None:
     assert word.code == option.code == 2
     assert "`--foo` is neither a word nor a condition (character 6" in word.err
     assert word.err.endswith("hint: to leave a word out write one hyphen: -foo\n")
+
+
+@pytest.mark.parametrize("call", [["list"], ["list", "llm"], ["next", "-n", "9"]])
+@pytest.mark.parametrize(
+    ("options", "query"),
+    [
+        ("--kind survey", "kind:survey"),
+        ("--kind survey --kind list", "kind:survey OR kind:list"),
+        ("--level intro", "level:intro"),
+        ("--kind paper --level intro", "kind:paper level:intro"),
+        ("--level intro --where transformer", "level:intro transformer"),
+    ],
+)
+def test_an_option_is_the_condition_of_its_name(
+    roadmap: Run, call: list[str], options: str, query: str
+) -> None:
+    """The same papers, in the same order, with the same words about them."""
+    roadmap("mark-read", "attention", "mlp")
+    done = roadmap(*call, *options.split(), "--json")
+
+    assert done.code == 0
+    assert done.out.count('"key"') > 1
+    assert done == roadmap(*call, "--where", query, "--json")
+
+
+@pytest.mark.parametrize("status", ["read", "todo", "unread", "done"])
+def test_a_status_is_the_condition_of_its_name(roadmap: Run, status: str) -> None:
+    """By all of its names."""
+    roadmap("mark-read", "lora")
+    roadmap("mark-skipped", "bert")
+    done = roadmap("list", "--status", status)
+
+    assert "\t" in done.out
+    assert done == roadmap("list", "--where", f"status:{status}")
+    assert done == roadmap("list", "--status", status, "--status", status)
+
+
+@pytest.mark.usefixtures("mine")
+def test_a_condition_is_about_the_paper_that_is_listed(
+    roadmap: Run, home: Path
+) -> None:
+    """Where another catalogue takes the same work for something else."""
+    file = home / "catalogues" / "mine.toml"
+    file.write_text(
+        file.read_text()
+        + paper_text("flip", 'arxiv = "1706.03762"\nkind = "video"')
+        + '[[area]]\nid = "own"\ntitle = "Own"\n[[area.topic]]\nid = "all"\ntitle = "All"\npapers = ["flip"]\n'
+    )
+    for condition in (["--kind", "video"], ["--where", "kind:video"]):
+        rows = roadmap("list", "own/all", *condition).rows
+        assert [(row[0], row[4]) for row in rows] == [("flip", "video")]
+    assert roadmap("list", "own/all", "--kind", "paper").rows == []
+
+
+def test_facts_are_asked_for_only_where_those_before_them_agree(
+    roadmap: Run, home: Path
+) -> None:
+    """A status that a damaged journal hides is an error only for a paper that may be meant."""
+    roadmap("mark-read", "lora")
+    (home / "progress" / "desk.toml").write_bytes(b"")
+
+    assert roadmap("list", "--year", "1901", "--status", "read").code == 0
+    assert roadmap("list", "--where", "year:1901 status:read").code == 0
+    assert roadmap("list", "--status", "read").code == 3
+    assert roadmap("list", "--where", "status:read").code == 3

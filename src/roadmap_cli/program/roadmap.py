@@ -3,16 +3,16 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogues.reading import Shelf
 from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Paper, Status, Topic
+from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
@@ -38,27 +38,8 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.progress.marks import Told
     from roadmap_cli.rows.papers import Rows
+    from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
-
-
-class Filters(NamedTuple):
-    """Which papers of a list to show; empty means all."""
-
-    statuses: Collection[str] = frozenset()
-    kinds: Collection[str] = ()
-    levels: Collection[str] = ()
-    years: Collection[int] | None = None
-    where: Callable[[Paper], bool] | None = None
-
-    def let_through(self, paper: Paper, status: Callable[[Paper], Status]) -> bool:
-        """Whether every filter agrees; `status` is asked only if it matters."""
-        return (
-            (not self.kinds or paper.kind in self.kinds)
-            and (not self.levels or paper.level in self.levels)
-            and (self.years is None or paper.year in self.years)
-            and (not self.statuses or status(paper) in self.statuses)
-            and (self.where is None or self.where(paper))
-        )
 
 
 class Roadmap:
@@ -201,16 +182,15 @@ class Roadmap:
         return Guide(self.library, self.names, self.progress, self.today)
 
     def papers_in(
-        self, names: Sequence[str], filters: Filters
+        self, names: Sequence[str], lets_through: Callable[[Paper], bool] | None = None
     ) -> list[tuple[Topic | None, list[Paper]]] | None:
         """The papers of topics and areas, or of all, by topic and in reading order.
 
-        Of all, those outside all topics come last. Through filters each comes but once, in the
-        first of its topics. Nothing where neither names nor filters are given: then the topics
-        are wanted. Raises `DataFileError` if a filter asks for a status that is unknown.
+        Of all, those outside all topics come last. Through a filter each comes but once, in the
+        first of its topics. Nothing where neither names nor a filter are given: then the topics
+        are wanted. Raises as `Names.topic` and as the filter.
         """
-        is_filtered = filters != Filters()
-        if not names and not is_filtered:
+        if not names and not lets_through:
             return None
         places = [self.names.topic(name) for name in names] or self.library.areas
         topics = [one for place in places for one in topics_of(place)]
@@ -225,9 +205,9 @@ class Roadmap:
                 paper
                 for paper in among
                 if self.library.work[paper.name] not in told
-                and filters.let_through(paper, self._sure_status)
+                and (lets_through is None or lets_through(paper))
             ]
-            if is_filtered:
+            if lets_through:
                 told.update(self.library.work[one.name] for one in papers)
             if papers:
                 found.append((topic, papers))
@@ -236,20 +216,6 @@ class Roadmap:
     def standing(self, paper: Paper) -> Standing:
         """Where the reader is with a paper."""
         return self.progress.of(self.library.work[paper.name])
-
-    def _sure_status(self, paper: Paper) -> Status:
-        """Its status; raises `DataFileError` where an unread journal may say otherwise."""
-        status = self.progress.known_status(self.library.work[paper.name])
-        if status is None:
-            raise self.ledger.damages[0]
-        return status
-
-    def _sure_rating(self, paper: Paper) -> int | None:
-        """Its rating, if any; raises as `_sure_status`."""
-        rating = self.standing(paper).rating
-        if rating is None and not self.progress.is_complete:
-            raise self.ledger.damages[0]
-        return rating
 
     def search(self, text: str, count: int | None = None) -> "searching.Answer":
         """The papers that answer a query, best first.
@@ -260,40 +226,49 @@ class Roadmap:
         from roadmap_cli.program import searching
         from roadmap_cli.store.sealed import SealedFiles
 
-        shown = self.library.shown
-        place = searching.Searched(
-            self.library,
-            SealedFiles(self.places.cache, "words"),
-            lambda work: self._sure_status(shown[work]).value,
-            lambda work: self._sure_rating(shown[work]),
-            self._noted,
-            self.busy,
-        )
+        words = SealedFiles(self.places.cache, "words")
+        place = searching.Searched(self.library, words, self._reader, self.busy)
         return searching.find(place, text, count)
 
-    def filter(self, text: str | None) -> Callable[[Paper], bool] | None:
-        """Tells the papers that answer a query; nothing without one.
+    def filter(
+        self, where: str | None, **conditions: Sequence[str] | None
+    ) -> Callable[[Paper], bool] | None:
+        """Tells the papers that answer a query and further conditions; nothing without any.
 
-        Raises as `search.parse` and `search.require_called`. What tells them raises
-        `DataFileError` if the query asks for an unknown status or rating.
+        Of the `conditions`, values by field, each has to hold with one of its values. Raises
+        as `search.asked` and `search.require_called`; what tells the papers raises
+        `DataFileError` if an unknown status or rating is asked for.
         """
-        if text is None:
+        values = {field: some for field, some in conditions.items() if some}
+        if where is None and not values:
             return None
         from roadmap_cli import search
 
-        library, parsed, noted = self.library, search.parse(text), self._noted
-        search.require_called(parsed, library)
-        answers = search.matcher(parsed)
-        fields = {one.field for one in parsed.terms}
+        wanted = search.asked(where, values)
+        search.require_called(wanted, self.library)
+        return search.matcher(wanted, self.library, self._reader)
 
-        def test(paper: Paper) -> bool:
-            work = library.work[paper.name]
-            status = self._sure_status(paper).value if "status" in fields else ""
-            rating = self._sure_rating(paper) if "rating" in fields else None
-            entry = search.entry_of(library, work, status, noted.get(work, ""))
-            return answers(entry._replace(rating=rating))
+    @property
+    def _reader(self) -> "Reader":
+        """What a query may ask of the reader; raises `DataFileError` for what is not known.
 
-        return test
+        Of works whose status or rating an unread journal may tell.
+        """
+        from roadmap_cli.search import Reader
+
+        return Reader(self._sure_status, self._sure_rating, lambda: self._noted)
+
+    def _sure_status(self, work: str) -> str:
+        status = self.progress.known_status(work)
+        if status is None:
+            raise self.ledger.damages[0]
+        return status.value
+
+    def _sure_rating(self, work: str) -> int | None:
+        rating = self.progress.of(work).rating
+        if rating is None and not self.progress.is_complete:
+            raise self.ledger.damages[0]
+        return rating
 
     @cached_property
     def _noted(self) -> dict[str, str]:

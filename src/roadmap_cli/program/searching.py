@@ -4,7 +4,7 @@ The one place where the index of words meets the library.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import combinations
 from typing import NamedTuple
@@ -39,13 +39,11 @@ class Answer(NamedTuple):
 
 
 class Searched(NamedTuple):
-    """What is searched: a library, its index of words, and what the reader says of works."""
+    """What is searched: a library, its index of words, and what the reader knows of works."""
 
     library: Library
     words: SealedFiles
-    status: Callable[[str], str]
-    rating: Callable[[str], int | None]
-    notes: Mapping[str, str]
+    reader: search.Reader
     busy: Busy = silently
 
 
@@ -67,12 +65,12 @@ def find(place: Searched, text: str, count: int | None = None) -> Answer:
 def _asked(
     place: Searched, name: str, parsed: search.Query, count: int | None
 ) -> Answer:
-    library, words, status, rating, notes, busy = place
+    library, words, person, busy = place
     works, text = library.works, parsed.text
     reader = finding.Reader(
-        lambda one: status(works[one]),
-        {library.positions[work]: said for work, said in notes.items()},
-        lambda one: rating(works[one]),
+        lambda number: person.status(works[number]),
+        {library.positions[work]: said for work, said in person.notes().items()},
+        lambda number: person.rating(works[number]),
     )
     with closing(_index(library, words, name, busy)) as connection:
         hits = finding.find(connection, parsed, reader, count)
@@ -155,5 +153,5 @@ def _index(
 def findables(library: Library) -> Iterator[Findable]:
     """Every work of a library as the index takes it, numbered in the curriculum's order."""
     for number, work in enumerate(library.positions):
-        entry = search.entry_of(library, work)
-        yield Findable(number, search.texts_of(entry), search.facts_of(entry))
+        facts = search.FactsOfPaper(library, library.shown[work])
+        yield Findable(number, search.texts_of(library, facts.papers), facts)

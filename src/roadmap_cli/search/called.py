@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.language.spelling import did_you_mean, words
-from roadmap_cli.search.conditions import FACT_TESTS
+from roadmap_cli.search.conditions import test_of
 from roadmap_cli.search.grammar import Query, place_of
 from roadmap_cli.search.texts import Candidate, Facts
 
@@ -22,7 +22,8 @@ def require_called(query: Query, library: Library) -> None:
     }
     everything = Candidate(lines, Facts(catalogues=frozenset(calls["catalogue"])))
     for term in named:
-        if not FACT_TESTS[term.field](term, everything):
+        is_called = test_of(term)
+        if is_called and not is_called(everything):
             raise NotFoundError(
                 f"no {term.field} is called `{term.text}`{place_of(term)}",
                 hint=did_you_mean(term.text, calls[term.field]) or _ELSE[term.field],

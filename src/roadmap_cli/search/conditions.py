@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from roadmap_cli.curriculum.model import StatusAsked
 from roadmap_cli.language.spelling import words
-from roadmap_cli.search.grammar import IDENTITY, MOST_WORDS, Term, span
+from roadmap_cli.search.grammar import IDENTITY, MOST_WORDS, PRINTED, Term, span
 from roadmap_cli.search.texts import OWN_NOTES, Candidate
 
 COLUMNS_OF = {
@@ -17,6 +17,8 @@ COLUMNS_OF = {
     "area": ("areas",),
 }
 """Where the words of a field may stand."""
+Test = Callable[[Candidate], bool]
+"""Tells whether a paper meets a condition."""
 
 
 def has_phrase(term: Term, paper: Candidate) -> bool:
@@ -51,12 +53,13 @@ def _runs_in(whole: str, line: Sequence[str]) -> bool:
     return False
 
 
-def _is_of_topic(term: Term, paper: Candidate) -> bool:
+def _of_topic(term: Term) -> Test:
     wanted = f" {' '.join(_wanted(term.text))}"
     joined = wanted.replace(" ", "")
-    return any(
+    columns = COLUMNS_OF[term.field]
+    return lambda paper: any(
         wanted in spaced or whole.startswith(joined)
-        for column in COLUMNS_OF[term.field]
+        for column in columns
         for spaced, whole in map(_spelt, map(tuple, paper.lines.get(column, ())))
     )
 
@@ -67,26 +70,69 @@ def _spelt(line: tuple[str, ...]) -> tuple[str, str]:
     return f" {' '.join(line)}", "".join(line)
 
 
-def _same(text: str, term: Term) -> bool:
-    return text.casefold() == term.text.casefold()
+def _of_kind(term: Term) -> Test:
+    kind = term.text.lower()
+    return lambda paper: paper.facts.kind == kind
 
 
-FACT_TESTS: Mapping[str, Callable[[Term, Candidate], bool]] = {
-    IDENTITY: lambda term, paper: term.text in paper.facts.identities,
-    "kind": lambda term, paper: _same(paper.facts.kind, term),
-    "level": lambda term, paper: _same(paper.facts.level, term),
-    "status": lambda term, paper: (
-        paper.facts.status in StatusAsked(term.text.lower()).statuses
-    ),
-    "catalogue": lambda term, paper: term.text.lower() in paper.facts.catalogues,
-    "year": lambda term, paper: (
-        paper.facts.year in span(term) or paper.facts.preprint_year in span(term)
-    ),
-    "minutes": lambda term, paper: paper.facts.minutes in span(term),
-    "rating": lambda term, paper: paper.facts.rating in span(term),
-    "topic": _is_of_topic,
-    "area": _is_of_topic,
+def _of_level(term: Term) -> Test:
+    level = term.text.lower()
+    return lambda paper: paper.facts.level == level
+
+
+def _of_status(term: Term) -> Test:
+    statuses = StatusAsked(term.text.lower()).statuses
+    return lambda paper: paper.facts.status in statuses
+
+
+def _of_catalogue(term: Term) -> Test:
+    catalogue = term.text.lower()
+    return lambda paper: catalogue in paper.facts.catalogues
+
+
+def _of_identity(term: Term) -> Test:
+    return lambda paper: term.text in paper.facts.identities
+
+
+def _of_year(term: Term) -> Test:
+    years = span(term)
+    return lambda paper: paper.facts.year in years or paper.facts.preprint_year in years
+
+
+def _printed_in(term: Term) -> Test:
+    years = span(term)
+    return lambda paper: paper.facts.year in years
+
+
+def _of_minutes(term: Term) -> Test:
+    minutes = span(term)
+    return lambda paper: paper.facts.minutes in minutes
+
+
+def _of_rating(term: Term) -> Test:
+    ratings = span(term)
+    return lambda paper: paper.facts.rating in ratings
+
+
+_TESTS: Mapping[str, Callable[[Term], Test]] = {
+    IDENTITY: _of_identity,
+    PRINTED: _printed_in,
+    "kind": _of_kind,
+    "level": _of_level,
+    "status": _of_status,
+    "catalogue": _of_catalogue,
+    "year": _of_year,
+    "minutes": _of_minutes,
+    "rating": _of_rating,
+    "topic": _of_topic,
+    "area": _of_topic,
 }
 """Each field that is not about words in texts."""
-FACTS = frozenset(FACT_TESTS) - {"topic", "area"}
+FACTS = frozenset(_TESTS) - {"topic", "area"}
 """Fields that are answered without a look at any text."""
+
+
+def test_of(term: Term) -> Test | None:
+    """Tells whether a paper is what a term says, negated or not; nothing if that is in texts."""
+    make = _TESTS.get(term.field)
+    return make(term) if make else None

@@ -24,6 +24,8 @@ from roadmap_cli.language.spelling import did_you_mean, fold, words
 
 IDENTITY = "identity"
 """The field of a term that is an arXiv id, a DOI or a link; nobody types its name."""
+PRINTED = "printed"
+"""The field of a term for the year that is printed, whatever the arXiv id says: `--year`."""
 _CHOICES: Mapping[str, Sequence[str]] = {
     "kind": list(Kind),
     "level": list(Level),
@@ -41,12 +43,10 @@ _FEWER = "search for the few words that matter"
 BEST = 5
 """The best rating."""
 
-_TERM = re.compile(
-    rf"""(?P<minus>[-!]?)
+# Compiled when a query is read: conditions that options ask for are none.
+_TERM = rf"""(?x)(?P<minus>[-!]?)
          (?:(?P<field>[A-Za-z]+):(?=[^\s:])|(?P<spaced>{"|".join(FIELDS)}):(?:\s+|$))?
-         (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))?""",
-    re.VERBOSE,
-)
+         (?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))?"""
 # Compiled when a query has such.
 _COMPARED = rf"(?i)(?P<minus>[-!]?)(?P<field>{'|'.join(FIELDS)})\s*(?P<sign>[<>]=?|==?)\s*(?P<value>[^\s<>=\"]+)"
 _CURLY = "[“„«]([^“”„«»]*)[”“»]"
@@ -127,6 +127,22 @@ def parse(text: str) -> Query:
     return Query(text, clauses)
 
 
+def asked(where: str | None, conditions: Mapping[str, Sequence[str]]) -> Query:
+    """A query, and conditions that options give: values by field, of which one has to hold.
+
+    Raises as `parse`, and as `years` for such a value.
+    """
+    clauses: list[Clause] = []
+    for field, values in conditions.items():
+        if read := _READERS.get(field):
+            for value in values:
+                read(value, "")
+        clauses.append(tuple((Term(value, field),) for value in values))
+    if where is not None:
+        clauses += parse(where).clauses
+    return Query(where or "", tuple(clauses))
+
+
 def _few(terms: Iterable[Term]) -> Iterator[Term]:
     """The same terms; raises `WrongUsageError` for more words than anybody means."""
     count = 0
@@ -180,11 +196,12 @@ def _one_sided(term: Term) -> WrongUsageError:
 
 def _read(text: str) -> Iterator[Term]:
     place, denies = 0, 0
+    term_at = re.compile(_TERM).match
     compares = any(sign in text for sign in "<>=")
     while place < len(text):
         if compares and (compared := re.compile(_COMPARED).match(text, place)):
             raise _no_condition(compared)
-        match = _TERM.match(text, place)
+        match = term_at(text, place)
         if match is None or not match[0]:
             place += 1
             continue
@@ -327,6 +344,7 @@ def ratings(text: str, place: str = "") -> range:
 
 _READERS: Mapping[str, Callable[[str, str], range]] = {
     "year": years,
+    PRINTED: years,
     "minutes": minutes,
     "rating": ratings,
 }

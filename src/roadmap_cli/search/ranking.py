@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from roadmap_cli.language.spelling import is_unspaced
-from roadmap_cli.search.conditions import COLUMNS_OF, FACT_TESTS, has_phrase
+from roadmap_cli.search.conditions import COLUMNS_OF, has_phrase, test_of
 from roadmap_cli.search.grammar import Query, Term
 from roadmap_cli.search.recognition import (
     JOINED,
@@ -133,6 +133,7 @@ class Ranking:
         self.parted = parted
         self.words: list[Word] = []
         self._typed: dict[Word, list[int]] = {}
+        self._tests = {term: test_of(term) for term in query.terms}
         self.of_term: dict[Term, tuple[int, ...]] = {}
         self.runs: list[tuple[int, ...]] = []
         for clause in query.clauses:
@@ -244,9 +245,8 @@ class Ranking:
         )
 
     def _is_met(self, term: Term, paper: Candidate, seen: _Sighting) -> bool:
-        test = FACT_TESTS.get(term.field)
-        if test:
-            return test(term, paper)
+        if test := self._tests[term]:
+            return test(paper)
         if term.is_phrase:
             return has_phrase(term, paper)
         return all(n in seen.best or n in self.optional for n in self.of_term[term])

@@ -1,7 +1,7 @@
 """What a query can be asked about: the texts of a paper by column, and its facts."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.identity import link
@@ -42,22 +42,8 @@ Lines = Mapping[str, Sequence[Sequence[str]]]
 """The same as folded words."""
 
 
-class Entry(NamedTuple):
-    """A work: the papers that are it, where it stands, and what the reader said of it.
-
-    The first of the papers is the one that is shown.
-    """
-
-    papers: Sequence[Paper]
-    topics: Sequence[Topic] = ()
-    status: str = ""
-    own_notes: str = ""
-    areas: Sequence[Area] = ()
-    rating: int | None = None
-
-
 class Facts(NamedTuple):
-    """What is not a text: each the condition of a field."""
+    """What is not a text, as the index has it: each the condition of a field."""
 
     kind: str = ""
     level: str = ""
@@ -70,47 +56,118 @@ class Facts(NamedTuple):
     rating: int | None = None
 
 
+class Reader(NamedTuple):
+    """What only the reader's own files know: status and rating of a work, and notes by work."""
+
+    status: Callable[[str], str] = lambda _: ""
+    rating: Callable[[str], int | None] = lambda _: None
+    notes: Callable[[], Mapping[str, str]] = dict
+
+
+NOBODY = Reader()
+"""Somebody who has read and written nothing."""
+
+
+class FactsOfPaper(NamedTuple):
+    """The facts of a paper in a library, each looked up when it is asked for.
+
+    The identities and catalogues are those of all papers that are the same work.
+    """
+
+    library: Library
+    paper: Paper
+    reader: Reader = NOBODY
+
+    @property
+    def work(self) -> str:
+        """The work that it is."""
+        return self.library.work[self.paper.name]
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return self.paper.kind
+
+    @property
+    def level(self) -> str:
+        """How much it asks."""
+        return self.paper.level
+
+    @property
+    def status(self) -> str:
+        """Where the reader is with it; raises as the `reader` does where that is not known."""
+        return self.reader.status(self.work)
+
+    @property
+    def rating(self) -> int | None:
+        """What the reader thinks of it; raises as `status`."""
+        return self.reader.rating(self.work)
+
+    @property
+    def year(self) -> int | None:
+        """The year that is printed on it."""
+        return self.paper.year
+
+    @property
+    def preprint_year(self) -> int | None:
+        """The year of its arXiv id."""
+        return self.paper.preprint_year
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it takes."""
+        return self.paper.minutes
+
+    @property
+    def catalogues(self) -> frozenset[str]:
+        """The ids of the catalogues that have it."""
+        return frozenset(paper.catalogue for paper in self.papers)
+
+    @property
+    def identities(self) -> frozenset[str]:
+        """By which links and numbers it is known, that of its code among them."""
+        codes = (link(paper.code) for paper in self.papers)
+        found = frozenset(f"link:{code}" for code in codes if code)
+        return found.union(*(paper.identities for paper in self.papers))
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """All papers that are the same work, this one first."""
+        # Of one catalogue each work is one paper: a large library need not look for others.
+        if len(self.library.catalogues) == 1:
+            return (self.paper,)
+        others = self.library.entries[self.work]
+        return (
+            self.paper,
+            *(paper for paper in others if paper.name != self.paper.name),
+        )
+
+
 class Candidate(NamedTuple):
     """What may answer a query: its words by column, and its facts."""
 
     lines: Lines
-    facts: Facts = Facts()
+    facts: Facts | FactsOfPaper = Facts()
 
 
-def entry_of(
-    library: Library, work: str, status: str = "", own_notes: str = ""
-) -> Entry:
-    """A work of a library as an entry."""
-    shown = library.shown[work]
-    # Of one catalogue each work is one paper: a large library need not look for others.
-    same = library.entries[work] if len(library.catalogues) > 1 else ()
-    papers = (shown, *(one for one in same if one.name != shown.name))
-    topics = library.topics_of[work]
-    areas = dict.fromkeys(one.area_name for one in topics)
-    return Entry(
-        papers,
-        topics,
-        status,
-        own_notes,
-        tuple(library.areas_by_name[name] for name in areas),
-    )
-
-
-def texts_of(entry: Entry) -> Texts:
+def texts_of(library: Library, papers: Sequence[Paper]) -> Texts:
     """What all papers of a work say by column, each text once; a key comes first among names."""
-    if len(entry.papers) == 1:
-        return _texts(entry.papers[0], entry)
-    texts = [_texts(paper, entry) for paper in entry.papers]
+    topics = library.topics_of[library.work[papers[0].name]]
+    areas = dict.fromkeys(topic.area_name for topic in topics)
+    stands = (topics, [library.areas_by_name[name] for name in areas])
+    texts = [_texts(paper, *stands) for paper in papers]
+    if len(texts) == 1:
+        return texts[0]
     return {
-        column: tuple(dict.fromkeys(one for some in texts for one in some[column]))
+        column: tuple(dict.fromkeys(text for some in texts for text in some[column]))
         for column in COLUMNS
     }
 
 
-def _texts(paper: Paper, entry: Entry) -> Texts:
+def _texts(paper: Paper, topics: Sequence[Topic], areas: Sequence[Area]) -> Texts:
     names = (paper.key, paper.acronym, *paper.aliases)
-    of_areas = [one.area for one in entry.topics]
-    of_areas += [call for one in entry.areas for call in (one.title, *one.aliases)]
+    of_areas = [topic.area for topic in topics]
+    of_areas += [call for area in areas for call in (area.title, *area.aliases)]
     return {
         "names": tuple(dict.fromkeys(one for one in names if one)),
         "title": (paper.title,),
@@ -120,8 +177,8 @@ def _texts(paper: Paper, entry: Entry) -> Texts:
             *_appearances(paper),
             _KINDS.get(paper.kind, paper.kind),
         ),
-        "topics": _calls(entry.topics[:1]),
-        "elsewhere": _calls(entry.topics[1:]),
+        "topics": _calls(topics[:1]),
+        "elsewhere": _calls(topics[1:]),
         "areas": tuple(dict.fromkeys(of_areas)),
         "note": (paper.note,),
     }
@@ -142,30 +199,14 @@ def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
     )
 
 
-def facts_of(entry: Entry) -> Facts:
-    """The facts of a work: those of the paper that is shown, under all its identities."""
-    shown = entry.papers[0]
-    codes = (f"link:{code}" for one in entry.papers if (code := link(one.code)))
-    return Facts(
-        kind=str(shown.kind),
-        level=str(shown.level),
-        catalogues=frozenset(one.catalogue for one in entry.papers),
-        status=entry.status,
-        year=shown.year,
-        minutes=shown.minutes,
-        identities=frozenset(codes).union(*(one.identities for one in entry.papers)),
-        preprint_year=shown.preprint_year,
-        rating=entry.rating,
-    )
-
-
-def candidate(entry: Entry) -> Candidate:
-    """An entry as it is asked."""
+def candidate(paper: FactsOfPaper) -> Candidate:
+    """A paper of a library with all that it says, the reader's notes on it included."""
     lines: dict[str, list[list[str]]] = {
-        column: [words(one) for one in some] for column, some in texts_of(entry).items()
+        column: [words(text) for text in texts]
+        for column, texts in texts_of(paper.library, paper.papers).items()
     }
-    lines[OWN_NOTES] = [words(entry.own_notes)]
-    return Candidate(lines, facts_of(entry))
+    lines[OWN_NOTES] = [words(paper.reader.notes().get(paper.work, ""))]
+    return Candidate(lines, paper)
 
 
 def compounds(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """What the reader asked for, in the reader's words; `within` is in minutes."""
+    """What the reader asked for: names as they were typed, minutes, and a filter for papers."""
 
     topic: str | None = None
     goal: str | None = None
-    kinds: Collection[str] = ()
-    levels: Collection[str] = ()
     within: int | None = None
     seed: str | None = None
-    where: Callable[[Paper], bool] | None = None
+    filter: Callable[[Paper], bool] | None = None
 
 
 class Distance(NamedTuple):
@@ -100,11 +98,9 @@ class Guide:
             goal = self.pending_goal
         wishes = Wishes(
             goal,
-            kinds=request.kinds,
-            levels=request.levels,
             within=request.within,
             seed=request.seed,
-            where=request.where,
+            filter=request.filter,
         )
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")

@@ -36,27 +36,21 @@ class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
-    it is what of the way to the goal is among them. `place` is what to call those. `kinds`,
-    `levels`, `where` and `within` (minutes) are about the paper that is offered itself. `seed`
-    asks for a draw by lot among what can be begun.
+    it is what of the way to the goal is among them. `place` is what to call those. `filter` and
+    `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
+    among what can be begun.
     """
 
     goal: Goal | None = None
     among: Collection[str] | None = None
-    kinds: Collection[str] = ()
-    levels: Collection[str] = ()
     within: int | None = None
     seed: str | None = None
-    where: Callable[[Paper], bool] | None = None
+    filter: Callable[[Paper], bool] | None = None
     place: str = ""
 
     def are_like(self, paper: Paper) -> bool:
-        """Whether a paper is of the kinds and levels asked for, and answers what was asked."""
-        return (
-            (not self.kinds or paper.kind in self.kinds)
-            and (not self.levels or paper.level in self.levels)
-            and (self.where is None or self.where(paper))
-        )
+        """Whether the filter lets a paper through; raises as the filter does."""
+        return self.filter is None or self.filter(paper)
 
     def have_time_for(self, paper: Paper) -> bool:
         """Whether a paper fits in the time; one without an estimate is not claimed to."""

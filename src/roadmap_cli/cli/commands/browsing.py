@@ -18,7 +18,6 @@ from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
 from roadmap_cli.curriculum.model import StatusAsked
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.program.roadmap import Filters
 
 app = typer.Typer()
 
@@ -58,23 +57,14 @@ def list_(
 
     Example: roadmap list llm --where "kind:survey -year:2023"
     """
-    filters = Filters(
-        frozenset().union(*(one.statuses for one in status or ())),
-        kind or (),
-        level or (),
-        _years(year) if year else None,
-        session.roadmap.filter(where),
+    printed = [year] if year else None
+    wanted = session.roadmap.filter(
+        where, kind=kind, level=level, printed=printed, status=status
     )
-    found = session.roadmap.papers_in(topics or [], filters)
+    found = session.roadmap.papers_in(topics or [], wanted)
     session.show(
         session.rows.all_topics() if found is None else session.rows.papers(found)
     )
-
-
-def _years(text: str) -> range:
-    from roadmap_cli.search import years  # a list without years does without
-
-    return years(text)
 
 
 @command(app, "show", "json")

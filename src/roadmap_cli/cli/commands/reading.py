@@ -88,9 +88,8 @@ def next_(
     Example: roadmap next --goal mamba --why
     """
     lot = (seed or _lot()) if random or seed else None
-    request = Request(
-        topic, goal, kind or (), level or (), within, lot, session.roadmap.filter(where)
-    )
+    wanted = session.roadmap.filter(where, kind=kind, level=level)
+    request = Request(topic, goal, within, lot, wanted)
     advice = session.roadmap.guide.next(request, count)
     session.show(session.ways.suggested(advice, request, why=why))
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from roadmap_cli.language.spelling import fold, words
-from roadmap_cli.search import COLUMNS, Facts, compounds
-from roadmap_cli.search.texts import Texts
+from roadmap_cli.search import FactsOfPaper
+from roadmap_cli.search.texts import COLUMNS, Texts, compounds
 from roadmap_cli.store.words.vocabulary import SCHEMA as VOCABULARY
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ class Findable(NamedTuple):
 
     work: int
     texts: Texts
-    facts: Facts
+    facts: FactsOfPaper
 
 
 def create(connection: sqlite3.Connection, papers: Iterable[Findable]) -> None:
@@ -120,7 +120,7 @@ def _packed(texts: tuple[str, ...]) -> tuple[str, frozenset[str]]:
 
 
 def _row_of_facts(paper: Findable) -> Sequence[object]:
-    facts: Facts = paper.facts
+    facts = paper.facts
     return (
         paper.work,
         facts.kind,

@@ -14,27 +14,18 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from roadmap_cli.language.spelling import composed, fold, runs, words
-from roadmap_cli.search import (
+from roadmap_cli.search import Query
+from roadmap_cli.search.conditions import COLUMNS_OF
+from roadmap_cli.search.grammar import IDENTITY, NOT, OPERATORS, field_of, span
+from roadmap_cli.search.ranking import (
     COLUMN_WEIGHTS,
-    COLUMNS,
-    COLUMNS_OF,
     ENOUGH,
     ENOUGH_OF_TWO,
-    IDENTITY,
-    NOT,
-    OPERATORS,
-    OWN_NOTES,
-    Candidate,
-    Facts,
-    Query,
     Ranking,
-    Word,
-    are_about_as_long,
-    field_of,
-    joinings,
     rarity,
-    span,
 )
+from roadmap_cli.search.recognition import Word, are_about_as_long, joinings
+from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
 from roadmap_cli.store.words.findable import call_of, unpacked
 from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
 

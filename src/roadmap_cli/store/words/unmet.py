@@ -5,15 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.language.spelling import composed, is_unspaced
-from roadmap_cli.search import (
-    COLUMNS_OF,
-    UNASKED,
-    Forms,
-    Query,
-    Word,
-    word_of,
-    words_of,
-)
+from roadmap_cli.search import Query
+from roadmap_cli.search.conditions import COLUMNS_OF
+from roadmap_cli.search.recognition import UNASKED, Forms, Word, word_of, words_of
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
 _WORDY = ("", "author", "title", "venue", "note")

@@ -20,7 +20,8 @@ from roadmap_cli.language.spelling import (
     is_unspaced,
     stem,
 )
-from roadmap_cli.search import COLUMNS, ONE_SLIP, TWO_SLIPS, UNASKED, Word
+from roadmap_cli.search.recognition import ONE_SLIP, TWO_SLIPS, UNASKED, Word
+from roadmap_cli.search.texts import COLUMNS
 
 SCHEMA = (
     """CREATE TABLE find_word (word TEXT PRIMARY KEY, stem TEXT, initial TEXT, size INTEGER,
