@@ -1,18 +1,22 @@
 """What a person may call a paper, a topic or an area."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_catalogue, a_library, a_paper, a_topic
+from conftest import Result
 from roadmap_cli.catalogues.reading import load
+from roadmap_cli.curriculum import identity, names
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Topic
 from roadmap_cli.curriculum.names import Names
 from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
+from roadmap_cli.language import spelling
 from roadmap_cli.language.spelling import fold
 
 LIBRARY = a_library(
@@ -309,3 +313,67 @@ def test_every_topic_and_area_of_the_shipped_catalogue_is_found(
                 wrong.append((call, one.name, found))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "counts"),
+    [
+        ("mark-read", "lora", (0, 0)),
+        ("mark-read", "LoRA", (0, 0)),
+        ("mark-read", "Attention Is All You Need", (1, 0)),
+        ("mark-read", "2305.18290", (1, 1)),
+        ("mark-read", "Direct Preference", (1, 1)),
+        ("mark-read --yes", "diffusion", (0, 0)),
+        ("mark-read --yes", "image synth", (1, 1)),
+        ("mark-read", "lorra", (1, 1)),
+        ("goal set", "Direct Preference", (1, 1)),
+        ("next --goal", "Direct Preference", (1, 1)),
+        ("next --topic", "agent", (1, 1)),
+        ("show", "Direct Preference", (1, 1)),
+        ("list", "agent", (1, 1)),
+        ("note", "Direct Preference", (1, 1)),
+    ],
+)
+def test_a_typed_name_is_folded_and_identified_once(
+    roadmap: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    name: str,
+    counts: tuple[int, int],
+) -> None:
+    """However many rungs it climbs, and however often a command looks at what it means."""
+    roadmap("list")
+    calls = Counter[str]()
+
+    def counted(function: Callable[[str], str]) -> Callable[[str], str]:
+        def count(text: str) -> str:
+            calls[function.__name__] += text == name
+            return function(text)
+
+        return count
+
+    for module in (names, spelling):
+        monkeypatch.setattr(module, "fold", counted(fold))
+    for module in (names, identity):
+        monkeypatch.setattr(module, "of_text", counted(identity.of_text))
+    roadmap(*call.split(), name)
+
+    assert (calls["fold"], calls["of_text"]) == counts
+
+
+def test_a_mark_looks_its_names_up_once(
+    roadmap: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it asks before a whole area, too."""
+    asked: list[str] = []
+    anything = Names.anything
+
+    def watched(self: Names, name: str, **how: bool) -> object:
+        asked.append(name)
+        return anything(self, name, **how)
+
+    monkeypatch.setattr(Names, "anything", watched)
+    done = roadmap("mark-read", "lora", "diffusion", "bert", "lora", "--yes")
+
+    assert done.code == 0
+    assert asked == ["lora", "diffusion", "bert"]

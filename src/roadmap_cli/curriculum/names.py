@@ -1,6 +1,6 @@
 """What a person may call a paper, a topic or an area, and what is meant by it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -11,17 +11,35 @@ from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.language.spelling import (
     comparable,
     composed,
-    did_you_mean,
     fold,
+    nearest,
+    offered,
     one_slip_away,
     runs,
 )
 
 Named = Paper | Topic | Area
 _BEGUN = 2
-"""The rung on which a name is only the beginning of what it means."""
+"""The rung, after that of keys, on which a name is only the beginning of what it means."""
 _SHORT = 4
 """Letters up to which the beginning of one name is as likely a slip for another."""
+
+
+class TypedName:
+    """A name as a person typed it; it is folded and identified once, and only if need be."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def folded(self) -> str:
+        """As names are compared."""
+        return fold(self.text)
+
+    @cached_property
+    def identity(self) -> str:
+        """The arXiv id, DOI or link that it is, as `identity.of_text` tells it, or nothing."""
+        return of_text(self.text)
 
 
 class Names:
@@ -41,12 +59,12 @@ class Names:
         Raises `NotFoundError`, or `AmbiguousNameError` with the candidates. Where something is
         to be written about it, a short beginning is not enough if it may be a slip for another.
         """
+        exact = self._exactly(name)
         try:
-            found = self._one(name, (Paper,), to_write=to_write)
+            found = self._one(name, exact, (Paper,), to_write=to_write)
         except (NotFoundError, AmbiguousNameError):
-            called = list(self._exactly(name))
-            if called and not any(isinstance(one, Paper) for one in called):
-                raise _no_paper(name, called[0]) from None
+            if exact and not any(isinstance(named, Paper) for named in exact):
+                raise _no_paper(name, exact[0]) from None
             raise
         assert isinstance(found, Paper)  # noqa: S101 - narrows the type for the checker
         return found
@@ -56,10 +74,11 @@ class Names:
 
         `instead` is the call that takes papers, for who names one.
         """
+        exact = self._exactly(name)
         try:
-            found = self._one(name, (Topic, Area))
+            found = self._one(name, exact, (Topic, Area))
         except NotFoundError as problem:
-            if any(isinstance(one, Paper) for one in self._exactly(name)):
+            if any(isinstance(one, Paper) for one in exact):
                 problem.hint = f"`{name}` is a paper: {instead} {name}"
             problem.hint = problem.hint or "`roadmap list` shows all topics"
             raise
@@ -73,7 +92,9 @@ class Names:
 
         Unless it is to `advise`, nothing is looked for that is called nearly so.
         """
-        return self._one(name, (Paper, Topic, Area), to_write=to_write, advise=advise)
+        exact = self._exactly(name)
+        kinds = (Paper, Topic, Area)
+        return self._one(name, exact, kinds, to_write=to_write, advise=advise)
 
     @cached_property
     def short_names(self) -> "ShortNames":
@@ -92,41 +113,48 @@ class Names:
         is_one = len(self._different(self._exactly(named.name))) == 1
         return named.name if is_one else named.full_name
 
-    def _exactly(self, name: str) -> Iterator[Named]:
+    def _exactly(self, name: str) -> list[Named]:
         """What is called just so: by its key, or by its full name."""
         library, lower = self.library, name.strip().lower()
         calls = (lower, *(f"{one.id}/{lower}" for one in library.catalogues))
-        for known in (library.papers, library.areas_by_name, library.topics):
-            yield from (known[call] for call in calls if call in known)
+        tables = (library.papers, library.areas_by_name, library.topics)
+        return [known[call] for known in tables for call in calls if call in known]
 
     def _one(
         self,
         name: str,
+        exact: Iterable[Named],
         kinds: tuple[type[Named], ...],
         *,
         to_write: bool = False,
         advise: bool = True,
     ) -> Named:
-        ladders = [self._papers(name)] if Paper in kinds else []
-        ladders += [self._places(name)] if Topic in kinds else []
-        for number, rungs in enumerate(zip(*ladders, strict=True)):
-            found = self._different(chain(*rungs))
-            if len(found) == 1:
-                if to_write and number == _BEGUN:
-                    self._insist_on_no_slip(name, found[0], kinds)
-                return found[0]
-            if found:
-                raise AmbiguousNameError(name, [self.short(one) for one in found])
-        raise self._nothing(name, kinds, advise=advise)
+        """The one thing of these kinds that a name means: of the first rung that has any."""
+        if found := self._different(one for one in exact if isinstance(one, kinds)):
+            return self._only(name, found)
+        typed = TypedName(name)
+        ladders = [self._papers(typed)] if Paper in kinds else []
+        ladders += [self._places(typed)] if Topic in kinds else []
+        for number, rungs in enumerate(zip(*ladders, strict=True), 1):
+            if found := self._different(chain(*rungs)):
+                if to_write and number == _BEGUN and len(found) == 1:
+                    self._insist_on_no_slip(typed, found[0], kinds)
+                return self._only(name, found)
+        raise self._nothing(typed, kinds, advise=advise)
+
+    def _only(self, name: str, found: Sequence[Named]) -> Named:
+        """What alone was found; raises `AmbiguousNameError` where there is more."""
+        if len(found) > 1:
+            raise AmbiguousNameError(name, [self.short(one) for one in found])
+        return found[0]
 
     def _insist_on_no_slip(
-        self, name: str, found: Named, kinds: tuple[type[Named], ...]
+        self, name: TypedName, found: Named, kinds: tuple[type[Named], ...]
     ) -> None:
         """Raise `NotFoundError` where a short name begins this and may be meant for another."""
-        folded = fold(name)
-        if len(folded) > _SHORT or of_text(name):
+        if len(name.folded) > _SHORT or name.identity:
             return
-        slips = one_slip_away(folded)
+        slips = one_slip_away(name.folded)
         near: list[Named] = list(self.library.papers_called_any(slips))
         if Topic in kinds:
             near += self.library.places_called_any(slips)
@@ -134,46 +162,44 @@ class Names:
         if others and len(self._different(near)) == len(others):  # it is none of them
             meant = " or ".join(f"`{self.short(one)}`" for one in others)
             raise NotFoundError(
-                f"nothing is called just `{name}`",
+                f"nothing is called just `{name.text}`",
                 hint=f"did you mean {meant}? `{self.short(found)}` only begins so",
             )
 
-    def _papers(self, name: str) -> Iterator[Iterable[Named]]:
-        """The papers that a name may mean, rung by rung."""
-        yield (one for one in self._exactly(name) if isinstance(one, Paper))
-        library, folded, identity = self.library, fold(name), of_text(name)
+    def _papers(self, name: TypedName) -> Iterator[Iterable[Named]]:
+        """The papers that a name may mean that is no key, rung by rung."""
+        library, folded = self.library, name.folded
         yield library.papers_called(folded) if folded else ()
-        if identity:
-            yield library.papers_identified(identity)
+        if name.identity:
+            yield library.papers_identified(name.identity)
         elif folded:
             yield library.papers_begun(folded)
             yield library.papers_titled(folded)
 
-    def _places(self, name: str) -> Iterator[Iterable[Named]]:
+    def _places(self, name: TypedName) -> Iterator[Iterable[Named]]:
         """The same for topics and areas, rung beside rung; links mean none of them."""
-        folded = fold(name)
-        yield (one for one in self._exactly(name) if not isinstance(one, Paper))
-        yield self.library.places_called(folded)
-        if of_text(name):
+        yield self.library.places_called(name.folded)
+        if name.identity:
             yield ()
-        elif folded:
-            yield self.library.places_begun(folded)
-            yield self.library.places_titled(folded)
+        elif name.folded:
+            yield self.library.places_begun(name.folded)
+            yield self.library.places_titled(name.folded)
 
     def _nothing(
-        self, name: str, kinds: tuple[type[Named], ...], *, advise: bool
+        self, name: TypedName, kinds: tuple[type[Named], ...], *, advise: bool
     ) -> NotFoundError:
         """That nothing is called so, and what is called nearly so."""
         library = self.library
         papers = Paper in kinds and bool(library.papers)
         places = Topic in kinds and bool(library.areas_by_name)
         what = " or ".join(["paper"] * papers + ["topic"] * places) or "topic"
-        problem = NotFoundError(f"no {what} answers to `{name}`")
+        problem = NotFoundError(f"no {what} answers to `{name.text}`")
         if advise:
-            calls = library.spellings(comparable(name), papers=papers, places=places)
-            is_search = Paper in kinds and not of_text(name)
-            words = composed(" ".join(runs(name))) if is_search else ""
-            problem.hint = did_you_mean(name, calls) or (
+            word = comparable(name.folded)
+            calls = library.spellings(word, papers=papers, places=places)
+            is_search = Paper in kinds and not name.identity
+            words = composed(" ".join(runs(name.text))) if is_search else ""
+            problem.hint = offered(nearest(word, calls)) or (
                 f"roadmap search {words}" if words else None
             )
         return problem

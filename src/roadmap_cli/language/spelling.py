@@ -251,14 +251,18 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def closest(word: str, options: Iterable[str], *, count: int = 3) -> list[str]:
-    """The options spelled most like the word, best first; none if nothing is near.
+    """The options spelled most like the word, best first; none if nothing is near."""
+    return nearest(comparable(fold(word)), options, count=count)
+
+
+def nearest(folded: str, options: Iterable[str], *, count: int = 3) -> list[str]:
+    """The options spelled most like a comparable word, as `closest`.
 
     Among very many options only those of about its length and with its first or last
     letters are compared: comparing two words is slow.
     """
     from difflib import get_close_matches
 
-    folded = comparable(word)
     by_fold: dict[str, str] = {}
     for option in options:
         by_fold.setdefault(fold(option), option)
@@ -275,9 +279,9 @@ MANY = 2000
 """Options among which only those are compared that may be near."""
 
 
-def comparable(word: str) -> str:
-    """A word folded, as far as it is compared with others."""
-    return fold(word)[:_LONGEST]
+def comparable(folded: str) -> str:
+    """A folded word as far as it is compared with others."""
+    return folded[:_LONGEST]
 
 
 def near_lengths(word: str) -> range:
@@ -294,7 +298,11 @@ def may_be_near(word: str, other: str) -> bool:
 
 def did_you_mean(word: str, options: Iterable[str]) -> str | None:
     """A hint that offers the nearest spellings, or nothing."""
-    near = closest(word, options)
+    return offered(closest(word, options))
+
+
+def offered(near: Sequence[str]) -> str | None:
+    """The hint that offers these spellings; nothing where there are none."""
     if not near:
         return None
     return "did you mean " + " or ".join(f"`{one}`" for one in near) + "?"

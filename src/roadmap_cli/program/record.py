@@ -25,7 +25,16 @@ from roadmap_cli.progress.events import (
     local_day,
     speaks_of_goal,
 )
-from roadmap_cli.progress.marks import Marked, Marking, Moved, compare, targets, told_of
+from roadmap_cli.progress.marks import (
+    Marked,
+    Marking,
+    Moved,
+    Prepared,
+    Target,
+    compare,
+    targets,
+    told_of,
+)
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest.guide import aim_at, insist_on_use
 
@@ -44,35 +53,58 @@ class Record:
         self.ledger = ledger
         self.notes = notes
 
-    def mark(self, names: Sequence[str], marking: Marking) -> Marked:
-        """Say that papers, or all papers of a topic, have a status.
+    def prepare(self, names: Sequence[str], marking: Marking) -> Prepared:
+        """Resolve and check what is to be marked, so that `write` can write it down.
 
         Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
-        before anything is written if a single name is not clear, or the day is to come; and
-        `CannotWriteError` if the mark was written, but not its note.
+        `NotFoundError` or `AmbiguousNameError` if a single name is not clear, `WrongUsageError`
+        if the day is to come or a topic is to get a note, `DataFileError` if the notes, or for
+        an area the journals, cannot be read.
         """
+        named = self._named(names)
         if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
-        named = self._named(names)
-        chosen = targets(self.library, named, marking.status)
-        works = [one.work for one in chosen]
         to_note = self._to_note(named) if marking.note.strip() else []
+        chosen = targets(self.library, named, marking.status)
+        areas = [one for one in named if isinstance(one, Area)]
+        return Prepared(
+            marking, chosen, to_note, areas, self._changes_in(areas, chosen, marking)
+        )
+
+    def _changes_in(
+        self, areas: Sequence[Area], chosen: Iterable[Target], marking: Marking
+    ) -> int:
+        """How many papers of whole areas a mark would change; raises for a damaged journal."""
+        if not areas:
+            return 0
+        self.ledger.insist_on_all()
+        among = {work for area in areas for work in works_of(self.library, area)}
+        before = self.ledger.progress_with(self.library, among)
+        changes = (
+            target.work in among and marking.difference(before, target)
+            for target in chosen
+        )
+        return sum(map(bool, changes))
+
+    def write(self, prepared: Prepared) -> Marked:
+        """Say that the papers have a status, and tell what that changed.
+
+        Raises as `Ledger.say`, and `CannotWriteError` if the mark was written, but not its note.
+        """
+        marking, chosen = prepared.marking, prepared.targets
+        works = [target.work for target in chosen]
         before = Progress()
 
         def decide() -> list[Change]:
             nonlocal before
             before = self.ledger.progress_with(self.library, works)
             fields = (
-                (
-                    one.work,
-                    marking.difference(before.of(one.work), may_settle=one.may_settle),
-                )
-                for one in chosen
+                (target.work, marking.difference(before, target)) for target in chosen
             )
             return [(work, said) for work, said in fields if said]
 
         is_marked = self.ledger.say(decide) is not None
-        self._note(to_note, marking, is_marked=is_marked)
+        self._note(prepared.to_note, marking, is_marked=is_marked)
         moved = self._moved(works, before)
         left = {one.name for one in moved}
         unmoved = (
@@ -81,28 +113,6 @@ class Record:
             if work not in left
         )
         return Marked(moved, tuple(unmoved))
-
-    def in_areas(
-        self, names: Sequence[str], marking: Marking
-    ) -> tuple[list[Area], int]:
-        """The whole areas among these names, and how many of their papers a mark would change.
-
-        Raises as `mark` for a name that is not clear, and for a damaged journal.
-        """
-        named = self._named(names)
-        areas = [one for one in named if isinstance(one, Area)]
-        if not areas:
-            return [], 0
-        self.ledger.insist_on_all()
-        among = {work for area in areas for work in works_of(self.library, area)}
-        chosen = targets(self.library, named, marking.status)
-        before = self.ledger.progress_with(self.library, among)
-        changes = (
-            one.work in among
-            and marking.difference(before.of(one.work), may_settle=one.may_settle)
-            for one in chosen
-        )
-        return areas, sum(map(bool, changes))
 
     def _named(self, names: Sequence[str]) -> list[Named]:
         """What all names mean; raises `NotFoundError` with every one that is not clear."""

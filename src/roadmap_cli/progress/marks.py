@@ -5,10 +5,17 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.curriculum.model import Area, Paper, Status
 from roadmap_cli.curriculum.names import Named
 from roadmap_cli.progress.events import Aim, Command, Event, Progress, Standing
 from roadmap_cli.progress.tally import works_of
+
+
+class Target(NamedTuple):
+    """A work to mark; only one that was named itself `may_settle` what is settled already."""
+
+    work: str
+    may_settle: bool
 
 
 class Marking(NamedTuple):
@@ -19,9 +26,10 @@ class Marking(NamedTuple):
     on: date | None = None
     note: str = ""
 
-    def difference(self, before: Standing, *, may_settle: bool) -> dict[str, object]:
-        """The fields to write so that a standing becomes what is said; none if it is so."""
-        if before.status.is_settled and not may_settle:
+    def difference(self, progress: Progress, target: Target) -> dict[str, object]:
+        """The fields to write so that a work's standing becomes what is said; none if it is so."""
+        before = progress.of(target.work)
+        if before.status.is_settled and not target.may_settle:
             return {}
         fields: dict[str, object] = {}
         if before.status is not self.status or (self.on and self.on != before.since):
@@ -33,11 +41,18 @@ class Marking(NamedTuple):
         return fields
 
 
-class Target(NamedTuple):
-    """A work to mark; only one that was named itself `may_settle` what is settled already."""
+class Prepared(NamedTuple):
+    """A mark whose names are resolved and checked, ready to be written.
 
-    work: str
-    may_settle: bool
+    `to_note` are the papers that get its note, `areas` the whole areas among what was named,
+    and `count_in_areas` tells how many of their papers it would change.
+    """
+
+    marking: Marking
+    targets: Sequence[Target]
+    to_note: Sequence[Paper] = ()
+    areas: Sequence[Area] = ()
+    count_in_areas: int = 0
 
 
 def targets(library: Library, named: Iterable[Named], status: Status) -> list[Target]:

@@ -24,7 +24,7 @@ from roadmap_cli.suggest.guide import Request
 
 if TYPE_CHECKING:
     from roadmap_cli.progress.events import Aim
-    from roadmap_cli.progress.marks import Marked, Marking
+    from roadmap_cli.progress.marks import Marked, Marking, Prepared
     from roadmap_cli.rows.types import SaidInBriefRow
 
 app = typer.Typer()
@@ -113,8 +113,8 @@ def _add_mark(status: Status) -> None:
     ) -> None:
         chosen = list(names or []) or [_the_one_meant(session, status)]
         said = _marking(status, rating, on, note)
-        _confirm_areas(session, chosen, said, assured=yes)
-        show_marked(session, session.roadmap.record.mark(chosen, said), status)
+        prepared = session.roadmap.record.prepare(chosen, said)
+        show_marked(session, _confirmed(session, prepared, assured=yes), status)
 
     calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
@@ -168,14 +168,12 @@ def _the_one_meant(session: Session, status: Status) -> str:
     return options[session.choose("Which one?", shown)].name
 
 
-def _confirm_areas(
-    session: Session, names: Sequence[str], marking: "Marking", *, assured: bool
-) -> None:
-    """Ask before a mark changes papers of a whole area: that is much, and quickly typed."""
-    areas, count = session.roadmap.record.in_areas(names, marking)
-    if count:
-        named = " and ".join(area.title for area in areas)
+def _confirmed(session: Session, prepared: "Prepared", *, assured: bool) -> "Marked":
+    """Write a mark; ask before it changes papers of a whole area: that is quickly typed."""
+    if count := prepared.count_in_areas:
+        named = " and ".join(area.title for area in prepared.areas)
         session.confirm(f"mark {counted(count, 'paper')} of {named}", assured=assured)
+    return session.roadmap.record.write(prepared)
 
 
 def show_marked(
