@@ -21,7 +21,10 @@ from roadmap_cli.curriculum.model import (
     Topic,
 )
 from roadmap_cli.disk.places import Places
-from roadmap_cli.progress.events import Event, Progress, fold
+from roadmap_cli.progress.events import Event, Progress
+from roadmap_cli.progress.replay import replay
+from roadmap_cli.store.events.index import EventIndex
+from roadmap_cli.store.events.standings import StoredProgress
 
 TODAY = date(2026, 3, 1)
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -90,7 +93,7 @@ def progress_of(library: Library, **statuses: str) -> Progress:
         an_event(f"test/{key.replace('_', '-')}", minute=minute, status=status)
         for minute, (key, status) in enumerate(statuses.items())
     ]
-    return fold(events, library)
+    return replay(events, library)
 
 
 def needs_as_written(catalogue: Catalogue) -> dict[str, set[str]]:
@@ -170,7 +173,14 @@ def after(library: Library, marks: Iterable[tuple[str, Status]]) -> Progress:
         an_event(name, minute=minute, status=status.value)
         for minute, (name, status) in enumerate(marks)
     )
-    return fold(events, library)
+    return replay(events, library)
+
+
+def progress_in(index: EventIndex, library: Library) -> Progress:
+    """All that is told where progress is looked up in an index of events, as one value."""
+    stored = StoredProgress(index, library)
+    standings = {**stored.standings}
+    return Progress(standings, stored.trail, stored.is_complete, stored.aim)
 
 
 HEAD = """\

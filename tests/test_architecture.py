@@ -148,9 +148,9 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
 
 UNASKED = {
     "catalogues.check", "cli.commands.carrying", "cli.commands.keeping", "cli.commands.planning",
-    "journal.backups", "journal.bundle", "program.doctor", "program.record", "program.restoring",
-    "progress.marks", "progress.pace", "store.events.standings", "store.library.laying",
-    "suggest.plan",
+    "curriculum.answers", "curriculum.circles", "journal.backups", "journal.bundle",
+    "program.doctor", "program.record", "program.restoring", "progress.marks", "progress.pace",
+    "progress.replay", "store.events.settling", "store.library.laying", "suggest.plan",
 }  # fmt: skip
 LOOKING = {"cli.commands.reading", "suggest.guide", "suggest.order"}
 

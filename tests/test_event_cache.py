@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_library, a_paper
+from builders import a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.progress.events import tell
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events import rows
 from roadmap_cli.store.events.index import EventIndex
@@ -32,7 +31,7 @@ def journal(tmp_path: Path) -> Journal:
 def status(journal: Journal, cache: Path) -> Status:
     """The status of lora by the index in this folder."""
     with closing(EventIndex(cache, journal.files()[0])) as index:
-        return tell(index.last_words(), LIBRARY).status("test/lora")
+        return progress_in(index, LIBRARY).status("test/lora")
 
 
 def test_what_another_version_derived_is_not_taken_for_ours(

@@ -5,7 +5,7 @@ import math
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +14,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from builders import NOON, a_library, a_paper
+from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Journal, header, parse
-from roadmap_cli.progress.events import Event, Progress, fold, tell
+from roadmap_cli.progress.events import Event, Progress
+from roadmap_cli.progress.replay import replay
 from roadmap_cli.store.events.index import EventIndex
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - faster to wait for than a disk
@@ -207,16 +208,19 @@ class Desk:
     @property
     def answer(self) -> Progress:
         """The state by way of the index."""
-        return tell(self.index.last_words(), LIBRARY)
+        return progress_in(self.index, LIBRARY)
 
     @property
     def truth(self) -> Progress:
         """The state that the journals describe, as far as they can be read."""
         found: list[Event] = []
+        is_complete = True
         for file in self.journal.files()[0]:
-            with suppress(DataFileError):
+            try:
                 found += parse(file.contents, path=file.path).events
-        return fold(found, LIBRARY)
+            except DataFileError:
+                is_complete = False
+        return replay(found, LIBRARY, is_complete=is_complete)
 
 
 def answers(index: EventIndex) -> list[object]:
@@ -224,8 +228,10 @@ def answers(index: EventIndex) -> list[object]:
     return [
         [(one.path, str(one.side_file), one.rest) for one in index.state.torn],
         list(map(str, index.state.damages)),
-        index.last_words(),
-        index.last_words(["test/lora", "test/low-rank"]),
+        index.all_said(),
+        index.said(["test/lora", "test/low-rank"]),
+        index.last_read(5),
+        index.aim(),
         index.latest(),
         index.latest(NOON + timedelta(minutes=2)),
         sorted(index.commands_after(NOON)),

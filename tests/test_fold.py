@@ -16,7 +16,8 @@ from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.journal import Journal, parse
 from roadmap_cli.program.ledger import Change, Ledger
-from roadmap_cli.progress.events import Command, Event, Progress, fold, in_order
+from roadmap_cli.progress.events import Command, Event, Progress
+from roadmap_cli.progress.replay import in_order, replay
 
 Step = tuple[str, ...]
 MEMORY = Path("/dev/shm")  # noqa: S108 - faster to wait for than a disk
@@ -179,7 +180,7 @@ class World:
             count = len({one.at for one in seen if one.device == device.name})
             holding |= device.history[count - 1] if count else frozenset()
         told = [one for one in seen if one.distrusts or one.command in holding]
-        return fold([one for one in told if not one.undoes], LIBRARY)
+        return replay([one for one in told if not one.undoes], LIBRARY)
 
 
 @contextmanager
@@ -215,12 +216,12 @@ def test_whoever_meets_in_whatever_order_agrees_and_nothing_is_lost(
         kept = [identities(events_in(one.folder)) for one in world.devices.values()]
         world.meet(others)
 
-        expected = fold(written, LIBRARY)
+        expected = replay(written, LIBRARY)
         assert found == [expected] * 3
         assert kept == [identities(written)] * 3
         assert [one.progress for one in world.devices.values()] == [expected] * 3
-        assert fold(chain(*apart), LIBRARY) == expected
-        assert fold(chain(written, *reversed(apart)), LIBRARY) == expected
+        assert replay(chain(*apart), LIBRARY) == expected
+        assert replay(chain(written, *reversed(apart)), LIBRARY) == expected
 
 
 @settings(max_examples=200)

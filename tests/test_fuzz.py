@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from builders import FULL_TEXT
+from builders import FULL_TEXT, progress_in
 from conftest import Clock, Result
 from everything import EVIL, catalogue, journal
 from roadmap_cli.catalogues.reading import build, read, source_at
@@ -17,7 +17,8 @@ from roadmap_cli.curriculum.names import Named
 from roadmap_cli.disk.places import shipped
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress.events import Progress, tell
+from roadmap_cli.progress.events import Progress
+from roadmap_cli.progress.replay import replay
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines
@@ -176,10 +177,13 @@ def test_a_spoilt_journal_is_told_or_called_damaged(
         )
         start = process_time()
         index = EventIndex(tmp_path / "cache", [bad, good])
-        story, words = index.story(), index.last_words()
-        tell(words, library)
+        story = index.story()
+        told = progress_in(index, library)
         index.latest()
         index.commands_of("desk")
+        assert told == replay(
+            [event for event, _ in story], library, is_complete=told.is_complete
+        )
         index.close()
 
         assert process_time() - start < PATIENCE, (seed, number)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
 from conftest import Clock, Result
-from roadmap_cli.progress.events import Aim, Event, fold
+from roadmap_cli.progress.events import Aim, Event
+from roadmap_cli.progress.replay import replay
 
 Run = Callable[..., Result]
 LIBRARY = a_library([a_paper("lora")])
@@ -245,7 +246,7 @@ def test_the_last_word_on_the_goal_holds(words: list[str]) -> None:
     ]
     told = [word for word in words if word != "odd"]
 
-    assert fold(events, LIBRARY).aim == (aims[told[-1]] if told else None)
+    assert replay(events, LIBRARY).aim == (aims[told[-1]] if told else None)
 
 
 @pytest.mark.parametrize("name", ["lora", "llm/agents", "llm"])

@@ -12,7 +12,7 @@ import pytest
 from builders import HEAD, TODAY, a_library, a_paper, a_topic, paper_text
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
-from roadmap_cli.curriculum.library import _without_circles
+from roadmap_cli.curriculum.circles import without_circles
 from roadmap_cli.curriculum.model import Level, Status, Topic
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.suggest import suggestions
@@ -111,7 +111,7 @@ def test_a_long_chain_is_searched_for_circles_step_by_step() -> None:
         for size in (40_000, 80_000):
             needs = {str(n): (str(n + 1),) for n in range(size)} | {str(size): ()}
             began = process_time()
-            assert _without_circles(needs) == needs
+            assert without_circles(needs) == needs
             taken.append(process_time() - began)
         ratios.append(taken[1] / taken[0])
 

@@ -10,7 +10,8 @@ import pytest
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
 from roadmap_cli.journal import header, stanza
-from roadmap_cli.progress.events import Event, in_order, name_of
+from roadmap_cli.progress.events import Event, name_of
+from roadmap_cli.progress.replay import in_order
 
 Run = Callable[..., Result]
 START = datetime(2026, 2, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from builders import NOON, a_library, a_paper
+from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
@@ -241,7 +241,8 @@ def fill(desk: Desk) -> None:
 
 
 QUESTIONS: dict[str, Callable[[Ledger], object]] = {
-    "progress": lambda ledger: ledger.progress(LIBRARY),
+    "progress": lambda ledger: progress_in(ledger.index, LIBRARY),
+    "status": lambda ledger: ledger.progress(LIBRARY).status(MAMBA),
     "progress with": lambda ledger: ledger.progress_with(LIBRARY, [MAMBA]),
     "warnings": lambda ledger: list(map(str, ledger.warnings)),
     "last command": Ledger.last_command,

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import TODAY, a_library, a_paper, an_event
-from roadmap_cli.progress.events import fold
 from roadmap_cli.progress.pace import (
     MOST_IN_A_DAY,
     WINDOW,
@@ -17,6 +16,7 @@ from roadmap_cli.progress.pace import (
     forecast,
     pace,
 )
+from roadmap_cli.progress.replay import replay
 
 ago = st.integers(0, 200)
 readings = st.dictionaries(
@@ -43,7 +43,7 @@ def test_only_what_was_read_counts_and_on_the_day_it_was_read() -> None:
         an_event("test/f", minute=5, status="reading"),
     ]
 
-    assert days(library, fold(events, library)) == {
+    assert days(library, replay(events, library)) == {
         TODAY - timedelta(days=9): Day(1, 30),
         TODAY: Day(2, 60),
     }

@@ -19,7 +19,8 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.progress.events import Event, Progress, Standing, fold
+from roadmap_cli.progress.events import Event, Progress, Standing
+from roadmap_cli.progress.replay import replay
 
 LIBRARY = a_library([a_paper("lora", aliases=("Low-Rank",)), a_paper("mamba")])
 DAY = TODAY
@@ -42,7 +43,7 @@ def test_events_may_come_in_any_order(events: list[Event], data: st.DataObject) 
     """Time, device and position decide, not the order in which files are read."""
     shuffled = data.draw(st.permutations(events))
 
-    assert fold(shuffled, LIBRARY) == fold(events, LIBRARY)
+    assert replay(shuffled, LIBRARY) == replay(events, LIBRARY)
 
 
 @given(EVENTS, EVENTS)
@@ -55,7 +56,7 @@ def test_unknown_papers_change_nothing(
         for one in others
     ]
 
-    assert fold([*events, *foreign], LIBRARY) == fold(events, LIBRARY)
+    assert replay([*events, *foreign], LIBRARY) == replay(events, LIBRARY)
 
 
 @given(libraries(), st.data())
@@ -86,7 +87,7 @@ def test_the_trail_is_what_was_begun_and_read_and_not_taken_back(
 
 def test_what_was_never_touched_is_todo() -> None:
     """Without date and rating."""
-    empty = fold([], LIBRARY)
+    empty = replay([], LIBRARY)
 
     assert empty == Progress()
     assert empty.of("test/lora") == Standing(Status.TODO, None, None)
@@ -99,7 +100,7 @@ def test_the_day_is_that_of_the_mark_unless_another_was_said() -> None:
         an_event("test/lora", status="read"),
         an_event("test/mamba", minute=1, status="read", on=earlier),
     ]
-    progress = fold(marked, LIBRARY)
+    progress = replay(marked, LIBRARY)
 
     assert progress.of("test/lora") == Standing(Status.READ, DAY)
     assert progress.of("test/mamba") == Standing(Status.READ, earlier)
@@ -112,7 +113,7 @@ def test_a_mark_taken_back_leaves_no_day() -> None:
         an_event("test/lora", minute=1, status="todo"),
     ]
 
-    assert fold(back, LIBRARY).of("test/lora") == Standing()
+    assert replay(back, LIBRARY).of("test/lora") == Standing()
 
 
 @pytest.mark.parametrize("stars", [0, 6, -1, "4", 4.0, None, True])
@@ -122,7 +123,7 @@ def test_only_one_to_five_stars_are_a_rating(stars: object) -> None:
         an_event("test/lora", rating=3),
         an_event("test/lora", minute=1, rating=stars),
     ]
-    rating = fold(rated, LIBRARY).of("test/lora").rating
+    rating = replay(rated, LIBRARY).of("test/lora").rating
 
     assert (rating, type(rating)) == (3, int)
 
@@ -136,7 +137,7 @@ def test_a_rating_alone_changes_no_status() -> None:
         an_event("test/lora", minute=3, mood="good"),
     ]
 
-    assert fold(said, LIBRARY).of("test/lora") == Standing(Status.READ, DAY, 5)
+    assert replay(said, LIBRARY).of("test/lora") == Standing(Status.READ, DAY, 5)
 
 
 def test_a_former_name_and_another_catalogue_mean_the_same_work() -> None:
@@ -149,7 +150,7 @@ def test_a_former_name_and_another_catalogue_mean_the_same_work() -> None:
         an_event("test/low-rank", status="known"),
         an_event("own/mine", minute=1, status="read"),
     ]
-    progress = fold(events, library)
+    progress = replay(events, library)
 
     assert progress.status("test/lora") is Status.KNOWN
     assert progress.status("test/mamba") is Status.READ
@@ -159,7 +160,7 @@ def test_a_former_name_and_another_catalogue_mean_the_same_work() -> None:
 def test_an_unread_journal_may_say_otherwise() -> None:
     """What has no standing is then unknown, not to do."""
     events = [an_event("test/lora", status="read")]
-    partial = fold(events, LIBRARY, is_complete=False)
+    partial = replay(events, LIBRARY, is_complete=False)
 
     assert partial.known_status("test/lora") is Status.READ
     assert partial.known_status("test/mamba") is None

@@ -17,7 +17,8 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Level
-from roadmap_cli.progress.events import Progress, fold
+from roadmap_cli.progress.events import Progress
+from roadmap_cli.progress.replay import replay
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, current_topic, suggestions
 
 
@@ -77,7 +78,7 @@ def test_every_place_is_explained() -> None:
 
 def test_what_was_begun_says_since_when() -> None:
     """The date stands there in words."""
-    progress = fold([an_event("test/z", status="reading", on=TODAY)], LIBRARY)
+    progress = replay([an_event("test/z", status="reading", on=TODAY)], LIBRARY)
 
     assert keys(ranked(LIBRARY, progress))[0] == "z"
     assert next(iter(reasons(progress, "z").items())) == (

@@ -159,7 +159,7 @@ def papers(cache: Path, journal: Journal) -> list[str]:
     """What the events of all journals are about."""
     index = EventIndex(cache, journal.files()[0])
     try:
-        return [event.paper for event in index.last_words()]
+        return [said.paper for said in index.all_said()]
     finally:
         index.close()
 

@@ -17,7 +17,8 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Catalogue, Paper, Status
-from roadmap_cli.progress.events import Progress, fold
+from roadmap_cli.progress.events import Progress
+from roadmap_cli.progress.replay import replay
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, Wishes, suggestions
 
 ACYCLIC = libraries()
@@ -163,11 +164,11 @@ def test_the_same_marks_give_the_same_answer(
     shuffled = data.draw(st.permutations(events))
     again = Library(library.catalogues)
     later = suggestions(
-        library, fold(events, library), TODAY + timedelta(days=LONG_BREAK * 2)
+        library, replay(events, library), TODAY + timedelta(days=LONG_BREAK * 2)
     )
 
-    first = ranked(library, fold(events, library))
-    assert ranked(again, fold(shuffled, again)) == first
+    first = ranked(library, replay(events, library))
+    assert ranked(again, replay(shuffled, again)) == first
     assert keys(later) == keys(first)
 
 

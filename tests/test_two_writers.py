@@ -187,8 +187,8 @@ def test_an_index_answers_for_the_files_that_it_was_given(tmp_path: Path) -> Non
     mine = EventIndex(tmp_path, [later])
     theirs = EventIndex(tmp_path, [earlier])
 
-    assert [event.fields["status"] for event in theirs.last_words()] == ["read"]
-    assert [event.fields["status"] for event in mine.last_words()] == ["todo"]
+    assert [said.status for said in theirs.all_said()] == ["read"]
+    assert [said.status for said in mine.all_said()] == ["todo"]
 
 
 def test_mending_an_end_keeps_what_was_written_meanwhile(

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.answers import Answers
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.numbers import Numbers
 
 if TYPE_CHECKING:
+    from roadmap_cli.curriculum.answers import Answers
     from roadmap_cli.curriculum.works import Bridge
 
 
@@ -135,6 +136,51 @@ class Library:
         """The work at each of these positions."""
         return tuple(self.positions)
 
+    def names_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The works at these positions."""
+        return map(self.works.__getitem__, numbers)
+
+    @cached_property
+    def current(self) -> Numbers:
+        """The works that are in the curriculum, and not retired."""
+        gone = Numbers.of(self.positions[work] for work in self.retired)
+        return Numbers.below(len(self.positions)) - gone
+
+    @cached_property
+    def inside(self) -> Numbers:
+        """The works that stand in a topic; in the curriculum's order they come first."""
+        return Numbers.below(sum(map(bool, self.topics_of.values())))
+
+    def works_in(self, place: Topic | Area) -> Numbers:
+        """The works of a topic, or of all topics of an area, without retired papers."""
+        topics = place.topics if isinstance(place, Area) else (place,)
+        papers = (paper for topic in topics for paper in self.papers_of(topic))
+        return Numbers.of(self.positions[self.work[paper.name]] for paper in papers)
+
+    def minutes_of(self, works: Numbers) -> tuple[int, int]:
+        """The minutes of these works together, and how many of them have no estimate."""
+        timed, minutes = Numbers(), 0
+        for place, having in enumerate(self.minute_bits):
+            found = works & having
+            minutes += len(found) << place
+            timed |= found
+        return minutes, len(works) - len(timed)
+
+    @cached_property
+    def minute_bits(self) -> Sequence[Numbers]:
+        """For each binary digit of their minutes, the lowest first, the works that have it.
+
+        So the minutes of whole topics are added up without looking at each paper.
+        """
+        found: list[list[int]] = []
+        for work, number in self.positions.items():
+            minutes = self.shown[work].minutes or 0
+            found += ([] for _ in range(len(found), minutes.bit_length()))
+            for place in range(minutes.bit_length()):
+                if minutes >> place & 1:
+                    found[place].append(number)
+        return tuple(map(Numbers.of, found))
+
     def begun_with(self, typed: str) -> list[str]:
         """The works whose key or full name begins so, in curriculum order."""
         names = (
@@ -162,12 +208,21 @@ class Library:
         stands for all its papers. One catalogue never requires in a circle; where several
         together do, what would close the circle is left out.
         """
-        return _without_circles(
+        from roadmap_cli.curriculum.circles import (
+            without_circles,  # a stored library does without
+        )
+
+        return without_circles(
             {
                 work: tuple(sorted(self._needs(work), key=self.positions.__getitem__))
                 for work in self.positions
             }
         )
+
+    def needed_for(self, works: Numbers) -> Numbers:
+        """The works that any of these require directly."""
+        needs = (self.needs[work] for work in self.names_of(works))
+        return Numbers.of(self.positions[one] for some in needs for one in some)
 
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -223,6 +278,11 @@ class Library:
             for alias in paper.aliases
         }
 
+    def numbers_called(self, names: Iterable[str]) -> dict[str, int]:
+        """The positions of the works that full names mean, those of the past included."""
+        works = {name: self.answers_to(name) for name in names}
+        return {name: self.positions[work] for name, work in works.items() if work}
+
     def answers_to(self, name: str) -> str | None:
         """The work that a full name means, also one that the paper had before."""
         return self.work.get(name) or self.former_names.get(name)
@@ -264,11 +324,17 @@ class Library:
         return self._places_by_answer.titled(folded)
 
     @cached_property
-    def _papers_by_answer(self) -> Answers[Paper]:
+    def _papers_by_answer(self) -> "Answers[Paper]":
+        from roadmap_cli.curriculum.answers import (
+            Answers,  # a stored library does without
+        )
+
         return Answers(self.papers.values(), lambda one: (one.key, *one.aliases))
 
     @cached_property
-    def _places_by_answer(self) -> Answers[Topic | Area]:
+    def _places_by_answer(self) -> "Answers[Topic | Area]":
+        from roadmap_cli.curriculum.answers import Answers
+
         return Answers(self.places, lambda one: (one.name, one.id, *one.aliases))
 
     @cached_property
@@ -325,30 +391,3 @@ class Library:
         paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
         if paper is not None and not paper.retired:
             yield self.work[paper.name]
-
-
-def _without_circles(
-    needs: Mapping[str, tuple[str, ...]],
-) -> dict[str, tuple[str, ...]]:
-    """The same requirements less those that lead back to where they came from."""
-    kept: dict[str, list[str]] = {work: [] for work in needs}
-    finished: set[str] = set()
-    for start in needs:
-        if start in finished:
-            continue
-        path, waiting = [start], [iter(needs[start])]  # from the start to where we are
-        on_path = {start}
-        while path:
-            work = path[-1]
-            needed = next((one for one in waiting[-1] if one not in on_path), None)
-            if needed is None:
-                finished.add(work)
-                waiting.pop()
-                on_path.remove(path.pop())
-                continue
-            kept[work].append(needed)
-            if needed not in finished:
-                path.append(needed)
-                waiting.append(iter(needs[needed]))
-                on_path.add(needed)
-    return {work: tuple(some) for work, some in kept.items()}

@@ -3,7 +3,7 @@
 Plain values and their rules. Nothing here opens a file, reads a clock or asks a network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -152,7 +152,7 @@ class Question(NamedTuple):
 class Group(NamedTuple):
     """Papers of a topic under a heading; the ungrouped ones stand in one without title."""
 
-    papers: tuple[str, ...]
+    papers: Sequence[str]
     title: str = ""
     summary: str = ""
     methods: tuple[Method, ...] = ()
@@ -206,7 +206,7 @@ class Area(NamedTuple):
     title: str
     summary: str = ""
     aliases: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
+    topics: Sequence[Topic] = ()
     figures: tuple[Link, ...] = ()
     further: tuple[Link, ...] = ()
 

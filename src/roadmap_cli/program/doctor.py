@@ -243,8 +243,10 @@ def _unknown_statuses(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
-    unknown = {event.paper for event in ledger.index.last_words()} - {""}
-    names = sorted(name for name in unknown if library.answers_to(name) is None)
+    aim = ledger.index.aim()
+    spoken_of = {said.paper for said in ledger.index.all_said()}
+    spoken_of |= {aim.paper} - {""} if aim else set()
+    names = sorted(name for name in spoken_of if library.answers_to(name) is None)
     if names:
         yield Finding(
             f"progress on papers that no catalogue has: {listed(names)}",

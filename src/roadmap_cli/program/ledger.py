@@ -22,13 +22,12 @@ from roadmap_cli.progress.events import (
     Event,
     Identity,
     Progress,
-    fold,
     local_day,
     name_of,
     stamp,
-    tell,
 )
 from roadmap_cli.store.events.index import EventIndex
+from roadmap_cli.store.events.standings import StoredProgress
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.backups import Backups
@@ -40,8 +39,6 @@ SKEW = timedelta(minutes=5)
 """How far ahead of our clock an event may be before it is reported."""
 TRUSTED = timedelta(days=1)
 """How far ahead an event may be and still be believed."""
-LONG = 100_000
-"""Bytes of journals from which on looking things up is faster than telling them all."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -90,11 +87,6 @@ class Ledger:
         files, unreadable = self.journal.files()
         index = EventIndex(self.cache, files)
         return index, (*unreadable, *index.state.damages)
-
-    @property
-    def _size(self) -> int:
-        """The bytes of all journals."""
-        return sum(one.size for one in self.index.files)
 
     @property
     def index(self) -> EventIndex:
@@ -157,22 +149,21 @@ class Ledger:
         return self._known[1]
 
     def _progress(self, library: Library) -> Progress:
-        if self._rehearsed or self._size < LONG:
-            return self._told(library, None)
+        if self._rehearsed:
+            return self._rehearsal(library)
+        return StoredProgress(self.index, library)
 
-        from roadmap_cli.store.events.standings import (  # short ones do without
-            Asked,
-            as_asked,
+    def _rehearsal(self, library: Library, *, with_unlisted: bool = False) -> Progress:
+        """The progress with what was only rehearsed: no file has that, so all is told again."""
+        from roadmap_cli.progress.replay import replay
+
+        story = (event for event, _ in self.index.story())
+        return replay(
+            [*story, *self._rehearsed],
+            library,
+            is_complete=not self.damages,
+            with_unlisted=with_unlisted,
         )
-
-        def told(works: Sequence[str] | None) -> Progress:
-            if works is None:
-                return self._told(library, None)
-            events = self.index.words_on(library.calls_of(works))
-            return tell(events, library)
-
-        asked = Asked(lambda: self.index, library, told)
-        return as_asked(asked, self.progress_with(library, ()))
 
     def progress_with(
         self,
@@ -180,26 +171,19 @@ class Ledger:
         works: Iterable[str] | None,
         unlisted: Sequence[str] = (),
     ) -> Progress:
-        """Where the reader is with a few works: costs the same however much was ever marked.
+        """Where the reader is now with a few works, or with all: it stays so while we write.
 
         `unlisted` are full names of papers that no catalogue has: each has its standing under
-        its name. With no works named, with everything, told at once and so as it is now.
+        its name.
         """
-        names = None if works is None else [*library.calls_of(works), *unlisted]
-        return self._told(library, names, with_unlisted=True)
-
-    def _told(
-        self,
-        library: Library,
-        names: Sequence[str] | None,
-        *,
-        with_unlisted: bool = False,
-    ) -> Progress:
-        how = {"is_complete": not self.damages, "with_unlisted": with_unlisted}
+        now = self.progress(library)
         if self._rehearsed:
-            story = (event for event, _ in self.index.story())
-            return fold([*story, *self._rehearsed], library, **how)
-        return tell(self.index.last_words(names), library, **how)
+            now = self._rehearsal(library, with_unlisted=True)
+        if works is None:
+            standings = {**now.standings, **now.unlisted}
+        else:
+            standings = {name: now.of(name) for name in (*works, *unlisted)}
+        return Progress(standings, (), now.is_complete, now.aim)
 
     def _writing(self) -> AbstractContextManager[Lock | None]:
         """The lock of this device's journal; nothing in a rehearsal."""

@@ -358,7 +358,9 @@ class Roadmap:
         homes = (
             self.library.topics_of[self.library.work[one.name]][:1] for one in papers
         )
-        return list(dict.fromkeys(topic for home in homes for topic in home))
+        return list(
+            {topic.full_name: topic for home in homes for topic in home}.values()
+        )
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""

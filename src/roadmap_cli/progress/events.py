@@ -1,32 +1,21 @@
-"""Progress as the fold of all events: what each work's status is, and since when.
+"""Progress as values: events, what each of them says, and the standings they lead to.
 
-Events are a set: where they came from, in which order and how often, changes nothing. They
-are told in a total order, the same on every machine: time, device, position. Three rules
-go beyond "the last one wins":
-
-* An event that is *undone* does not count. To undo is an event too (`undoes`), and can be
-  undone itself, which is how a redo is written.
-* An event whose time is *distrusted* (it came from a clock far ahead) counts as made when
-  another device first noticed, right before what that device said then.
-* A field that is not there says nothing, so a status and a rating never overwrite each other.
+`replay` says what events mean together; `index.standings` looks the same up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import groupby
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.curriculum.numbers import Numbers
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
 Identity = tuple[datetime, str, int, str, str]
 """What makes two events the same one: time, device, position, paper and fields."""
-Key = tuple[Any, ...]
-"""A place in the total order: a time, then for what was moved before that time 0 and its
-number, then for its events 1 and which they are."""
 
 
 class Event(NamedTuple):
@@ -151,18 +140,94 @@ NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
 """The paper and the fields of the event that clears the goal."""
 
 
-class Progress(NamedTuple):
-    """Where the reader is with everything.
+class Marks(NamedTuple):
+    """The works that have each status; `told` are those of which anything was said at all."""
+
+    read: Numbers = Numbers()
+    reading: Numbers = Numbers()
+    known: Numbers = Numbers()
+    skipped: Numbers = Numbers()
+    told: Numbers = Numbers()
+
+    @property
+    def settled(self) -> Numbers:
+        """The works about which there is nothing left to do."""
+        return self.read | self.known | self.skipped
+
+    def status(self, number: int) -> Status:
+        """The status of the work of this number."""
+        if number not in self.told:
+            return Status.TODO
+        having = zip(_MARKED, self, strict=False)
+        return next((one for one, some in having if number in some), Status.TODO)
+
+
+_MARKED = (Status.READ, Status.READING, Status.KNOWN, Status.SKIPPED)
+
+
+class Visit(NamedTuple):
+    """A work being read or read, and since when."""
+
+    work: str
+    status: Status
+    since: date | None
+
+
+class Progress:
+    """Where the reader is with everything, in memory.
 
     `trail` lists the works being read or read, by when that was said last; `aim` is the goal
     that was set last, if it was not cleared. Where a journal could not be read it
     `is_complete` no more: then what has no standing may be anything.
     """
 
-    standings: Mapping[str, Standing] = MappingProxyType({})
-    trail: Sequence[str] = ()
-    is_complete: bool = True
-    aim: Aim | None = None
+    def __init__(
+        self,
+        standings: Mapping[str, Standing] = MappingProxyType({}),
+        trail: Sequence[str] = (),
+        is_complete: bool = True,
+        aim: Aim | None = None,
+    ) -> None:
+        self._standings = standings
+        self._trail = trail
+        self._aim = aim
+        self.is_complete = is_complete
+        self._marks: tuple[Library, Marks] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another says the same."""
+        return isinstance(other, Progress) and self._said == other._said
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """What it says, as an expression."""
+        return f"Progress{self._said}"
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        standings = dict(self.standings)
+        return (standings, tuple(self.trail), self.is_complete, self.aim)
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """The standing of each work of which anything was said."""
+        return self._standings
+
+    @property
+    def unlisted(self) -> Mapping[str, Standing]:
+        """The standing of each paper that no catalogue has, where these are kept apart."""
+        return {}
+
+    @property
+    def trail(self) -> Sequence[str]:
+        """The works being read or read, the one that was spoken of last at the end."""
+        return self._trail
+
+    @property
+    def aim(self) -> Aim | None:
+        """The goal."""
+        return self._aim
 
     def of(self, work: str) -> Standing:
         """The standing of a work; untouched ones are `todo`."""
@@ -178,150 +243,36 @@ class Progress(NamedTuple):
         works = self.standings.items()
         return [work for work, one in works if one.status is Status.READING]
 
-    def look_up(self, works: Iterable[str]) -> None:
-        """Get ready to be asked about these: here everything is known already."""
+    def latest(self) -> Iterator[Visit]:
+        """The trail from its end: the work that was spoken of last comes first."""
+        for work in reversed(self.trail):
+            status, since, _ = self.of(work)
+            yield Visit(work, status, since)
 
     def known_status(self, work: str) -> Status | None:
         """The status of a work, or nothing where an unread journal may say otherwise."""
         return self.status(work) if self.is_complete or work in self.standings else None
 
+    def marks(self, library: Library) -> Marks:
+        """The works of a library by their status, as sets that are counted in one step."""
+        if self._marks is None or self._marks[0] is not library:
+            numbers = ((library.positions.get(work), work) for work in self.standings)
+            each = ((one, self.of(work)) for one, work in numbers if one is not None)
+            self._marks = library, marks_by(each)
+        return self._marks[1]
+
+
+def marks_by(standings: Iterable[tuple[int, Standing]]) -> Marks:
+    """The works of these positions by the status of their standings."""
+    found: dict[Status, list[int]] = {status: [] for status in Status}
+    for number, standing in standings:
+        found[standing.status].append(number)
+    told = (number for some in found.values() for number in some)
+    by_status = (Numbers.of(found[status]) for status in _MARKED)
+    return Marks._make((*by_status, Numbers.of(told)))
+
 
 _STATUSES = frozenset(status.value for status in Status)
-
-
-def fold(
-    events: Iterable[Event],
-    library: Library,
-    *,
-    is_complete: bool = True,
-    with_unlisted: bool = False,
-) -> Progress:
-    """The state that a set of events describes, in whatever order they are handed in.
-
-    Events about papers that no catalogue knows, and fields that this version does not
-    know, change nothing here; they stay in the journal. `with_unlisted` gives such papers a
-    standing too, under the full names that the events have.
-    """
-    ordered = in_order(events)
-    return tell(ordered, library, is_complete=is_complete, with_unlisted=with_unlisted)
-
-
-def tell(
-    events: Iterable[Event],
-    library: Library,
-    *,
-    is_complete: bool = True,
-    with_unlisted: bool = False,
-) -> Progress:
-    """The state that events in their order lead to, as `in_order` gives them; else as `fold`."""
-    standings: dict[str, Standing] = {}
-    trail: dict[str, None] = {}
-    aim: Aim | None = None
-    for event in events:
-        if speaks_of_goal(event):
-            aim = aim_of(event)
-        work = library.answers_to(event.paper)
-        if work is None and with_unlisted:
-            work = event.paper
-        if not work or not (status_of(event) or rating_of(event)):
-            continue
-        standings[work] = _after(standings.get(work, Standing()), event)
-        if status_of(event):
-            trail.pop(work, None)
-            if standings[work].status in (Status.READING, Status.READ):
-                trail[work] = None
-    return Progress(standings, tuple(trail), is_complete, aim)
-
-
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """The events that count, each once, as they are to be told."""
-    each = {event.identity: event for event in events}.values()
-    moved = moved_keys(each)
-    undone = undone_commands(each, moved)
-    counting = (event for event in each if event.command not in undone)
-    return sorted(counting, key=lambda event: place(event, moved))
-
-
-def moved_keys(events: Iterable[Event]) -> dict[Command, Key]:
-    """The places of the commands whose time is distrusted: right before who noticed first.
-
-    Who noticed may be moved too, by somebody whose clock is further back. What was moved before
-    the same time is numbered in the order in which it is told.
-    """
-    distrusted: dict[Command, set[Command]] = {}
-    for event in events:
-        if target := event.distrusts:
-            distrusted.setdefault(event.command, set()).add(target)
-    moved: dict[Command, Key] = {}
-    seen: set[Command] = set()
-    for at, noticing in groupby(sorted(distrusted, key=_time_of), key=_time_of):
-        noticed = [one for by in noticing if by not in seen for one in distrusted[by]]
-        for command in _moved_before(at, noticed, distrusted, seen):
-            moved[command] = (at, 0, len(moved))
-    return moved
-
-
-def _moved_before(
-    at: datetime,
-    noticed: Iterable[Command],
-    distrusted: Mapping[Command, Iterable[Command]],
-    seen: set[Command],
-) -> Iterator[Command]:
-    """The commands that move before this time, each behind those that it distrusts itself.
-
-    Only what is ahead of that time moves. `seen` are those that are moved already.
-    """
-
-    def ahead(commands: Iterable[Command]) -> Iterator[Command]:
-        return iter(sorted((one for one in commands if one[1] > at), key=_time_first))
-
-    waiting: list[tuple[Command | None, Iterator[Command]]] = [(None, ahead(noticed))]
-    while waiting:
-        command, before = waiting[-1]
-        target = next((one for one in before if one not in seen), None)
-        if target is not None:
-            seen.add(target)
-            waiting.append((target, ahead(distrusted.get(target, ()))))
-            continue
-        waiting.pop()
-        if command is not None:
-            yield command
-
-
-def _time_of(command: Command) -> datetime:
-    return command[1]
-
-
-def _time_first(command: Command) -> tuple[datetime, str]:
-    return command[1], command[0]
-
-
-def key_of(command: Command, moved: Mapping[Command, Key]) -> Key:
-    """The place of a command among all: its time, if nobody distrusts it."""
-    return moved.get(command, (command[1],))
-
-
-def place(event: Event, moved: Mapping[Command, Key]) -> Key:
-    """The place of an event in the total order, as something to sort by."""
-    return (*key_of(event.command, moved), 1, event.identity)
-
-
-def undone_commands(
-    events: Iterable[Event], moved: Mapping[Command, Key]
-) -> set[Command]:
-    """The commands that are taken back, and not given again."""
-    takers: dict[Command, set[Command]] = {}
-    for event in events:
-        if event.undoes:
-            takers.setdefault(event.undoes, set()).add(event.command)
-    undone: set[Command] = set()
-    # Whoever takes back comes later, so by then it is known whether that still holds.
-    for target in sorted(
-        takers, key=lambda one: (*key_of(one, moved), 1, one), reverse=True
-    ):
-        if any(taker not in undone for taker in takers[target]):
-            undone.add(target)
-    return undone
 
 
 def status_of(event: Event) -> Status | None:
@@ -352,14 +303,9 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
-def _after(before: Standing, event: Event) -> Standing:
-    after = before
-    status = status_of(event)
-    if status is not None:
-        said = event.fields.get("on")
-        day = said if type(said) is date else local_day(event.at)
-        after = after._replace(
-            status=status, since=None if status is Status.TODO else day
-        )
-    rating = rating_of(event)
-    return after if rating is None else after._replace(rating=rating)
+def since(event: Event) -> date | None:
+    """The day since when a paper has the status that an event gives; nothing for `todo`."""
+    if status_of(event) is Status.TODO:
+        return None
+    said = event.fields.get("on")
+    return said if type(said) is date else local_day(event.at)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Status
+from roadmap_cli.curriculum.model import Area, Paper, Status, Topic
 from roadmap_cli.curriculum.names import Named
 from roadmap_cli.progress.events import Aim, Command, Event, Progress, Standing
-from roadmap_cli.progress.tally import works_of
+from roadmap_cli.progress.tally import topics_of
 
 
 class Target(NamedTuple):
@@ -63,9 +63,15 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
             work = library.work[one.name]
             found[work] = Target(work, may_settle=True)
             continue
-        for work in works_of(library, one):
+        for work in _in_reading_order(library, one):
             found.setdefault(work, Target(work, may_settle=status is Status.TODO))
     return list(found.values())
+
+
+def _in_reading_order(library: Library, place: Topic | Area) -> Iterator[str]:
+    for topic in topics_of(place):
+        for paper in library.papers_of(topic):
+            yield library.work[paper.name]
 
 
 class Moved(NamedTuple):

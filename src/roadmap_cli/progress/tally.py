@@ -1,11 +1,11 @@
 """How far the reader is: counts over any set of works."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Status, Topic
+from roadmap_cli.curriculum.model import Area, Topic
+from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.progress.events import Progress
 
 
@@ -47,32 +47,25 @@ class Tally(NamedTuple):
 
 def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     """Count these works; each is counted once, however often it is named."""
-    statuses = {work: progress.status(work) for work in works}
-    counts = Counter(statuses.values())
-    left = [
-        library.shown[one].minutes
-        for one, status in statuses.items()
-        if not status.is_settled
-    ]
+    numbers = WorkSet.of(library, works).numbers
+    marks = progress.marks(library)
+    minutes, untimed = library.minutes_of(numbers - marks.settled)
     return Tally(
-        total=len(statuses),
-        read=counts[Status.READ],
-        reading=counts[Status.READING],
-        known=counts[Status.KNOWN],
-        skipped=counts[Status.SKIPPED],
-        minutes_left=sum(one or 0 for one in left),
-        untimed_left=sum(not one for one in left),
+        total=len(numbers),
+        read=len(numbers & marks.read),
+        reading=len(numbers & marks.reading),
+        known=len(numbers & marks.known),
+        skipped=len(numbers & marks.skipped),
+        minutes_left=minutes,
+        untimed_left=untimed,
     )
 
 
-def topics_of(place: Topic | Area) -> tuple[Topic, ...]:
+def topics_of(place: Topic | Area) -> Sequence[Topic]:
     """The topics of an area, or the topic itself."""
     return place.topics if isinstance(place, Area) else (place,)
 
 
-def works_of(library: Library, place: Topic | Area | None = None) -> list[str]:
-    """The works of a topic, an area, or everything, in reading order, each once."""
-    if place is None:
-        return [work for work in library.positions if not library.shown[work].retired]
-    papers = (paper for topic in topics_of(place) for paper in library.papers_of(topic))
-    return list(dict.fromkeys(library.work[paper.name] for paper in papers))
+def works_of(library: Library, place: Topic | Area | None = None) -> WorkSet:
+    """The works of a topic, an area, or everything."""
+    return WorkSet(library, library.works_in(place) if place else library.current)

@@ -115,7 +115,7 @@ class Ahead(NamedTuple):
         """A goal, and how far it is."""
         library, progress = self.rows.library, self.rows.progress
         distance = self.guide.distance(goal)
-        counts = tally(self.guide.whole_way(goal), library, progress)
+        counts = tally(self.guide.takes(goal), library, progress)
         is_known, is_skipped = progress.is_complete, goal.is_skipped(progress)
         return {
             "goal": goal.name,

@@ -20,8 +20,8 @@ Pure: the answer follows from the library, the progress, the day and the wishes 
 """
 
 from roadmap_cli.suggest.advice import Advice, advise, nothing_left_to
-from roadmap_cli.suggest.order import left_on_the_way, suggestions
-from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, is_left
+from roadmap_cli.suggest.order import left_on_the_way, suggestions, way_to
+from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, left
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
@@ -34,8 +34,9 @@ __all__ = [
     "Wishes",
     "advise",
     "current_topic",
-    "is_left",
+    "left",
     "left_on_the_way",
     "nothing_left_to",
     "suggestions",
+    "way_to",
 ]

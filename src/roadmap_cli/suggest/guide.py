@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import works_of
-from roadmap_cli.suggest import Advice, Goal, Wishes, advise, is_left, left_on_the_way
+from roadmap_cli.suggest import (
+    Advice,
+    Goal,
+    Wishes,
+    advise,
+    left,
+    left_on_the_way,
+    way_to,
+)
 
 if TYPE_CHECKING:
     from roadmap_cli.suggest.plan import Plan
@@ -104,7 +113,7 @@ class Guide:
         )
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")
-            among = frozenset(works_of(self.library, place))
+            among = works_of(self.library, place)
             wishes = wishes._replace(among=among, place=self.library.called(place))
         advice = self._advise(wishes, count)
         if request.goal:
@@ -143,10 +152,12 @@ class Guide:
 
     def distance(self, goal: Goal) -> Distance:
         """How far a goal is."""
-        wishes, shown = Wishes(goal), self.library.shown
-        works = left_on_the_way(self.library, self.progress, self.today, wishes)
-        minutes = [shown[work].minutes or 0 for work in works]
-        return Distance(len(minutes), sum(minutes), minutes.count(0))
+        works = way_to(goal, self.library, self.progress)
+        return Distance(len(works), *self.library.minutes_of(works.numbers))
+
+    def takes(self, goal: Goal) -> WorkSet:
+        """The works that a goal takes, what is settled included."""
+        return way_to(goal, self.library, Progress())
 
     def plan(
         self, asked: Timetable, goal: str | None = None, *, everything: bool = False
@@ -200,7 +211,7 @@ class Guide:
     def goal_of(self, named: Named) -> Goal:
         """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
         if not isinstance(named, Paper):
-            works = tuple(works_of(self.library, named))
+            works = works_of(self.library, named)
             called = self.library.called(named)
             is_topic = isinstance(named, Topic)
             kind: Literal["topic", "area"] = "topic" if is_topic else "area"
@@ -235,8 +246,8 @@ class Guide:
     def pending_goal(self) -> Goal | None:
         """The goal that was set, while anything is left on the way to it."""
         goal = self.set_goal
-        works = goal.works if goal else ()
-        is_any_left = any(is_left(one, self.library, self.progress) for one in works)
+        works = WorkSet.of(self.library, goal.works if goal else ())
+        is_any_left = works.numbers & left(self.library, self.progress)
         return goal if is_any_left else None
 
     def _aimed_at(self, aim: Aim | None) -> Named | None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term
-from roadmap_cli.suggest.wishes import Wishes
+from roadmap_cli.suggest.wishes import Goal, Wishes
 
 NOTHING_SPECIAL = Wishes()
-_MOST_AT_ONCE = 500
 
 
 def suggestions(
@@ -27,6 +26,12 @@ def suggestions(
     """
     judge = Judge(library, progress, today, wishes)
     return with_reasons(judge, turns(judge))
+
+
+def way_to(goal: Goal, library: Library, progress: Progress) -> WorkSet:
+    """What is left on the way to a goal, in the order of the curriculum."""
+    judge = Judge(library, progress, date.min, Wishes(goal))
+    return WorkSet(library, judge.way)
 
 
 def left_on_the_way(
@@ -66,11 +71,8 @@ def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
 
 
 def _ranked(judge: Judge) -> Iterator[Turn]:
-    wanted: Iterable[str] = _from_here(judge)
-    if judge.wishes.goal or judge.wishes.among is not None:
-        wanted = sorted(judge.wanted, key=judge.place)
     target, step = "", 0
-    for work, wanted_by in _in_order(judge, wanted):
+    for work, wanted_by in _in_order(judge, _by_place(judge)):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
         yield Turn(work, target, step)
 
@@ -86,7 +88,7 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
                 f"{seed}\n{work}".encode(errors="backslashreplace"), digest_size=6
             ).digest()
         )
-        for work in judge.wanted
+        for work in judge.library.names_of(judge.wanted)
     }
     for work in sorted(lots, key=lambda one: (lots[one], one)):
         if not judge.outstanding(work):
@@ -94,35 +96,16 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
             yield Turn(work, work, 1, lot)
 
 
-def _from_here(judge: Judge) -> Iterator[str]:
-    """Everything left in the order of `judge.place`, each found when it is asked for.
-
-    A work comes more than once where it stands in several of the circles.
-    """
+def _by_place(judge: Judge) -> Iterator[str]:
+    """Everything wanted in the order of `judge.place`, each found when it is asked for."""
     library, here = judge.library, judge.here
-    begun = filter(judge.is_left, judge.progress.begun)
-    yield from sorted(begun, key=judge.place)
-    for circle in ([here.topic], here.area.topics if here.area else ()):
-        papers = (paper for one in circle if one for paper in library.papers_of(one))
-        works = {library.work[one.name] for one in papers}
-        judge.progress.look_up(works)
-        yield from sorted(filter(judge.is_left, works), key=judge.place)
-    everything = _looked_up(library.works, judge.progress)
-    for work in everything:
-        if not library.topics_of[work]:  # and so none of those that follow
-            outside = filter(judge.is_left, (work, *everything))
-            yield from sorted(outside, key=judge.place)
-        elif judge.is_left(work):
-            yield work
-
-
-def _looked_up(works: Iterable[str], progress: Progress) -> Iterator[str]:
-    """The same works, their standings looked up together: few at first, then more and more."""
-    rest, size = iter(works), 1
-    while some := list(islice(rest, size)):
-        progress.look_up(some)
-        yield from some
-        size = min(2 * size, _MOST_AT_ONCE)
+    begun = judge.wanted & judge.marks.reading
+    yield from sorted(library.names_of(begun), key=judge.place)
+    rest = judge.wanted - begun
+    for circle in (here.works, here.area_works, library.inside):
+        yield from library.names_of(rest & circle)
+        rest -= circle
+    yield from sorted(library.names_of(rest), key=judge.place)
 
 
 def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The terms that give a paper its place: their ranks, and what they say in words."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Level, Paper, Status, Topic
+from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.spelling import counted
 from roadmap_cli.progress.events import Progress
@@ -67,16 +68,17 @@ class Place(NamedTuple):
 
 
 class Here(NamedTuple):
-    """The topic and area that the reader is in, the topic with its works; nothing at the start."""
+    """The topic and area that the reader is in, with their works; nothing at the start."""
 
     topic: Topic | None = None
     area: Area | None = None
-    topic_works: Collection[str] = ()
+    works: Numbers = Numbers()
+    area_works: Numbers = Numbers()
 
 
-def is_left(work: str, library: Library, progress: Progress) -> bool:
-    """Whether there is anything to do about a work."""
-    return not progress.status(work).is_settled and work not in library.retired
+def left(library: Library, progress: Progress) -> Numbers:
+    """The works about which there is anything to do."""
+    return library.current - progress.marks(library).settled
 
 
 class Judge:
@@ -89,38 +91,33 @@ class Judge:
         self.progress = progress
         self.today = today
         self.wishes = wishes
-        self._left: dict[str, bool] = {}
+        self.marks = progress.marks(library)
+        self.left = left(library, progress)
         self._places: dict[str, Place] = {}
-        self._opened = Reach(library.needed_by, progress, self.is_left)
-        self._missing = Reach(library.needs, progress, self.is_left)
+        self._opened = Reach(library.needed_by, self.is_left)
+        self._missing = Reach(library.needs, self.is_left)
 
     @cached_property
-    def wanted(self) -> list[str]:
+    def wanted(self) -> Numbers:
         """The works asked for that are left, and for a goal all that they need."""
-        among = self.wishes.among
-        if self.wishes.goal is not None:
-            if among is None:
-                return sorted(self.way)
-            return sorted(self._with_needs(self.way.intersection(among)))
-        wanted = [work for work in self.library.positions if self.is_left(work)]
-        if among is not None:
-            wanted = [work for work in wanted if work in among]
-        return wanted
+        wanted = self.left if self.wishes.goal is None else self.way
+        if self.wishes.among is None:
+            return wanted
+        wanted &= WorkSet.of(self.library, self.wishes.among).numbers
+        return wanted if self.wishes.goal is None else self._with_needs(wanted)
 
     @cached_property
-    def way(self) -> set[str]:
+    def way(self) -> Numbers:
         """The works that are left on the way to the goal; nothing without one."""
         goal = self.wishes.goal
-        return self._with_needs(filter(self.is_left, goal.works)) if goal else set()
+        works = WorkSet.of(self.library, goal.works if goal else ()).numbers
+        return self._with_needs(works & self.left)
 
-    def _with_needs(self, works: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(works)
-        while waiting:
-            work = waiting.pop()
-            if work not in found:
-                found.add(work)
-                waiting += self.outstanding(work)
+    def _with_needs(self, works: Numbers) -> Numbers:
+        found = layer = works
+        while layer:
+            layer = (self.library.needed_for(layer) & self.left) - found
+            found |= layer
         return found
 
     @cached_property
@@ -129,30 +126,29 @@ class Judge:
         topic = current_topic(self.library, self.progress)
         if topic is None or self.wishes.goal:
             return Here()
-        works = self.library.work
-        return Here(
-            topic,
-            self.library.areas_by_name[topic.area_name],
-            frozenset(works[paper.name] for paper in self.library.papers_of(topic)),
-        )
+        area = self.library.areas_by_name[topic.area_name]
+        works = self.library.works_in(topic), self.library.works_in(area)
+        return Here(topic, area, *works)
+
+    def is_in_topic(self, work: str) -> bool:
+        """Whether a work stands in the topic that the reader is in."""
+        return self.library.positions[work] in self.here.works
 
     def is_in_area(self, work: str) -> bool:
         """Whether a work stands in the area that the reader is in."""
-        area = self.here.area
-        homes = self.library.topics_of[work]
-        return area is not None and any(
-            area.full_name == one.area_name for one in homes
-        )
+        return self.library.positions[work] in self.here.area_works
+
+    def is_outside(self, work: str) -> bool:
+        """Whether a work stands in no topic."""
+        return self.library.positions[work] not in self.library.inside
 
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
-        if work not in self._left:
-            self._left[work] = is_left(work, self.library, self.progress)
-        return self._left[work]
+        return self.library.positions[work] in self.left
 
     def is_begun(self, work: str) -> bool:
         """Whether the reader is reading it."""
-        return self.progress.status(work) is Status.READING
+        return self.library.positions[work] in self.marks.reading
 
     def is_choice(self, work: str) -> bool:
         """Whether to offer it now: it is begun, or everything that it needs is done."""
@@ -160,9 +156,7 @@ class Judge:
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
-        needed = self.library.needs[work]
-        self.progress.look_up(needed)
-        return [one for one in needed if self.is_left(one)]
+        return [one for one in self.library.needs[work] if self.is_left(one)]
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
@@ -173,14 +167,14 @@ class Judge:
     def _place(self, work: str) -> Place:
         listed = order = self.library.positions[work] + 1
         unlocks = light = 0
-        if not self.library.topics_of[work]:
+        if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1
             unlocks = -self.opened_by(work)
             light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
         return Place(
             int(not self.is_begun(work)),
-            int(work not in self.here.topic_works),
+            int(not self.is_in_topic(work)),
             int(not self.is_in_area(work)),
             order,
             unlocks,
@@ -199,7 +193,7 @@ class Judge:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
-        is_outside = not self.library.topics_of[target]
+        is_outside = self.is_outside(target)
         opened = self.opened_by(work)
         many = "at least " if opened == MANY else ""
         text = f"opens the way to {many}{counted(opened, 'other paper')}"
@@ -216,18 +210,16 @@ class Judge:
 
         Of the papers said last one may have been read long before.
         """
-        days = [
-            (day, work)
-            for work in islice(reversed(self.progress.trail), DECISIVE)
-            if (day := self.progress.of(work).since) is not None
-        ]
-        days.reverse()
-        last, work = max(days, key=lambda one: one[0], default=(self.today, ""))
-        away = (self.today - last).days
+        latest = [*islice(self.progress.latest(), DECISIVE)][::-1]
+        days = [(visit.since, visit) for visit in latest if visit.since]
+        if not days:
+            return None
+        day, visit = max(days, key=lambda dated: dated[0])
+        away = (self.today - day).days
         if away < LONG_BREAK:
             return None
-        done = "read" if self.progress.status(work) is Status.READ else "began"
-        called = self.library.shown[work].called
+        done = "read" if visit.status is Status.READ else "began"
+        called = self.library.shown[visit.work].called
         return Term("break", 0, f"{away} days ago you {done} {called}")
 
     def opened_by(self, work: str) -> int:
@@ -247,18 +239,14 @@ class Judge:
         return f"you are reading it{since}", True
 
     def _topic(self, work: str) -> tuple[str, bool]:
-        topic, works = self.here.topic, self.here.topic_works
+        topic = self.here.topic
         if topic is None:
             return "you are in no topic yet", False
-        if work not in works:
+        if not self.is_in_topic(work):
             return f"outside {self.library.called(topic)}, where you are", False
-        done = f"{self._done_here} of {len(works)} done"
+        settled = self.here.works & self.marks.settled
+        done = f"{len(settled)} of {len(self.here.works)} done"
         return f"continues {self.library.called(topic)}, {done}", True
-
-    @cached_property
-    def _done_here(self) -> int:
-        works = self.here.topic_works
-        return sum(self.progress.status(one).is_settled for one in works)
 
     def _area(self, work: str) -> tuple[str, bool]:
         area = self.here.area
@@ -268,7 +256,7 @@ class Judge:
             return f"outside {area.title}, where you are", False
         homes = self.library.topics_of[work]
         topic = next(one for one in homes if one.area_name == area.full_name)
-        speaks = work not in self.here.topic_works
+        speaks = not self.is_in_topic(work)
         return f"stays in {area.title}: {topic.title}", speaks
 
     def _order(self, work: str, target: str) -> tuple[str, bool]:
@@ -288,10 +276,10 @@ class Judge:
         if work == target:
             return "stands for itself", False
         called = self.library.shown[target].called
-        topic, works = self.here.topic, self.here.topic_works
+        topic = self.here.topic
         if self.is_begun(target):
             return f"needed for {called}, which you are reading", True
-        if topic and target in works and work not in works:
+        if topic and self.is_in_topic(target) and not self.is_in_topic(work):
             place = self.library.called(topic)
             return f"needed for {called}, which comes next in {place}", True
         return f"needed for {called}", True

@@ -22,11 +22,11 @@ def current_topic(library: Library, progress: Progress) -> Topic | None:
     """The topic that the reader is in; nothing before anything was read."""
     chart = _Chart(library)
     read: list[str] = []
-    for work in reversed(progress.trail):
+    for visit in progress.latest():
         if len(read) == DECISIVE:
             break
-        if progress.status(work) is Status.READ:
-            read.append(work)
+        if visit.status is Status.READ:
+            read.append(visit.work)
     here: int | None = None
     for work in reversed(read):
         here = chart.after(here, work)

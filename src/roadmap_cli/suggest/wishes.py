@@ -15,7 +15,7 @@ class Goal(NamedTuple):
 
     name: str
     called: str
-    works: tuple[str, ...]
+    works: Collection[str]
     kind: Literal["paper", "topic", "area"] = "paper"
 
     def is_skipped(self, progress: Progress) -> bool:

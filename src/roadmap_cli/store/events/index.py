@@ -4,12 +4,12 @@
 so that the last word on each paper is found without telling the whole story again.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial, wraps
-from itertools import islice
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -17,33 +17,31 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
 from roadmap_cli.progress.events import (
+    Aim,
     Command,
     Event,
     Identity,
+    aim_of,
     name_of,
     speaks_of_goal,
     stamp,
 )
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events.rows import (
-    BEGUN,
-    COLUMNS,
     INSERT,
-    event_of,
+    Said,
+    checksum,
+    events_in,
     renew,
     row_of,
-    seal,
+    said_in,
+    stale,
 )
-from roadmap_cli.store.events.settling import concerns_others, settle
 
-DAMAGE = (
-    OSError, sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, IndexError,
-)  # fmt: skip
-"""What asking a damaged database raises, depending on where the damage is."""
 _END = datetime.max.replace(tzinfo=UTC)
-_AT_ONCE = 500
-"""Papers that are looked up together."""
 _BEHIND_ALL = "\U0010ffff"
+_LIBRARIES = 4
+"""Libraries of which it is kept how their works are marked; those kept first go first."""
 
 
 def _in_memory() -> sqlite3.Connection:
@@ -63,7 +61,9 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
         try:
             with index._steady():  # noqa: SLF001 - part of the class, written outside it
                 return question(index, *values, **named)
-        except DAMAGE as error:
+        except sqlite3.ProgrammingError:  # ours
+            raise
+        except sqlite3.DatabaseError as error:
             index._start_over(error)  # noqa: SLF001
             return question(index, *values, **named)
 
@@ -85,6 +85,14 @@ class State(NamedTuple):
     torn: tuple[Torn, ...]
 
 
+class Marked(NamedTuple):
+    """How the works of a library were marked after a change, and the papers of later ones."""
+
+    change: int
+    sets: bytes
+    since: Sequence[str]
+
+
 class EventIndex:
     """Answers questions about all events of a set of journal files."""
 
@@ -94,13 +102,15 @@ class EventIndex:
         self._program = version.number()
         try:
             self._use(database.connect(self._path))
-        except DAMAGE as error:
+        except sqlite3.ProgrammingError:  # ours
+            raise
+        except (OSError, sqlite3.DatabaseError) as error:
             database.drop_if_useless(self._path, error)
             self._use(_in_memory())
 
     def _use(self, connection: sqlite3.Connection) -> None:
         self._database = connection
-        self._states: dict[bytes, str] = {}
+        self._states: dict[object, str] = {}
         try:
             # Losing it costs a rebuild only.
             connection.execute("PRAGMA synchronous = OFF")
@@ -146,6 +156,7 @@ class EventIndex:
         if known is None:
             renew(self._database, self._program)
             known = {}
+        self._papers: set[str] = set()
         changed = self._forget(set(known) - {one.key for one in files})
         for one in files:
             try:
@@ -153,25 +164,39 @@ class EventIndex:
             except DataFileError as damage:
                 changed |= self._forget({one.key})
                 damages.append(damage)
-        if changed:
-            settle(self._database)
+        self._settle(is_about_others=changed)
         self._left = self._known()
         self._database.execute("COMMIT")
         return State(tuple(damages), tuple(torn))
+
+    def _settle(self, *, is_about_others: bool) -> None:
+        """Work out what the new events come to, for the papers that they are about."""
+        from roadmap_cli.store.events import (
+            settling,  # where nothing is new it is not needed
+        )
+
+        if is_about_others:
+            self._papers |= settling.settle(self._database)
+        settling.note(self._database, self._papers)
 
     def _recognize(self, files: Iterable[Source]) -> None:
         """Spare the files their digests that are as they were when we knew them."""
         try:
             query = "SELECT path, state, digest, length FROM file"
-            known = {path: row for path, *row in self._database.execute(query)}
-        except sqlite3.OperationalError:
+            rows = self._database.execute(query).fetchall()
+        except sqlite3.OperationalError:  # no such table: a new database, or another's
             return
+        known: dict[object, tuple[str, str, int]] = {
+            path: (str(state), str(digest), length)
+            for path, state, digest, length in rows
+            if isinstance(length, int)
+        }
         self._states = {path: state for path, (state, _, _) in known.items()}
         for one in files:
             state, digest, length = known.get(one.key, ("", "", 0))
             if one.state and one.state == state and digest:
                 one.is_known_as(digest)
-            elif isinstance(length, int):  # a damaged database may say anything
+            else:
                 one.has_grown_from(length)
 
     def _remember(self, files: Iterable[Source]) -> None:
@@ -201,6 +226,10 @@ class EventIndex:
 
     def _forget(self, keys: Iterable[bytes]) -> bool:
         for path in keys:
+            about = "SELECT DISTINCT paper FROM event WHERE path = ?"
+            self._papers.update(
+                one for (one,) in self._database.execute(about, (path,))
+            )
             self._database.execute("DELETE FROM event WHERE path = ?", (path,))
             self._database.execute("DELETE FROM file WHERE path = ?", (path,))
         return bool(keys)
@@ -211,6 +240,8 @@ class EventIndex:
         row = self._database.execute(query, (file.key,)).fetchone()
         if row and row[1] == file.digest:
             return False
+        if row and tuple(map(type, row)) != (int, str, str, int):
+            raise stale()
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
             known = partial(self._count, file.key)
             new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
@@ -218,6 +249,8 @@ class EventIndex:
                 self._insert(file.key, new)
                 goals = row[3] + sum(map(speaks_of_goal, new))
                 self._note(file, row[2], file.digest, goals)
+                from roadmap_cli.store.events.settling import concerns_others
+
                 return concerns_others(self._database, new)
         parsed = parse(file.contents, path=file.path)
         self._forget({file.key})
@@ -241,103 +274,80 @@ class EventIndex:
         values = (stamp(command[1]), key)
         return int(self._database.execute(query, values).fetchone()[0])
 
-    def _insert(self, key: bytes, events: Iterable[Event]) -> None:
+    def _insert(self, key: bytes, events: Sequence[Event]) -> None:
+        self._papers.update(event.paper for event in events)
         self._database.executemany(INSERT, (row_of(key, event) for event in events))
 
     # Questions
 
     @_surely
-    def last_words(self, papers: Iterable[str] | None = None) -> list[Event]:
-        """The events that decide, in order: each paper's last status and rating, and the goal.
-
-        Told in this order they give the same state as all events together.
-        """
-        found = self._words_on(self._papers() if papers is None else papers)
-        found |= self._words_on_goal()
-        return [found[sort] for sort in sorted(found)]
+    def said(self, papers: Iterable[str]) -> list[Said]:
+        """The last words on each of these papers of which anything was said."""
+        names = json.dumps([*papers])
+        return self._said("paper IN (SELECT value FROM json_each(?))", names)
 
     @_surely
-    def words_on(self, papers: Iterable[str]) -> list[Event]:
-        """The events that decide on papers, in order: the last status and rating of each."""
-        found = self._words_on(papers)
-        return [found[sort] for sort in sorted(found)]
+    def all_said(self) -> list[Said]:
+        """The last words on every paper of which anything was said."""
+        return self._said("true")
 
-    def _words_on(self, papers: Iterable[str]) -> dict[str, Event]:
-        found: dict[str, Event] = {}
-        names = iter(papers)
-        while some := list(islice(names, _AT_ONCE)):
-            for field in ("status", "rating"):
-                found |= self._last_words(some, field)
-        return found
-
-    def _last_words(
-        self, papers: Sequence[str], field: str
-    ) -> Iterator[tuple[str, Event]]:
-        """The last event of each paper that gives the field and is not undone, and its place."""
-        asked = ", ".join(["(?)"] * len(papers))
-        # A damaged index of SQLite may lead nowhere, or to another paper: then the row is empty.
-        latest = f"""(SELECT column1 AS name, (
-            SELECT rowid FROM event AS said WHERE said.paper = asked.column1
-            AND said.{field} IS NOT NULL ORDER BY said.sort DESC LIMIT 1
-            ) AS place FROM (VALUES {asked}) AS asked)
-            LEFT JOIN event ON event.rowid = place AND event.paper = name"""
-        of_one = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
-        found = self._sealed("place IS NOT NULL", papers, latest)
-        for last, is_last_undone, place in found:
-            if not is_last_undone:
-                yield place, last
-                continue
-            for event, is_undone, sort in self._sealed(of_one, (last.paper,)):
-                if not is_undone:
-                    yield sort, event
-                    break
-
-    def _words_on_goal(self) -> dict[str, Event]:
-        # All of them, and counted: one that a damaged index leaves out would not be missed.
-        goals = list(self._sealed("goal IS NOT NULL ORDER BY sort DESC", ()))
-        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
-        if len(goals) != count:
-            raise _stale()
-        for event, is_undone, sort in goals:
-            if not is_undone:
-                return {sort: event}
-        return {}
-
-    def _papers(self) -> list[str]:
-        """Every paper that an event is about, leaping from one to the next in the index."""
-        query = """WITH RECURSIVE leap(paper) AS (
-                       SELECT min(paper) FROM event
-                       UNION ALL
-                       SELECT (SELECT min(paper) FROM event WHERE paper > leap.paper)
-                       FROM leap WHERE leap.paper IS NOT NULL)
-                   SELECT paper FROM leap WHERE paper != ''"""
-        return [paper for (paper,) in self._database.execute(query)]
+    def _said(self, where: str, *values: object) -> list[Said]:
+        found = said_in(self._database, where, *values)
+        return [one for one in found if one.told or one.rated]
 
     @_surely
-    def spoken_of(self, count: int, before: str | None) -> list[tuple[str, str, bool]]:
-        """The papers of the last events that give a status, their places, if they are undone.
+    def last_read(self, count: int, before: str = "") -> list[Said]:
+        """The papers being read or read, the one that was spoken of last first.
 
         `before` is the place from which to go on, towards earlier ones.
         """
-        where = "status IS NOT NULL AND sort < ? ORDER BY sort DESC LIMIT ?"
-        rows = self._sealed(where, (before or _BEHIND_ALL, count))
-        return [(event.paper, sort, is_undone) for event, is_undone, sort in rows]
+        where = "status IN ('reading', 'read') AND told < ? ORDER BY told DESC LIMIT ?"
+        return list(said_in(self._database, where, before or _BEHIND_ALL, count))
 
     @_surely
-    def begun(self) -> list[str]:
-        """The papers that may be being read: the last word on their status says so."""
-        return [paper for (paper,) in self._database.execute(BEGUN)]
+    def marks(self, library: str) -> "Marked":
+        """How the works of a library were marked when that was kept last, and what came since."""
+        query = "SELECT change, sets, seal FROM marks WHERE library = ?"
+        row = self._database.execute(query, (library,)).fetchone()
+        if row and row[2] != checksum(library, *row[:2]):
+            raise stale()
+        change, sets = row[:2] if row else (0, b"")
+        new = "SELECT change, paper FROM said WHERE change > ?"
+        since = self._database.execute(new, (change,)).fetchall()
+        last = max((number for number, _ in since), default=change)
+        return Marked(last, sets, [paper for _, paper in since])
+
+    def keep_marks(self, library: str, change: int, sets: bytes) -> None:
+        """Keep how the works of a library are marked; where that cannot be, it can wait."""
+        row = (library, change, sets, checksum(library, change, sets))
+        with suppress(sqlite3.OperationalError):
+            insert = "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)"
+            self._database.execute(insert, row)
+            old = "SELECT rowid FROM marks ORDER BY rowid DESC LIMIT -1 OFFSET ?"
+            thin_out = f"DELETE FROM marks WHERE rowid IN ({old})"
+            self._database.execute(thin_out, (_LIBRARIES,))
+
+    @_surely
+    def aim(self) -> Aim | None:
+        """The goal that was set last, if it was not cleared."""
+        # All of them, and counted: one that a damaged index leaves out would not be missed.
+        goals = list(self._events("goal IS NOT NULL ORDER BY sort DESC", ()))
+        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
+        if len(goals) != count:
+            raise stale()
+        last = (event for event, is_undone, _ in goals if not is_undone)
+        return next(map(aim_of, last), None)
 
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those up to a given one."""
-        rows = self._sealed("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))
+        rows = self._events("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))
         return next((event.at for event, _, _ in rows), None)
 
     @_surely
     def commands_after(self, at: datetime) -> list[Command]:
         """The commands whose time is after this one and not distrusted yet."""
-        rows = self._sealed("+clamped = 0 AND at > ? ORDER BY at", (stamp(at),))
+        rows = self._events("+clamped = 0 AND at > ? ORDER BY at", (stamp(at),))
         return list(dict.fromkeys(event.command for event, _, _ in rows))
 
     @_surely
@@ -347,7 +357,7 @@ class EventIndex:
         found: list[Command] = []
         for (device,) in self._database.execute(devices, (stamp(at),)).fetchall():
             last = "device = ? AND +clamped = 0 AND at > ? ORDER BY at DESC LIMIT 1"
-            rows = self._sealed(last, (device, stamp(at)))
+            rows = self._events(last, (device, stamp(at)))
             found += [event.command for event, _, _ in rows]
         return sorted(found, key=lambda one: one[1], reverse=True)
 
@@ -356,7 +366,7 @@ class EventIndex:
         """The first event of each of a device's commands, the newest first, and if it is undone."""
         seen: dict[Command, tuple[Event, bool]] = {}
         where = "device = ? AND position = 0 AND distrusts = '' ORDER BY sort DESC"
-        for event, is_undone, _ in self._sealed(where, (device,)):
+        for event, is_undone, _ in self._events(where, (device,)):
             seen.setdefault(event.command, (event, is_undone))
         return list(seen.values())
 
@@ -364,31 +374,21 @@ class EventIndex:
     def of_command(self, command: Command) -> list[Event]:
         """The events of a command, in their order."""
         device, at = name_of(command).rsplit("@", 1)
-        found = self._sealed("device = ? AND at = ? ORDER BY position", (device, at))
+        found = self._events("device = ? AND at = ? ORDER BY position", (device, at))
         return list({event.identity: event for event, _, _ in found}.values())
 
     @_surely
     def story(self) -> list[tuple[Event, bool]]:
         """Every event, the newest first, and whether it is undone."""
         told: dict[Identity, tuple[Event, bool]] = {}
-        for event, is_undone, _ in self._sealed("true ORDER BY sort DESC", ()):
+        for event, is_undone, _ in self._events("true ORDER BY sort DESC", ()):
             told.setdefault(event.identity, (event, is_undone))
         return list(told.values())
 
-    def _sealed(
-        self, where: str, values: Sequence[object], rows_of: str = "event"
+    def _events(
+        self, where: str, values: Sequence[object]
     ) -> Iterator[tuple[Event, bool, str]]:
-        """Events of rows that are as we wrote them, whether they are undone, and their place."""
-        query = f"SELECT sort, seal, undone, {COLUMNS} FROM {rows_of} WHERE {where}"
-        with closing(self._database.execute(query, values)) as rows:
-            for sort, mark, undone, *row in rows:
-                if mark != seal(row, sort, undone=bool(undone)):
-                    raise _stale()
-                yield event_of(row), bool(undone), sort
-
-
-def _stale() -> sqlite3.Error:
-    return sqlite3.DatabaseError("the index does not say what was written to it")
+        return events_in(self._database, where, values)
 
 
 def _overtaken() -> sqlite3.Error:

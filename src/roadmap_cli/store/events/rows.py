@@ -2,20 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from roadmap_cli.progress.events import (
     Event,
-    Key,
     name_of,
     rating_of,
     speaks_of_goal,
     stamp,
     status_of,
 )
+
+if TYPE_CHECKING:
+    from roadmap_cli.progress.replay import Key
 
 COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
@@ -37,17 +40,17 @@ _SCHEMA = (
        WHERE status IS NOT NULL""",
     """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
-    "CREATE INDEX event_trail ON event (sort) WHERE status IS NOT NULL",
-    """CREATE INDEX event_begun ON event (paper, sort)
-       WHERE status = 'reading'""",
     "CREATE INDEX event_goal ON event (sort) WHERE goal IS NOT NULL",
+    """CREATE TABLE said
+       (paper TEXT PRIMARY KEY, status TEXT, told TEXT, at TEXT, day TEXT, rating INTEGER,
+        rated TEXT, change INTEGER, seal INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX said_change ON said (change)",
+    "CREATE INDEX said_told ON said (told) WHERE status IN ('reading', 'read')",
+    """CREATE TABLE marks
+       (library TEXT PRIMARY KEY, change INTEGER, sets BLOB, seal INTEGER)""",
 )
-BEGUN = """SELECT DISTINCT paper FROM event AS said WHERE status = 'reading'
-    AND undone = 0 AND NOT EXISTS (
-    SELECT 1 FROM event AS later WHERE later.paper = said.paper
-    AND later.status IS NOT NULL AND later.sort > said.sort
-    AND later.undone = 0)"""
-"""The papers whose last word on their status is that they are being read."""
+SAID = "paper, status, told, at, day, rating, rated"
+"""What the last words on a paper are made of."""
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
@@ -60,7 +63,7 @@ _DATED: dict[str, type[date | time]] = {
 
 def renew(connection: sqlite3.Connection, program: int) -> None:
     """Make empty tables, in place of those that another version of the program filled."""
-    for table in ("file", "event"):
+    for table in ("file", "event", "said", "marks"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         connection.execute(statement)
@@ -99,7 +102,58 @@ def event_of(row: Sequence[Any]) -> Event:
     return Event(datetime.fromisoformat(at), device, position, paper, said)
 
 
-def sort_key(event: Event, key: Key) -> str:
+class Said(NamedTuple):
+    """The last words on a paper: on its status, and on its rating.
+
+    `at` is when the status was given, `day` the day that was named for it, if any. `told` and
+    `rated` are the places of both words among all events; empty where there is none.
+    """
+
+    paper: str
+    status: str = ""
+    told: str = ""
+    at: str = ""
+    day: str = ""
+    rating: int | None = None
+    rated: str = ""
+
+
+def said_in(
+    database: sqlite3.Connection, where: str, *values: object
+) -> Iterator[Said]:
+    """The last words of rows that are as we wrote them; raises `sqlite3.DatabaseError` else."""
+    query = f"SELECT {SAID}, change, seal FROM said WHERE {where}"
+    with closing(database.execute(query, values)) as rows:
+        for *row, change, mark in rows:
+            if mark != checksum(*row, change):
+                raise stale()
+            yield Said._make(row)
+
+
+def events_in(
+    database: sqlite3.Connection,
+    where: str,
+    values: Sequence[object],
+    rows_of: str = "event",
+) -> Iterator[tuple[Event, bool, str]]:
+    """Events of rows that are as we wrote them, whether they are undone, and their place.
+
+    Raises `sqlite3.DatabaseError` for others.
+    """
+    query = f"SELECT sort, seal, undone, {COLUMNS} FROM {rows_of} WHERE {where}"
+    with closing(database.execute(query, values)) as rows:
+        for sort, mark, undone, *row in rows:
+            if mark != seal(row, sort, undone=bool(undone)):
+                raise stale()
+            yield event_of(row), bool(undone), sort
+
+
+def stale() -> sqlite3.DatabaseError:
+    """What is raised where a row is not as it was written."""
+    return sqlite3.DatabaseError("the index does not say what was written to it")
+
+
+def sort_key(event: Event, key: "Key") -> str:
     """The place of an event whose command has this key, as a text: texts sort as places do."""
     at, device, position, paper, fields = event.identity
     own = (
@@ -112,7 +166,7 @@ def sort_key(event: Event, key: Key) -> str:
     return sort_start(key) + _GAP.join(own)
 
 
-def sort_start(key: Key) -> str:
+def sort_start(key: "Key") -> str:
     """How the places of all events begin whose command has this key."""
     return _GAP.join((*map(_segment, key), "1", ""))
 
@@ -128,7 +182,12 @@ def _escaped(text: str) -> str:
 
 def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
     """A check sum that tells a row that was damaged from one that we wrote."""
-    return crc32(repr((*own, sort, int(undone))).encode())
+    return checksum(*own, sort, int(undone))
+
+
+def checksum(*values: object) -> int:
+    """A check sum of the values of a row."""
+    return crc32(repr(values).encode(errors="replace"))
 
 
 def _packed(value: object) -> object:

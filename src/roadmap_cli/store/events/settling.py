@@ -1,19 +1,34 @@
-"""What events say of other commands, marked in their rows: undone, or of a distrusted time."""
+"""What events come to: which are undone or moved, and what was said last of each paper."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
 
 from roadmap_cli.progress.events import (
     Command,
     Event,
-    Key,
-    key_of,
-    moved_keys,
     name_of,
+    rating_of,
     read_command,
-    undone_commands,
+    stamp,
+    status_of,
 )
-from roadmap_cli.store.events.rows import COLUMNS, event_of, seal, sort_key, sort_start
+from roadmap_cli.progress.replay import Key, key_of, moved_keys, undone_commands
+from roadmap_cli.store.events.rows import (
+    COLUMNS,
+    Said,
+    checksum,
+    event_of,
+    events_in,
+    seal,
+    sort_key,
+    sort_start,
+)
+
+_AT_ONCE = 500
+"""Papers that are looked up together."""
+_KEEP = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def concerns_others(database: sqlite3.Connection, new: Sequence[Event]) -> bool:
@@ -26,16 +41,21 @@ def concerns_others(database: sqlite3.Connection, new: Sequence[Event]) -> bool:
     return any(database.execute(query, (one, one)).fetchone() for one in names)
 
 
-def settle(database: sqlite3.Connection) -> None:
-    """Work out which commands are undone or of a distrusted time, and mark their events."""
+def settle(database: sqlite3.Connection) -> set[str]:
+    """Work out which commands are undone or of a distrusted time, and mark their events.
+
+    The papers of events that were marked anew come back.
+    """
     speaking = f"SELECT {COLUMNS} FROM event WHERE undoes != '' OR distrusts != ''"
     about = [event_of(row) for row in database.execute(speaking)]
     moved = moved_keys(about)
     undone = undone_commands(about, moved)
     marked = "SELECT DISTINCT device, at FROM event WHERE undone = 1 OR clamped = 1"
     before = {read_command(f"{device}@{at}") for device, at in database.execute(marked)}
+    papers: set[str] = set()
     for command in filter(None, before | set(moved) | undone):
-        _mark(database, command, moved, is_undone=command in undone)
+        papers |= _mark(database, command, moved, is_undone=command in undone)
+    return papers
 
 
 def _mark(
@@ -44,7 +64,8 @@ def _mark(
     moved: Mapping[Command, Key],
     *,
     is_undone: bool,
-) -> None:
+) -> set[str]:
+    papers: set[str] = set()
     device, at = name_of(command).rsplit("@", 1)
     key, state = key_of(command, moved), (int(is_undone), int(command in moved))
     start = sort_start(key)
@@ -53,9 +74,61 @@ def _mark(
         if tuple(rest[:2]) == state and old.startswith(start):
             continue
         row = rest[2:]
-        sort = sort_key(event_of(row), key)
+        event = event_of(row)
+        papers.add(event.paper)
+        sort = sort_key(event, key)
         values = (*state, sort)
         database.execute(
             "UPDATE event SET undone = ?, clamped = ?, sort = ?, seal = ? WHERE rowid = ?",
             (*values, seal(row, sort, undone=is_undone), rowid),
         )
+    return papers
+
+
+def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
+    """Note the last words on these papers, all as one change."""
+    query = "SELECT coalesce(max(change), 0) + 1 FROM said"
+    (change,) = database.execute(query).fetchone()
+    names = iter(set(papers) - {""})
+    while some := list(islice(names, _AT_ONCE)):
+        said = {paper: Said(paper) for paper in some}
+        for event, sort in _last_words(database, some, "status"):
+            said[event.paper] = _with_status(said[event.paper], event, sort)
+        for event, sort in _last_words(database, some, "rating"):
+            rated = said[event.paper]._replace(rating=rating_of(event), rated=sort)
+            said[event.paper] = rated
+        rows = ((*one, change, checksum(*one, change)) for one in said.values())
+        database.executemany(_KEEP, rows)
+
+
+def _with_status(said: Said, event: Event, sort: str) -> Said:
+    status, day = status_of(event), event.fields.get("on")
+    return said._replace(
+        status=status.value if status else "",
+        told=sort,
+        at=stamp(event.at),
+        day=day.isoformat() if type(day) is date else "",
+    )
+
+
+def _last_words(
+    database: sqlite3.Connection, papers: Sequence[str], field: str
+) -> Iterator[tuple[Event, str]]:
+    """The last event of each paper that gives the field and is not undone, and its place."""
+    asked = ", ".join(["(?)"] * len(papers))
+    # A damaged index of SQLite may lead nowhere, or to another paper: then the row is empty.
+    latest = f"""(SELECT column1 AS name, (
+        SELECT rowid FROM event AS said WHERE said.paper = asked.column1
+        AND said.{field} IS NOT NULL ORDER BY said.sort DESC LIMIT 1
+        ) AS place FROM (VALUES {asked}) AS asked)
+        LEFT JOIN event ON event.rowid = place AND event.paper = name"""
+    of_one = f"paper = ? AND {field} IS NOT NULL ORDER BY sort DESC"
+    found = events_in(database, "place IS NOT NULL", papers, latest)
+    for last, is_last_undone, place in found:
+        if not is_last_undone:
+            yield last, place
+            continue
+        for event, is_undone, sort in events_in(database, of_one, (last.paper,)):
+            if not is_undone:
+                yield event, sort
+                break

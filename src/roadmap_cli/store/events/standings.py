@@ -1,139 +1,160 @@
-"""Progress that is asked of the events as it is needed: what a long journal takes."""
+"""Progress that is looked up in the index of events, as it is asked for.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, overload
+It says what `replay` makes of all events. What is asked of every work of a topic, or of all, is
+answered from sets of works by status: they are kept for each library, and brought up to date
+with what was said since.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.progress.events import Progress, Standing
+from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.events import (
+    Aim,
+    Marks,
+    Progress,
+    Standing,
+    Visit,
+    local_day,
+    marks_by,
+)
 from roadmap_cli.store.events.index import EventIndex
+from roadmap_cli.store.events.rows import Said
+from roadmap_cli.store.library.packing import packed_sets, sets_of
 
 _AT_ONCE = 40
 
 
-class Asked(NamedTuple):
-    """Whom to ask: the events, the library that says which works they are about, and `told`.
+class StoredProgress(Progress):
+    """Where the reader is with the works of a library, by what the index of events keeps."""
 
-    `told` gives the progress on some works, or on all.
-    """
+    def __init__(self, index: EventIndex, library: Library) -> None:
+        super().__init__(is_complete=not index.state.damages)
+        self._index = index
+        self._library = library
+        self._known: dict[str, Standing | None] = {}
 
-    events: Callable[[], EventIndex]
-    library: Library
-    told: Callable[[Sequence[str] | None], Progress]
+    @cached_property
+    def aim(self) -> Aim | None:
+        """The goal that was set last, if it was not cleared."""
+        return self._index.aim()
 
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """The standing of each work of which anything was said."""
+        found = self._by_work(self._index.all_said())
+        works = self._library.names_of(found)
+        return dict(zip(works, map(_standing, found.values()), strict=True))
 
-class AskedProgress(Progress):
-    """Where the reader is with everything, looked up when it is asked for."""
+    @cached_property
+    def unlisted(self) -> Mapping[str, Standing]:
+        """The standing of each paper that no catalogue has, by its full name."""
+        found = self._index.all_said()
+        numbers = self._library.numbers_called(one.paper for one in found)
+        others = (one for one in found if one.paper not in numbers)
+        return {one.paper: _standing([one]) for one in others}
 
-    standings: "_Standings"
-    trail: "_Trail"
+    @property
+    def trail(self) -> Sequence[str]:
+        """The works being read or read, the one that was spoken of last at the end."""
+        return tuple(visit.work for visit in self.latest())[::-1]
 
     @property
     def begun(self) -> list[str]:
-        """As in `Progress`."""
-        return self.trail.begun()
-
-    def look_up(self, works: Iterable[str]) -> None:
-        """As in `Progress`: many at once take less than one by one."""
-        self.standings.look_up(works)
-
-
-def as_asked(asked: Asked, of_none: Progress) -> Progress:
-    """The progress that the events tell; `of_none` knows the goal, and of no work."""
-    standings = _Standings(asked)
-    trail = _Trail(asked, standings)
-    return AskedProgress(
-        standings, trail, is_complete=of_none.is_complete, aim=of_none.aim
-    )
-
-
-class _Standings(Mapping[str, Standing]):
-    """Standings one by one; all at once when somebody wants to go through them."""
-
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self._known: dict[str, Standing | None] = {}
-        self._whole: Mapping[str, Standing] | None = None
-
-    def __getitem__(self, work: str) -> Standing:
-        """The standing of a work; raises `KeyError` for one that nothing was said of."""
-        if self._whole is not None:
-            return self._whole[work]
-        self.look_up([work])
-        standing = self._known[work]
-        if standing is None:
-            raise KeyError(work)
-        return standing
-
-    def look_up(self, works: Iterable[str]) -> None:
-        """Ask for those that are not known yet."""
-        unknown = [work for work in works if work not in self._known]
-        if unknown and self._whole is None:
-            found = self._asked.told(unknown).standings
-            self._known |= {work: found.get(work) for work in unknown}
-
-    def __iter__(self) -> Iterator[str]:
-        """The works that anything was said of."""
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._all())
-
-    def _all(self) -> Mapping[str, Standing]:
-        if self._whole is None:
-            self._whole = self._asked.told(None).standings
-        return self._whole
-
-
-class _Trail(Sequence[str]):
-    """The works being read or read; from the end on, no more than is asked for is looked up."""
-
-    def __init__(self, asked: Asked, standings: _Standings) -> None:
-        self._asked = asked
-        self._standings = standings
-        self._whole: Sequence[str] | None = None
-
-    def __reversed__(self) -> Iterator[str]:
-        """The works that were spoken of last first."""
-        seen: set[str] = set()
-        before: str | None = None
-        answers_to = self._asked.library.answers_to
-        while found := self._asked.events().spoken_of(_AT_ONCE, before):
-            before = found[-1][1]
-            papers = (paper for paper, _, is_undone in found if not is_undone)
-            works = dict.fromkeys(filter(None, map(answers_to, papers)))
-            new = [work for work in works if work not in seen]
-            seen.update(new)
-            self._standings.look_up(new)
-            for work in new:
-                if self._status(work) in (Status.READING, Status.READ):
-                    yield work
-
-    def begun(self) -> list[str]:
         """The works being read."""
-        library = self._asked.library
-        works = map(library.answers_to, self._asked.events().begun())
-        each = dict.fromkeys(work for work in works if work)
-        return [work for work in each if self._status(work) is Status.READING]
+        return list(self._library.names_of(self._marks_kept.reading))
 
-    def _status(self, work: str) -> Status:
-        standing = self._standings.get(work)
-        return standing.status if standing else Status.TODO
+    def of(self, work: str) -> Standing:
+        """The standing of a work, or of a full name that no catalogue has."""
+        return self._looked_up(work) or Standing()
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        """The work at a place of the whole trail."""
-        return self._all()[number]
+    def status(self, work: str) -> Status:
+        """The status of a work; untouched ones are `todo`."""
+        number = self._library.positions.get(work)
+        if number is None:
+            return self.of(work).status
+        return self._marks_kept.status(number)
 
-    def __len__(self) -> int:
-        """How many works there are."""
-        return len(self._all())
+    def known_status(self, work: str) -> Status | None:
+        """The status of a work, or nothing where an unread journal may say otherwise."""
+        is_known = self.is_complete or self._looked_up(work) is not None
+        return self.status(work) if is_known else None
 
-    def _all(self) -> Sequence[str]:
-        if self._whole is None:
-            self._whole = self._asked.told(None).trail
-        return self._whole
+    def latest(self) -> Iterator[Visit]:
+        """The works being read or read, the one that was spoken of last first."""
+        library, marks = self._library, self._marks_kept
+        met, before = set[int](), ""
+        while said := self._index.last_read(_AT_ONCE, before):
+            before = said[-1].told
+            numbers = library.numbers_called(one.paper for one in said)
+            each: dict[int, Said] = {}
+            for one in said:
+                if one.paper in numbers:
+                    each.setdefault(numbers[one.paper], one)
+            new = [number for number in each if number not in met]
+            met.update(new)
+            for number, work in zip(new, library.names_of(new), strict=True):
+                if number in marks.reading or number in marks.read:
+                    yield Visit(work, marks.status(number), _day(each[number]))
+
+    def marks(self, library: Library) -> Marks:
+        """The works of a library by their status, as sets that are counted in one step."""
+        return self._marks_kept if library is self._library else super().marks(library)
+
+    @cached_property
+    def _marks_kept(self) -> Marks:
+        library, index = self._library, self._index
+        kept = index.marks(library.made_from)
+        marks = Marks(*sets_of(kept.sets)) if kept.sets else Marks()
+        if not kept.since:
+            return marks
+        changed = Numbers.of(library.numbers_called(kept.since).values())
+        said = index.said(library.calls_of(library.names_of(changed)))
+        found = self._by_work(said)
+        new = marks_by((number, _standing(some)) for number, some in found.items())
+        pairs = zip(marks, new, strict=True)
+        marks = Marks(*((before - changed) | after for before, after in pairs))
+        if library.made_from:
+            index.keep_marks(library.made_from, kept.change, packed_sets(marks))
+        return marks
+
+    def _looked_up(self, work: str) -> Standing | None:
+        if work not in self._known:
+            number = self._library.positions.get(work)
+            names: Iterable[str] = [work]
+            if number is not None:
+                is_told = number in self._marks_kept.told
+                names = self._library.calls[work] if is_told else ()
+            said = self._index.said(names) if names else []
+            self._known[work] = _standing(said) if said else None
+        return self._known[work]
+
+    def _by_work(self, said: Sequence[Said]) -> dict[int, list[Said]]:
+        """The last words on the papers that are each work, by its position."""
+        numbers = self._library.numbers_called(one.paper for one in said)
+        found: dict[int, list[Said]] = {}
+        for one in said:
+            if one.paper in numbers:
+                found.setdefault(numbers[one.paper], []).append(one)
+        return found
+
+
+def _standing(said: Sequence[Said]) -> Standing:
+    """The standing that the last words on the papers of a work come to."""
+    last = max(said, key=lambda one: one.told)
+    rating = max(said, key=lambda one: one.rated).rating
+    if not last.told:
+        return Standing(rating=rating)
+    return Standing(Status(last.status), _day(last), rating)
+
+
+def _day(said: Said) -> date | None:
+    """The day since when a paper has its status."""
+    if said.status == Status.TODO:
+        return None
+    if said.day:
+        return date.fromisoformat(said.day)
+    return local_day(datetime.fromisoformat(said.at))

@@ -14,21 +14,25 @@ from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogues.reading import build, left_out, read, read_in_parts
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
-from roadmap_cli.store.library.packing import packed
+from roadmap_cli.store.library.packing import packed, packed_set, packed_topic
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
 
 _SCHEMA = """
 CREATE TABLE catalogue (number INTEGER PRIMARY KEY, fields TEXT);
 CREATE TABLE source (digest TEXT);
 CREATE TABLE damage (message TEXT, hint TEXT);
-CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT);
-CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, title TEXT);
+CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, first INTEGER,
+                   topics INTEGER);
+CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, papers TEXT,
+                    title TEXT);
 CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
+CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
@@ -36,6 +40,7 @@ CREATE TABLE place_answer (folded TEXT, text TEXT, rank INTEGER, place INTEGER);
 CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
 """
 _INDEXES = """
+CREATE INDEX works_which ON works (which);
 CREATE INDEX topic_title ON topic (title);
 CREATE INDEX answer_folded ON answer (folded, rank, paper);
 CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
@@ -185,12 +190,19 @@ def _fill(
     _number(
         connection, "catalogue", [(packed(catalogue._replace(areas=(), papers={})),)]
     )
-    areas = catalogue.areas
-    _number(connection, "area", ((one.full_name, packed(one)) for one in areas))
-    topics = (topic for area in areas for topic in area.topics)
-    rows = ((topic.full_name, packed(topic), topic.title) for topic in topics)
-    _number(connection, "topic", rows)
+    _fill_places(connection, catalogue.areas)
     return catalogue._replace(papers=outlines)
+
+
+def _fill_places(connection: sqlite3.Connection, areas: Iterable[Area]) -> None:
+    first = _next_number(connection, "topic")
+    for area in areas:
+        fields = packed(area._replace(topics=()))
+        row = (area.full_name, fields, first, len(area.topics))
+        _number(connection, "area", [row])
+        topics = ((one.full_name, *packed_topic(one), one.title) for one in area.topics)
+        _number(connection, "topic", topics)
+        first += len(area.topics)
 
 
 def _outline(paper: Paper) -> Paper:
@@ -224,6 +236,8 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
         for work, number in number_of.items()
     )
     _insert(connection, "work", rows)
+    sets = ((which, packed_set(some)) for which, some in _sets(library))
+    _insert(connection, "works", sets)
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "source", ((one,) for one in library.made_from.split()))
     places = enumerate(library.places)
@@ -235,6 +249,27 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
         connection.execute(index)
     former = library.former_names.items()
     connection.executemany("INSERT INTO former VALUES (?, ?)", former)
+
+
+def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
+    """The sets of works that are kept, by what they are called."""
+    yield "current", library.current
+    yield "inside", library.inside
+    having_needs = (
+        library.positions[work] for work, some in library.needs.items() if some
+    )
+    yield "having needs", Numbers.of(having_needs)
+    for some in library.minute_bits:
+        yield "minutes", some
+    for area in library.areas:
+        of_topics = [
+            (topic.full_name, library.works_in(topic)) for topic in area.topics
+        ]
+        yield from of_topics
+        bits = 0
+        for _, some in of_topics:
+            bits |= some.bits
+        yield area.full_name, Numbers(bits)
 
 
 def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:
@@ -267,10 +302,14 @@ def _number(
     connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
 ) -> None:
     """Insert rows with the numbers that follow on those in the table, from 0."""
-    query = f"SELECT coalesce(max(number) + 1, 0) FROM {table}"
-    (first,) = connection.execute(query).fetchone()
+    first = _next_number(connection, table)
     numbered = ((number, *row) for number, row in enumerate(rows, start=first))
     _insert(connection, table, numbered)
+
+
+def _next_number(connection: sqlite3.Connection, table: str) -> int:
+    query = f"SELECT coalesce(max(number) + 1, 0) FROM {table}"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def _bytes(bits: int) -> bytes:

@@ -1,7 +1,9 @@
 """Papers, areas and topics as texts of a database, and back."""
 
 import json
-from collections.abc import Iterable, Sequence
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from roadmap_cli.curriculum.model import (
@@ -15,6 +17,7 @@ from roadmap_cli.curriculum.model import (
     Question,
     Topic,
 )
+from roadmap_cli.curriculum.numbers import Numbers
 
 packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Named tuples as the lists of their values."""
@@ -27,36 +30,68 @@ def paper_of(fields: str) -> Paper:
     return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
 
 
-def area_of(fields: str) -> Area:
-    """The area that was packed, with its topics."""
+def packed_topic(topic: Topic) -> tuple[str, str]:
+    """A topic without its papers, and the keys of these, group by group."""
+    groups = [group._replace(papers=()) for group in topic.groups]
+    papers = [list(group.papers) for group in topic.groups]
+    return packed(topic._replace(groups=tuple(groups))), packed(papers)
+
+
+def area_of(fields: str, topics: Sequence[Topic]) -> Area:
+    """The area that was packed without its topics."""
     area = Area._make(json.loads(fields))
     return area._replace(
         aliases=tuple(area.aliases),
-        topics=tuple(map(_topic, area.topics)),
+        topics=topics,
         figures=_links(area.figures),
         further=_links(area.further),
     )
 
 
-def topic_of(fields: str) -> Topic:
-    """The topic that was packed."""
-    return _topic(json.loads(fields))
-
-
-def _topic(values: Sequence[Any]) -> Topic:
-    topic = Topic._make(values)
-    return topic._replace(
+def topic_of(fields: str, papers_of: Callable[[Topic, int], Sequence[str]]) -> Topic:
+    """The topic that was packed; `papers_of` gives the keys of a group by its number."""
+    topic = Topic._make(json.loads(fields))
+    topic = topic._replace(
         aliases=tuple(topic.aliases),
         requires=tuple(topic.requires),
-        groups=tuple(map(_group, topic.groups)),
         questions=tuple(map(Question._make, topic.questions)),
         further=_links(topic.further),
     )
+    groups = (
+        _group(group, papers_of(topic, number))
+        for number, group in enumerate(topic.groups)
+    )
+    return topic._replace(groups=tuple(groups))
 
 
-def _group(values: Sequence[Any]) -> Group:
-    papers, title, summary, methods = values
-    return Group(tuple(papers), title, summary, tuple(map(Method._make, methods)))
+def _group(values: Sequence[Any], papers: Sequence[str]) -> Group:
+    _, title, summary, methods = values
+    return Group(papers, title, summary, tuple(map(Method._make, methods)))
+
+
+def packed_set(numbers: Numbers) -> bytes:
+    """A set of numbers; one that lie close together, or are few, takes little room."""
+    return zlib.compress(numbers.data, 1)
+
+
+def set_of(data: bytes) -> Numbers:
+    """The set of numbers that was packed."""
+    return Numbers(int.from_bytes(zlib.decompress(data), "little"))
+
+
+def packed_sets(sets: Iterable[Numbers]) -> bytes:
+    """Sets of numbers, one behind the other, each behind its length."""
+    return b"".join(struct.pack("<I", len(one.data)) + one.data for one in sets)
+
+
+def sets_of(data: bytes) -> Iterator[Numbers]:
+    """The sets of numbers that were packed together."""
+    start = 0
+    while start < len(data):
+        (length,) = struct.unpack_from("<I", data, start)
+        start += 4
+        yield Numbers(int.from_bytes(data[start : start + length], "little"))
+        start += length
 
 
 def _links(values: Iterable[Sequence[str]]) -> tuple[Link, ...]:

@@ -8,19 +8,23 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.spelling import MANY, may_be_near, near_lengths
-from roadmap_cli.store.library.columns import Column, NamesByNumber
-from roadmap_cli.store.library.packing import area_of, paper_of, topic_of
+from roadmap_cli.store.library.columns import Column, Later, NamesByNumber
+from roadmap_cli.store.library.packing import area_of, paper_of, set_of, topic_of
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.works import Bridge
 
 _V = TypeVar("_V")
+_AT_ONCE = 500
+"""Rows that are asked for together."""
 _LAST = "\U0010ffff"
 """The last character there is: behind all that go on otherwise."""
 CALL, ACRONYM, TITLE, ADDRESS = 0, 1, 2, 3
@@ -70,14 +74,15 @@ class StoredLibrary(Library):
         return Column(self._ask, table, column, make)
 
     @cached_property
-    def papers(self) -> Mapping[str, Paper]:
+    def papers(self) -> Column[Paper]:
         """As in `Library`."""
         return self._table("paper", "fields", paper_of)
 
     @cached_property
-    def work(self) -> Mapping[str, str]:
+    def work(self) -> Column[str]:
         """As in `Library`."""
-        return self._table("paper", "work", self.works.__getitem__)
+        name = "(SELECT name FROM work WHERE number = paper.work)"
+        return self._table("paper", name, str)
 
     @cached_property
     def bridges(self) -> Sequence["Bridge"]:
@@ -92,7 +97,11 @@ class StoredLibrary(Library):
     @cached_property
     def works(self) -> NamesByNumber:
         """As in `Library`."""
-        return NamesByNumber(self._ask, "work")
+        return NamesByNumber(self._ask, "work", self.positions)
+
+    def names_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """As in `Library`."""
+        return self.works.each(numbers)
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -124,12 +133,87 @@ class StoredLibrary(Library):
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
         """As in `Library`."""
-        return self._table("area", "fields", area_of)
+
+        def area(row: str) -> Area:
+            fields, first, count = json.loads(row)
+            return area_of(fields, Later(lambda: self._topics(first, count)))
+
+        return self._table("area", "json_array(fields, first, topics)", area)
+
+    def _topics(self, first: int, count: int) -> Sequence[Topic]:
+        names = self.topic_names.of(range(first, first + count))
+        return self.topics.of(names)
 
     @cached_property
-    def topics(self) -> Mapping[str, Topic]:
+    def topics(self) -> Column[Topic]:
         """As in `Library`."""
-        return self._table("topic", "fields", topic_of)
+        query = "SELECT papers FROM topic WHERE name = ?"
+
+        def papers_of(topic: Topic, group: int) -> Sequence[str]:
+            name = topic.full_name
+            return Later(lambda: json.loads(self._ask(query, name)[0][0])[group])
+
+        return self._table(
+            "topic", "fields", lambda fields: topic_of(fields, papers_of)
+        )
+
+    def papers_of(self, topic: Topic) -> Iterator[Paper]:
+        """As in `Library`; what is told of each paper is asked for together."""
+        names = (f"{topic.catalogue}/{key}" for key in topic.papers)
+        while some := list(islice(names, _AT_ONCE)):
+            papers = self.papers.of(some)
+            self.topics_of.of(self.work.of(some))
+            yield from (paper for paper in papers if not paper.retired)
+
+    def works_in(self, place: Topic | Area) -> Numbers:
+        """As in `Library`."""
+        return self._set(place.full_name)
+
+    @cached_property
+    def current(self) -> Numbers:
+        """As in `Library`."""
+        return self._set("current")
+
+    @cached_property
+    def inside(self) -> Numbers:
+        """As in `Library`."""
+        return self._set("inside")
+
+    @cached_property
+    def minute_bits(self) -> Sequence[Numbers]:
+        """As in `Library`."""
+        rows = self._ask(
+            "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
+        )
+        return tuple(set_of(bits) for (bits,) in rows)
+
+    def _set(self, which: str) -> Numbers:
+        return set_of(self._ask("SELECT bits FROM works WHERE which = ?", which)[0][0])
+
+    def numbers_called(self, names: Iterable[str]) -> dict[str, int]:
+        """As in `Library`."""
+        some = json.dumps(list(names))
+        asked = "JOIN json_each(?) ON name = value"
+        former = f"""SELECT former.name, number FROM former {asked.replace("name", "former.name")}
+                     JOIN work ON work.name = former.work"""
+        papers = f"SELECT name, work FROM paper {asked}"
+        return dict([*self._ask(former, some), *self._ask(papers, some)])
+
+    def needed_for(self, works: Numbers) -> Numbers:
+        """As in `Library`."""
+        having = works & self._having_needs
+        found: set[int] = set()
+        numbers = iter(having)
+        query = """SELECT needs FROM work
+                   WHERE number IN (SELECT value FROM json_each(?))"""
+        while some := list(islice(numbers, _AT_ONCE)):
+            for (needs,) in self._ask(query, json.dumps(some)):
+                found.update(json.loads(needs))
+        return Numbers.of(found)
+
+    @cached_property
+    def _having_needs(self) -> Numbers:
+        return self._set("having needs")
 
     def topics_titled(self, title: str) -> int:
         """As in `Library`."""
@@ -139,7 +223,7 @@ class StoredLibrary(Library):
         return count
 
     @cached_property
-    def positions(self) -> Mapping[str, int]:
+    def positions(self) -> Column[int]:
         """As in `Library`."""
         return self._table("work", "number", int)
 
@@ -229,12 +313,12 @@ class StoredLibrary(Library):
             )
 
     @cached_property
-    def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
+    def topics_of(self) -> Column[tuple[Topic, ...]]:
         """As in `Library`."""
         names = self.topic_names
 
         def topics(numbers: str) -> tuple[Topic, ...]:
-            return tuple(self.topics[names[one]] for one in json.loads(numbers))
+            return tuple(self.topics.of(names.of(json.loads(numbers))))
 
         return self._table("work", "topics", topics)
 
@@ -254,7 +338,7 @@ class StoredLibrary(Library):
         return self._table("work", "reach", lambda some: int.from_bytes(some, "little"))
 
     @cached_property
-    def topic_names(self) -> Sequence[str]:
+    def topic_names(self) -> NamesByNumber:
         """As in `Library`."""
         return NamesByNumber(self._ask, "topic")
 
