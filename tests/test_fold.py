@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builders import NOON, a_library, a_paper
+from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.journal import Journal, parse
@@ -83,7 +83,7 @@ class Device:
     def progress(self) -> Progress:
         """Where its reader is."""
         self.ledger.refresh()
-        return self.ledger.progress(LIBRARY)
+        return progress_in(self.ledger.index, LIBRARY)
 
     def say(self, *changes: Change) -> None:
         """Write a command, remembering what it came after."""
