@@ -121,7 +121,10 @@ class Session:
     def deliver(
         self, outgoing: "Outgoing", output: Path | None, *, force: bool
     ) -> None:
-        """Write to a file, or to standard output where that is meant; raises as `Carrying.write`."""
+        """Write to a file, or to standard output where that is meant.
+
+        Raises as `Carrying.write`.
+        """
         if output is None or streams.is_standard_output(output):
             streams.write_bytes(outgoing.data)
         else:

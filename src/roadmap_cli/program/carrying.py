@@ -24,7 +24,7 @@ Input = Callable[[int], bytes]
 
 
 class Outgoing(NamedTuple):
-    """A file's contents, and what tells by a file's first bytes whether the same command wrote it."""
+    """A file's contents, and what tells from first bytes whether the same command wrote them."""
 
     data: bytes
     is_ours: Callable[[bytes], bool]
@@ -64,7 +64,10 @@ class Carrying:
         return Result(view, remarks, needs_progress=True)
 
     def export(self) -> Outgoing:
-        """The events of every device as one text; raises `DataFileError` if a journal is damaged."""
+        """The events of every device as one text.
+
+        Raises `DataFileError` if a journal is damaged.
+        """
         from roadmap_cli.journal.bundle import is_ours
 
         return Outgoing(self.roadmap.ledger.export().encode(), is_ours)

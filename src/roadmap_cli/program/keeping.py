@@ -1,4 +1,4 @@
-"""Where files are, copies made and put back, notes written: flows, and what there is to say of them."""
+"""Where files are, copies made and put back, notes written: whole flows, for any face."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

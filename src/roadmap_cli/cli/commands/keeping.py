@@ -146,13 +146,12 @@ def restore(
     Example: roadmap restore --yes
     """
     keeping = session.roadmap.keeping
+    parts = {"notes": notes, "catalogues": catalogues}
     if list_:
         session.present(keeping.copies())
     else:
-        parts = {"notes": notes, "catalogues": catalogues}
-        replacing = {part for part in parts if parts[part]}
         agree = partial(session.confirm, assured=yes)
-        session.present(keeping.restore(name, replacing, agree))
+        session.present(keeping.restore(name, [*filter(parts.get, parts)], agree))
 
 
 @command(app, "doctor", "json", "header")

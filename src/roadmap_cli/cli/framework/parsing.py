@@ -25,18 +25,17 @@ WORDS = {"ignore_unknown_options": True}
 class Command(TyperCommand):
     """A command; a command line that it does not understand raises `WrongUsageError`."""
 
+    long_option = "--.*"
+    """What a word looks like that is meant for an option with a long name."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - the framework keeps its classes to itself
         """Read the words of a command line into the parameters of the context."""
         ctx.allow_extra_args = True
         with _complaining(ctx):
-            _check_options(_options(self), self._read_as_options(args), is_mixed=True)
+            _check_options(_options(self), args, self.long_option)
             rest = super().parse_args(ctx, args)
             _refuse_more(rest)
         return rest
-
-    def _read_as_options(self, args: Sequence[str]) -> Iterable[str]:
-        """The words among which options are looked for."""
-        return args
 
 
 class Worded(Command):
@@ -46,17 +45,14 @@ class Worded(Command):
     read here, as everywhere else; nobody leaves out a word of one letter.
     """
 
+    long_option = r"--[^\s\"=]+(=.*)?"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Read the words, with all options in their long form."""
         end = [*args, "--"].index("--")
         with _complaining(ctx):
             words = [*_in_full(args[:end])]
         return super().parse_args(ctx, [*words, *args[end:]])
-
-    def _read_as_options(self, args: Sequence[str]) -> Iterable[str]:
-        """What begins with two hyphens and has neither a blank nor a quotation mark in it."""
-        end = [*args, "--"].index("--")
-        return [word for word in args[:end] if re.fullmatch(_LONG_OPTION, word)]
 
 
 class Group(TyperGroup):
@@ -65,7 +61,7 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Read the words up to the name of a command."""
         with _complaining(ctx):
-            _check_options(_options(self), args, is_mixed=False)
+            _check_options(_options(self), args, "--.*", is_mixed=False)
             rest: list[str] = super().parse_args(ctx, args)
         return rest
 
@@ -87,19 +83,25 @@ def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
 
 
 def _check_options(
-    options: Mapping[str, Any], words: Iterable[str], *, is_mixed: bool
+    options: Mapping[str, Any],
+    words: Iterable[str],
+    long_option: str,
+    *,
+    is_mixed: bool = True,
 ) -> None:
     """Raise `WrongUsageError` for an option that is unknown, or without the value it takes.
 
     Options end at `--`, and unless they may be mixed with other words, at the first of those.
+    Where none has a name of one letter, what begins with one hyphen is no option.
     """
+    has_letters = any(name[1] != "-" for name in options)
     rest = iter(words)
     for word in rest:
         if word == "--" or (not word.startswith("-") and not is_mixed):
             return
-        if word.startswith("--"):
+        if re.fullmatch(long_option, word, re.DOTALL):
             _check_long(options, word, rest)
-        elif word.startswith("-") and len(word) > 1:
+        elif word.startswith("-") and len(word) > 1 and has_letters:
             _check_letters(options, word, rest)
 
 
@@ -168,7 +170,6 @@ def _complaining(ctx: Any) -> Iterator[None]:  # noqa: ANN401 - as above
         raise WrongUsageError(str(problem), hint=hint) from None
 
 
-_LONG_OPTION = r"--[^\s\"=]+(=.*)?"
 _LONG = {"-h": "--help", "-q": "--quiet", "-v": "--verbose"}
 
 
