@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
 
 FIGURES = {
-    "batch-1": Figures(296, 295, 296),
+    "batch-1": Figures(296, 296, 296),
     "batch-2": Figures(170, 168, 169),
     "batch-3": Figures(225, 224, 225),
     "batch-4": Figures(182, 180, 182),

@@ -13,7 +13,7 @@ COLUMNS_OF = {
     "title": ("title",),
     "venue": ("venue",),
     "note": ("note", OWN_NOTES),
-    "topic": ("topics", "elsewhere", "areas"),
+    "topic": ("topics", "areas"),
     "area": ("areas",),
 }
 """Where the words of a field may stand."""

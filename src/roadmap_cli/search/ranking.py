@@ -17,10 +17,9 @@ from roadmap_cli.language.spelling import is_unspaced
 from roadmap_cli.search.conditions import COLUMNS_OF, has_phrase, test_of
 from roadmap_cli.search.grammar import Query, Term
 from roadmap_cli.search.recognition import (
-    JOINED,
     MOST_PARTS,
+    THE_WORD,
     UNASKED,
-    WHOLE,
     Forms,
     Word,
     follow_each_other,
@@ -33,25 +32,21 @@ COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
     "names": (100.0, 0.8),
     "title": (60.0, 0.35),
     "synonyms": (45.0, 0.5),
-    "authors": (45.0, 0.3),
-    "venue": (15.0, 0.2),
+    "authors": (45.0, 0.0),
+    "venue": (10.0, 0.0),
     "topics": (20.0, 0.6),
-    "elsewhere": (19.0, 0.6),
-    "areas": (20.0, 0.6),
+    "areas": (20.0, 0.0),
     "note": (8.0, 0.0),
     OWN_NOTES: (8.0, 0.0),
 }
 """What a word is worth in a column, and the part of that which depends on its share there."""
-_WHOLE = {"names": 10_000.0, "title": 5_000.0}
-_KEY_BEFORE_OTHERS = 500.0
-_NEARLY = 0.05
-"""What counts of that where it is misspelt or has other endings, if its words are in order."""
-_PLACES_OF_TOPICS = ("topics", "elsewhere", "areas")
+_WHOLE, _KEY_BEFORE_OTHERS = 5_000.0, 500.0
+"""What a whole name or title is worth, and the key of a paper beyond that."""
+_PLACES_OF_TOPICS = ("topics", "areas")
 _NOTES = frozenset(["note", OWN_NOTES])
 _PART_OF_SYNONYM = "part of a synonym"
-_INCIDENTAL = _NOTES | {_PART_OF_SYNONYM, "venue"}
-"""What says nothing where a topic is named: its papers then come in their reading order."""
-_ALL_OF_IT = {"synonyms": 0.4, "topics": 2.0, "elsewhere": 2.0, "areas": 2.0}
+"""Where a word says nothing if a topic is named: its papers then come in their reading order."""
+_ALL_OF_IT = {"synonyms": 0.4, "topics": 2.0, "areas": 2.0}
 _SIDE_BY_SIDE = 0.6
 """What is added, as a part of the words' own worth, for a whole text and for neighbours."""
 _NEXT_PLACE = 0.5
@@ -60,10 +55,8 @@ ENOUGH, ENOUGH_OF_TWO = 0.5, 0.57
 """The part of a query, by the weight of its words, that a paper has to say if none says all."""
 _DAMPED = 0.7
 """The power of its rarity that is a word's weight in this: one rare word is no whole query."""
-_SAID_IN_NOTES = 0.6
-"""What counts of a word that stands in notes alone: there a rare word is often chance."""
-_UNHEARD, _NUMBER = 0.7, 0.5
-"""The part of its weight that counts in this of a word that no paper has, and of a number."""
+_DOUBTFUL = 0.5
+"""What counts in this of a number, and of a word in notes alone: either is often chance."""
 _FURTHER_DOWN: Mapping[str, tuple[float, int]] = {
     "areas": (0.02, 15),
     "authors": (0.1, 3),
@@ -145,7 +138,6 @@ class Ranking:
                     self.runs.append(tuple(run))
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
-        self.unheard: set[int] = set()
         self.optional = self._optional(has_identity=query.says_which)
 
     def _take_in(self, term: Term) -> list[int]:
@@ -207,7 +199,7 @@ class Ranking:
             return None
         if enough < 1 and all(_NOTES.issuperset(by) for by in seen.best.values()):
             return None
-        left_out = _INCIDENTAL if seen.is_topic else frozenset[str]()
+        left_out = _PART_OF_SYNONYM if seen.is_topic else ""
         own = sum(
             self.rarity[n] * _together(by, left_out) for n, by in seen.best.items()
         )
@@ -222,16 +214,14 @@ class Ranking:
         there = 0.0
         for n in self.required:
             is_noted = _NOTES.issuperset(seen.best.get(n, ()))
-            sure = seen.sure.get(n, 0.0) * (_SAID_IN_NOTES if is_noted else 1)
+            sure = seen.sure.get(n, 0.0) * (_DOUBTFUL if is_noted else 1)
             there += self._weight(n) * sure
         return there / wanted if wanted else 1.0
 
     def _weight(self, index: int) -> float:
         """How much a word counts among those that a paper should say."""
         weight: float = self.rarity[index] ** _DAMPED
-        if index in self.unheard:
-            weight *= _UNHEARD
-        return weight * _NUMBER if self.words[index].text.isdigit() else weight
+        return weight * _DOUBTFUL if self.words[index].text.isdigit() else weight
 
     def _holds(self, paper: Candidate, seen: _Sighting, *, lenient: bool) -> bool:
         def one(term: Term) -> bool:
@@ -302,7 +292,7 @@ class Ranking:
         # A synonym of several words is no chance: it says what the query is about.
         is_called = column == "names" or (column == "synonyms" and len(line) > 1)
         seen.is_named |= (
-            is_called and here.share == 1 and min(here.sure.values()) >= JOINED
+            is_called and here.share == 1 and min(here.sure.values()) == THE_WORD
         )
         kept = _PLACES_OF_TOPICS[0] if column in _PLACES_OF_TOPICS else column
         if column == "synonyms" and here.share < 1:
@@ -324,14 +314,14 @@ class Ranking:
         """
         word, place, _, quality = met
         allowed = self.words[word].columns
-        if allowed or column != "authors" or quality >= JOINED:
+        if allowed or column != "authors" or quality == THE_WORD:
             return not allowed or column in allowed
         if word in self.forms.complete:
             return False
         typed = self.words[word].text
         is_begun = line[place].startswith(typed)
         is_long = len(typed) >= (_LONG_BEGINNING if is_begun else _LONG_NAME)
-        return is_long or any(one[0] != word and one[3] >= JOINED for one in others)
+        return is_long or any(one[0] != word and one[3] == THE_WORD for one in others)
 
     def _bonus(self, here: _Line, seen: _Sighting) -> float:
         """What a line adds that is all that was typed, or has it side by side."""
@@ -341,21 +331,17 @@ class Ranking:
             if not inside:
                 continue
             sure = min(here.sure[n] for n in inside)
-            is_all = all(n in here.sure or n in self.optional for n in run)
             are_neighbours = follow_each_other(inside, here.places)
-            in_order = len(inside) == 1 or are_neighbours
+            is_all = all(n in here.sure or n in self.optional for n in run)
             once = all(_is_one_piece(here.places[n]) for n in inside)
-            if is_all and once and here.share == 1 and sure > WHOLE:
+            if is_all and once and here.share == 1:
                 is_key = here.column == "names" and here.number == 0
-                whole = _WHOLE.get(here.column, 0.0) + _KEY_BEFORE_OTHERS * is_key
-                seen.is_topic |= sure >= JOINED and here.column in _PLACES_OF_TOPICS
-                if sure < JOINED:
-                    whole *= _NEARLY * in_order
-                bonus += whole * sure
+                in_order = sure == THE_WORD or len(inside) == 1 or are_neighbours
+                is_called = in_order and here.column in ("names", "title")
+                seen.is_topic |= sure == THE_WORD and here.column in _PLACES_OF_TOPICS
+                bonus += (_WHOLE + _KEY_BEFORE_OTHERS * is_key) * sure * is_called
                 bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
-            if (here.column == "authors" and len(inside) > 1) or follow_each_other(
-                inside, here.places
-            ):
+            if are_neighbours:
                 bonus += _SIDE_BY_SIDE * here.total * sure
         return bonus
 
@@ -369,9 +355,6 @@ def _worth(here: _Line, line: Sequence[str]) -> float:
     ):  # `What are Diffusion Models?`: all about diffusion models
         fillers = {n for n, token in enumerate(line) if token in UNASKED}
         counting -= len(fillers - covered)
-    if here.column == "authors":  # `Edward J. Hu`: as much a Hu as one without initials
-        initials = {n for n, token in enumerate(line) if len(token) == 1}
-        counting -= len(initials - covered)
     here.share = len(covered) / counting
     weight, part = COLUMN_WEIGHTS[here.column]
     worth = weight * (1 - part + part * here.share)
@@ -379,9 +362,9 @@ def _worth(here: _Line, line: Sequence[str]) -> float:
     return worth * (1 - step * min(here.number, furthest))
 
 
-def _together(worth: Mapping[str, float], left_out: AbstractSet[str]) -> float:
-    """What a word is worth by all columns that have it, the best one first."""
-    counting = (one for column, one in worth.items() if column not in left_out)
+def _together(worth: Mapping[str, float], left_out: str) -> float:
+    """What a word is worth by all columns that have it but one, the best column first."""
+    counting = (one for column, one in worth.items() if column != left_out)
     ordered = sorted(counting, reverse=True)
     return sum(one * _NEXT_PLACE**n for n, one in enumerate(ordered))
 

@@ -16,24 +16,18 @@ from roadmap_cli.language.spelling import (
 from roadmap_cli.search.grammar import Term
 
 # How sure a way of recognising is, of 1 for the very word.
-JOINED, SAME_STEM, FAR_FORM, ONE_SLIP, TWO_SLIPS, BEGINNING = (
-    0.97, 0.9, 0.62, 0.7, 0.62, 0.3,
-)  # fmt: skip
+THE_WORD, FORM, NEARLY, _BEGINNING = 1.0, 0.9, 0.62, 0.3
+"""The word itself, also joined or apart; with another ending; with a much longer one, or
+misspelt; the beginning of a longer word, of which `_BEGUN` tells more as it gets near to that."""
 _BEGUN = 0.3
-"""What the beginning of a word gains as it gets near to the whole."""
-_COMPLETE = 0.3
-"""What is left of that if the word is known to be whole."""
-WHOLE = 0.61
-"""From here on it is the whole word that is recognised, if misspelt."""
-_SHORTEST_BEGINNING = 2
-SHORTEST_JOINED = 4
+_SHORT = 4
+"""Letters from which a word that some paper has as it is may be the beginning of others."""
 _CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
 MOST_PARTS = 3
 """Parts of a word that stand for it joined; of scripts without blanks there may be more."""
 _LONGEST = 64
 """Letters of a word that are looked at."""
 _NOTHING = r"(?!)"
-_SHORTHAND = r"([a-z]{3,})2([a-z]{3,})"
 
 _FILLERS = """
 a about after al also although among an and any anything are article articles arxiv as at be because been
@@ -69,14 +63,6 @@ class Word(NamedTuple):
     is_exact: bool = False
     columns: tuple[str, ...] = ()
 
-    @property
-    def other_spellings(self) -> Iterable[str]:
-        """`simtoreal` for `sim2real`, and the other way round."""
-        if "2" in self.text and (match := re.fullmatch(_SHORTHAND, self.text)):
-            yield f"{match[1]}to{match[2]}"
-        if len(self.parts) == MOST_PARTS and self.parts[1] == "to":
-            yield f"{self.parts[0]}2{self.parts[2]}"
-
 
 def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
     """The words of a term; what hyphens join is one word unless it is very long."""
@@ -111,7 +97,7 @@ def joinings(
         for start in range(len(run) - length + 1):
             indices = tuple(run[start : start + length])
             joined = "".join(query_words[n].text for n in indices)
-            if SHORTEST_JOINED <= len(joined) <= _LONGEST:
+            if len(joined) <= _LONGEST:
                 yield joined, indices
 
 
@@ -120,7 +106,6 @@ class Target(NamedTuple):
 
     text: str
     indices: tuple[int, ...]
-    quality: float
     is_exact: bool
 
 
@@ -140,12 +125,10 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         super().__init__()
         self.targets: list[Target] = []
         for index, word in enumerate(query_words):
-            self._add(word.text, (index,), 1.0, is_exact=word.is_exact)
-            for other in word.other_spellings:
-                self._add(other, (index,), JOINED)
+            self._add(word.text, (index,), is_exact=word.is_exact)
         for run in runs:
             for joined, indices in joinings(query_words, run):
-                self._add(joined, indices, JOINED)
+                self._add(joined, indices)
         self.known: dict[str, tuple[tuple[int, float], ...]] = {}
         self.begun = {
             one.text[:n]
@@ -169,18 +152,17 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
 
     def learn_beginning(self, text: str, index: int) -> None:
         """Take what begins so for a word of the query."""
-        self._add(text, (index,), JOINED)
+        self._add(text, (index,))
         self.beginnings |= {text[:1], text[:2]}
 
     def _add(
         self,
         text: str,
         indices: tuple[int, ...],
-        quality: float,
         *,
         is_exact: bool = False,
     ) -> None:
-        self.targets.append(Target(text, indices, quality, is_exact))
+        self.targets.append(Target(text, indices, is_exact))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -203,9 +185,8 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
     def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:
         best: dict[int, float] = dict(self.known.get(token, ()))
         for target in self.targets:
-            quality = target.quality * _likeness(token, target)
-            if quality < WHOLE and self.complete.issuperset(target.indices):
-                quality *= _COMPLETE if len(target.text) >= SHORTEST_JOINED else 0
+            is_whole = self.complete.issuperset(target.indices)
+            quality = _likeness(token, target, is_whole=is_whole)
             if quality:
                 for index in target.indices:
                     best[index] = max(best.get(index, 0.0), quality)
@@ -222,22 +203,20 @@ def are_about_as_long(word: str, other: str) -> bool:
 def follow_each_other(inside: Sequence[int], places: Mapping[int, set[int]]) -> bool:
     """Whether at least two words of a query follow each other here as they were typed."""
     return len(inside) > 1 and all(
-        any(
-            place + 1 in places[second] or place in places[second]
-            for place in places[first]
-        )
+        any(place + 1 in places[second] for place in places[first])
         for first, second in pairwise(inside)
     )
 
 
-def _likeness(token: str, target: Target) -> float:
+def _likeness(token: str, target: Target, *, is_whole: bool) -> float:
+    """How surely a token is a word; a short one that `is_whole` is no beginning of another."""
     if token == target.text:
-        return 1.0
+        return THE_WORD
     if target.is_exact or token[:2] != target.text[:2]:
         return 0.0
     if are_forms(token, target.text):
-        return SAME_STEM if are_about_as_long(token, target.text) else FAR_FORM
-    is_beginning = len(target.text) >= _SHORTEST_BEGINNING and not target.text.isdigit()
-    if is_beginning and token.startswith(target.text):
-        return BEGINNING + _BEGUN * len(target.text) / len(token)
+        return FORM if are_about_as_long(token, target.text) else NEARLY
+    can_begin = len(target.text) >= _SHORT or not is_whole
+    if can_begin and token.startswith(target.text):
+        return _BEGINNING + _BEGUN * len(target.text) / len(token)
     return 0.0

@@ -10,7 +10,7 @@ from roadmap_cli.curriculum.model import Area, Paper, Topic
 from roadmap_cli.language.spelling import solid, words
 
 COLUMNS = (
-    "names", "title", "synonyms", "authors", "venue", "topics", "elsewhere", "areas", "note",
+    "names", "title", "synonyms", "authors", "venue", "topics", "areas", "note",
 )  # fmt: skip
 OWN_NOTES = "own_notes"
 """The column of what the reader wrote; it is not indexed with the others."""
@@ -177,8 +177,7 @@ def _texts(paper: Paper, topics: Sequence[Topic], areas: Sequence[Area]) -> Text
             *_appearances(paper),
             _KINDS.get(paper.kind, paper.kind),
         ),
-        "topics": _calls(topics[:1]),
-        "elsewhere": _calls(topics[1:]),
+        "topics": _calls(topics),
         "areas": tuple(dict.fromkeys(of_areas)),
         "note": (paper.note,),
     }

@@ -159,9 +159,9 @@ class _Search:
             self.ranking.forms.take_as_complete(index)
         if word.is_exact:
             return known, [f'"{word.text}"']
-        can_begin = len(word.text) > 1 and not word.text.isdigit()
+        can_begin = len(word.text) > 1
         terms.append(f'"{fold(word.text)}"{" *" if can_begin else ""}')
-        terms += [f'"{fold(one)}" *' for one in (*word.other_spellings, *joined)]
+        terms += [f'"{fold(one)}" *' for one in joined]
         if len(word.parts) > 1:
             terms.append(f'"{" ".join(word.parts)}"')
         if joined or any(are_about_as_long(word.text, one) for one in known.forms):
@@ -187,8 +187,6 @@ class _Search:
             sureness = quality * _OR_BEGUN if known.begins else quality
             self.ranking.forms.learn(one, index, sureness)
             papers += self.vocabulary.known(one, is_exact=True).papers
-        if not papers:
-            self.ranking.unheard.add(index)
         more = [f'"{one}"' for one in near]
         return known._replace(papers=papers), [*terms, *more]
 

@@ -20,7 +20,7 @@ from roadmap_cli.language.spelling import (
     is_unspaced,
     stem,
 )
-from roadmap_cli.search.recognition import ONE_SLIP, TWO_SLIPS, UNASKED, Word
+from roadmap_cli.search.recognition import NEARLY, UNASKED, Word
 from roadmap_cli.search.texts import COLUMNS
 
 SCHEMA = (
@@ -33,7 +33,7 @@ _INSERT = "INSERT INTO find_word VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _END = "\U0010ffff"
 _MOST_FORMS = 40
-_NOTE_PLACE = 8
+_NOTE_PLACE = COLUMNS.index("note")
 """The place (of the columns) of a word that only notes have: too weak for a guess."""
 _GUESSED_FROM_NOTES = 7
 _SHORT = 4
@@ -91,7 +91,7 @@ class Vocabulary:
         query = """SELECT sum(papers) FROM (SELECT papers FROM find_word
                    WHERE word > ? AND word < ? LIMIT 1000)"""
         longer = 0
-        if len(word) > 1 and not word.isdigit():
+        if len(word) > 1:
             longer = self.connection.execute(query, (word, word + _END)).fetchone()[0]
         return Known(tuple(forms), papers or longer or 0, begins=bool(longer))
 
@@ -120,8 +120,7 @@ class Vocabulary:
         Letters of a script without blanks, in which words follow each other: the longest runs
         that papers have. None for what some paper has, and for what has no parts.
         """
-        spellings = (word.text, *word.other_spellings)
-        if len(word.parts) < 2 or any(map(self.has, spellings)):  # noqa: PLR2004 - one is the word
+        if len(word.parts) < 2 or self.has(word.text):  # noqa: PLR2004 - one is the word
             return ()
         return self._runs(word.text) if is_unspaced(word.text) else word.parts
 
@@ -169,10 +168,9 @@ class Vocabulary:
             if edits <= allowed:
                 found[one] = edits
         if not found and is_last and len(word) >= _BEGUN_TYPO:
-            return dict.fromkeys(self._begun(word), TWO_SLIPS)
+            return dict.fromkeys(self._begun(word), NEARLY)
         least = min(found.values(), default=0)
-        sure = ONE_SLIP if least <= 1 else TWO_SLIPS
-        return {one: sure for one, edits in found.items() if edits == least}
+        return {one: NEARLY for one, edits in found.items() if edits == least}
 
     def _alike(self, word: str, most: int) -> Iterator[str]:
         letters = _letters(word)
