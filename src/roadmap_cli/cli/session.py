@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,9 @@ from roadmap_cli.render import text
 from roadmap_cli.rows.papers import Rows
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Outgoing
+    from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.rows.ahead import Ahead
     from roadmap_cli.rows.view import AnyView
@@ -111,12 +113,26 @@ class Session:
 
     def present(self, result: "Result") -> None:
         """Say what a flow of the program came to, and show its view."""
-        if result.needs_progress:
-            self.warn()
         for remark in result.remarks:
             self.tell(remark)
+        if result.needs_progress:
+            self.warn()
         self.warn_of(result.warnings)
-        self.show(result.view)
+        if self.asked.as_json or not result.is_idle:
+            self.show(result.view)
+
+    @property
+    def reading(self) -> "Reading":
+        """The flows of marks, which say less if the reader wants it quiet."""
+        is_brief = self.asked.is_quiet and not self.asked.as_json
+        return self.roadmap.reading(is_brief=is_brief)
+
+    def person(self, *, assured: bool) -> "Person":
+        """Whom a flow can ask."""
+        from roadmap_cli.program.asking import Person  # looking around does without
+
+        agree = partial(self.confirm, assured=assured)
+        return Person(agree, self.choose if self.can_ask else None)
 
     def deliver(
         self, outgoing: "Outgoing", output: Path | None, *, force: bool

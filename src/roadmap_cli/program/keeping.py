@@ -13,15 +13,11 @@ from roadmap_cli.rows.files import copies, files
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.backups import Copy
+    from roadmap_cli.program.asking import Agree
     from roadmap_cli.program.restoring import Plan, Restored
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.rows.view import CopiesView
 
-Agree = Callable[[str], None]
-"""Asks the reader whether to do what it is given, which begins with its verb.
-
-Raises `DeclinedError` if the reader does not want it.
-"""
 WITHOUT_EDITOR = "roadmap note NAME TEXT"
 """The command that adds a line without an editor."""
 
@@ -62,7 +58,7 @@ class Keeping:
         return Result(_view([backups.copy_at(made.path)]), warnings=made.left_out)
 
     def restore(
-        self, name: str | None, replacing: Collection[str], agree: Agree
+        self, name: str | None, replacing: Collection[str], agree: "Agree"
     ) -> Result:
         """Put back a copy, the newest if none is named, once the reader agrees.
 

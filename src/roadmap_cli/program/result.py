@@ -10,10 +10,12 @@ class Result(NamedTuple):
     """What to show, and in which words to say before it what else there is to know.
 
     `warnings` are what could not be done on the way. `needs_progress` tells that the view says
-    where the reader is, so that what could not be read of the journals has to be told.
+    where the reader is, so that what could not be read of the journals has to be told. Where
+    nothing happened, the result `is_idle`: to a person the remarks say all.
     """
 
     view: AnyView
     remarks: tuple[str, ...] = ()
     warnings: tuple[RoadmapError, ...] = ()
     needs_progress: bool = False
+    is_idle: bool = False

@@ -17,10 +17,8 @@ from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     DataFileError,
-    NotFoundError,
     RefusedError,
     RoadmapError,
-    WrongUsageError,
 )
 from roadmap_cli.journal import Journal
 from roadmap_cli.program.ledger import Ledger
@@ -34,9 +32,9 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.carrying import Carrying
     from roadmap_cli.program.doctor import Finding
     from roadmap_cli.program.keeping import Keeping
+    from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
-    from roadmap_cli.progress.marks import Told
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
@@ -89,6 +87,12 @@ class Roadmap:
         from roadmap_cli.rows.papers import Rows
 
         return Rows(self.library, self.progress, self.names.short_names)
+
+    def reading(self, *, is_brief: bool = False) -> "Reading":
+        """Marks papers, takes marks back and looks back on them."""
+        from roadmap_cli.program.reading import Reading
+
+        return Reading(self, is_brief=is_brief)
 
     @property
     def keeping(self) -> "Keeping":
@@ -274,32 +278,6 @@ class Roadmap:
     def _noted(self) -> dict[str, str]:
         return self.notes.by_work(self.library)
 
-    def being_read(self) -> list[Paper]:
-        """The papers that the reader has begun, in curriculum order.
-
-        Raises `DataFileError` if a journal is damaged: it may tell of more.
-        """
-        self.ledger.insist_on_all()
-        library = self.library
-        begun = sorted(self.progress.begun, key=library.positions.__getitem__)
-        return [library.shown[work] for work in begun]
-
-    def the_one_being_read(self, call: str) -> Paper:
-        """The paper that is meant where a call names none; raises `WrongUsageError` if unclear."""
-        papers = self.being_read()
-        if len(papers) == 1:
-            return papers[0]
-        if not papers:
-            raise WrongUsageError(
-                "no paper was named, and you are reading none",
-                hint=f"name one: {call} lora",
-            )
-        keys = ", ".join(f"`{self.names.short(paper)}`" for paper in papers)
-        raise WrongUsageError(
-            f"no paper was named, and you are reading {len(papers)}",
-            hint=f"name one: {keys}",
-        )
-
     def insist_on_goal(self) -> None:
         """Raises `DataFileError` if no goal is known, and an unread journal may set one."""
         if self.progress.aim is None:
@@ -316,51 +294,6 @@ class Roadmap:
         wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
         return each_once([*wrong, *found])
-
-    def history(self, name: str | None, since: date | None) -> "list[Told]":
-        """What was said when, the newest first: of one paper, or of all.
-
-        Raises `DataFileError` if that is nothing, and an unread journal may say more.
-        """
-        from roadmap_cli.progress import marks
-
-        work = self._spoken_of(name) if name else None
-        found = [
-            one
-            for one in marks.history(self.ledger.index.story(), self.library)
-            if not one.event.distrusts
-            and (not work or self._subject(one.event.paper) == work)
-            and (not since or local_day(one.event.at) >= since)
-        ]
-        if not found:
-            self.ledger.insist_on_all()
-        return found
-
-    def _subject(self, name: str) -> str:
-        """The work that an event's full name means, else the name."""
-        return self.library.answers_to(name) or name
-
-    def _spoken_of(self, name: str) -> str:
-        """The work of that name, or the full name itself where no catalogue has what it means.
-
-        Raises as `Names.paper` if nothing was ever said of it either.
-        """
-        try:
-            return self.library.work[self.names.paper(name).name]
-        except NotFoundError:
-            said = {event.paper for event, _ in self.ledger.index.story()} - {""}
-            if name not in said:
-                raise
-            return name
-
-    def topics_touched(self, papers: Iterable[Paper]) -> list[Topic]:
-        """The home topics of these papers, each once."""
-        homes = (
-            self.library.topics_of[self.library.work[one.name]][:1] for one in papers
-        )
-        return list(
-            {topic.full_name: topic for home in homes for topic in home}.values()
-        )
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from roadmap_cli.cli.commands.reading import show_marked
 from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import Name
 from roadmap_cli.cli.framework.values import past_option
@@ -17,13 +16,10 @@ from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.keeping import WITHOUT_EDITOR
-from roadmap_cli.progress.marks import Marked
-from roadmap_cli.rows.events import events, in_words, said
+from roadmap_cli.rows.events import events
 from roadmap_cli.rows.files import findings
 
 app = typer.Typer()
-_NAMED = 5
-"""Papers told one by one where many are changed."""
 
 Since = Annotated[date | None, past_option("--since", "Only from this day on.")]
 
@@ -50,9 +46,7 @@ def undo(session: Session) -> None:
 
     Example: roadmap undo --json
     """
-    marked = session.roadmap.record.undo()
-    _show_taken_back(session, marked, "took back", "would take back")
-    _tell_notes(session, marked)
+    session.present(session.reading.undo())
 
 
 @command(app, "redo", "dry_run", "json")
@@ -63,8 +57,7 @@ def redo(session: Session) -> None:
 
     Example: roadmap redo --json
     """
-    marked = session.roadmap.record.redo()
-    _show_taken_back(session, marked, "redid", "would redo")
+    session.present(session.reading.redo())
 
 
 @command(app, "history", "json", "header")
@@ -82,7 +75,7 @@ def history(
 
     Example: roadmap history --since 2026-01-01
     """
-    told = session.roadmap.history(name, since)
+    told = session.reading.history(name, since)
     session.show(events(session.rows, told, name, since))
 
 
@@ -150,7 +143,7 @@ def restore(
     if list_:
         session.present(keeping.copies())
     else:
-        agree = partial(session.confirm, assured=yes)
+        agree = session.person(assured=yes).agree
         session.present(keeping.restore(name, [*filter(parts.get, parts)], agree))
 
 
@@ -172,27 +165,6 @@ def doctor(
         findings((one.problem, one.cure, one.is_harmless, one.fixed) for one in found)
     )
     raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
-
-
-def _show_taken_back(session: Session, marked: Marked, did: str, would: str) -> None:
-    """Show what a command took back or gave again; also what of it changes nothing."""
-    if marked.idle:
-        words = in_words(said(session.rows, marked.idle))
-        verb = would if session.asked.is_rehearsal else did
-        session.tell(f"{verb}: {words}; that changes nothing")
-    show_marked(session, marked, said=said(session.rows, marked.said))
-
-
-def _tell_notes(session: Session, marked: Marked) -> None:
-    """Say where the notes of what was undone are: a line that came with a mark stays."""
-    papers = [one.paper for one in marked.moved if one.paper]
-    noted = [one for one in papers if session.roadmap.notes_on(one)]
-    session.warn_of(session.roadmap.notes.warnings)
-    for paper in noted[:_NAMED]:
-        path = session.roadmap.notes.path(paper)
-        session.tell(
-            f"your notes on {session.roadmap.names.short_names[paper.name]} stay: {path}"
-        )
 
 
 def _editor(session: Session, path: Path) -> Callable[[Path], None]:

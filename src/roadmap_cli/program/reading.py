@@ -1,0 +1,203 @@
+"""Marks made, taken back and looked back on: whole flows, with what there is to say of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from roadmap_cli.curriculum.model import Paper, Status, Topic
+from roadmap_cli.errors import NotFoundError, WrongUsageError
+from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.program.result import Result
+from roadmap_cli.progress import marks
+from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.marks import Marked, Marking, Told
+from roadmap_cli.rows.changes import changes
+from roadmap_cli.rows.events import in_words, said
+
+if TYPE_CHECKING:
+    from roadmap_cli.program.asking import Choose, Person
+    from roadmap_cli.program.roadmap import Roadmap
+    from roadmap_cli.progress.events import Aim
+    from roadmap_cli.rows.types import SaidInBriefRow
+
+_NAMED = 5
+"""Papers told one by one where many are changed."""
+_OFFERED = 5
+"""Papers to choose from where none is being read."""
+
+
+class Reading:
+    """What one reader says of papers.
+
+    Where it `is_brief`, nothing is told of the topics of what was marked, nor what comes next.
+    """
+
+    def __init__(self, roadmap: "Roadmap", *, is_brief: bool = False) -> None:
+        self.roadmap = roadmap
+        self.is_brief = is_brief
+
+    def mark(
+        self, names: Sequence[str], marking: Marking, call: str, person: "Person"
+    ) -> Result:
+        """Mark papers, or whole topics; without a name, what the reader is reading.
+
+        `call` is the command to name in a hint. Asks before it changes papers of a whole area,
+        which is much and quickly typed. Raises as `Record.prepare`, `Record.write`, `agree`
+        and `choose`, and `WrongUsageError` if it is not clear what is meant.
+        """
+        record = self.roadmap.record
+        chosen = names or [self._the_one_meant(marking.status, call, person.choose)]
+        prepared = record.prepare(chosen, marking)
+        if count := prepared.count_in_areas:
+            named = " and ".join(area.title for area in prepared.areas)
+            person.agree(f"mark {counted(count, 'paper')} of {named}")
+        marked = record.write(prepared)
+        return self._result(marked, self._left_as_it_was(marked, marking.status))
+
+    def undo(self) -> Result:
+        """Take back the last command of this device; raises as `Record.undo`."""
+        marked = self.roadmap.record.undo()
+        idle = self._idle(marked, "took back", "would take back")
+        return self._result(marked, [*idle, *self._notes_that_stay(marked)])
+
+    def redo(self) -> Result:
+        """Take back the last undo; raises as `Record.redo`."""
+        marked = self.roadmap.record.redo()
+        return self._result(marked, self._idle(marked, "redid", "would redo"))
+
+    def history(self, name: str | None, since: date | None) -> list[Told]:
+        """What was said when, the newest first: of one paper, or of all.
+
+        Raises `DataFileError` if that is nothing, and an unread journal may say more.
+        """
+        roadmap = self.roadmap
+        work = self._spoken_of(name) if name else None
+        found = [
+            told
+            for told in marks.history(roadmap.ledger.index.story(), roadmap.library)
+            if not told.event.distrusts
+            and (not work or self._subject(told.event.paper) == work)
+            and (not since or local_day(told.event.at) >= since)
+        ]
+        if not found:
+            roadmap.ledger.insist_on_all()
+        return found
+
+    def _result(self, marked: Marked, remarks: Iterable[str]) -> Result:
+        """What a command did; unless that is too much talk, its topics and what comes next."""
+        guide = self.roadmap.guide
+        moved = () if self.is_brief else marked.moved
+        touched = self._homes(move.paper for move in moved if move.paper)
+        is_followed = marked.is_progress and not self.is_brief
+        following = guide.first(1).offers if is_followed else ()
+        told = [*self._goal(*marked.aims)] if marked.aims else []
+        rows = self.roadmap.rows
+        view = changes(rows, marked, touched, following, self._said(marked.said))
+        return Result(
+            view,
+            (*told, *remarks),
+            needs_progress=True,
+            is_idle=not marked.moved,
+        )
+
+    def _said(self, told: Sequence[Told]) -> "Sequence[SaidInBriefRow]":
+        return said(self.roadmap.rows, told)
+
+    def _homes(self, papers: Iterable[Paper]) -> list[Topic]:
+        """The first topics of these papers, each once."""
+        library = self.roadmap.library
+        homes = (library.topics_of[library.work[paper.name]][:1] for paper in papers)
+        return list(
+            {topic.full_name: topic for home in homes for topic in home}.values()
+        )
+
+    def _goal(self, before: "Aim | None", after: "Aim | None") -> Iterator[str]:
+        """What the goal is again, or that there is none, also where no catalogue has it."""
+        guide = self.roadmap.guide
+        is_ = "would be" if self.roadmap.ledger.is_rehearsal else "is"
+        if after:
+            called, remark = guide.told(after)
+            yield f"your goal {is_} {called} again{remark and f', which {remark}'}"
+        elif before:
+            yield f"no goal {is_} set any more"
+            yield f"the goal so far: {guide.told(before)[0]}"
+
+    def _left_as_it_was(self, marked: Marked, wanted: Status) -> Iterator[str]:
+        """Which papers are as they were, by status: of a whole area, a few of them by name."""
+        names = self.roadmap.names
+        by_status: dict[Status, list[str]] = {}
+        for paper, status in marked.unmoved:
+            by_status.setdefault(status, []).append(names.short(paper))
+        for status, papers in by_status.items():
+            is_single = len(papers) == 1
+            verb = "is already" if is_single else "are already"
+            if status is not wanted:
+                verb = "stays" if is_single else "stay"
+            yield f"{listed(papers)} {verb} {status}"
+
+    def _idle(self, marked: Marked, did: str, would: str) -> Iterator[str]:
+        """What a command took back, or gave again, of which nothing changes."""
+        if marked.idle:
+            verb = would if self.roadmap.ledger.is_rehearsal else did
+            yield f"{verb}: {in_words(self._said(marked.idle))}; that changes nothing"
+
+    def _notes_that_stay(self, marked: Marked) -> Iterator[str]:
+        """Where the notes of what was undone are: a line that came with a mark stays."""
+        roadmap = self.roadmap
+        papers = [move.paper for move in marked.moved if move.paper]
+        noted = [paper for paper in papers if roadmap.notes_on(paper)]
+        for paper in noted[:_NAMED]:
+            called = roadmap.names.short_names[paper.name]
+            yield f"your notes on {called} stay: {roadmap.notes.path(paper)}"
+
+    def _the_one_meant(self, status: Status, call: str, choose: "Choose | None") -> str:
+        """The full name of the paper that is meant where none is named."""
+        papers = self._being_read()
+        if len(papers) == 1:
+            return papers[0].name
+        options = papers
+        # What is next has no mark to take back.
+        if choose and not papers and status is not Status.TODO:
+            offers = self.roadmap.guide.first(_OFFERED).offers
+            options = [suggestion.paper for suggestion in offers]
+        if not choose or not options:
+            raise self._unclear(papers, call)
+        short = self.roadmap.names.short
+        described = [(short(paper), paper.title) for paper in options]
+        return options[choose("Which one?", described)].name
+
+    def _being_read(self) -> list[Paper]:
+        """The papers that the reader has begun, in curriculum order.
+
+        Raises `DataFileError` if a journal is damaged: it may tell of more.
+        """
+        self.roadmap.ledger.insist_on_all()
+        library = self.roadmap.library
+        begun = sorted(self.roadmap.progress.begun, key=library.positions.__getitem__)
+        return [library.shown[work] for work in begun]
+
+    def _unclear(self, papers: Sequence[Paper], call: str) -> WrongUsageError:
+        if not papers:
+            why, hint = "you are reading none", f"name one: {call} lora"
+        else:
+            keys = ", ".join(f"`{self.roadmap.names.short(paper)}`" for paper in papers)
+            why, hint = f"you are reading {len(papers)}", f"name one: {keys}"
+        return WrongUsageError(f"no paper was named, and {why}", hint=hint)
+
+    def _subject(self, name: str) -> str:
+        """The work that an event's full name means, else the name."""
+        return self.roadmap.library.answers_to(name) or name
+
+    def _spoken_of(self, name: str) -> str:
+        """The work of that name, or the full name itself where no catalogue has what it means.
+
+        Raises as `Names.paper` if nothing was ever said of it either.
+        """
+        roadmap = self.roadmap
+        try:
+            return roadmap.library.work[roadmap.names.paper(name).name]
+        except NotFoundError:
+            spoken = {event.paper for event, _ in roadmap.ledger.index.story()} - {""}
+            if name not in spoken:
+                raise
+            return name
