@@ -65,6 +65,10 @@ def _keys(topic: Topic) -> Iterator[tuple[Place, str]]:
         yield from ((("group", g, "papers"), key) for key in group.papers)
 
 
+def _all_keys(topic: Topic) -> list[str]:
+    return [*topic.papers, *(key for group in topic.group for key in group.papers)]
+
+
 def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
     names: list[tuple[Place, str, str]] = []
     for a, area in enumerate(document.area):
@@ -81,6 +85,9 @@ def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
         if kind == "area" and name in papers:
             yield Problem(place, f"is `{name}`, which is the key of a paper too")
     for place, _, topic in _topics(document):
+        keys = _all_keys(topic)
+        if len(set(keys)) == len(keys):
+            continue
         met: set[str] = set()
         for inner, key in _keys(topic):
             if key in met:
@@ -90,6 +97,8 @@ def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
 
 def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
+        if papers.keys() >= set(_all_keys(topic)):
+            continue
         for inner, key in _keys(topic):
             if key not in papers:
                 yield _not_there((*place, *inner), key, papers)
@@ -160,7 +169,8 @@ def _circles(document: Document, papers: Papers) -> Iterator[Problem]:
         path = {start: iter(needs[start])} if start not in finished else {}
         while path:
             key = next(reversed(path))
-            following = next((one for one in path[key] if one not in finished), None)
+            open_ = (one for one in path[key] if one in needs and one not in finished)
+            following = next(open_, None)
             if following is None:
                 finished.add(key)
                 del path[key]
@@ -181,17 +191,19 @@ def _circle(ring: list[str]) -> str:
 
 
 def _needs(document: Document, papers: Papers) -> Mapping[str, list[str]]:
-    """What each paper requires, by itself and through its home topic, as paper keys."""
-    papers_of = {
-        name: [key for _, key in _keys(topic)] for _, name, topic in _topics(document)
-    }
+    """What papers require, by themselves and through their home topics, as paper keys.
+
+    Those that require nothing are left out.
+    """
+    papers_of = {name: _all_keys(topic) for _, name, topic in _topics(document)}
     home: dict[str, Topic] = {}
-    for _, _, topic in _topics(document):
-        for _, key in _keys(topic):
-            home.setdefault(key, topic)
+    for _, name, topic in reversed([*_topics(document)]):  # the first has the last word
+        home |= dict.fromkeys(papers_of[name], topic)
     needs: dict[str, list[str]] = {}
     for key, paper in papers.items():
         named = [*paper.requires, *(home[key].requires if key in home else [])]
+        if not named:
+            continue
         short = [one.removeprefix(f"{document.id}/") for one in named]
         # A topic that stands for its papers does not ask one of them for itself.
         expanded = [

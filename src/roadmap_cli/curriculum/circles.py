@@ -23,7 +23,7 @@ def without_circles(
                 on_path.remove(path.pop())
                 continue
             kept[work].append(needed)
-            if needed not in finished:
+            if needed not in finished and needed in needs:
                 path.append(needed)
                 waiting.append(iter(needs[needed]))
                 on_path.add(needed)

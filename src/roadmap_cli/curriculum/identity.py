@@ -6,6 +6,7 @@ arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html (both the s
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 # The archives that there were before 2007: no other word makes seven digits an old id.
@@ -39,9 +40,13 @@ def arxiv_id(text: str) -> str:
     numbers, and the stamp on the margin of its PDFs. What names no other work is left out: the
     version, and the subject class of an old id (`math.GT/0309136` is `math/0309136`).
     """
-    number = doi(text)
+    return _arxiv_id(text, doi(text))
+
+
+def _arxiv_id(text: str, number: str) -> str:
+    """The arXiv id that a text names whose DOI is this number, if it has one."""
     text = number[len(_ARXIV_DOI) :] if number.startswith(_ARXIV_DOI) else text
-    match = re.fullmatch(_ARXIV, _decoded(text.strip()))
+    match = _pattern(_ARXIV).fullmatch(_decoded(text.strip()))
     if not match:
         return ""
     number = re.sub(r"v\d+$", "", (match["linked"] or match["bare"]).lower())
@@ -70,9 +75,9 @@ def doi(text: str) -> str:
     if "10." not in text:  # most links: none of the patterns need be tried
         return ""
     text = text.strip()
-    if link := re.fullmatch(_DOI_LINK, text):
+    if link := _pattern(_DOI_LINK).fullmatch(text):
         text = link["id"]
-    match = re.fullmatch(_DOI, _decoded(text))
+    match = _pattern(_DOI).fullmatch(_decoded(text))
     return match["id"].lower() if match else ""
 
 
@@ -84,9 +89,12 @@ def _decoded(text: str) -> str:
     return unquote(text)
 
 
+_pattern = cache(re.compile)
+
+
 def link(text: str) -> str:
     """A link without what does not change where it leads; else nothing."""
-    match = re.match(_LINK, text.strip())
+    match = _pattern(_LINK).match(text.strip())
     if not match:
         return ""
     host, rest = match["host"].lower(), match["rest"].rstrip("/")
@@ -100,9 +108,10 @@ _WITHOUT_CASE = frozenset(["github.com", "gitlab.com", "huggingface.co"])
 
 def of_text(text: str) -> str:
     """The identity that a person's text names (`arxiv:…`, `doi:…`, `link:…`) or nothing."""
-    if number := arxiv_id(text):
-        return f"arxiv:{number}"
-    if number := doi(text):
+    number = doi(text)
+    if arxiv := _arxiv_id(text, number):
+        return f"arxiv:{arxiv}"
+    if number:
         return f"doi:{number}"
     return f"link:{place}" if (place := link(text)) else ""
 
@@ -112,8 +121,13 @@ def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     return frozenset(by_field(arxiv=arxiv, doi=doi, url=url).values())
 
 
-def by_field(*, arxiv: str, doi: str, url: str) -> dict[str, str]:
-    """The identity that each of these fields of an entry names, where it names one."""
+@lru_cache(2_000)
+def by_field(*, arxiv: str, doi: str, url: str) -> Mapping[str, str]:
+    """The identity that each of these fields of an entry names, where it names one.
+
+    Those of the last entries are kept: whoever checks a catalogue and whoever lays it down ask
+    for the same ones.
+    """
     fields = {"arxiv": arxiv, "doi": doi, "url": url}
     found = {field: of_text(text) for field, text in fields.items() if text}
     return {field: identity for field, identity in found.items() if identity}

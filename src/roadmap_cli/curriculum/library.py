@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
@@ -123,13 +124,20 @@ class Library:
     @cached_property
     def positions(self) -> Mapping[str, int]:
         """Works in the order of the curriculum, papers without a topic last."""
-        order: dict[str, int] = {}
-        for topic in self.topics.values():
-            for paper in self.papers_of(topic):
-                order.setdefault(self.work[paper.name], len(order))
+        each = chain.from_iterable(self._works_by_topic.values())
+        order = {work: number for number, work in enumerate(dict.fromkeys(each))}
         for name in self.papers:
             order.setdefault(self.work[name], len(order))
         return order
+
+    @cached_property
+    def _works_by_topic(self) -> Mapping[str, Sequence[str]]:
+        """The works of each topic in its reading order, by the topic's full name."""
+        work = self.work
+        return {
+            name: [work[paper.name] for paper in self.papers_of(topic)]
+            for name, topic in self.topics.items()
+        }
 
     @cached_property
     def works(self) -> Sequence[str]:
@@ -154,8 +162,8 @@ class Library:
     def works_in(self, place: Topic | Area) -> Numbers:
         """The works of a topic, or of all topics of an area, without retired papers."""
         topics = place.topics if isinstance(place, Area) else (place,)
-        papers = (paper for topic in topics for paper in self.papers_of(topic))
-        return Numbers.of(self.positions[self.work[paper.name]] for paper in papers)
+        works = (self._works_by_topic[topic.full_name] for topic in topics)
+        return Numbers.of(map(self.positions.__getitem__, chain.from_iterable(works)))
 
     def minutes_of(self, works: Numbers) -> tuple[int, int]:
         """The minutes of these works together, and how many of them have no estimate."""
@@ -194,11 +202,11 @@ class Library:
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
         """The topics that each work stands in, in reading order; the first is its home."""
-        found: dict[str, dict[str, Topic]] = {work: {} for work in self.work.values()}
+        found: dict[str, list[Topic]] = {work: [] for work in self.work.values()}
         for name, topic in self.topics.items():
-            for paper in self.papers_of(topic):
-                found[self.work[paper.name]].setdefault(name, topic)
-        return {work: tuple(topics.values()) for work, topics in found.items()}
+            for work in dict.fromkeys(self._works_by_topic[name]):
+                found[work].append(topic)
+        return {work: tuple(topics) for work, topics in found.items()}
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
@@ -212,12 +220,11 @@ class Library:
             without_circles,  # a stored library does without
         )
 
-        return without_circles(
-            {
-                work: tuple(sorted(self._needs(work), key=self.positions.__getitem__))
-                for work in self.positions
-            }
-        )
+        place = self.positions.__getitem__
+        each = ((work, self._needs(work)) for work in self.positions)
+        found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
+        kept = without_circles(found)
+        return {work: kept.get(work, ()) for work in self.positions}
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
@@ -227,15 +234,19 @@ class Library:
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         """The works that require each work directly, in curriculum order."""
-        found: dict[str, list[str]] = {work: [] for work in self.positions}
-        for work in self.positions:
-            for needed in self.needs[work]:
-                found[needed].append(work)
-        return {work: tuple(found[work]) for work in found}
+        found: dict[str, list[str]] = {}
+        for work, needs in self.needs.items():
+            for needed in needs:
+                found.setdefault(needed, []).append(work)
+        return {work: tuple(found.get(work, ())) for work in self.positions}
 
     @cached_property
     def reach(self) -> Mapping[str, int]:
         """The topics of each work, and of all that build on it: a bit for each topic's number."""
+        own: dict[str, int] = {}
+        for number, works in enumerate(self._works_by_topic.values()):
+            for work in works:
+                own[work] = own.get(work, 0) | 1 << number
         found: dict[str, int] = {}
         waiting = list(self.positions)
         while waiting:
@@ -248,10 +259,7 @@ class Library:
                 waiting += missing
                 continue
             waiting.pop()
-            own = (
-                1 << self.topic_numbers[one.full_name] for one in self.topics_of[work]
-            )
-            bits = sum(own)
+            bits = own.get(work, 0)
             for one in self.needed_by[work]:
                 bits |= found[one]
             found[work] = bits
@@ -260,10 +268,10 @@ class Library:
     @cached_property
     def calls(self) -> Mapping[str, tuple[str, ...]]:
         """All full names that events may call each work by, also those of the past."""
-        found: dict[str, list[str]] = {work: [] for work in self.positions}
+        found: dict[str, dict[str, None]] = {work: {} for work in self.positions}
         for name, work in (*self.work.items(), *self.former_names.items()):
-            found[work].append(name)
-        return {work: tuple(dict.fromkeys(names)) for work, names in found.items()}
+            found[work][name] = None
+        return {work: tuple(names) for work, names in found.items()}
 
     def calls_of(self, works: Iterable[str]) -> list[str]:
         """All full names that events may call any of these works by."""
@@ -377,16 +385,15 @@ class Library:
 
     def _needs(self, work: str) -> set[str]:
         home = self.topics_of[work][:1]
-        wanted = [(one.catalogue, name) for one in home for name in one.requires]
-        for paper in self.entries[work]:
-            wanted += [(paper.catalogue, needed) for needed in paper.requires]
+        asking = [one for one in (*home, *self.entries[work]) if one.requires]
+        wanted = [(one.catalogue, name) for one in asking for name in one.requires]
         found = {one for place, name in wanted for one in self._required(place, name)}
         return found - {work}
 
     def _required(self, catalogue: str, name: str) -> Iterator[str]:
         topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
         if topic is not None:
-            yield from (self.work[paper.name] for paper in self.papers_of(topic))
+            yield from self._works_by_topic[topic.full_name]
             return
         paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
         if paper is not None and not paper.retired:

@@ -29,15 +29,15 @@ CREATE TABLE area (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, fi
                    topics INTEGER);
 CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, papers TEXT,
                     title TEXT);
-CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT UNIQUE, work INTEGER, fields TEXT);
-CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT UNIQUE, shown TEXT, topics TEXT,
+CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT, work INTEGER, fields TEXT);
+CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
 CREATE TABLE place_answer (folded TEXT, text TEXT, rank INTEGER, place INTEGER);
-CREATE TABLE identity (identity TEXT, paper INTEGER, PRIMARY KEY (identity, paper)) WITHOUT ROWID;
+CREATE TABLE identity (identity TEXT, paper INTEGER);
 """
 _INDEXES = """
 CREATE INDEX works_which ON works (which);
@@ -46,6 +46,9 @@ CREATE INDEX answer_folded ON answer (folded, rank, paper);
 CREATE INDEX answer_title ON answer (folded, paper) WHERE rank = 2;
 CREATE INDEX place_folded ON place_answer (folded, rank, place);
 CREATE INDEX place_title ON place_answer (folded, place) WHERE rank = 2;
+CREATE UNIQUE INDEX paper_name ON paper (name);
+CREATE UNIQUE INDEX work_name ON work (name);
+CREATE INDEX identity_paper ON identity (identity, paper);
 CREATE INDEX paper_work ON paper (work);
 CREATE INDEX work_retired ON work (name) WHERE retired = 1;
 """
@@ -226,10 +229,10 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
             number,
             work,
             library.shown[work].name,
-            packed([topic_number[one.full_name] for one in library.topics_of[work]]),
-            packed([number_of[one] for one in library.needs[work]]),
-            packed([number_of[one] for one in library.needed_by[work]]),
-            packed(library.calls[work]),
+            _list(topic_number[one.full_name] for one in library.topics_of[work]),
+            _list(map(number_of.__getitem__, library.needs[work])),
+            _list(map(number_of.__getitem__, library.needed_by[work])),
+            packed(calls) if len(calls := library.calls[work]) > 1 else None,
             _bytes(library.reach[work]),
             int(work in library.retired),
         )
@@ -243,8 +246,9 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     places = enumerate(library.places)
     answers = (row for number, place in places for row in _place_answers(number, place))
     _insert(connection, "place_answer", answers)
-    works = ((number_of[work], name) for name, work in library.work.items())
-    connection.executemany("UPDATE paper SET work = ? WHERE name = ?", works)
+    of_papers = (number_of[library.work[name]] for name in library.papers)
+    works = ((work, number) for number, work in enumerate(of_papers))
+    connection.executemany("UPDATE paper SET work = ? WHERE number = ?", works)
     for index in _INDEXES.split(";"):
         connection.execute(index)
     former = library.former_names.items()
@@ -310,6 +314,10 @@ def _number(
 def _next_number(connection: sqlite3.Connection, table: str) -> int:
     query = f"SELECT coalesce(max(number) + 1, 0) FROM {table}"
     return int(connection.execute(query).fetchone()[0])
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def _bytes(bits: int) -> bytes:

@@ -348,15 +348,14 @@ class StoredLibrary(Library):
         return self._table("topic", "number", int)
 
     @cached_property
-    def calls(self) -> Mapping[str, tuple[str, ...]]:
+    def calls(self) -> Column[tuple[str, ...]]:
         """As in `Library`."""
-        return self._table("work", "calls", lambda text: tuple(json.loads(text)))
+        calls = "coalesce(calls, json_array(name))"
+        return self._table("work", calls, lambda text: tuple(json.loads(text)))
 
     def calls_of(self, works: Iterable[str]) -> list[str]:
         """As in `Library`; the names of many at once take less than one by one."""
-        query = "SELECT calls FROM work WHERE name IN (SELECT value FROM json_each(?))"
-        rows = self._ask(query, json.dumps(list(works)))
-        return [name for (calls,) in rows for name in json.loads(calls)]
+        return [name for names in self.calls.of(list(works)) for name in names]
 
     @cached_property
     def former_names(self) -> Mapping[str, str]:
