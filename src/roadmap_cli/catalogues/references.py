@@ -84,6 +84,10 @@ def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
         seen.add((kind, name))
         if kind == "area" and name in papers:
             yield Problem(place, f"is `{name}`, which is the key of a paper too")
+    yield from _papers_named_twice(document)
+
+
+def _papers_named_twice(document: Document) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
         keys = _all_keys(topic)
         if len(set(keys)) == len(keys):

@@ -216,7 +216,7 @@ class Library:
         stands for all its papers. One catalogue never requires in a circle; where several
         together do, what would close the circle is left out.
         """
-        from roadmap_cli.curriculum.circles import (
+        from roadmap_cli.curriculum.requirements import (
             without_circles,  # a stored library does without
         )
 
@@ -247,23 +247,9 @@ class Library:
         for number, works in enumerate(self._works_by_topic.values()):
             for work in works:
                 own[work] = own.get(work, 0) | 1 << number
-        found: dict[str, int] = {}
-        waiting = list(self.positions)
-        while waiting:
-            work = waiting[-1]
-            if work in found:  # it was waiting for more than one
-                waiting.pop()
-                continue
-            missing = [one for one in self.needed_by[work] if one not in found]
-            if missing:
-                waiting += missing
-                continue
-            waiting.pop()
-            bits = own.get(work, 0)
-            for one in self.needed_by[work]:
-                bits |= found[one]
-            found[work] = bits
-        return found
+        from roadmap_cli.curriculum.requirements import with_what_builds_on
+
+        return with_what_builds_on(own, self.needed_by)
 
     @cached_property
     def calls(self) -> Mapping[str, tuple[str, ...]]:
@@ -385,8 +371,10 @@ class Library:
 
     def _needs(self, work: str) -> set[str]:
         home = self.topics_of[work][:1]
-        asking = [one for one in (*home, *self.entries[work]) if one.requires]
-        wanted = [(one.catalogue, name) for one in asking for name in one.requires]
+        asking: list[Topic | Paper] = [*home, *self.entries[work]]
+        wanted = [
+            (entry.catalogue, name) for entry in asking for name in entry.requires
+        ]
         found = {one for place, name in wanted for one in self._required(place, name)}
         return found - {work}
 

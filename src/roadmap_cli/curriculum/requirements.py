@@ -1,4 +1,4 @@
-"""Requirements without those that lead back to where they came from."""
+"""What works require of each other: without circles, and what is reached through them."""
 
 from collections.abc import Mapping
 
@@ -28,3 +28,29 @@ def without_circles(
                 waiting.append(iter(needs[needed]))
                 on_path.add(needed)
     return {work: tuple(some) for work, some in kept.items()}
+
+
+def with_what_builds_on(
+    own: Mapping[str, int], needed_by: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    """The bits of each work joined with those of all works that build on it, directly or not.
+
+    `needed_by` has no circles; a work without bits of its own has none in `own`.
+    """
+    found: dict[str, int] = {}
+    waiting = list(needed_by)
+    while waiting:
+        work = waiting[-1]
+        if work in found:  # it was waiting for more than one
+            waiting.pop()
+            continue
+        missing = [builder for builder in needed_by[work] if builder not in found]
+        if missing:
+            waiting += missing
+            continue
+        waiting.pop()
+        bits = own.get(work, 0)
+        for builder in needed_by[work]:
+            bits |= found[builder]
+        found[work] = bits
+    return found
