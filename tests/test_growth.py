@@ -12,8 +12,8 @@ import pytest
 from builders import HEAD, TODAY, a_library, a_paper, a_topic, paper_text
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
-from roadmap_cli.curriculum.requirements import without_circles
 from roadmap_cli.curriculum.model import Level, Status, Topic
+from roadmap_cli.curriculum.requirements import without_circles
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.suggest import suggestions
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from roadmap_cli.language.spelling import closest, counted, did_you_mean, fold
+from roadmap_cli.language.phrases import counted
+from roadmap_cli.language.slips import closest, did_you_mean
+from roadmap_cli.language.spelling import fold
 
 WORDS = st.text(st.sampled_from("abcdeé-ÄB "), min_size=1, max_size=8)
 

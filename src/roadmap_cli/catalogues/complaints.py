@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from roadmap_cli.catalogues import document
 from roadmap_cli.catalogues.positions import Place
-from roadmap_cli.language.spelling import closest
+from roadmap_cli.language.slips import closest
 
 
 class Problem(NamedTuple):

@@ -7,7 +7,7 @@ from roadmap_cli.catalogues.complaints import Problem, shown
 from roadmap_cli.catalogues.document import Document, Paper, Topic
 from roadmap_cli.catalogues.positions import Place
 from roadmap_cli.curriculum.identity import by_field, contradictions
-from roadmap_cli.language.spelling import closest
+from roadmap_cli.language.slips import closest
 
 _RING_SHOWN = 12
 """Papers of a circle that are named before the rest is only counted."""

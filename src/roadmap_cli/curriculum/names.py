@@ -8,15 +8,8 @@ from roadmap_cli.curriculum.identity import of_text
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Topic
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
-from roadmap_cli.language.spelling import (
-    comparable,
-    composed,
-    fold,
-    nearest,
-    offered,
-    one_slip_away,
-    runs,
-)
+from roadmap_cli.language.slips import comparable, nearest, offered, one_slip_away
+from roadmap_cli.language.spelling import composed, fold, runs
 
 Named = Paper | Topic | Area
 _BEGUN = 2

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal.text import parse, parse_tail
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.archive import LeftOut, Packed

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Kind, Level
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.spelling import did_you_mean
+from roadmap_cli.language.slips import did_you_mean
 from roadmap_cli.search import FIELDS
 
 WIDTH = 78

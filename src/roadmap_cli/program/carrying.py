@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.disk import probe, toml
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.journal import torn_end
-from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.result import Result
 from roadmap_cli.rows.files import taken as shown
 

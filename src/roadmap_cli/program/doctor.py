@@ -25,7 +25,7 @@ from roadmap_cli.errors import (
     TooNewError,
 )
 from roadmap_cli.journal import parse
-from roadmap_cli.language.spelling import listed
+from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import status_of

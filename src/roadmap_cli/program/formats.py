@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.spelling import did_you_mean
+from roadmap_cli.language.slips import did_you_mean
 from roadmap_cli.rows.file_types import ErrorOutput, Journal
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import DIALECT, document, identifier, list_of

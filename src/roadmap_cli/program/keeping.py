@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import RefusedError, WrongUsageError
-from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.result import Result
 from roadmap_cli.rows.files import copies, files
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Paper, Status, Topic
 from roadmap_cli.errors import NotFoundError, WrongUsageError
-from roadmap_cli.language.spelling import counted, listed
+from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
 from roadmap_cli.progress.events import local_day

@@ -14,7 +14,7 @@ from roadmap_cli.errors import (
     RoadmapError,
     WrongUsageError,
 )
-from roadmap_cli.language.spelling import listed
+from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.ledger import Change, Ledger, Taken
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import (

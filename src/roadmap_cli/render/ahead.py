@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import (
     Canvas,
     is_settled,

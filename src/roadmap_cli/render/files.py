@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.spelling import did_you_mean, words
+from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.language.spelling import words
 from roadmap_cli.search.conditions import test_of
 from roadmap_cli.search.grammar import Query, place_of
 from roadmap_cli.search.texts import Candidate, Facts

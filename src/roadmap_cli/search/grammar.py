@@ -20,7 +20,8 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.identity import named_in
 from roadmap_cli.curriculum.model import Kind, Level, StatusAsked
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.language.spelling import did_you_mean, fold, words
+from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.language.spelling import fold, words
 
 IDENTITY = "identity"
 """The field of a term that is an arXiv id, a DOI or a link; nobody types its name."""

@@ -5,14 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from roadmap_cli.language.spelling import (
-    are_forms,
-    is_unspaced,
-    runs,
-    solid,
-    stem,
-    words,
-)
+from roadmap_cli.language.spelling import is_unspaced, runs, solid, words
+from roadmap_cli.language.stems import are_forms, stem
 from roadmap_cli.search.grammar import Term
 
 # How sure a way of recognising is, of 1 for the very word.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.order import Turn, turns, with_reasons
 from roadmap_cli.suggest.terms import Judge, Suggestion

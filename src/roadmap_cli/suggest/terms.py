@@ -10,7 +10,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Level, Paper, Status, Topic
 from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.reach import MANY, Reach
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic

@@ -19,7 +19,7 @@ from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language import duration
-from roadmap_cli.language.spelling import counted
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.suggest.guide import Planned, Timetable
 
 app = typer.Typer()

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from roadmap_cli.cli.framework.values import number
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.language.spelling import closest
+from roadmap_cli.language.slips import closest
 
 WORDS = {"ignore_unknown_options": True}
 """The settings of a command whose words may begin with a hyphen: see `Worded`."""

@@ -14,7 +14,7 @@ import typer
 
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.language.spelling import did_you_mean
+from roadmap_cli.language.slips import did_you_mean
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _MOST_DIGITS = 9

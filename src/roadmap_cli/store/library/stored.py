@@ -15,7 +15,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.language.spelling import MANY, may_be_near, near_lengths
+from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.library.columns import Column, Later, NamesByNumber
 from roadmap_cli.store.library.packing import area_of, paper_of, set_of, topic_of
 

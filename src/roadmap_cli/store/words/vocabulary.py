@@ -11,15 +11,9 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.language.spelling import (
-    are_forms,
-    closest,
-    distance,
-    edits_allowed,
-    fold,
-    is_unspaced,
-    stem,
-)
+from roadmap_cli.language.slips import closest, distance, edits_allowed
+from roadmap_cli.language.spelling import fold, is_unspaced
+from roadmap_cli.language.stems import are_forms, stem
 from roadmap_cli.search.recognition import NEARLY, UNASKED, Word
 from roadmap_cli.search.texts import COLUMNS
 
