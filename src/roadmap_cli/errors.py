@@ -28,7 +28,7 @@ class AmbiguousNameError(RoadmapError):
     """More than one thing answers to a name; `candidates` are the names to use."""
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        shown = ", ".join(f"`{one}`" for one in candidates[:_SHOWN])
+        shown = ", ".join(f"`{candidate}`" for candidate in candidates[:_SHOWN])
         hidden = len(candidates) - _SHOWN
         more = f" and {hidden} more" if hidden > 0 else ""
         super().__init__(

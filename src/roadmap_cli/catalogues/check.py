@@ -93,9 +93,11 @@ def _complaint(
     problems: Sequence[Problem],
     count: int,
 ) -> DataFileError:
-    where = Lines(text, [one.at or one.place for one in problems])
+    where = Lines(text, [problem.at or problem.place for problem in problems])
     lines = [f"{path}: {count} problem{'s' if count > 1 else ''}"]
-    in_order = sorted(problems, key=lambda one: where.of(one.at or one.place) or 0)
+    in_order = sorted(
+        problems, key=lambda problem: where.of(problem.at or problem.place) or 0
+    )
     lines += [_line(where, data, one) for one in in_order]
     if count > len(problems):
         lines.append(f"  … and {count - len(problems)} more")

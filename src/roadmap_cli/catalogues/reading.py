@@ -57,7 +57,7 @@ def load(paths: Iterable[Path]) -> Shelf:
         )
 
         counting, doubles = originals(files)
-        files = [one for one in files if one[1] in counting]
+        files = [file for file in files if file[1] in counting]
         damages += doubles
     if damages and not files:
         raise damages[0]

@@ -102,10 +102,10 @@ def _first_word(arguments: Sequence[str]) -> str:
 def _alone(name: str, part: typer.Typer) -> typer.Typer:
     small = typer.Typer()
     small.registered_commands = [
-        one for one in part.registered_commands if _name(one) == name
+        command for command in part.registered_commands if _name(command) == name
     ]
     small.registered_groups = [
-        one for one in part.registered_groups if one.name == name
+        group for group in part.registered_groups if group.name == name
     ]
     return small
 

@@ -56,7 +56,7 @@ def _word(
 
 
 def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: ANN401 - as above
-    shown = [one for one in command.params if not getattr(one, "hidden", False)]
+    shown = [param for param in command.params if not getattr(param, "hidden", False)]
     # What a value is says our own signature: how the framework keeps it changes.
     own_hints = get_type_hints(command.callback) if command.callback else {}
     hints = {**shared, **own_hints}
@@ -64,8 +64,8 @@ def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: AN
     inner = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
-        options=[one for one in parameters if one["names"]],
-        arguments=[one for one in parameters if not one["names"]],
+        options=[parameter for parameter in parameters if parameter["names"]],
+        arguments=[parameter for parameter in parameters if not parameter["names"]],
         commands={
             name: _command(one, shared or hints)
             for name, one in inner.items()

@@ -65,7 +65,7 @@ def _answer(
 
 def _print(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding if sys.stdout else "ascii"
-    data = "".join(f"{one}\n" for one in lines).encode(encoding, errors="replace")
+    data = "".join(f"{line}\n" for line in lines).encode(encoding, errors="replace")
     while data:  # by hand: what a buffer cannot write it complains of at the end
         data = data[os.write(1, data) :]
 

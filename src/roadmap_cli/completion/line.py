@@ -75,7 +75,7 @@ class Line:
     def option(self, name: str) -> Parameter | None:
         """The option of that name, if the command has it."""
         options = self.command["options"]
-        return next((one for one in options if name in one["names"]), None)
+        return next((option for option in options if name in option["names"]), None)
 
     def names_option(self, typed: str) -> bool:
         """Whether it is an option's name that is being typed."""

@@ -157,4 +157,4 @@ class Offers:
 
 def _begun(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     lower = typed.lower()
-    return [one for one in candidates if one[0].startswith(lower)]
+    return [candidate for candidate in candidates if candidate[0].startswith(lower)]

@@ -83,7 +83,7 @@ class Answers(Generic[_T]):
     @cached_property
     def _titles(self) -> tuple[str, list[int]]:
         """All titles, a line for each, and where each begins."""
-        lines = [f" {fold(one.title)}\n" for one in self._things]
+        lines = [f" {fold(thing.title)}\n" for thing in self._things]
         starts, place = [], 0
         for line in lines:
             starts.append(place)

@@ -69,7 +69,7 @@ class StatusAsked(StrEnum):
     def statuses(self) -> frozenset[Status]:
         """The statuses that answer."""
         if self is StatusAsked.DONE:
-            return frozenset(one for one in Status if one.is_settled)
+            return frozenset(status for status in Status if status.is_settled)
         return frozenset(
             [Status.TODO if self is StatusAsked.UNREAD else Status(self.value)]
         )

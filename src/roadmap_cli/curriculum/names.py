@@ -109,7 +109,10 @@ class Names:
     def _exactly(self, name: str) -> list[Named]:
         """What is called just so: by its key, or by its full name."""
         library, lower = self.library, name.strip().lower()
-        calls = (lower, *(f"{one.id}/{lower}" for one in library.catalogues))
+        calls = (
+            lower,
+            *(f"{catalogue.id}/{lower}" for catalogue in library.catalogues),
+        )
         tables = (library.papers, library.areas_by_name, library.topics)
         return [known[call] for known in tables for call in calls if call in known]
 
@@ -153,7 +156,7 @@ class Names:
             near += self.library.places_called_any(slips)
         others = self._different([found, *near])[1:]
         if others and len(self._different(near)) == len(others):  # it is none of them
-            meant = " or ".join(f"`{self.short(one)}`" for one in others)
+            meant = " or ".join(f"`{self.short(other)}`" for other in others)
             raise NotFoundError(
                 f"nothing is called just `{name.text}`",
                 hint=f"did you mean {meant}? `{self.short(found)}` only begins so",
@@ -229,7 +232,7 @@ class ShortNames(dict[str, str]):
     def __missing__(self, name: str) -> str:
         """The short name of a paper; raises `KeyError` for what is none."""
         key, work = self.library.papers[name].key, self.library.work
-        calls = [f"{one.id}/{key}" for one in self.library.catalogues]
+        calls = [f"{catalogue.id}/{key}" for catalogue in self.library.catalogues]
         works = {work[call] for call in calls if call in work}
         is_clear = len(works) == 1 and self._areas.isdisjoint(calls)
         self[name] = key if is_clear else name

@@ -38,7 +38,9 @@ class Works(NamedTuple):
 
 def join(papers: Iterable[Paper]) -> Works:
     """Find the works of papers; the first paper of each gives it its full name."""
-    known = [(one.name, one.catalogue, by_weight(one.identities)) for one in papers]
+    known = [
+        (paper.name, paper.catalogue, by_weight(paper.identities)) for paper in papers
+    ]
     holders = Counter(identity for *_, own in known for identity in own)
     groups = _Groups()
     first: dict[str, list[str]] = {}

@@ -274,7 +274,7 @@ def make_folder(folder: Path) -> None:
     with suppress(probe.ForbiddenError):  # making it will say so
         if probe.is_folder(folder):
             return
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for one in missing:
         _sync_folder(one.parent)

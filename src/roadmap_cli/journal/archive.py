@@ -159,7 +159,7 @@ def holds_just(path: Path, files: Mapping[str, Path]) -> bool:
     with _opened(path) as archive:
         entries = archive.infolist()
         sizes = {name: file.stat().st_size for name, file in files.items()}
-        return sizes == {one.filename: one.file_size for one in entries} and all(
+        return sizes == {entry.filename: entry.file_size for entry in entries} and all(
             _is_same(_chunks(archive, entry, path), files[entry.filename])
             for entry in entries
         )

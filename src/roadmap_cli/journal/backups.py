@@ -103,7 +103,7 @@ class Backups:
         if not probe.files_in(self.data / "progress", ".toml"):
             return None
         times = self._times()
-        past = [one for one in times if one <= now]
+        past = [time for time in times if time <= now]
         if past and (
             now - max(past) < timedelta(days=1) or self._is_as_now(times[max(past)])
         ):
@@ -143,7 +143,7 @@ class Backups:
             message = "there is no copy to restore"
         else:
             fitting = [
-                one for one in self._times().values() if one.stem.startswith(name)
+                path for path in self._times().values() if path.stem.startswith(name)
             ]
             if len(fitting) == 1:
                 return self.copy_at(fitting[0])

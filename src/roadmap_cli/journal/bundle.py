@@ -20,8 +20,10 @@ _WAY_OUT = (
 def bundle(events: Iterable[Event]) -> str:
     """The events of every device as one text; each says whose it is, and `said` what."""
     told = (
-        stanza(one.at, one.paper, {"device": one.device, "said": dict(one.fields)})
-        for one in events
+        stanza(
+            event.at, event.paper, {"device": event.device, "said": dict(event.fields)}
+        )
+        for event in events
     )
     return f'format = "{FORMAT}"\nversion = {VERSION}\n' + "".join(told)
 

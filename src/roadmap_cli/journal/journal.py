@@ -96,7 +96,7 @@ class Journal:
             with locked(self.lock_path, patience=0):
                 return
         paths = (self.folder, *self.folder.parents)
-        there = next(one for one in paths if os.path.lexists(one))
+        there = next(path for path in paths if os.path.lexists(path))
         if not os.access(there, os.W_OK | os.X_OK):
             error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), there)
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}")

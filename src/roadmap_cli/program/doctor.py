@@ -132,11 +132,11 @@ def _both_sides(name: str) -> str:
 
 def _journal_of(ledger: Ledger, damage: DataFileError) -> Source | None:
     """The journal that is damaged, if it can be read at all."""
-    for one in ledger.journal.files()[0]:
-        if str(damage).startswith(f"{one.path}: "):
+    for file in ledger.journal.files()[0]:
+        if str(damage).startswith(f"{file.path}: "):
             with suppress(DataFileError):
-                _ = one.contents
-                return one
+                _ = file.contents
+                return file
     return None
 
 
@@ -162,11 +162,11 @@ def _no_room(ledger: Ledger) -> Iterator[Finding]:
 
 def _torn(ledger: Ledger, *, fix: bool) -> Iterator[Finding]:
     own = f"{ledger.journal.path}: "
-    for one in ledger.torn_ends:
-        is_own = str(one).startswith(own)
+    for end in ledger.torn_ends:
+        is_own = str(end).startswith(own)
         aside = _set_aside(ledger) if fix and is_own else None
         done = f"set aside as {aside.name}" if aside else ""
-        yield Finding(str(one), one.hint or "", fixed=done)
+        yield Finding(str(end), end.hint or "", fixed=done)
 
 
 def _set_aside(ledger: Ledger) -> Path | None:
@@ -202,11 +202,11 @@ def _renamed(ledger: Ledger) -> Iterator[Finding]:
     """This device's journal, if its header names another: `undo` does not find its marks."""
     own = str(ledger.journal.path)
     files, _ = ledger.journal.files()
-    for one in files:
+    for file in files:
         try:
-            if one.path != own:
+            if file.path != own:
                 continue
-            device = parse(one.contents, path=own).device
+            device = parse(file.contents, path=own).device
         except DataFileError:  # told already
             continue
         if device != ledger.journal.device:
@@ -218,10 +218,10 @@ def _renamed(ledger: Ledger) -> Iterator[Finding]:
 
 def _conflicts(ledger: Ledger) -> Iterator[Finding]:
     files, _ = ledger.journal.files()
-    for one in files:
-        if looks_copied(Path(one.path).stem):
+    for file in files:
+        if looks_copied(Path(file.path).stem):
             yield Finding(
-                f"{one.path}: a copy that a synchronizer made; its events count like all others",
+                f"{file.path}: a copy that a synchronizer made; its events count like all others",
                 "nothing has to be done",
                 is_harmless=True,
             )

@@ -113,7 +113,7 @@ class Notes:
             self._warn(problem)
             return {}
         for claim in sorted(claims):
-            catalogues = [f"{one.id}/{claim}" for one in library.catalogues]
+            catalogues = [f"{catalogue.id}/{claim}" for catalogue in library.catalogues]
             names = [claim] if "/" in claim else catalogues
             works |= dict.fromkeys(filter(None, map(library.answers_to, names)))
         read = {work: self.read(library.entries[work]) for work in works}

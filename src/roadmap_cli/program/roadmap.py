@@ -212,7 +212,7 @@ class Roadmap:
                 and (lets_through is None or lets_through(paper))
             ]
             if lets_through:
-                told.update(self.library.work[one.name] for one in papers)
+                told.update(self.library.work[paper.name] for paper in papers)
             if papers:
                 found.append((topic, papers))
         return found

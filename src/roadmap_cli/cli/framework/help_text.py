@@ -21,7 +21,7 @@ def help_text(context: Any) -> str:  # noqa: ANN401 - the framework keeps its cl
     root = context.find_root()
     shared = () if context is root else root.command.params
     records = [one.get_help_record(context) for one in shared]
-    taken = {one[0] for one in records if one}
+    taken = {record[0] for record in records if record}
     context.formatter_class = _formatter(context.formatter_class, taken)
     for one in getattr(context.command, "commands", {}).values():
         # The framework would cut a sentence off where a line ends.

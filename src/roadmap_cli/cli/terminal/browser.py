@@ -92,7 +92,7 @@ def _start_named(named: str, address: str) -> bool:
         return False
     if "%s" in named:
         start = _start_beside if words[-1] == "&" else _run_to_its_end
-        return start([pasted(one, address) for one in words if one != "&"])
+        return start([pasted(word, address) for word in words if word != "&"])
     import webbrowser
 
     try:  # it knows which do not end before their window is closed

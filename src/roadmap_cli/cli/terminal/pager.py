@@ -20,7 +20,7 @@ def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
     That is if no person sits at both ends, or the text fits on the screen.
     """
     streams = (sys.stdin, sys.stdout)
-    if any(one is None or not one.isatty() for one in streams):
+    if any(stream is None or not stream.isatty() for stream in streams):
         return None
     if environment.get("TERM", "dumb") == "dumb":
         return None

@@ -74,7 +74,9 @@ def _refuses_colour(environment: Mapping[str, str]) -> bool:
 
 def _has(environment: Mapping[str, str], *switches: str) -> bool:
     """Whether one of these variables is switched on."""
-    return any(environment.get(one, "") not in ("", "0", "false") for one in switches)
+    return any(
+        environment.get(switch, "") not in ("", "0", "false") for switch in switches
+    )
 
 
 def _can_show(text: str) -> bool:
