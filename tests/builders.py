@@ -178,7 +178,7 @@ def after(library: Library, marks: Iterable[tuple[str, Status]]) -> Progress:
 
 def progress_in(index: EventIndex, library: Library) -> Progress:
     """All that is told where progress is looked up in an index of events, as one value."""
-    stored = StoredProgress(index, library)
+    stored = StoredProgress(index, library, is_complete=not index.state.damages)
     standings = {**stored.standings}
     return Progress(standings, stored.trail, stored.is_complete, stored.aim)
 

@@ -151,7 +151,7 @@ class Ledger:
     def _progress(self, library: Library) -> Progress:
         if self._rehearsed:
             return self._rehearsal(library)
-        return StoredProgress(self.index, library)
+        return StoredProgress(self.index, library, is_complete=not self.damages)
 
     def _rehearsal(self, library: Library, *, with_unlisted: bool = False) -> Progress:
         """The progress with what was only rehearsed: no file has that, so all is told again."""

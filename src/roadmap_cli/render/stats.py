@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
 
-from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import (
@@ -40,6 +39,7 @@ _SHAPES: Mapping[_Counted, tuple[str, str]] = {
     "todo": ("·", "."),
 }
 """What the parts of a bar are drawn with, in their order, and the same in ASCII."""
+_STYLES = {status.value: style for status, style in STYLES.items() if status}
 _STEPS = (("·", "."), ("░", "1"), ("▒", "2"), ("▓", "3"), ("█", "4"))
 """A day without a paper, with one, two, three, and more."""
 _MONTHS_SHOWN = 6
@@ -79,7 +79,7 @@ def segments(counts: "TallyRow", canvas: Canvas, width: int) -> Text:
     bar = Text()
     lengths = _shares([counts[status] or 0 for status in _SHAPES], width)
     for (status, shapes), length in zip(_SHAPES.items(), lengths, strict=True):
-        bar.append(_drawn_with(shapes, canvas) * length, STYLES[Status(status)])
+        bar.append(_drawn_with(shapes, canvas) * length, _STYLES[status])
     return bar
 
 

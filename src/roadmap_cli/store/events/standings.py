@@ -31,8 +31,10 @@ _AT_ONCE = 40
 class StoredProgress(Progress):
     """Where the reader is with the works of a library, by what the index of events keeps."""
 
-    def __init__(self, index: EventIndex, library: Library) -> None:
-        super().__init__(is_complete=not index.state.damages)
+    def __init__(
+        self, index: EventIndex, library: Library, *, is_complete: bool
+    ) -> None:
+        super().__init__(is_complete=is_complete)
         self._index = index
         self._library = library
         self._known: dict[str, Standing | None] = {}
