@@ -2,7 +2,7 @@
 
 Front matter is a YAML mapping between a first line `---` and a line `---` or `...`. Lines of
 the plainest kinds are read here, so that the parser need not be loaded for them; whatever else
-there is, the parser reads. Both give the same (`tests/test_front_matter.py`).
+there is, the parser reads. Both give the same (`tests/notes/test_front_matter.py`).
 """
 
 import re

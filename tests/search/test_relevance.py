@@ -24,7 +24,7 @@ from roadmap_cli.search import parse
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import find
 
-SETS = sorted(Path(__file__).parent.glob("data/searches/*.tsv"))
+SETS = sorted(Path(__file__).parents[1].glob("data/searches/*.tsv"))
 Search = Callable[[str], list[str]]
 
 

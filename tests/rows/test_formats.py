@@ -17,7 +17,7 @@ from conftest import Result
 from schemas import WITH_JSON, complaints
 
 Run = Callable[..., Result]
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 PUBLISHED = CHECKOUT / "docs" / "schemas"
 
 

@@ -15,7 +15,7 @@ from roadmap_cli.disk import places
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.suggest import Goal, Wishes, suggestions
 
-BEFORE = Path(__file__).parent / "data" / "before.txt"
+BEFORE = Path(__file__).parents[1] / "data" / "before.txt"
 GENTLER = [
     ("transformer-explainer", "attention"),
     ("teacher-forcing", "mqa"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import IndivisibleError
 
-SHIPPED = Path(__file__).parents[1] / "data" / "roadmap.toml"
+SHIPPED = Path(__file__).parents[2] / "data" / "roadmap.toml"
 PLAIN_VALUES = ['"text"', '""', '"# [paper.b]"', '["a", "b"]', "[]", '[ "a" , ]', "0"]
 PLAIN_VALUES += ["2024", "9999999999999999", "true", "false", '"é\u2028\x85\xa0"']
 OTHER_VALUES = [r'"a\"b"', r'"\u00e9\\"', "'text'", "''", '"\t"', "-1", "+7", "-0"]

@@ -19,7 +19,7 @@ from roadmap_cli.curriculum.names import Names
 from roadmap_cli.disk import places
 from roadmap_cli.errors import AmbiguousNameError
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 READINGS = ("entry", "inline", "companion")
 AREAS = ["background", "llm", "diffusion", "multimodal", "beyond"]
 

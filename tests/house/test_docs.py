@@ -14,7 +14,7 @@ import pytest
 from conftest import Clock, Result
 from examples import run, typed, write
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
 TRIED_ELSEWHERE = {
     "commands.md"  # the examples of the helps, which `test_help` runs

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "src" / "roadmap_cli"
+PACKAGE = Path(__file__).parents[2] / "src" / "roadmap_cli"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 READS_MARKUP = {
     "Panel", "Prompt", "IntPrompt", "FloatPrompt", "Confirm", "Status", "status", "Progress",

@@ -252,7 +252,7 @@ def test_the_names_of_the_help_all_mean_one_paper(
     "page",
     [
         PAGES["catalogue"].text,
-        (Path(__file__).parents[1] / "docs/reference/catalogue.md").read_text("utf-8"),
+        (Path(__file__).parents[2] / "docs/reference/catalogue.md").read_text("utf-8"),
     ],
     ids=["help", "site"],
 )
