@@ -28,6 +28,8 @@ from roadmap_cli.store.events.standings import StoredProgress
 
 TODAY = date(2026, 3, 1)
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+SETPRIV = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+"""Runs a program as a user who owns nothing."""
 
 
 def a_paper(key: str, **fields: Any) -> Paper:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from processes import Start
 from roadmap_cli.cli import main
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and so all that they
@@ -210,3 +212,30 @@ def _no_network() -> None:
                 raise RuntimeError(f"a test tried to connect to {host}")
 
     sys.addaudithook(hook)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Run scripts in processes of their own; none outlives the test."""
+    with ExitStack() as stack:
+
+        def run(script: str, *arguments: str) -> "subprocess.Popen[str]":
+            running = subprocess.Popen(
+                [sys.executable, "-c", script, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            stack.enter_context(running)
+            stack.callback(running.kill)
+            return running
+
+        yield run
+
+
+@pytest.fixture
+def lock(home: Path) -> Path:
+    """Where the lock of this device is."""
+    (home / "progress").mkdir(parents=True)
+    return home / "progress" / "desk.lock"

@@ -10,54 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import FULL_TEXT
+from catalogue_texts import TEXT, complaint, read_bytes
 from roadmap_cli.catalogues import reading
 from roadmap_cli.catalogues.reading import Document, Shelf
 from roadmap_cli.curriculum.model import Group, Link, Method, Question
 from roadmap_cli.disk import places, toml
 from roadmap_cli.errors import DataFileError, TooNewError
 
-TEXT = """\
-format = "roadmap-catalogue"
-version = 1
-id = "mine"
-title = "Mine"
-
-[paper.lora]
-title = "LoRA – Größe"
-url = "https://example.org/lora"
-note = '''
-two
-lines'''
-"""
-TOPIC = """\
-[[area]]
-id = "llm"
-title = "LLM"
-[[area.topic]]
-id = "first"
-title = "First"
-"""
-KEYS = ["attention", "mamba-2", "prompt-tuning", "longformer", "gpt-3-video"]
 BAD = "format = 'something else'\n"
 
 
 def read(path: Path) -> Document:
     """Read a file with no index to help."""
     return reading.read(reading.source_at(path))
-
-
-def read_bytes(folder: Path, contents: bytes) -> Document:
-    """Read a file of these contents."""
-    path = folder / "c.toml"
-    path.write_bytes(contents)
-    return read(path)
-
-
-def complaint(folder: Path, contents: bytes) -> str:
-    """What is said of a file of these contents."""
-    with pytest.raises(DataFileError) as caught:
-        read_bytes(folder, contents)
-    return str(caught.value)
 
 
 def load(*paths: Path) -> Shelf:

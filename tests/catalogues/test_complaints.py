@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import HEAD, paper_text
+from catalogue_texts import KEYS, TEXT, TOPIC, complaint
 from roadmap_cli.catalogues import check
 from roadmap_cli.errors import DataFileError
-from test_catalogue_files import KEYS, TEXT, TOPIC, complaint
 
 
 def complaint_of_bad_rows(count: int) -> tuple[str, float]:

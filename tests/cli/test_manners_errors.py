@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from builders import SETPRIV
 from conftest import Result
-from test_durability import SETPRIV
 
 Run = Callable[..., Result]
 CRASH = """

@@ -1,11 +1,9 @@
 """Copies of the progress: made, thinned, listed, put back."""
 
-import json
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,33 +11,17 @@ from hypothesis import strategies as st
 
 from builders import NOON, give_up_root
 from conftest import Clock, Result
+from copies import JOURNAL, a_copy, listed
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import header, stanza
 from roadmap_cli.journal.backups import Backups, kept
 
 Run = Callable[..., Result]
-JOURNAL = header("desk") + stanza(NOON, "genai/lora", {"status": "read"})
 
 
 def tree(home: Path) -> dict[str, bytes]:
     """The journals and notes, byte for byte."""
     found = [*home.glob("progress/*.toml"), *home.glob("notes/*.md")]
     return {str(one.relative_to(home)): one.read_bytes() for one in found}
-
-
-def listed(roadmap: Run) -> list[dict[str, Any]]:
-    """What `restore --list` tells."""
-    return list(json.loads(roadmap("restore", "--list", "--json").out)["copies"])
-
-
-def a_copy(home: Path, **files: str) -> Path:
-    """A copy made by hand, of files by their names."""
-    path = home / "backups" / "2026-02-01T000000.000000Z.zip"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return path
 
 
 # Making and restoring

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Result
-from test_backups import listed
+from copies import listed
 
 Run = Callable[..., Result]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import SETPRIV
 from conftest import Clock, Result
 from roadmap_cli.disk import durable
 from roadmap_cli.journal import header, parse, stanza
@@ -30,7 +31,6 @@ READING = [
     "where",
 ]
 WRITING = ["mark-read gpt-3", "mark-unread lora", "undo", "redo"]
-SETPRIV = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 STRANGE = b"""
 [[event]]
 mood   =   "good"      # a later version says more

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
+from processes import Start, hold
 from roadmap_cli.disk import durable
 from roadmap_cli.disk.lock import locked
 from roadmap_cli.errors import CannotWriteError, LockedError
-from test_two_writers import Start, hold, lock, start
 
 Run = Callable[..., Result]
-__all__ = ["lock", "start"]
 SLOW = """
 import os, sys
 from datetime import UTC, datetime

@@ -4,10 +4,8 @@ import fcntl
 import json
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 
 from builders import places_in
 from conftest import Clock, Result
+from processes import Start, hold
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk.lock import PATIENCE
 from roadmap_cli.disk.source import Source
@@ -24,7 +23,6 @@ from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.store.events.index import EventIndex
 
 Run = Callable[..., Result]
-Start = Callable[..., "subprocess.Popen[str]"]
 MARKER = """
 import sys
 from roadmap_cli.cli import main
@@ -44,34 +42,6 @@ while os.path.exists(sys.argv[1]):
     rounds += 1
 print("rounds", rounds)
 """
-HOLDER = """
-import sys
-from pathlib import Path
-from roadmap_cli.disk.lock import locked
-with locked(Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Run scripts in processes of their own; none outlives the test."""
-    with ExitStack() as stack:
-
-        def run(script: str, *arguments: str) -> "subprocess.Popen[str]":
-            running = subprocess.Popen(
-                [sys.executable, "-c", script, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            stack.enter_context(running)
-            stack.callback(running.kill)
-            return running
-
-        yield run
 
 
 def answer(running: "subprocess.Popen[str]") -> str:
@@ -89,24 +59,9 @@ def papers(roadmap: Run) -> list[str]:
 
 
 @pytest.fixture
-def lock(home: Path) -> Path:
-    """Where the lock of this device is."""
-    (home / "progress").mkdir(parents=True)
-    return home / "progress" / "desk.lock"
-
-
-@pytest.fixture
 def holder(lock: Path, start: Start) -> "subprocess.Popen[str]":
     """Another program that holds the lock."""
     return hold(lock, start)
-
-
-def hold(lock: Path, start: Start) -> "subprocess.Popen[str]":
-    """Start a program that holds the lock until its input ends."""
-    running = start(HOLDER, str(lock))
-    assert running.stdout is not None
-    assert running.stdout.readline() == "held\n"
-    return running
 
 
 @pytest.mark.parametrize("writers", [2, 8])

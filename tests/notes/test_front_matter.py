@@ -8,42 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roadmap_cli.notes import frontmatter
+from spellings import SPELLINGS
 
 NAME = "genai/lora"
-SPELLINGS = {
-    "plain": "roadmap: genai/lora",
-    "blanks": "roadmap:    genai/lora   ",
-    "tab": "roadmap:\tgenai/lora\t",
-    "single": "roadmap: 'genai/lora'",
-    "double": 'roadmap: "genai/lora"',
-    "escaped": r'roadmap: "gen\x61i\/l\u006fra"',
-    "escaped-key": r'"ro\u0061dmap": genai/lora',
-    "comment": "roadmap: genai/lora # see there",
-    "quoted-comment": "roadmap: 'genai/lora'   # see there",
-    "comments-around": "# roadmap: genai/mlp\nroadmap: genai/lora\n  # roadmap: x",
-    "literal": "roadmap: |\n  genai/lora",
-    "literal-kept": "roadmap: |+\n   genai/lora\n\n",
-    "folded": "roadmap: >-\n  genai/lora",
-    "next-line": "roadmap:\n  genai/lora",
-    "next-line-quoted": "roadmap:\n\n  'genai/lora'",
-    "double-over-lines": 'roadmap: "genai/\\\n  lora"',
-    "tag": "roadmap: !!str genai/lora",
-    "anchor": "roadmap: &paper genai/lora\nalso: *paper",
-    "alias": "also: &paper genai/lora\nroadmap: *paper",
-    "flow": "{roadmap: genai/lora, tags: [a, b]}",
-    "flow-over-lines": "{\n  tags: [a,\n  b], 'roadmap': \"genai/lora\"\n}",
-    "key-single": "'roadmap': genai/lora",
-    "key-double": '"roadmap" : genai/lora',
-    "complex-key": "? roadmap\n: genai/lora",
-    "tagged-key": "!!str roadmap: genai/lora",
-    "same-twice": "roadmap: genai/lora\nroadmap: 'genai/lora'",
-    "indented": "  roadmap: genai/lora\n  tags: [a]",
-    "among-lists": "tags:\n  - a\n  - b c\nroadmap: genai/lora\naliases:\n- d\nx: []",
-    "among-all": "t: 'it''s: \"x\"'\nu: https://a.org/#b\nroadmap: genai/lora\nv: {a: [b]}",
-    "not-in-text": "t: |\n  roadmap: genai/mlp\nroadmap: genai/lora",
-    "not-below": "t:\n  roadmap: genai/mlp\nroadmap: genai/lora",
-    "other-scripts": "title: Größe 大 😀\nroadmap: genai/lora",
-}
 
 
 @pytest.mark.parametrize("ending", ["---", "...", "---  "])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
-from test_front_matter import SPELLINGS
+from spellings import SPELLINGS
 
 Run = Callable[..., Result]
 TEXT = "---\nroadmap: genai/lora\n---\n\nOnly xylophone.\n"
