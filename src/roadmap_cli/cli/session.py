@@ -20,7 +20,8 @@ from roadmap_cli.rows.papers import Rows
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
-    from roadmap_cli.program.carrying import Outgoing
+    from roadmap_cli.program.carrying import Carrying, Outgoing
+    from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.rows.ahead import Ahead
@@ -124,8 +125,24 @@ class Session:
     @property
     def reading(self) -> "Reading":
         """The flows of marks, which say less if the reader wants it quiet."""
+        from roadmap_cli.program.reading import Reading
+
         is_brief = self.asked.is_quiet and not self.asked.as_json
-        return self.roadmap.reading(is_brief=is_brief)
+        return Reading(self.roadmap, is_brief=is_brief)
+
+    @property
+    def keeping(self) -> "Keeping":
+        """The flows of copies and notes."""
+        from roadmap_cli.program.keeping import Keeping
+
+        return Keeping(self.roadmap)
+
+    @property
+    def carrying(self) -> "Carrying":
+        """The flows of what comes from elsewhere, and goes there."""
+        from roadmap_cli.program.carrying import Carrying
+
+        return Carrying(self.roadmap)
 
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""
@@ -144,7 +161,7 @@ class Session:
         if output is None or streams.is_standard_output(output):
             streams.write_bytes(outgoing.data)
         else:
-            self.roadmap.carrying.write(outgoing, output, force=force)
+            self.carrying.write(outgoing, output, force=force)
 
     def warn(self) -> None:
         """Say once what could not be read."""

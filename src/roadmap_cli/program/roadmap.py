@@ -29,10 +29,7 @@ from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program import searching
-    from roadmap_cli.program.carrying import Carrying
     from roadmap_cli.program.doctor import Finding
-    from roadmap_cli.program.keeping import Keeping
-    from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.rows.papers import Rows
@@ -87,26 +84,6 @@ class Roadmap:
         from roadmap_cli.rows.papers import Rows
 
         return Rows(self.library, self.progress, self.names.short_names)
-
-    def reading(self, *, is_brief: bool = False) -> "Reading":
-        """Marks papers, takes marks back and looks back on them."""
-        from roadmap_cli.program.reading import Reading
-
-        return Reading(self, is_brief=is_brief)
-
-    @property
-    def keeping(self) -> "Keeping":
-        """Makes and puts back copies, and writes notes."""
-        from roadmap_cli.program.keeping import Keeping
-
-        return Keeping(self)
-
-    @property
-    def carrying(self) -> "Carrying":
-        """Takes in progress from elsewhere, and writes for elsewhere."""
-        from roadmap_cli.program.carrying import Carrying
-
-        return Carrying(self)
 
     @property
     def restoring(self) -> "Restoring":

@@ -165,4 +165,4 @@ def where(session: Session) -> None:
 
     Example: roadmap where --json
     """
-    session.present(session.roadmap.keeping.files())
+    session.present(session.keeping.files())

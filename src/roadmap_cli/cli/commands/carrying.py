@@ -30,7 +30,7 @@ def merge(
 
     Example: roadmap merge phone.toml desk.toml
     """
-    take_in = session.roadmap.carrying.take_in
+    take_in = session.carrying.take_in
     session.present(take_in(files, streams.read_bytes))
 
 
@@ -47,7 +47,7 @@ def import_(
 
     Example: roadmap import - < progress.toml
     """
-    take_in = session.roadmap.carrying.take_in
+    take_in = session.carrying.take_in
     session.present(take_in([file], streams.read_bytes))
 
 
@@ -73,5 +73,5 @@ def export(
         raise WrongUsageError(
             "nothing to export was named", hint="roadmap export --progress"
         )
-    session.deliver(session.roadmap.carrying.export(), output, force=force)
+    session.deliver(session.carrying.export(), output, force=force)
     session.warn()

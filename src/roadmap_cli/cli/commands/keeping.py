@@ -94,7 +94,7 @@ def note(
 
     Example: roadmap note lora
     """
-    keeping = session.roadmap.keeping
+    keeping = session.keeping
     if words is None:
         session.present(keeping.edit_note(name, partial(_editor, session)))
     else:
@@ -111,7 +111,7 @@ def backup(session: Session) -> None:
 
     Example: roadmap backup --json
     """
-    session.present(session.roadmap.keeping.backup())
+    session.present(session.keeping.backup())
 
 
 @command(app, "restore", "dry_run", "json", "header")
@@ -138,7 +138,7 @@ def restore(
 
     Example: roadmap restore --yes
     """
-    keeping = session.roadmap.keeping
+    keeping = session.keeping
     parts = {"notes": notes, "catalogues": catalogues}
     if list_:
         session.present(keeping.copies())

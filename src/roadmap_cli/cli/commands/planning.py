@@ -179,7 +179,7 @@ def _save_calendar(
             hint="name a file: --ics FILE --json",
         )
     session.warn()
-    calendar = session.roadmap.carrying.calendar(made, None if is_shown else output)
+    calendar = session.carrying.calendar(made, None if is_shown else output)
     session.deliver(calendar, output, force=force)
     if not is_shown:
         papers = len({step.paper.name for step in made.plan.steps})
