@@ -85,7 +85,6 @@ def test_a_bug_is_json_too(home: Path) -> None:
         ("search titel:x", "did you mean `title`?"),
         ("lora", "did you mean `roadmap show lora`?"),
         ("llms", "did you mean `roadmap show llm`?"),
-        ("goal lora", "did you mean `roadmap goal set lora`?"),
         ("goal cleer", "did you mean `clear`?"),
         ("xyzzy", "hint: roadmap --help"),
         ("list llm --sort year", "hint: roadmap list --help"),

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import typer
 
+from roadmap_cli.cli.framework.parsing import ALIASES
+
 
 def _reading() -> typer.Typer:
     from roadmap_cli.cli.commands.reading import app
@@ -81,7 +83,8 @@ def parts(arguments: Sequence[str]) -> list[typer.Typer]:
 
     All there is, where that is no command that we have: then it is to be listed, or guessed.
     """
-    wanted = _first_word(arguments)
+    word = _first_word(arguments)
+    wanted = ALIASES.get(word, word)
     for load, names in PARTS.items():
         if wanted in names.split() and wanted not in _LOOK_AROUND:
             return [_alone(wanted, load())]

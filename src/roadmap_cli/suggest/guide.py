@@ -208,6 +208,18 @@ class Guide:
         """The goal of that name: a paper, a topic or an area; raises as `Names.anything`."""
         return self.goal_of(self.names.anything(name))
 
+    def goal_or_set(self, name: str | None) -> Goal:
+        """The goal of that name, or without one the goal that is set.
+
+        Raises as `goal`, and `WrongUsageError` if none is set that can be reached.
+        """
+        goal = self.set_goal if name is None else self.goal(name)
+        if goal is None:
+            raise WrongUsageError(
+                "no name was given, and no goal is set", hint="roadmap path lora"
+            )
+        return goal
+
     def goal_of(self, named: Named) -> Goal:
         """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
         if not isinstance(named, Paper):

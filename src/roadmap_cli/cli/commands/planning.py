@@ -13,7 +13,7 @@ from roadmap_cli.cli.framework.options import (
     GoalName,
     NameOrTopic,
 )
-from roadmap_cli.cli.framework.parsing import Group
+from roadmap_cli.cli.framework.parsing import GoalGroup
 from roadmap_cli.cli.framework.values import choice_option, future_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
@@ -23,7 +23,7 @@ from roadmap_cli.language.phrases import counted
 from roadmap_cli.suggest.guide import Planned, Timetable
 
 app = typer.Typer()
-goal_app = typer.Typer(cls=Group)
+goal_app = typer.Typer(cls=GoalGroup)
 app.add_typer(goal_app, name="goal")
 
 
@@ -35,21 +35,35 @@ class Per(StrEnum):
     MONTH = "month"
 
 
+NameOrGoal = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME|TOPIC]",
+        help="A key, alias, arXiv id or link, or piece of a title; else your goal.",
+        show_default=False,
+    ),
+]
+
+
 @command(app, "path", "json", "header")
 def path(
     session: Session,
-    name: NameOrTopic,
+    name: NameOrGoal = None,
     all_: Annotated[
         bool, typer.Option("--all", help="What is done on it, too.")
     ] = False,
 ) -> None:
     """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
+    Without a name it is the way to your goal.
+
     Example: roadmap path mamba
 
     Example: roadmap path llm/agents --all
     """
-    goal = session.roadmap.guide.goal(name)
+    if name is None:
+        session.roadmap.insist_on_goal()
+    goal = session.roadmap.guide.goal_or_set(name)
     session.show(session.ways.path(goal, settled=all_))
 
 
@@ -57,7 +71,9 @@ def path(
 def goal(session: Session) -> None:
     """Set, show or clear what you want to reach. `next` then follows the shortest way there.
 
-    Example: roadmap goal set lora
+    `roadmap goal NAME` is short for `roadmap goal set NAME`.
+
+    Example: roadmap goal lora
 
     Example: roadmap goal
     """

@@ -8,6 +8,7 @@ their value, superfluous words, unknown commands. It reads values by the parsers
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 import typer
@@ -55,8 +56,26 @@ class Worded(Command):
         return super().parse_args(ctx, [*words, *args[end:]])
 
 
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("done", "finish", "finished", "read"), "mark-read"),
+        **dict.fromkeys(("start", "begin", "reading"), "mark-reading"),
+        **dict.fromkeys(("known", "know"), "mark-known"),
+        **dict.fromkeys(("skip", "skipped"), "mark-skipped"),
+        **dict.fromkeys(("unread", "todo"), "mark-unread"),
+    }
+)
+"""Verbs that people guess, and the commands that they mean; help lists only the commands."""
+
+
 class Group(TyperGroup):
-    """A group of commands; raises as `Command`, and for a command that it does not have."""
+    """A group of commands; raises as `Command`, and for a command that it does not have.
+
+    A word that is neither a command, nor an alias of one, nor near to any goes to the `usual`
+    command, if there is one.
+    """
+
+    usual = ""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Read the words up to the name of a command."""
@@ -66,10 +85,24 @@ class Group(TyperGroup):
         return rest
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
-        """The command that the first word names."""
-        if self.get_command(ctx, args[0]) is None:
-            raise _no_such_command(ctx, args[0], self.commands)
-        return super().resolve_command(ctx, args)
+        """The command that the first word names, its name, and the words that follow it."""
+        name, *rest = args
+        if name not in self.commands and ALIASES.get(name) in self.commands:
+            name = ALIASES[name]
+        elif name not in self.commands and self._is_for_usual(name):
+            name, rest = self.usual, args
+        if name not in self.commands:
+            raise _no_such_command(ctx, name, self.commands)
+        return super().resolve_command(ctx, [name, *rest])
+
+    def _is_for_usual(self, word: str) -> bool:
+        return bool(self.usual) and not closest(word, self.commands)
+
+
+class GoalGroup(Group):
+    """The commands of the goal: `goal lora` is `goal set lora`."""
+
+    usual = "set"
 
 
 def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
@@ -141,8 +174,7 @@ def _no_such_command(ctx: Any, word: str, known: Iterable[str]) -> WrongUsageErr
     near = ", ".join(f"`{name}`" for name in closest(word, known))
     hint = f"did you mean {near}?" if near else f"{ctx.command_path} --help"
     if not near and (name := Session.of(ctx).called(word)):
-        verb = "show" if ctx.parent is None else "set"
-        hint = f"did you mean `{ctx.command_path} {verb} {name}`?"
+        hint = f"did you mean `{ctx.command_path} show {name}`?"
     return WrongUsageError(f"no such command `{word}`", hint=hint)
 
 
