@@ -5,10 +5,11 @@ To load every part and build every command costs as much as a tenth of a whole r
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import typer
 
-from roadmap_cli.cli.framework.parsing import ALIASES
+from roadmap_cli.cli.framework.parsing import ALIASES, Group
 
 
 def _reading() -> typer.Typer:
@@ -72,10 +73,36 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
     }
 )
 """What loads each part, and the commands that it has, in the order in which help lists them."""
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
+        "Look": "list show search path goal plan stats history",
+        "Keep": "undo redo backup restore merge import export doctor where",
+        "More": "completion schema help",
+    }
+)
+"""The commands in the groups in which help lists them, what is used most first."""
 TAKE_A_VALUE = ("--catalogue", "--color")
 """The program's own options whose value is the next word."""
 _LOOK_AROUND = ("help",)
 """Commands that speak of the others, and so need all of them."""
+
+
+class Program(Group):
+    """The program itself: its help lists the commands in groups, before the options."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - the framework keeps its classes to itself
+        """Write the commands, group by group, then the options."""
+        for title, names in GROUPS.items():
+            known = (name for name in names.split() if name in self.commands)
+            rows = [(name, self.commands[name].get_short_help_str()) for name in known]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Nothing: they stand before the options."""
 
 
 def parts(arguments: Sequence[str]) -> list[typer.Typer]:

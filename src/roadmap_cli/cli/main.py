@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli.asked import parts
+from roadmap_cli.cli.asked import Program, parts
 from roadmap_cli.cli.framework.command import share
 from roadmap_cli.cli.framework.options import (
     AsJson,
@@ -26,7 +26,6 @@ from roadmap_cli.cli.framework.options import (
     Verbose,
 )
 from roadmap_cli.cli.framework.outcome import outcome
-from roadmap_cli.cli.framework.parsing import Group
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.disk.environment import find_places
@@ -64,13 +63,13 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        session.show(session.ways.stand(session.roadmap.guide.first(1)))
+        session.show(session.ahead.stand(session.roadmap.guide.first(1)))
 
 
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:
     """All commands put together, or the one alone that these words ask for."""
     app = typer.Typer(
-        cls=Group,
+        cls=Program,
         help="Say what to read next about generative AI, and why; keep what you have read.",
         epilog="A paper's NAME is its key, an alias, an arXiv id or link, or a piece of its title."
         " `roadmap help` tells more, exit statuses included.",

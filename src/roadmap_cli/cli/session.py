@@ -106,7 +106,7 @@ class Session:
         return self.roadmap.rows
 
     @property
-    def ways(self) -> "Ahead":
+    def ahead(self) -> "Ahead":
         """Makes rows of what the guide says."""
         from roadmap_cli.rows.ahead import Ahead  # looking around does without
 

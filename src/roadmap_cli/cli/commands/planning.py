@@ -64,7 +64,7 @@ def path(
     if name is None:
         session.roadmap.insist_on_goal()
     goal = session.roadmap.guide.goal_or_set(name)
-    session.show(session.ways.path(goal, settled=all_))
+    session.show(session.ahead.path(goal, settled=all_))
 
 
 @alone(goal_app, "json")
@@ -91,7 +91,7 @@ def set_(session: Session, name: NameOrTopic) -> None:
     """
     if not session.roadmap.record.set_goal(name):
         session.tell("that is your goal already")
-    session.show(session.ways.goals())
+    session.show(session.ahead.goals())
 
 
 @command(goal_app, "show", "json", "header")
@@ -117,7 +117,7 @@ def clear(session: Session) -> None:
     cleared = f"your goal {'would be' if session.asked.is_rehearsal else 'is'} cleared"
     session.tell(cleared if is_new else "no goal was set")
     if session.asked.as_json:
-        session.show(session.ways.goals())
+        session.show(session.ahead.goals())
 
 
 Hours = Annotated[
@@ -166,7 +166,7 @@ def plan(
     if ics:
         _save_calendar(session, made, ics, force=force)
     if session.asked.as_json or not ics:
-        session.show(session.ways.plan(made))
+        session.show(session.ahead.plan(made))
 
 
 @command(app, "stats", "json", "header")
@@ -177,12 +177,12 @@ def stats(session: Session) -> None:
 
     Example: roadmap stats --json
     """
-    session.show(session.ways.stats())
+    session.show(session.ahead.stats())
 
 
 def _show_goal(session: Session) -> None:
     session.roadmap.insist_on_goal()
-    session.show(session.ways.goals())
+    session.show(session.ahead.goals())
 
 
 def _save_calendar(

@@ -87,7 +87,7 @@ def next_(
     wanted = session.roadmap.filter(where, kind=kind, level=level)
     request = Request(topic, goal, within, lot, wanted)
     advice = session.roadmap.guide.next(request, count)
-    session.show(session.ways.suggested(advice, request, why=why))
+    session.show(session.ahead.suggested(advice, request, why=why))
 
 
 def _lot() -> str:
