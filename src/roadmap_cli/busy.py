@@ -23,6 +23,6 @@ def _ignore(_: float) -> None:
 
 def told(some: Iterable[_One], count: int, tell: Tell) -> Iterator[_One]:
     """The same things; of every one it is told which part of so many came before."""
-    for number, one in enumerate(some):
+    for number, item in enumerate(some):
         tell(number / count)
-        yield one
+        yield item

@@ -58,6 +58,24 @@ def test_lines_of_docstrings_are_no_longer_than_others() -> None:
     assert long == []
 
 
+def test_variables_are_called_after_what_they_hold() -> None:
+    """`one` says nothing of a thing: a paper, a topic, an event, a word. The number only falls."""
+    bound = {
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.arg) and node.arg == "one")
+        or (isinstance(node, ast.Name) and node.id == "one" and is_bound(node))
+    }
+
+    assert len(bound) <= 149, sorted(bound)
+
+
+def is_bound(name: ast.Name) -> bool:
+    """Whether a name gets its value there."""
+    return isinstance(name.ctx, ast.Store)
+
+
 @pytest.mark.parametrize("word", ["%-", "os.pread"])
 def test_days_are_formatted_and_files_read_as_windows_can(word: str) -> None:
     """No format leaves out a zero by `%-d`, and nothing reads at a place by `os.pread`."""

@@ -32,7 +32,11 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
         # `include_input` would carry the whole file into every one of the problems.
         found = error.errors(include_url=False, include_context=True)
         raise _complaint(
-            path, text, data, [in_our_words(one) for one in found[:SHOWN]], len(found)
+            path,
+            text,
+            data,
+            [in_our_words(error) for error in found[:SHOWN]],
+            len(found),
         ) from None
     problems = problems_between(document, document.paper)
     if problems:
@@ -98,7 +102,7 @@ def _complaint(
     in_order = sorted(
         problems, key=lambda problem: where.of(problem.at or problem.place) or 0
     )
-    lines += [_line(where, data, one) for one in in_order]
+    lines += [_line(where, data, problem) for problem in in_order]
     if count > len(problems):
         lines.append(f"  … and {count - len(problems)} more")
     return DataFileError("\n".join(lines), hint="mend the file, then try again")

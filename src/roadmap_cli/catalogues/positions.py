@@ -51,7 +51,7 @@ def _places(text: str, ways: Collection[Place]) -> Iterator[tuple[Place, int]]:
         elif table in ways and (field := _FIELD.match(line)):
             yield (*table, field[1]), number
         fence = next(
-            (one for one in _FENCES if one in line and line.count(one) % 2), ""
+            (fence for fence in _FENCES if fence in line and line.count(fence) % 2), ""
         )
 
 

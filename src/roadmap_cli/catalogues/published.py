@@ -23,17 +23,17 @@ def _plain(value: Any, *, is_named: bool = False) -> Any:  # noqa: ANN401 - any 
     JSON Schema.
     """
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if not isinstance(value, dict):
         return value
     if is_named:
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     kept = {
-        word: _plain(one, is_named=word in ("properties", "$defs"))
-        for word, one in value.items()
-        if word != "title" and not (word == "default" and one in _NOTHING)
+        word: _plain(item, is_named=word in ("properties", "$defs"))
+        for word, item in value.items()
+        if word != "title" and not (word == "default" and item in _NOTHING)
     }
-    options = [one for one in kept.pop("anyOf", []) if one != {"type": "null"}]
+    options = [option for option in kept.pop("anyOf", []) if option != {"type": "null"}]
     if "patternProperties" in kept:  # other names are refused: pydantic does not say so
         kept["additionalProperties"] = False
     return {**(options[0] if len(options) == 1 else {}), **kept}

@@ -109,8 +109,10 @@ def build(document: Document) -> Catalogue:
         title=document["title"],
         source=document["source"],
         credit=document["credit"],
-        areas=tuple(_area(name, one) for one in document["area"]),
-        papers={key: _paper(name, key, one) for key, one in document["paper"].items()},
+        areas=tuple(_area(name, area) for area in document["area"]),
+        papers={
+            key: _paper(name, key, paper) for key, paper in document["paper"].items()
+        },
     )
 
 
@@ -130,9 +132,9 @@ def _area(catalogue: str, table: Document) -> Area:
         title=table["title"],
         summary=table["summary"],
         aliases=tuple(table["aliases"]),
-        figures=tuple(Link(**one) for one in table["figure"]),
-        further=tuple(Link(**one) for one in table["further"]),
-        topics=tuple(_topic(catalogue, table["id"], one) for one in table["topic"]),
+        figures=tuple(Link(**figure) for figure in table["figure"]),
+        further=tuple(Link(**link) for link in table["further"]),
+        topics=tuple(_topic(catalogue, table["id"], topic) for topic in table["topic"]),
     )
 
 
@@ -146,9 +148,9 @@ def _topic(catalogue: str, area: str, table: Document) -> Topic:
         summary=table["summary"],
         aliases=tuple(table["aliases"]),
         requires=tuple(table["requires"]),
-        groups=(*loose, *(_group(one) for one in table["group"])),
-        questions=tuple(Question(**one) for one in table["question"]),
-        further=tuple(Link(**one) for one in table["further"]),
+        groups=(*loose, *(_group(group) for group in table["group"])),
+        questions=tuple(Question(**group) for group in table["question"]),
+        further=tuple(Link(**question) for question in table["further"]),
     )
 
 
@@ -157,5 +159,5 @@ def _group(table: Document) -> Group:
         papers=tuple(table["papers"]),
         title=table["title"],
         summary=table["summary"],
-        methods=tuple(Method(**one) for one in table["method"]),
+        methods=tuple(Method(**method) for method in table["method"]),
     )

@@ -114,7 +114,7 @@ def _missing_requirements(document: Document, papers: Papers) -> Iterator[Proble
         ((*place, "requires"), topic.requires) for place, _, topic in _topics(document)
     ]
     wanted += [
-        (("paper", key, "requires"), one.requires) for key, one in papers.items()
+        (("paper", key, "requires"), paper.requires) for key, paper in papers.items()
     ]
     areas = {area.id for area in document.area}
     for place, names in wanted:
@@ -130,9 +130,9 @@ def _missing_requirements(document: Document, papers: Papers) -> Iterator[Proble
 def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:
     def offer() -> str:
         # A topic is called by its area too, also within it.
-        near = [one for one in known if one.endswith(f"/{name}")]
+        near = [other for other in known if other.endswith(f"/{name}")]
         near = near[:_OFFERED] or closest(name, known, count=1)
-        meant = " or ".join(f"`{one}`" for one in near)
+        meant = " or ".join(f"`{other}`" for other in near)
         return f"; did you mean {meant}?" if near else ""
 
     return Problem(place, f"names `{shown(name)}`, which is not there", offer=offer)
@@ -173,7 +173,11 @@ def _circles(document: Document, papers: Papers) -> Iterator[Problem]:
         path = {start: iter(needs[start])} if start not in finished else {}
         while path:
             key = next(reversed(path))
-            open_ = (one for one in path[key] if one in needs and one not in finished)
+            open_ = (
+                needed
+                for needed in path[key]
+                if needed in needs and needed not in finished
+            )
             following = next(open_, None)
             if following is None:
                 finished.add(key)
@@ -208,13 +212,13 @@ def _needs(document: Document, papers: Papers) -> Mapping[str, list[str]]:
         named = [*paper.requires, *(home[key].requires if key in home else [])]
         if not named:
             continue
-        short = [one.removeprefix(f"{document.id}/") for one in named]
+        short = [required.removeprefix(f"{document.id}/") for required in named]
         # A topic that stands for its papers does not ask one of them for itself.
         expanded = [
             deep
-            for one in short
-            for deep in papers_of.get(one, [one])
-            if deep != key or one == key
+            for reference in short
+            for deep in papers_of.get(reference, [reference])
+            if deep != key or reference == key
         ]
-        needs[key] = [one for one in expanded if one in papers]
+        needs[key] = [needed for needed in expanded if needed in papers]
     return needs

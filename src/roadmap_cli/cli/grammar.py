@@ -43,8 +43,8 @@ def _formats(asked: Command) -> dict[str, Command]:
 def _topics(commands: Mapping[str, Command], asked: Command) -> dict[str, Command]:
     """The commands as topics of help: only their names can follow each other."""
     return {
-        name: _word(asked, one["help"], _topics(one["commands"], asked))
-        for name, one in commands.items()
+        name: _word(asked, command["help"], _topics(command["commands"], asked))
+        for name, command in commands.items()
     }
 
 
@@ -60,16 +60,16 @@ def _command(command: Any, shared: Mapping[str, object]) -> Command:  # noqa: AN
     # What a value is says our own signature: how the framework keeps it changes.
     own_hints = get_type_hints(command.callback) if command.callback else {}
     hints = {**shared, **own_hints}
-    parameters = [_parameter(one, hints) for one in shown]
+    parameters = [_parameter(parameter, hints) for parameter in shown]
     inner = command.commands if isinstance(command, TyperGroup) else {}
     return Command(
         help=command.get_short_help_str(_HELP),
         options=[parameter for parameter in parameters if parameter["names"]],
         arguments=[parameter for parameter in parameters if not parameter["names"]],
         commands={
-            name: _command(one, shared or hints)
-            for name, one in inner.items()
-            if not one.hidden
+            name: _command(inside, shared or hints)
+            for name, inside in inner.items()
+            if not inside.hidden
         },
     )
 
@@ -82,7 +82,10 @@ def _parameter(parameter: Any, hints: Mapping[str, object]) -> Parameter:  # noq
         help=parameter.help or "",
         takes="FILE" if Path in kinds else parameter.metavar or "",
         choices=[
-            one.value for kind in kinds if issubclass(kind, StrEnum) for one in kind
+            choice.value
+            for kind in kinds
+            if issubclass(kind, StrEnum)
+            for choice in kind
         ],
         is_flag=is_option and parameter.is_flag,
         is_many=parameter.nargs == -1 or getattr(parameter, "multiple", False),
@@ -92,7 +95,7 @@ def _parameter(parameter: Any, hints: Mapping[str, object]) -> Parameter:  # noq
 def _kinds(hint: object) -> Iterator[type]:
     """The classes that an annotation speaks of: `Status` of `list[Status] | None`."""
     if inner := get_args(hint):
-        for one in inner:
-            yield from _kinds(one)
+        for part in inner:
+            yield from _kinds(part)
     elif isinstance(hint, type):
         yield hint

@@ -258,7 +258,7 @@ class Session:
         for number, (name, description) in enumerate(options, start=1):
             whole = text.safe_text(f"{number:>3}  {name}  {description}")
             streams.say("\n".join(text.wrapped(whole, width, indent=5)))
-        numbers = [str(one) for one in range(1, len(options) + 1)]
+        numbers = [str(number) for number in range(1, len(options) + 1)]
         choices = f"1-{len(options)}" if len(options) > 1 else "1"
         while True:
             answer = streams.ask(f"{question} ({choices}, Enter for none):")

@@ -57,7 +57,9 @@ def _answer(
     parameter, _, _ = line.value(typed)
     if parameter and "FILE" in parameter["takes"]:
         return FILES
-    named = tuple(Path(one).expanduser() for one in line.options.get("--catalogue", ()))
+    named = tuple(
+        Path(path).expanduser() for path in line.options.get("--catalogue", ())
+    )
     offers = Offers(places._replace(catalogues=named or places.catalogues), now)
     _print(map(_FORMATS[shell], offers.at(line, typed)))
     return 0
@@ -72,7 +74,7 @@ def _print(lines: Iterable[str]) -> None:
 
 def _unquoted(word: str) -> str:
     """A word as bash hands it over, without its quotation marks."""
-    if not any(one in word for one in "\"'\\"):
+    if not any(mark in word for mark in "\"'\\"):
         return word
     import shlex
 

@@ -102,10 +102,10 @@ class Line:
         """The options that can still be given, or the commands, each with its help."""
         if not self.names_option(typed):
             commands = self.command["commands"].items()
-            return [(name, one["help"]) for name, one in commands]
+            return [(name, command["help"]) for name, command in commands]
         left = (
-            one
-            for one in self.command["options"]
-            if one["is_many"] or one["names"][0] not in self.options
+            option
+            for option in self.command["options"]
+            if option["is_many"] or option["names"][0] not in self.options
         )
-        return [(name, one["help"]) for one in left for name in one["names"]]
+        return [(name, option["help"]) for option in left for name in option["names"]]

@@ -47,7 +47,7 @@ class Offers:
     def values(self, parameter: Parameter, line: Line, typed: str) -> list[Candidate]:
         """The values of a parameter that begin as typed."""
         if parameter["choices"]:
-            return _begun(typed, ((one, "") for one in parameter["choices"]))
+            return _begun(typed, ((choice, "") for choice in parameter["choices"]))
         takes = parameter["takes"].strip("[].")
         found: list[Candidate] = []
         if "NAME" in takes:
@@ -57,7 +57,7 @@ class Offers:
         if "WORDS" in takes:
             found += self._fields(typed)
         found = _begun(typed, found) or self._meant(line, typed, takes)
-        return [one for one in found if one[0] not in line.arguments]
+        return [candidate for candidate in found if candidate[0] not in line.arguments]
 
     def _papers(self, line: Line, typed: str) -> Iterator[Candidate]:
         """The papers, by full name once a catalogue is named."""
@@ -117,12 +117,12 @@ class Offers:
         """The fields of a search; once one is typed its values, if they can be told."""
         field, colon, _ = typed.partition(":")
         if not colon:
-            yield from ((f"{one}:", "") for one in _FIELDS)
+            yield from ((f"{name}:", "") for name in _FIELDS)
         elif field == "topic":
             topics = self._topics(typed.removeprefix("topic:"))
             yield from ((f"topic:{name}", about) for name, about in topics)
         else:
-            yield from ((f"{field}:{one}", "") for one in _CHOICES.get(field, ()))
+            yield from ((f"{field}:{choice}", "") for choice in _CHOICES.get(field, ()))
 
     def _meant(self, line: Line, typed: str, takes: str) -> list[Candidate]:
         """The one candidate that an alias, a link or a piece of a title means."""

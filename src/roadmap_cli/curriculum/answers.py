@@ -40,7 +40,7 @@ class Answers(Generic[_T]):
     def called_any(self, folded: Collection[str]) -> list[_T]:
         """The things that answer to exactly one of these."""
         known = self._exactly
-        return self._in_order(n for one in folded for n in known.get(one, ()))
+        return self._in_order(n for text in folded for n in known.get(text, ()))
 
     def begun(self, folded: str) -> list[_T]:
         """The things of which a call begins so."""

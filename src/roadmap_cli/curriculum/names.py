@@ -71,7 +71,7 @@ class Names:
         try:
             found = self._one(name, exact, (Topic, Area))
         except NotFoundError as problem:
-            if any(isinstance(one, Paper) for one in exact):
+            if any(isinstance(thing, Paper) for thing in exact):
                 problem.hint = f"`{name}` is a paper: {instead} {name}"
             problem.hint = problem.hint or "`roadmap list` shows all topics"
             raise
@@ -126,7 +126,9 @@ class Names:
         advise: bool = True,
     ) -> Named:
         """The one thing of these kinds that a name means: of the first rung that has any."""
-        if found := self._different(one for one in exact if isinstance(one, kinds)):
+        if found := self._different(
+            thing for thing in exact if isinstance(thing, kinds)
+        ):
             return self._only(name, found)
         typed = TypedName(name)
         ladders = [self._papers(typed)] if Paper in kinds else []
@@ -141,7 +143,7 @@ class Names:
     def _only(self, name: str, found: Sequence[Named]) -> Named:
         """What alone was found; raises `AmbiguousNameError` where there is more."""
         if len(found) > 1:
-            raise AmbiguousNameError(name, [self.short(one) for one in found])
+            raise AmbiguousNameError(name, [self.short(thing) for thing in found])
         return found[0]
 
     def _insist_on_no_slip(
@@ -203,11 +205,13 @@ class Names:
     def _different(self, found: Iterable[Named]) -> list[Named]:
         """Each work once, and each topic."""
         kept: dict[str, Named] = {}
-        for one in found:
+        for thing in found:
             same = (
-                self.library.work[one.name] if isinstance(one, Paper) else one.full_name
+                self.library.work[thing.name]
+                if isinstance(thing, Paper)
+                else thing.full_name
             )
-            kept.setdefault(same, one)
+            kept.setdefault(same, thing)
         return list(kept.values())
 
 

@@ -57,8 +57,8 @@ def join(papers: Iterable[Paper]) -> Works:
     found: dict[tuple[str, str, str], Bridge] = {}
     for identity in by_weight(others):
         names = [*sorted(first.get(identity, ())), *sorted(others[identity])]
-        for one, another in _join_all(names, groups):
-            bridge = _bridge(one, another, groups, identity)
+        for paper, another in _join_all(names, groups):
+            bridge = _bridge(paper, another, groups, identity)
             found.setdefault(bridge[:3], bridge)
     return Works(groups.works(name for name, *_ in known), tuple(found.values()))
 
@@ -81,9 +81,9 @@ class _Groups:
         """The papers in the group of a paper, by their catalogues."""
         return self._members[self._top(name)]
 
-    def join(self, one: str, another: str) -> bool:
+    def join(self, paper: str, another: str) -> bool:
         """Make the groups of two papers one unless a catalogue is in both; tell if they are."""
-        into, out = self._top(one), self._top(another)
+        into, out = self._top(paper), self._top(another)
         if into == out:
             return True
         if len(self._members[into]) < len(self._members[out]):
@@ -110,19 +110,19 @@ def _join_all(names: Iterable[str], groups: _Groups) -> list[tuple[str, str]]:
     met: list[str] = []
     refused = []
     for name in names:
-        if any(groups.join(one, name) for one in met):
+        if any(groups.join(other, name) for other in met):
             continue
         refused += [(met[0], name)] if met else []
         met.append(name)
     return refused
 
 
-def _bridge(one: str, another: str, groups: _Groups, identity: str) -> Bridge:
+def _bridge(paper: str, another: str, groups: _Groups, identity: str) -> Bridge:
     """Say of two papers that were not joined which of them would have joined two others."""
-    ours, theirs = groups.members(another), groups.members(one)
+    ours, theirs = groups.members(another), groups.members(paper)
     catalogue = next(name for name in ours if name in theirs)
     if ours[catalogue] == another:
-        return Bridge(one, theirs[catalogue], another, identity)
+        return Bridge(paper, theirs[catalogue], another, identity)
     return Bridge(another, ours[catalogue], theirs[catalogue], identity)
 
 

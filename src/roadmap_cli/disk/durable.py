@@ -276,8 +276,8 @@ def make_folder(folder: Path) -> None:
             return
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for one in missing:
-        _sync_folder(one.parent)
+    for path in missing:
+        _sync_folder(path.parent)
 
 
 def temporary_name(ending: str) -> str:

@@ -29,7 +29,7 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
     """
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(
-        _expanded(one, "ROADMAP_CATALOGUE", "file") for one in named if one
+        _expanded(path, "ROADMAP_CATALOGUE", "file") for path in named if path
     )
     device = _device(environment)
     vault = _named_folder(environment, "ROADMAP_NOTES")

@@ -86,7 +86,7 @@ class Source:
         from hashlib import sha256  # OpenSSL: what is known already goes without
 
         # Fast where the processor knows it, and nobody here forges files against himself.
-        start = max((one for one in self._hashes if one <= length), default=0)
+        start = max((size for size in self._hashes if size <= length), default=0)
         begun = self._hashes[start].copy() if start else sha256()
         begun.update(memoryview(self.contents)[start:length])
         self._hashes[length] = begun

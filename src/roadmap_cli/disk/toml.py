@@ -133,7 +133,9 @@ def _out_of_bounds(contents: bytes) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(BytesIO(contents), start=1):
         if len(line) > _LONGEST_NUMBER or line.count(b".") >= _DEEPEST_KEY:
             yield from (
-                (number, what) for one, what in _TOO_LONG if re.search(one, line)
+                (number, what)
+                for pattern, what in _TOO_LONG
+                if re.search(pattern, line)
             )
 
 

@@ -31,7 +31,7 @@ _MOST = 2**31 - 1
 def calendar(
     plan: Plan,
     now: datetime,
-    name: Callable[[Paper], str] = lambda one: one.key,
+    name: Callable[[Paper], str] = lambda paper: paper.key,
     former: bytes = b"",
 ) -> bytes:
     """The plan as all-day events, one for each paper, from its first day to its last.
@@ -49,7 +49,7 @@ def calendar(
     made.add("prodid", _MADE_BY)
     made.add("version", "2.0")
     made.add("x-wr-calname", "Reading plan")
-    for _, steps in groupby(plan.steps, key=lambda one: one.paper.name):
+    for _, steps in groupby(plan.steps, key=lambda step: step.paper.name):
         event = _event(list(steps), name)
         earlier = before.pop(str(event["uid"]), None)
         made.add_component(_revised(event, earlier, now, first))

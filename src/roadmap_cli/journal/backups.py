@@ -137,7 +137,7 @@ class Backups:
         Raises `NotFoundError`.
         """
         if not name:
-            whole = (one for one in self._newest_first() if one.events is not None)
+            whole = (copy for copy in self._newest_first() if copy.events is not None)
             if copy := next(whole, None):
                 return copy
             message = "there is no copy to restore"
@@ -187,9 +187,9 @@ def kept(times: Iterable[datetime]) -> set[datetime]:
     last 26 weeks.
     """
     newest_first = sorted(times, reverse=True)
-    days = _first_of_each([(one.date().isoformat(), one) for one in newest_first])
+    days = _first_of_each([(time.date().isoformat(), time) for time in newest_first])
     weeks = _first_of_each(
-        [("{}-{}".format(*one.isocalendar()[:2]), one) for one in newest_first]
+        [("{}-{}".format(*time.isocalendar()[:2]), time) for time in newest_first]
     )
     return {*newest_first[:_KEPT_LAST], *days[:_KEPT_DAYS], *weeks[:_KEPT_WEEKS]}
 

@@ -102,7 +102,7 @@ class Journal:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}")
 
     def _own(self, torn: Sequence[Torn]) -> Torn | None:
-        return next((one for one in torn if one.path == str(self.path)), None)
+        return next((end for end in torn if end.path == str(self.path)), None)
 
     def insist_on_room(self, torn: Sequence[Torn]) -> None:
         """Raise `DataFileError` if events cannot be added to this device's valid journal.

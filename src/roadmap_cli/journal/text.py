@@ -82,7 +82,7 @@ def _literal(value: object) -> str:
     import tomli_w
 
     if isinstance(value, Mapping):
-        pairs = (f"{_key(name)} = {_literal(one)}" for name, one in value.items())
+        pairs = (f"{_key(name)} = {_literal(item)}" for name, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_literal, value)) + "]"
@@ -96,7 +96,10 @@ def _visible(toml: str) -> str:
     """
     if toml.isprintable():
         return toml
-    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in toml)
+    return "".join(
+        character if character.isprintable() else f"\\U{ord(character):08x}"
+        for character in toml
+    )
 
 
 def head(contents: bytes) -> Mapping[str, Any]:

@@ -8,7 +8,9 @@ from roadmap_cli.language.spelling import fold, is_mark
 
 def edits_allowed(word: str) -> int:
     """How many slips are forgiven: none in numbers and tiny words, one, in long words two."""
-    if len(word) < _ONE_EDIT or not all(one.isalpha() or is_mark(one) for one in word):
+    if len(word) < _ONE_EDIT or not all(
+        letter.isalpha() or is_mark(letter) for letter in word
+    ):
         return int(len(word) >= _LONG and any(map(str.isalpha, word)))
     return 1 if len(word) < _LONG else 2
 
@@ -76,10 +78,10 @@ def nearest(folded: str, options: Iterable[str], *, count: int = 3) -> list[str]
         by_fold.setdefault(fold(option), option)
     near: Iterable[str] = by_fold
     if len(by_fold) > MANY:
-        alike = (one for one in by_fold if may_be_near(folded, one))
+        alike = (option for option in by_fold if may_be_near(folded, option))
         near = islice(alike, MANY)
     found = get_close_matches(folded, near, n=count, cutoff=0.65)
-    return [by_fold[one] for one in found]
+    return [by_fold[folded_option] for folded_option in found]
 
 
 _LONGEST = 80
@@ -113,4 +115,4 @@ def offered(near: Sequence[str]) -> str | None:
     """The hint that offers these spellings; nothing where there are none."""
     if not near:
         return None
-    return "did you mean " + " or ".join(f"`{one}`" for one in near) + "?"
+    return "did you mean " + " or ".join(f"`{option}`" for option in near) + "?"

@@ -131,5 +131,7 @@ _SOLID = _Characters(_as_solid)
 
 def unaccented(text: str) -> str:
     """The text in lower case and without any marks; letters of other scripts stay."""
-    letters = (one for one in _decomposed(text) if not unicodedata.combining(one))
+    letters = (
+        letter for letter in _decomposed(text) if not unicodedata.combining(letter)
+    )
     return "".join(_UNDECOMPOSED.get(letter, letter) for letter in letters)

@@ -279,7 +279,7 @@ def _notes_in(notes: Notes, library: Library) -> Iterator[Finding]:
                 is_harmless=True,
             )
         catalogue = note.head.name.partition("/")[0]
-        is_ours = any(one.id == catalogue for one in library.catalogues)
+        is_ours = any(loaded.id == catalogue for loaded in library.catalogues)
         if is_ours and library.answers_to(note.head.name) is None:
             yield Finding(
                 f"{note.path}: notes on `{note.head.name}`, which no catalogue has",

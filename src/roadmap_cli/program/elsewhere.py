@@ -128,7 +128,7 @@ def _belongs_to(
     if status is None:
         return None
     for room in _rooms(places):  # under another name: a link to it, or a hard link
-        if any(os.path.samestat(status, one) for one in _files_below(room)):
+        if any(os.path.samestat(status, other) for other in _files_below(room)):
             return f"one of {room.what}"
     return None
 

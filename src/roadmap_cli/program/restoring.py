@@ -148,10 +148,12 @@ class Restoring:
         }
         old = [there[path] for path in back if path in there]
         new = [_parsed(data, path) for path, data in back.items()]
-        stay = {path: one for path, one in there.items() if path not in back}
-        spoken = [one for one in (*new, *stay.values()) if one]
+        stay = {path: parsed for path, parsed in there.items() if path not in back}
+        spoken = [parsed for parsed in (*new, *stay.values()) if parsed]
         taken = journal.merged(
-            _nowhere_else(copied, [event for one in spoken for event in one.events])
+            _nowhere_else(
+                copied, [event for parsed in spoken for event in parsed.events]
+            )
         )
         return Plan(
             replacing={path: data for path, data in back.items() if path in there},
@@ -252,8 +254,8 @@ def _devices(
 ) -> tuple[str, ...]:
     """Whose journals these are, but for the damaged ones."""
     names = {
-        one.device if one else path.stem
-        for path, one in journals.items()
+        parsed.device if parsed else path.stem
+        for path, parsed in journals.items()
         if path not in damaged
     }
     return tuple(sorted(names))
@@ -273,8 +275,8 @@ def _nowhere_else(
     identities = {event.identity for event in known}
     found: list[Event] = []
     for path, data in copied.items():
-        if one := _parsed(data, path):
-            found += unknown_commands(one.events, identities)[1]
+        if parsed := _parsed(data, path):
+            found += unknown_commands(parsed.events, identities)[1]
     return journals(found).items()
 
 
@@ -283,4 +285,6 @@ def _events_of(parsed: Iterable[Parsed | None]) -> int | None:
     found = list(parsed)
     if None in found:
         return None
-    return len({event.identity for one in found if one for event in one.events})
+    return len(
+        {event.identity for parsed in found if parsed for event in parsed.events}
+    )

@@ -174,7 +174,7 @@ class Roadmap:
         if not names and not lets_through:
             return None
         places = [self.names.topic(name) for name in names] or self.library.areas
-        topics = [one for place in places for one in topics_of(place)]
+        topics = [topic for place in places for topic in topics_of(place)]
         sections: list[tuple[Topic | None, Iterable[Paper]]] = [
             (topic, self.library.papers_of(topic)) for topic in dict.fromkeys(topics)
         ]
@@ -268,7 +268,7 @@ class Roadmap:
             odd, library = self._odd_catalogues, self.library
         except DataFileError as damage:  # there are the journals to speak of, too
             odd, library = [damage], Library(())
-        wrong = [Finding(str(one), one.hint or "mend the file") for one in odd]
+        wrong = [Finding(str(damage), damage.hint or "mend the file") for damage in odd]
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
         return each_once([*wrong, *found])
 

@@ -18,7 +18,7 @@ def require_called(query: Query, library: Library) -> None:
         return
     calls = _calls(library)
     lines = {
-        column: [words(one) for one in calls[field]]
+        column: [words(call) for call in calls[field]]
         for field, column in (("area", "areas"), ("topic", "topics"))
     }
     everything = Candidate(lines, Facts(catalogues=frozenset(calls["catalogue"])))
@@ -41,12 +41,14 @@ _ELSE = {
 
 def _calls(library: Library) -> Mapping[str, Sequence[str]]:
     """What the areas, topics and catalogues are called, by field; a topic also by its area."""
-    areas = [call for one in library.areas for call in one.answers]
+    areas = [call for area in library.areas for call in area.answers]
     topics = [
-        call for one in library.topics.values() for call in (one.name, *one.answers)
+        call
+        for topic in library.topics.values()
+        for call in (topic.name, *topic.answers)
     ]
     return {
         "area": areas,
         "topic": [*topics, *areas],
-        "catalogue": [one.id for one in library.catalogues],
+        "catalogue": [catalogue.id for catalogue in library.catalogues],
     }

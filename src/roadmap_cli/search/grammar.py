@@ -294,7 +294,7 @@ def _check(term: Term) -> None:
 
 def field_of(word: str) -> str:
     """A folded word that names a status, kind or level, as a condition; else nothing."""
-    fields = (one for one, choices in _CHOICES.items() if word in choices)
+    fields = (field for field, choices in _CHOICES.items() if word in choices)
     return next((f"{field}:{word}" for field in fields), "")
 
 
@@ -309,8 +309,8 @@ def years(text: str, place: str = "") -> range:
     Raises `WrongUsageError` for anything else; `place` says where that stands.
     """
     found = _span(text)
-    ends = [one for one in text.split("..") if one]
-    if found is None or any(len(one) != _YEAR_DIGITS for one in ends):
+    ends = [end for end in text.split("..") if end]
+    if found is None or any(len(end) != _YEAR_DIGITS for end in ends):
         raise WrongUsageError(
             f"`{text}` is no year or range of years{place}",
             hint="write 2021, 2021..2023, 2021.. or ..2023",
@@ -334,8 +334,8 @@ def minutes(text: str, place: str = "") -> range:
 def ratings(text: str, place: str = "") -> range:
     """The ratings that `5`, `4..`, `2..3` or `..2` means; raises as `years`."""
     found = _span(text)
-    ends = [int(one) for one in text.split("..") if found and one]
-    if found is None or not all(1 <= one <= BEST for one in ends):
+    ends = [int(end) for end in text.split("..") if found and end]
+    if found is None or not all(1 <= end <= BEST for end in ends):
         raise WrongUsageError(
             f"`{text}` is no rating from 1 to {BEST} or range{place}",
             hint="write 5, 4.. or ..2",

@@ -147,7 +147,7 @@ class Ranking:
         found: list[Word] = []
         for word in words_of(term, columns):
             parts = self.parted(word)
-            found += [word_of(one, columns) for one in parts] or [word]
+            found += [word_of(part, columns) for part in parts] or [word]
         first = len(self.words)
         indices = [self._index_of(word) for word in found]
         self.of_term[term] = tuple(indices)
@@ -321,7 +321,9 @@ class Ranking:
         typed = self.words[word].text
         is_begun = line[place].startswith(typed)
         is_long = len(typed) >= (_LONG_BEGINNING if is_begun else _LONG_NAME)
-        return is_long or any(one[0] != word and one[3] == THE_WORD for one in others)
+        return is_long or any(
+            meeting[0] != word and meeting[3] == THE_WORD for meeting in others
+        )
 
     def _bonus(self, here: _Line, seen: _Sighting) -> float:
         """What a line adds that is all that was typed, or has it side by side."""
@@ -364,9 +366,9 @@ def _worth(here: _Line, line: Sequence[str]) -> float:
 
 def _together(worth: Mapping[str, float], left_out: str) -> float:
     """What a word is worth by all columns that have it but one, the best column first."""
-    counting = (one for column, one in worth.items() if column != left_out)
+    counting = (value for column, value in worth.items() if column != left_out)
     ordered = sorted(counting, reverse=True)
-    return sum(one * _NEXT_PLACE**n for n, one in enumerate(ordered))
+    return sum(value * _NEXT_PLACE**n for n, value in enumerate(ordered))
 
 
 def rarity(papers: int, of_all: int) -> float:

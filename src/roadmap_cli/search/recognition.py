@@ -61,7 +61,9 @@ class Word(NamedTuple):
 def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
     """The words of a term; what hyphens join is one word unless it is very long."""
     if term.is_phrase:
-        return [Word(one[:_LONGEST], (one,), True, columns) for one in words(term.text)]
+        return [
+            Word(word[:_LONGEST], (word,), True, columns) for word in words(term.text)
+        ]
     found: list[Word] = []
     spans = (match.span() for match in _CHUNKS.finditer(solid(term.text)))
     for chunk in [term.text[slice(*span)] for span in spans] or [term.text]:
@@ -72,7 +74,7 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
             text = "".join(parts)[:_LONGEST]
             found.append(Word(text, parts, columns=columns))
         else:
-            found += [word_of(one, columns) for one in parts]
+            found += [word_of(part, columns) for part in parts]
     return found
 
 
@@ -125,15 +127,17 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
                 self._add(joined, indices)
         self.known: dict[str, tuple[tuple[int, float], ...]] = {}
         self.begun = {
-            one.text[:n]
-            for one in self.targets
-            if is_unspaced(one.text)
-            for n in range(1, len(one.text))
+            target.text[:n]
+            for target in self.targets
+            if is_unspaced(target.text)
+            for n in range(1, len(target.text))
         }
-        self.reach = max(MOST_PARTS, *(len(one) + 1 for one in self.begun), 0)
+        self.reach = max(
+            MOST_PARTS, *(len(beginning) + 1 for beginning in self.begun), 0
+        )
         self.complete: set[int] = set()
         # What no token that is of interest begins without: a quick way past all others.
-        self.beginnings = {one.text[:n] for one in self.targets for n in (1, 2)}
+        self.beginnings = {target.text[:n] for target in self.targets for n in (1, 2)}
 
     def take_as_complete(self, index: int) -> None:
         """Know that a word stands in some paper as it is: hardly the beginning of another."""
@@ -165,7 +169,7 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         The beginning that all forms of a word have, or a word with which it begins, as
         `pre` of `pretraining`.
         """
-        starts = {re.escape(one) for one in self.known}
+        starts = {re.escape(form) for form in self.known}
         wholes: set[str] = set()
         for target in self.targets:
             text = target.text
@@ -173,7 +177,7 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
             start = text if target.is_exact else text[:shared]
             starts.add(re.escape(start))
             wholes |= {re.escape(text[:n]) for n in range(1, len(start))}
-        either = [*starts, *(f"{one}(?= |$)" for one in wholes)]
+        either = [*starts, *(f"{whole}(?= |$)" for whole in wholes)]
         return re.compile(rf"(?:^| )(?:{'|'.join(either)})" if either else _NOTHING)
 
     def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:

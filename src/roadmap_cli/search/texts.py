@@ -169,7 +169,7 @@ def _texts(paper: Paper, topics: Sequence[Topic], areas: Sequence[Area]) -> Text
     of_areas = [topic.area for topic in topics]
     of_areas += [call for area in areas for call in (area.title, *area.aliases)]
     return {
-        "names": tuple(dict.fromkeys(one for one in names if one)),
+        "names": tuple(dict.fromkeys(name for name in names if name)),
         "title": (paper.title,),
         "synonyms": paper.synonyms,
         "authors": paper.authors,
@@ -194,7 +194,9 @@ def _appearances(paper: Paper) -> Iterator[str]:
 
 def _calls(topics: Iterable[Topic]) -> tuple[str, ...]:
     return tuple(
-        call for one in topics for call in (one.title, one.name, one.id, *one.aliases)
+        call
+        for topic in topics
+        for call in (topic.title, topic.name, topic.id, *topic.aliases)
     )
 
 

@@ -65,7 +65,7 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
     for place, word in enumerate(words):
         known = getattr(found.command, "commands", {})
         if word not in known:
-            near = (" ".join([*words[:place], one]) for one in known)
+            near = (" ".join([*words[:place], other]) for other in known)
             raise topics.unknown(topic, [*written, *near])
         found = typer.Context(known[word], info_name=word, parent=found)
     return topics.Page(topic, found.command.get_short_help_str(), help_text(found))

@@ -162,9 +162,14 @@ def doctor(
     """
     found = session.roadmap.examine(fix=fix)
     session.show(
-        findings((one.problem, one.cure, one.is_harmless, one.fixed) for one in found)
+        findings(
+            (finding.problem, finding.cure, finding.is_harmless, finding.fixed)
+            for finding in found
+        )
     )
-    raise typer.Exit(int(any(not (one.is_harmless or one.fixed) for one in found)))
+    raise typer.Exit(
+        int(any(not (finding.is_harmless or finding.fixed) for finding in found))
+    )
 
 
 def _editor(session: Session, path: Path) -> Callable[[Path], None]:

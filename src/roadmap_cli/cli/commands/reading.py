@@ -112,7 +112,7 @@ def _add_mark(status: Status) -> None:
         call = f"roadmap mark-{word}"
         session.present(session.reading.mark(names or [], said, call, person))
 
-    calls = [f"Example: roadmap mark-{word} {one}" for one in _EXAMPLES[status]]
+    calls = [f"Example: roadmap mark-{word} {call}" for call in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
     command(app, f"mark-{word}", "dry_run", "json", "header")(mark)
 

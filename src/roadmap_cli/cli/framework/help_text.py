@@ -20,12 +20,12 @@ def help_text(context: Any) -> str:  # noqa: ANN401 - the framework keeps its cl
         context.terminal_width = max(columns - 2, _LEAST)
     root = context.find_root()
     shared = () if context is root else root.command.params
-    records = [one.get_help_record(context) for one in shared]
+    records = [parameter.get_help_record(context) for parameter in shared]
     taken = {record[0] for record in records if record}
     context.formatter_class = _formatter(context.formatter_class, taken)
-    for one in getattr(context.command, "commands", {}).values():
+    for command in getattr(context.command, "commands", {}).values():
         # The framework would cut a sentence off where a line ends.
-        one.short_help = f"{one.help.partition('.')[0]}."
+        command.short_help = f"{command.help.partition('.')[0]}."
     text: str = context.get_help()
     return text
 

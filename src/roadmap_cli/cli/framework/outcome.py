@@ -97,7 +97,7 @@ def _fail(problem: RoadmapError, *, as_json: bool) -> int:
 
 def status_of(kind: type[RoadmapError]) -> ExitStatus:
     """The status of a kind of failure: its own, or that of the kind that it is one of."""
-    return next(_STATUS_OF[one] for one in kind.__mro__ if one in _STATUS_OF)
+    return next(_STATUS_OF[base] for base in kind.__mro__ if base in _STATUS_OF)
 
 
 def _tell(problem: RoadmapError, status: ExitStatus, *, as_json: bool) -> None:

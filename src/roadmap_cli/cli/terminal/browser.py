@@ -79,7 +79,9 @@ def _ways(address: str) -> Iterator[Callable[[], bool]]:
     elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         for command in _DESKTOP:
             yield partial(_start_beside, [*command, address])
-    if all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout)):
+    if all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+    ):
         for name in _IN_TERMINAL:
             yield partial(_run_to_its_end, [name, address])
 
