@@ -1,4 +1,4 @@
-"""Work that may take long: who does it says what it is and how far, to whoever listens."""
+"""Progress reports of work that may take long, as a callback that is handed in."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -7,18 +7,18 @@ from typing import TypeVar
 Tell = Callable[[float], None]
 """Takes the part of the work that is done, from 0 to 1."""
 Busy = Callable[[str], AbstractContextManager[Tell]]
-"""Takes what is being done, for as long as it is done."""
+"""Takes the name of the work; the context lasts as long as the work."""
 
 _One = TypeVar("_One")
 
 
 def silently(_: str) -> AbstractContextManager[Tell]:
-    """Nobody listens."""
+    """A `Busy` that reports nothing."""
     return nullcontext(_ignore)
 
 
 def _ignore(_: float) -> None:
-    """Nobody asks how far it is."""
+    """Drop a report."""
 
 
 def told(some: Iterable[_One], count: int, tell: Tell) -> Iterator[_One]:

@@ -117,7 +117,7 @@ def _line(lines: Lines, data: Mapping[str, Any], problem: Problem) -> str:
 
 
 def _called(place: Place, data: Mapping[str, Any]) -> Place:
-    """A place by the ids of its area and topic, if they have such: nobody counts tables."""
+    """A place by the ids of its area and topic, if they have such, rather than by number."""
     ids: list[str] = []
     inside: Any = data
     for depth, kind in enumerate(("area", "topic")):

@@ -86,7 +86,7 @@ class Session:
             return ""
 
     def close(self) -> None:
-        """Let go of what was opened; say what that was, to whoever wants to know."""
+        """Close what was opened; with `--verbose`, say which files were read."""
         if "roadmap" not in self.__dict__:
             return
         if self.asked.is_verbose:
@@ -213,7 +213,7 @@ class Session:
             streams.write(text)
 
     def tell(self, text: str) -> None:
-        """Say what is good to know, unless nobody wants to hear it."""
+        """Print a message to standard error, unless `--quiet` was given."""
         if not self.asked.is_quiet:
             streams.say(text)
 

@@ -24,7 +24,7 @@ _FIELDS = (
 )  # fmt: skip
 _CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}
 _MOST = 1000
-"""Papers beyond which an offer helps nobody: these then in reading order, whatever was read."""
+"""Papers up to which candidates are ordered by what was read; more stand in reading order."""
 _LEAST = 2
 """Letters from which on it is worth asking what they may mean."""
 

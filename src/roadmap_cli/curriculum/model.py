@@ -159,7 +159,7 @@ class Group(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A section of an area: papers in reading order, with what it takes and asks."""
+    """A section of an area: papers in reading order, prerequisites and questions."""
 
     catalogue: str
     area: str

@@ -73,7 +73,7 @@ def _is_at(path: Path, descriptor: int) -> bool:
 
 
 def _sign(descriptor: int) -> None:
-    """Leave our number for whoever has to wait; a disk too full for it is no reason to stop."""
+    """Write our process number into the lock, for messages; a full disk is no reason to stop."""
     try:
         os.ftruncate(descriptor, 0)
         _put(descriptor, f"{os.getpid()}\n".encode())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def another_owner(path: Path) -> str:
-    """The file and whose it is, for a message; empty if it is ours or nobody can tell.
+    """The file and its owner, for a message; empty if it is ours or the owner is unknown.
 
     Of a file that is not there, its folder.
     """

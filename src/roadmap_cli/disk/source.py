@@ -97,5 +97,5 @@ class Source:
         self._grown_from = length
 
     def is_known_as(self, digest: str) -> None:
-        """Take the digest from somebody who knows this path in this state."""
+        """Set the digest, which a cache kept for this path in this state, without reading the file."""
         self.digest = digest

@@ -1,4 +1,4 @@
-"""One copy: a zip file within limits that are the same for whoever writes and reads it.
+"""One copy: a zip file within limits that hold for writing and reading alike.
 
 Nothing that a zip file claims is believed: how much is read is bounded before it is read.
 """

@@ -124,7 +124,7 @@ class Backups:
             return False
 
     def all(self) -> list[Copy]:
-        """Every copy, the newest first; raises `DataFileError` if nobody may look for them."""
+        """Every copy, the newest first; raises `DataFileError` if the folder cannot be read."""
         return list(self._newest_first())
 
     def copy_at(self, path: Path) -> Copy:

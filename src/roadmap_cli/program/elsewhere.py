@@ -82,7 +82,7 @@ def _insist_on_a_file(output: Path, status: os.stat_result | None) -> None:
 
 
 def _send(output: Path, data: bytes) -> None:
-    """Write to a pipe that somebody reads, or to a terminal."""
+    """Write to a pipe that has a reader, or to a terminal."""
     try:
         descriptor = os.open(output, os.O_WRONLY | probe.AT_ONCE | probe.AS_IT_IS)
         with os.fdopen(descriptor, "wb") as file:

@@ -132,7 +132,7 @@ def _time_first(command: Command) -> tuple[datetime, str]:
 
 
 def key_of(command: Command, moved: Mapping[Command, Key]) -> Key:
-    """The place of a command among all: its time, if nobody distrusts it."""
+    """The place of a command among all: its time, unless that is distrusted."""
     return moved.get(command, (command[1],))
 
 

@@ -110,6 +110,6 @@ def time_left_in_brief(left: "TimeLeft") -> str:
 
 
 def untimed(left: "TimeLeft") -> str:
-    """How many papers are left whose reading time nobody knows; empty for none."""
+    """How many papers are left without an estimate of their reading time; empty for none."""
     number = left["untimed_left"]
     return f"{number} without an estimate" if number else ""

@@ -36,7 +36,7 @@ from roadmap_cli.rows.view import (
 )
 
 WIDEST = 120
-"""Columns beyond which lines get no longer: nobody likes to read those."""
+"""Columns beyond which lines get no longer, to stay readable."""
 
 
 def drawn(view: AnyView, canvas: Canvas) -> str:

@@ -24,7 +24,7 @@ from roadmap_cli.language.slips import did_you_mean
 from roadmap_cli.language.spelling import fold, words
 
 IDENTITY = "identity"
-"""The field of a term that is an arXiv id, a DOI or a link; nobody types its name."""
+"""The field of a term that is an arXiv id, a DOI or a link; its name is never typed."""
 PRINTED = "printed"
 """The field of a term for the year that is printed, whatever the arXiv id says: `--year`."""
 _CHOICES: Mapping[str, Sequence[str]] = {

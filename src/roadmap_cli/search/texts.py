@@ -65,7 +65,7 @@ class Reader(NamedTuple):
 
 
 NOBODY = Reader()
-"""Somebody who has read and written nothing."""
+"""A reader without marks, ratings or notes."""
 
 
 class FactsOfPaper(NamedTuple):

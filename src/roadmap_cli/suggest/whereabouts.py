@@ -40,7 +40,7 @@ class _Chart:
         self.library = library
 
     def after(self, here: int | None, work: str) -> int | None:
-        """Where somebody is who was `here` and then read this."""
+        """The topic, by number, of a reader who was in topic `here` and then read this."""
         reach = self.library.reach[work]
         homes = self.library.topics_of[work]
         if not homes or (here is not None and reach >> here & 1):

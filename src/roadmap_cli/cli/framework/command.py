@@ -1,4 +1,4 @@
-"""How a function becomes a command: what it takes of the options that several commands share."""
+"""Makes commands of functions, with the options that several commands share."""
 
 import inspect
 from collections.abc import Callable, Sequence

@@ -23,7 +23,7 @@ _ANSWER = len(" yes")
 
 
 class PipeClosedError(RoadmapError):
-    """The reader of our output went away: there is nobody left to tell."""
+    """The reader of our output closed it."""
 
 
 class Colour(StrEnum):

@@ -1,4 +1,4 @@
-"""A line that says what takes so long, for as long as it does and if anybody sees it."""
+"""A line on the terminal that names the work in progress and how far it is."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from threading import Event
 
 DELAY = 0.5
-"""Seconds that nobody needs an explanation for."""
+"""Seconds before the line is shown."""
 _TICK = 0.2
 _SPARE = 3
-"""Columns left free: for the cursor, and for the `^C` of who has waited enough."""
+"""Columns left free: for the cursor, and for `^C`."""
 
 
 def watched(environment: Mapping[str, str], *, is_quiet: bool, is_plain: bool) -> Busy:
