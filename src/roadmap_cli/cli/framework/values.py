@@ -69,8 +69,8 @@ def number(text: str, names: tuple[str, ...], most: int | None = None) -> int:
     sign, digits = re.fullmatch(r"([+-]?)0*([0-9]*)", text.strip(), re.ASCII).groups()  # type: ignore[union-attr]  # as above
     value = int(f"{sign}{digits[:_MOST_DIGITS] or 0}")
     if value < 1 or (most is not None and value > most):
-        wanted = "x>=1" if most is None else f"1<=x<={most}"
-        raise invalid(names, f"{text} is not in the range {wanted}")
+        wanted = "less than 1" if most is None else f"not between 1 and {most}"
+        raise invalid(names, f"{text} is {wanted}")
     return value
 
 
