@@ -1,25 +1,27 @@
-"""Searching a library: what the index finds, with what only the reader's files know.
+"""Searching a library: the index of words is asked, and hits are filtered by what was marked.
 
 The one place where the index of words meets the library.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
+from functools import partial
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli import search
-from roadmap_cli.busy import Busy, silently, told
+from roadmap_cli.busy import Busy, silently
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.language.spelling import composed
-from roadmap_cli.store import version
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
-from roadmap_cli.store.words.findable import Findable, create
+from roadmap_cli.store.words.findable import Findable
+from roadmap_cli.store.words.index import WordIndex
 from roadmap_cli.store.words.unmet import Unmet, unmet
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Found(NamedTuple):
@@ -54,38 +56,43 @@ def find(place: Searched, text: str, count: int | None = None) -> Answer:
     answers.
     """
     parsed = search.parse(text)
-    name = version.name_of(place.library.made_from)
-    try:
-        return _asked(place, name, parsed, count)
-    except sqlite3.Error:  # damaged, though its time does not show it: made anew
-        place.words.drop(name)
-        return _asked(place, name, parsed, count)
+    library = place.library
+    index = WordIndex(
+        place.words,
+        library.made_from,
+        partial(findables, library),
+        len(library.positions),
+        place.busy,
+    )
+    return index.ask(partial(_answered, place, parsed, count))
 
 
-def _asked(
-    place: Searched, name: str, parsed: search.Query, count: int | None
+def _answered(
+    place: Searched,
+    parsed: search.Query,
+    count: int | None,
+    connection: "sqlite3.Connection",
 ) -> Answer:
-    library, words, person, busy = place
+    library, person = place.library, place.reader
     works, text = library.works, parsed.text
     reader = finding.Reader(
         lambda number: person.status(works[number]),
         {library.positions[work]: said for work, said in person.notes().items()},
         lambda number: person.rating(works[number]),
     )
-    with closing(_index(library, words, name, busy)) as connection:
-        hits = finding.find(connection, parsed, reader, count)
-        if not hits:
-            search.require_called(parsed, library)
-            raise NotFoundError(
-                f"nothing matches `{text}`",
-                hint=_better(connection, text, reader) or _other(connection, parsed),
-            )
-        left = unmet(connection, parsed, hits[0].matched)
+    hits = finding.find(connection, parsed, reader, count)
+    if not hits:
+        search.require_called(parsed, library)
+        raise NotFoundError(
+            f"nothing matches `{text}`",
+            hint=_better(connection, text, reader) or _other(connection, parsed),
+        )
+    left = unmet(connection, parsed, hits[0].matched)
     found = [
         Found(
-            library.shown[works[one.work]], one.score, tuple(map(composed, one.matched))
+            library.shown[works[hit.work]], hit.score, tuple(map(composed, hit.matched))
         )
-        for one in hits
+        for hit in hits
     ]
     return Answer(found, left, _about_unmet(left))
 
@@ -93,13 +100,13 @@ def _asked(
 def _about_unmet(left: Sequence[Unmet]) -> str:
     """What became of the words that the best hit does not say."""
     said = [
-        f"nothing for `{one.word}`: shown for `{one.instead}`"
-        for one in left
-        if one.instead
+        f"nothing for `{word.word}`: shown for `{word.instead}`"
+        for word in left
+        if word.instead
     ]
-    without = [one for one in left if not one.instead]
-    named = ", ".join(f"`{one.word}`" for one in without)
-    if any(one.is_known for one in without):
+    without = [word for word in left if not word.instead]
+    named = ", ".join(f"`{word.word}`" for word in without)
+    if any(word.is_known for word in without):
         said.append(f"no paper has all words: shown without {named}")
     elif without:
         it = "it" if len(without) == 1 else "them"
@@ -107,7 +114,7 @@ def _about_unmet(left: Sequence[Unmet]) -> str:
     return "; ".join(said)
 
 
-def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -> str:
+def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader) -> str:
     """The hint that offers another spelling, if that finds anything."""
     better = finding.nearest(connection, text)
     if not better or not finding.find(connection, search.parse(better), reader, 1):
@@ -115,12 +122,12 @@ def _better(connection: sqlite3.Connection, text: str, reader: finding.Reader) -
     return f"did you mean `{better}`?"
 
 
-def _other(connection: sqlite3.Connection, parsed: search.Query) -> str:
+def _other(connection: "sqlite3.Connection", parsed: search.Query) -> str:
     """The hint that says what else to ask where nothing is misspelt."""
     words = unmet(connection, parsed, ())
-    strange = [one.word for one in words if not one.is_known]
+    strange = [word.word for word in words if not word.is_known]
     if 0 < len(strange) < len(words):
-        named = ", ".join(f"`{one}`" for one in strange)
+        named = ", ".join(f"`{word}`" for word in strange)
         return (
             f"no paper has {named}: leave {'it' if len(strange) == 1 else 'them'} out"
         )
@@ -129,25 +136,15 @@ def _other(connection: sqlite3.Connection, parsed: search.Query) -> str:
     if len(parsed.clauses) == 1:
         return "`roadmap help search` tells what can be asked for"
     alone = [some[0][0] for some in parsed.clauses if len(some) == 1]
-    for one, other in combinations(alone, 2):
-        if one.field == other.field and not one.is_negated and not other.is_negated:
-            either = f"{one.field}:{one.text} OR {other.field}:{other.text}"
+    for condition, other in combinations(alone, 2):
+        if (
+            condition.field == other.field
+            and not condition.is_negated
+            and not other.is_negated
+        ):
+            either = f"{condition.field}:{condition.text} OR {other.field}:{other.text}"
             return f"every condition has to hold; for either write {either}"
     return "every condition has to hold: try fewer of them"
-
-
-def _index(
-    library: Library, words: SealedFiles, name: str, busy: Busy
-) -> sqlite3.Connection:
-    with ExitStack() as work:  # begins if it has to be made, ends when it is kept
-
-        def fill(empty: sqlite3.Connection) -> None:
-            work.close()  # what could not be kept is made once more, in memory
-            tell = work.enter_context(busy("indexing words"))
-            count = len(library.positions)
-            create(empty, told(findables(library), count, tell))
-
-        return words.open(name, fill)
 
 
 def findables(library: Library) -> Iterator[Findable]:
