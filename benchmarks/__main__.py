@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import roadmap_cli
-from benchmarks import chart, growth, homes, journal, report
+from benchmarks import chart, growth, homes, hubs, journal, report
 from benchmarks.calls import COMPLETION, PIPE, TERMINAL, Case, cases
 from benchmarks.measure import Pair, measure
 
@@ -53,7 +53,7 @@ def panels(found: Sequence[Case]) -> list[chart.Panel]:
     for title, bar in (("On a terminal", TERMINAL), ("In a pipe", PIPE)):
         lines: dict[str, list[tuple[int, float]]] = {}
         for one in found:
-            if one.call.bar is bar:
+            if one.call.bar is bar and not one.home.has_hubs:
                 points = lines.setdefault(one.call.name, [])
                 points.append((one.home.size, one.pair.ratio))
         bars = {homes.SHIPPED: bar.small, f"{_LARGE:,}": bar.large}
@@ -66,7 +66,7 @@ def _wanted(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     add = parser.add_argument
     add("--runs", type=int, help="of each call; 15 if nothing is said")
-    add("--sizes", type=_listed, help="shipped,10000,100000")
+    add("--sizes", type=_listed, help="shipped,10000,100000,hub-100000")
     add("--only", type=_listed, default=[], help="beginnings of names: next,search")
     add("--quick", action="store_true", help="few runs of small catalogues")
     add(
@@ -76,10 +76,9 @@ def _wanted(arguments: Sequence[str]) -> argparse.Namespace:
     add("--check", action="store_true", help="exit with 1 if a bar is missed")
     wanted = parser.parse_args(arguments)
     wanted.runs = wanted.runs or (3 if wanted.quick else 15)
-    sizes = (
-        [homes.SHIPPED, "1000"] if wanted.quick else [homes.SHIPPED, "10000", "100000"]
-    )
-    wanted.sizes = wanted.sizes or sizes
+    few = [homes.SHIPPED, "1000", f"{hubs.PREFIX}1000"]
+    many = [homes.SHIPPED, "10000", "100000", f"{hubs.PREFIX}100000"]
+    wanted.sizes = wanted.sizes or (few if wanted.quick else many)
     return wanted
 
 

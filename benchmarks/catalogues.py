@@ -111,14 +111,14 @@ def write_events(path: Path, papers: Iterable[str]) -> None:
 
 def added(count: int) -> str:
     """A paper to append to a catalogue: a different one for each count."""
-    return _table(
+    return table(
         f"paper.added-{count}",
         title=f"Paper {count} that came later",
         url=f"https://example.org/added/{count}",
     )
 
 
-def _table(heading: str, **values: object) -> str:
+def table(heading: str, **values: object) -> str:
     """A table of the file; what is empty is left out."""
     lines = (
         f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
@@ -130,10 +130,10 @@ def _table(heading: str, **values: object) -> str:
 
 def _area(first: int, random: Random) -> str:
     number = first // PER_AREA
-    return _table(
+    return table(
         "[area]",
         id=f"area-{number}",
-        title=f"{_phrase(random).title()} {number}",
+        title=f"{phrase(random).title()} {number}",
         aliases=[f"field {number}"],
         summary=_text(random, 60),
     )
@@ -148,21 +148,21 @@ def _topic(start: int, size: int, random: Random) -> str:
     before = start - PER_TOPIC * random.randint(1, 5)
     is_grouped = number % 4 == 3
     loose = papers[:10] if is_grouped else papers
-    text = _table(
+    text = table(
         "[area.topic]",
         id=f"topic-{number}",
-        title=f"{_phrase(random).title()} {number}",
+        title=f"{phrase(random).title()} {number}",
         aliases=[f"theme {number}"],
         requires=[topic(before)] if before >= 0 and random.random() < 0.15 else [],
         summary=_text(random, 50),
         papers=loose,
     )
     if papers[len(loose) :]:
-        title = _phrase(random).title()
-        text += _table("[area.topic.group]", title=title, papers=papers[len(loose) :])
+        title = phrase(random).title()
+        text += table("[area.topic.group]", title=title, papers=papers[len(loose) :])
     ask = f"What does {_word(random)} gain from {_word(random)}, and at what price?"
     hint = _text(random, 30)
-    return text + _table("[area.topic.question]", id=f"q-{number}", ask=ask, hint=hint)
+    return text + table("[area.topic.question]", id=f"q-{number}", ask=ask, hint=hint)
 
 
 def _paper(number: int, size: int, random: Random) -> str:
@@ -176,20 +176,20 @@ def _paper(number: int, size: int, random: Random) -> str:
         if is_preprint
         else f"https://example.org/{own}"
     )
-    what = f"{random.choice(_ADJECTIVES)} {_phrase(random)} for {_phrase(random)}"
-    return _table(
+    what = f"{random.choice(_ADJECTIVES)} {phrase(random)} for {phrase(random)}"
+    return table(
         f"paper.{own}",
         title=f"{name.title()}: {what.title()}",
         acronym=name.upper() if random.random() < 0.5 else "",
         kind=random.choice(_KINDS),
-        authors=[_author(random) for _ in range(random.randint(1, 6))],
+        authors=[author(random) for _ in range(random.randint(1, 6))],
         year=year,
         venue=f"{random.choice(_VENUES)} {year}" if random.random() < 0.8 else "",
         url=link,
         arxiv=arxiv if is_preprint else "",
         doi="" if is_preprint or number % 3 else f"10.1234/{own}",
         aliases=[f"{name} {_word(random)} {number}"] if random.random() < 0.3 else [],
-        synonyms=[_phrase(random), _phrase(random)] if random.random() < 0.5 else [],
+        synonyms=[phrase(random), phrase(random)] if random.random() < 0.5 else [],
         requires=[key(one, size) for one in _required(number, random)],
         minutes=random.choice((20, 30, 45, 60, 90, 120)),
         level=random.choice(_LEVELS),
@@ -216,7 +216,8 @@ def _word(random: Random) -> str:
     return _WORDS[int(len(_WORDS) * random.random() ** 1.5)]
 
 
-def _phrase(random: Random) -> str:
+def phrase(random: Random) -> str:
+    """A made-up piece of a title."""
     return f"{_word(random)} {_word(random)}"
 
 
@@ -231,6 +232,7 @@ def _clause(random: Random, length: int) -> str:
     return random.choice(_LINKS).join([" ".join(words[:2]), " ".join(words[2:])])
 
 
-def _author(random: Random) -> str:
+def author(random: Random) -> str:
+    """A made-up name."""
     family = "".join(random.choice(_SYLLABLES) for _ in range(2))
     return f"{random.choice(_GIVEN)} {family.title()}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 
-from benchmarks import catalogues
+from benchmarks import catalogues, hubs
 from roadmap_cli.disk.places import shipped
 
 SHIPPED = "shipped"
@@ -31,6 +31,7 @@ class Home:
     word: str
     common: str
     fresh: tuple[str, ...]
+    has_hubs: bool = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -89,10 +90,15 @@ def journal(environment: dict[str, str]) -> Path:
 
 
 def make(label: str, folder: Path) -> Home:
-    """A reader of the shipped catalogue, or of a made one of so many papers."""
+    """A reader of the shipped catalogue, or of a made one of so many papers.
+
+    A number means many small topics, `hub-` and a number few huge ones.
+    """
     folder.mkdir(parents=True)
     if label == SHIPPED:
         return _of_shipped(folder)
+    if label.startswith(hubs.PREFIX):
+        return _of_hubs(int(label.removeprefix(hubs.PREFIX)), folder)
     size = int(label)
     path = folder / "catalogue.toml"
     catalogues.write_catalogue(path, size)
@@ -127,6 +133,26 @@ def _of_shipped(folder: Path) -> Home:
         word="lora",
         common=catalogues.COMMON,
         fresh=tuple(fresh),
+    )
+
+
+def _of_hubs(size: int, folder: Path) -> Home:
+    path = folder / "catalogue.toml"
+    hubs.write_catalogue(path, size)
+    hubs.write_journal(journal(surroundings(folder)), size)
+    unread = [number for number in range(2 * FRESH) if not hubs.is_read(number)]
+    middle = size // 2 + hubs.TOPICS
+    return Home(
+        label=f"{hubs.PREFIX}{size:,}",
+        size=size,
+        folder=folder,
+        catalogue=path,
+        key=catalogues.key(middle, size),
+        topic=hubs.topic(middle, size),
+        word=catalogues.method(middle, size),
+        common=catalogues.COMMON,
+        fresh=tuple(catalogues.key(number, size) for number in unread[:FRESH]),
+        has_hubs=True,
     )
 
 
