@@ -140,8 +140,9 @@ def _of_hubs(size: int, folder: Path) -> Home:
     path = folder / "catalogue.toml"
     hubs.write_catalogue(path, size)
     hubs.write_journal(journal(surroundings(folder)), size)
-    unread = [number for number in range(2 * FRESH) if not hubs.is_read(number)]
-    middle = size // 2 + hubs.TOPICS
+    some = range(min(size, 2 * FRESH))
+    unread = [number for number in some if not hubs.is_read(number)]
+    middle = size // 2
     return Home(
         label=f"{hubs.PREFIX}{size:,}",
         size=size,

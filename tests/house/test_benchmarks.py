@@ -217,12 +217,12 @@ def test_the_whole_command_runs_through(
 ) -> None:
     """A row for each call, a plot; whether bars are met only `--check` minds."""
     plot = tmp_path / "plots" / "cost.svg"
-    given = ["--quick", "--runs=1", "--sizes=60", f"--plot={plot}"]
+    given = ["--quick", "--runs=1", "--sizes=60,hub-60", f"--plot={plot}"]
     status = main([*given, "--only=mark-read,after"])
     rows = [one for one in capsys.readouterr().out.splitlines() if "|" in one]
 
     assert status == 0
-    assert len(rows) == 2 + 3
+    assert len(rows) == 2 + 3 + 3
     assert ET.parse(plot).getroot().tag.endswith("svg")  # noqa: S314 - our own
 
 
