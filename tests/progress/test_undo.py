@@ -1,6 +1,7 @@
 """What `undo` leaves alone says so, and how it is taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,34 @@ def test_taking_in_says_what_changes_and_how_it_is_taken_back(
     assert hint == f"hint: `undo` leaves that alone; to take it back, remove {kept}"
     kept.unlink()
     assert roadmap("list", "llm").out == before
+
+
+def test_what_changes_is_told_in_the_order_of_the_events_that_came_in(
+    roadmap: Run, home: Path, tmp_path: Path
+) -> None:
+    """Whatever was said of these papers before; an undo stands for what it takes back."""
+    roadmap("mark-reading", "mlp", "lora", "bert")
+    roadmap("mark-read", "vit", "rope")
+    marked = (home / "progress" / "desk.toml").read_text().rpartition("at = ")[2]
+    said = [
+        ("genai/lora", {"status": "read"}),
+        ("", {"undoes": f"desk@{marked.strip()}"}),
+        ("genai/gone", {"status": "read"}),
+        ("genai/bert", {"status": "skipped"}),
+        ("genai/mlp", {"status": "read"}),
+    ]
+    at = NOON + timedelta(minutes=1)
+    events = (stanza(at + timedelta(seconds=n), *one) for n, one in enumerate(said))
+    path = tmp_path / "phone.toml"
+    path.write_text(header("phone") + "".join(events), encoding="utf-8")
+
+    rehearsed = roadmap("merge", str(path), "--dry-run").err.splitlines()[-1]
+    told = roadmap("merge", str(path)).err.splitlines()[0]
+    assert told.partition(": ")[2] == rehearsed.partition(": ")[2]
+    assert told.partition(": ")[2] == (
+        "lora is read, vit is todo, rope is todo, genai/gone is read, bert is skipped "
+        "and 1 more"
+    )
 
 
 def test_a_rehearsal_says_what_would_come_in(

@@ -46,13 +46,14 @@ class Taken(NamedTuple):
     """What a file brought: how many events, and the journals in which they are kept.
 
     `is_torn` tells that its last event was not whole, `has_own` that commands of this device
-    are among them.
+    are among them; `said` are the events themselves, with those of their commands.
     """
 
     events: int
     kept: tuple[Path, ...]
     is_torn: bool = False
     has_own: bool = False
+    said: Sequence[Event] = ()
 
 
 class Ledger:
@@ -262,7 +263,7 @@ class Ledger:
         self._rehearsed += events if self.is_rehearsal else ()
         known.update(event.identity for event in events)
         has_own = any(event.device == self.journal.device for event in events)
-        taken = Taken(count, (), is_torn=bool(parsed.torn), has_own=has_own)
+        taken = Taken(count, (), bool(parsed.torn), has_own, said=events)
         return taken, journals(events)
 
     @property

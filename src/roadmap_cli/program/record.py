@@ -1,6 +1,6 @@
 """What the reader said about papers and goals: told, written down, and taken back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper
@@ -21,6 +21,7 @@ from roadmap_cli.progress.events import (
     NO_AIM,
     Command,
     Event,
+    Identity,
     Progress,
     local_day,
     speaks_of_goal,
@@ -151,13 +152,21 @@ class Record:
     ) -> tuple[list[Taken], tuple[Moved, ...]]:
         """Add what other journals say; tell what each file brought, and what that moved.
 
-        Raises as `Ledger.take_in`.
+        What moved comes in the order of the events that moved it. Raises as `Ledger.take_in`.
         """
         before = self.ledger.progress_with(self.library, None)
         taken = self.ledger.take_in(files)
         after = self.ledger.progress_with(self.library, None)
-        works = dict.fromkeys([*before.standings, *after.standings])
-        return taken, compare(self.library, list(works), before, after)
+        new = sorted((event for file in taken for event in file.said), key=_identity)
+        spoken_of = self._spoken_of(new)
+        names = dict.fromkeys([*spoken_of, *before.standings, *after.standings])
+        return taken, compare(self.library, names, before, after)
+
+    def _spoken_of(self, events: Iterable[Event]) -> Iterator[str]:
+        """The works that events are about, or take back marks of, in the order of the events."""
+        for event in events:
+            about = self._said_by(event.undoes) if event.undoes else [event]
+            yield from map(self._subject, about)
 
     def undo(self) -> Marked:
         """Take back the last command of this device; raises `NotFoundError` if there is none."""
@@ -252,6 +261,10 @@ class Record:
         for paper in first.values():
             self.notes.insist_on(paper)
         return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
+
+
+def _identity(event: Event) -> Identity:
+    return event.identity
 
 
 def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
