@@ -122,9 +122,9 @@ def test_what_a_question_quotes_is_not_obeyed(terminal: Run, evil: World) -> Non
 def test_an_error_and_the_traceback_of_a_bug_are_not_obeyed(evil: World) -> None:
     """With --debug too; and the report can be read on a terminal (D3)."""
     crash = (
-        "import sys; from roadmap_cli.program.roadmap import Roadmap; from roadmap_cli.cli import main\n"
+        "import sys; from roadmap_cli.program.reading import Reading; from roadmap_cli.cli import main\n"
         f"def crash(*_): raise KeyError({ATTACK!r}) from OSError({EVIL[0]!r})\n"
-        "Roadmap.history = crash; sys.exit(main(sys.argv[1:]))"
+        "Reading.history = crash; sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", crash, "history", "--debug"],

@@ -18,13 +18,13 @@ Run = Callable[..., Result]
 CRASH = """
 import os, sys
 from roadmap_cli.cli import main
-from roadmap_cli.program.roadmap import Roadmap
+from roadmap_cli.program.reading import Reading
 
 def history(self, *_):
     hidden = os.environ["HIDDEN"]
     raise RuntimeError(len(hidden))
 
-Roadmap.history = history
+Reading.history = history
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -26,7 +26,7 @@ TEMPORARY = [f"/.roadmap-number-{number}.tmp" for number in range(3)]
 PROGRAM = """
 import runpy
 from itertools import count
-from roadmap_cli.journal import durable
+from roadmap_cli.disk import durable
 numbers = count()
 durable.temporary_name = lambda ending: f".roadmap-number-{next(numbers)}{ending}"
 runpy.run_module("roadmap_cli", run_name="__main__")

@@ -39,10 +39,9 @@ def everything(roadmap: Run, clock: Clock, calls: str) -> list[tuple[str, Result
     return told
 
 
-def told_again(index: EventIndex, library: Library) -> Progress:
-    """What all events come to when they are told from beginning to end."""
+def told_again(index: EventIndex, library: Library, *, is_complete: bool) -> Progress:
+    """What all events come to when they are replayed from beginning to end."""
     story = [event for event, _ in index.story()]
-    is_complete = not index.state.damages
     return replay(story, library, is_complete=is_complete)
 
 
