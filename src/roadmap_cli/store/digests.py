@@ -4,15 +4,14 @@ Also which digest a file has, for as long as its state says that it is as it was
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from roadmap_cli.disk.source import Source
 from roadmap_cli.store import database, version
+from roadmap_cli.store.database import checksum
 
 Document = Mapping[str, Any]
 _KEPT, _KEPT_BYTES = 32, 256 * 1024 * 1024
@@ -73,7 +72,10 @@ class DocumentIndex:
                     query, values
                 ).fetchone()
                 return row
-        except (OSError, sqlite3.Error, UnicodeDecodeError):
+        except OSError:
+            return None
+        except database.DAMAGE as error:
+            database.raise_if_misused(error)
             return None
 
     def _keep(self, source: Source, document: Document | None) -> None:
@@ -86,12 +88,14 @@ class DocumentIndex:
                 if document is not None:
                     text = json.dumps(document)
                     name = (source.digest, version.state())
-                    connection.execute(_INSERT, (*name, _seal(text), len(text), text))
+                    connection.execute(
+                        _INSERT, (*name, checksum(text), len(text), text)
+                    )
                     connection.execute(_THIN_OUT, (_KEPT, _KEPT_BYTES))
                 if source.state:
                     connection.execute(_SEE, (source.key, source.state, source.digest))
                 connection.execute("COMMIT")
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except database.DAMAGE as error:
             database.drop_if_useless(self.path, error)
         except OSError:
             return
@@ -115,14 +119,10 @@ _THIN_OUT = """DELETE FROM catalogue WHERE rowid NOT IN (
     HAVING count(*) = 1 OR (count(*) <= ? AND sum(others.size) <= ?))"""
 
 
-def _seal(text: str) -> int:
-    return crc32(text.encode())
-
-
 def _opened(row: Sequence[object]) -> Document | None:
     """The document of a row, if that is as we wrote it: the seal tells."""
     seal, text = row
-    if not isinstance(text, str) or seal != _seal(text):
+    if not isinstance(text, str) or seal != checksum(text):
         return None
     document: Document = json.loads(text)
     return document

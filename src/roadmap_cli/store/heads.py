@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
-from zlib import crc32
 
 from roadmap_cli.disk import probe
 from roadmap_cli.disk.source import state_of
@@ -20,6 +19,7 @@ from roadmap_cli.disk.vault import SUFFIX, Place, markdown_files
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.notes import encoding
 from roadmap_cli.store import database, version
+from roadmap_cli.store.database import checksum
 
 _NAME = re.compile(r"(?:[a-z0-9-]+/)?[a-z0-9-]+")
 _HEAD_BYTES = 256 * 1024
@@ -140,7 +140,8 @@ def _head_in(data: bytes, field: str) -> Head:
     front = frontmatter.read(text, key=field)
     name = front.fields.get(field, "").strip().lower()
     if name and not _NAME.fullmatch(name):
-        return Head(problem=f"`{field}: {name[:_SHOWN]}` names no paper")
+        shown = name[:_SHOWN].encode(errors="replace").decode()
+        return Head(problem=f"`{field}: {shown}` names no paper")
     return Head(
         name, front.problem and f"its front matter is not clear: {front.problem}"
     )
@@ -164,7 +165,10 @@ class _Index:
                 return {}
             with closing(database.connect(self._path)) as connection:
                 return dict(self._rows(connection))
-        except (OSError, sqlite3.Error, TypeError, ValueError):
+        except OSError:
+            return {}
+        except database.DAMAGE as error:
+            database.raise_if_misused(error)
             return {}
 
     def _rows(
@@ -175,7 +179,7 @@ class _Index:
         behind = self._folder[:-1] + b"0"  # the character after the slash
         rows = connection.execute(_BELOW, (self._folder, behind))
         for path, state, name, problem, seal in rows:
-            if seal == _seal(path, state, name, problem):
+            if seal == checksum(path, state, name, problem):
                 head = Head(name, problem) if name or problem else _NOTHING
                 yield os.fsdecode(path), (state, head)
 
@@ -187,7 +191,7 @@ class _Index:
         rows = []
         for path, (state, (name, problem)) in seen.items():
             values = (os.fsencode(path), state, name, problem)
-            rows.append((*values, _seal(*values)))
+            rows.append((*values, checksum(*values)))
         try:
             with closing(database.connect(self._path)) as connection:
                 connection.execute("PRAGMA synchronous = OFF")
@@ -196,9 +200,9 @@ class _Index:
                 connection.executemany(_FORGET, ((os.fsencode(path),) for path in gone))
                 connection.executemany(_INSERT, rows)
                 connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except database.DAMAGE as error:
             database.drop_if_useless(self._path, error)
-        except (OSError, ValueError):
+        except OSError:
             return
 
     def _renew(self, connection: sqlite3.Connection) -> None:
@@ -216,8 +220,3 @@ _BELOW = (
 )
 _INSERT = "INSERT OR REPLACE INTO noted VALUES (?, ?, ?, ?, ?)"
 _FORGET = "DELETE FROM noted WHERE path = ?"
-
-
-def _seal(path: bytes, state: str, name: str, problem: str) -> int:
-    text = f"\n{state}\n{name}\n{problem}"
-    return crc32(path + text.encode(errors="replace"))

@@ -52,7 +52,7 @@ class SealedFiles:
             if path.stat().st_mtime_ns != _seal(name):
                 return None
             return sqlite3.connect(_address(path), uri=True, isolation_level=None)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.OperationalError):
             return None
 
     def drop(self, name: str) -> None:
@@ -76,7 +76,7 @@ class SealedFiles:
                 _fill(made, fill)
             _put_in_place(temporary, path, _seal(name))
             self._thin_out()
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.OperationalError):
             return self.find(name)
         finally:  # also when it is interrupted
             with suppress(OSError):

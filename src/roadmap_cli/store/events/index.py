@@ -27,15 +27,14 @@ from roadmap_cli.progress.events import (
     stamp,
 )
 from roadmap_cli.store import database, version
+from roadmap_cli.store.database import checksum
 from roadmap_cli.store.events.rows import (
     INSERT,
     Said,
-    checksum,
     events_in,
     renew,
     row_of,
     said_in,
-    stale,
 )
 
 _END = datetime.max.replace(tzinfo=UTC)
@@ -61,9 +60,7 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
         try:
             with index._steady():  # noqa: SLF001 - part of the class, written outside it
                 return question(index, *values, **named)
-        except sqlite3.ProgrammingError:  # ours
-            raise
-        except sqlite3.DatabaseError as error:
+        except database.DAMAGE as error:
             index._start_over(error)  # noqa: SLF001
             return question(index, *values, **named)
 
@@ -102,9 +99,7 @@ class EventIndex:
         self._program = version.number()
         try:
             self._use(database.connect(self._path))
-        except sqlite3.ProgrammingError:  # ours
-            raise
-        except (OSError, sqlite3.DatabaseError) as error:
+        except (OSError, *database.DAMAGE) as error:
             database.drop_if_useless(self._path, error)
             self._use(_in_memory())
 
@@ -241,7 +236,7 @@ class EventIndex:
         if row and row[1] == file.digest:
             return False
         if row and tuple(map(type, row)) != (int, str, str, int):
-            raise stale()
+            raise database.DamagedError
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
             known = partial(self._count, file.key)
             new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
@@ -310,7 +305,7 @@ class EventIndex:
         query = "SELECT change, sets, seal FROM marks WHERE library = ?"
         row = self._database.execute(query, (library,)).fetchone()
         if row and row[2] != checksum(library, *row[:2]):
-            raise stale()
+            raise database.DamagedError
         change, sets = row[:2] if row else (0, b"")
         new = "SELECT change, paper FROM said WHERE change > ?"
         since = self._database.execute(new, (change,)).fetchall()
@@ -334,7 +329,7 @@ class EventIndex:
         goals = list(self._events("goal IS NOT NULL ORDER BY sort DESC", ()))
         count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
         if len(goals) != count:
-            raise stale()
+            raise database.DamagedError
         last = (event for event, is_undone, _ in goals if not is_undone)
         return next(map(aim_of, last), None)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
 from roadmap_cli.progress.events import (
     Event,
@@ -16,6 +15,7 @@ from roadmap_cli.progress.events import (
     stamp,
     status_of,
 )
+from roadmap_cli.store.database import DamagedError, checksum
 
 if TYPE_CHECKING:
     from roadmap_cli.progress.replay import Key
@@ -121,12 +121,12 @@ class Said(NamedTuple):
 def said_in(
     database: sqlite3.Connection, where: str, *values: object
 ) -> Iterator[Said]:
-    """The last words of rows that are as we wrote them; raises `sqlite3.DatabaseError` else."""
+    """The last words of rows that are as we wrote them; raises `DamagedError` else."""
     query = f"SELECT {SAID}, change, seal FROM said WHERE {where}"
     with closing(database.execute(query, values)) as rows:
         for *row, change, mark in rows:
             if mark != checksum(*row, change):
-                raise stale()
+                raise DamagedError
             yield Said._make(row)
 
 
@@ -138,19 +138,14 @@ def events_in(
 ) -> Iterator[tuple[Event, bool, str]]:
     """Events of rows that are as we wrote them, whether they are undone, and their place.
 
-    Raises `sqlite3.DatabaseError` for others.
+    Raises `DamagedError` for others.
     """
     query = f"SELECT sort, seal, undone, {COLUMNS} FROM {rows_of} WHERE {where}"
     with closing(database.execute(query, values)) as rows:
         for sort, mark, undone, *row in rows:
             if mark != seal(row, sort, undone=bool(undone)):
-                raise stale()
+                raise DamagedError
             yield event_of(row), bool(undone), sort
-
-
-def stale() -> sqlite3.DatabaseError:
-    """What is raised where a row is not as it was written."""
-    return sqlite3.DatabaseError("the index does not say what was written to it")
 
 
 def sort_key(event: Event, key: "Key") -> str:
@@ -181,13 +176,8 @@ def _escaped(text: str) -> str:
 
 
 def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
-    """A check sum that tells a row that was damaged from one that we wrote."""
+    """The check sum of the row of an event."""
     return checksum(*own, sort, int(undone))
-
-
-def checksum(*values: object) -> int:
-    """A check sum of the values of a row."""
-    return crc32(repr(values).encode(errors="replace"))
 
 
 def _packed(value: object) -> object:

@@ -15,10 +15,10 @@ from roadmap_cli.progress.events import (
     status_of,
 )
 from roadmap_cli.progress.replay import Key, key_of, moved_keys, undone_commands
+from roadmap_cli.store.database import DamagedError, checksum
 from roadmap_cli.store.events.rows import (
     COLUMNS,
     Said,
-    checksum,
     event_of,
     events_in,
     seal,
@@ -46,8 +46,8 @@ def settle(database: sqlite3.Connection) -> set[str]:
 
     The papers of events that were marked anew come back.
     """
-    speaking = f"SELECT {COLUMNS} FROM event WHERE undoes != '' OR distrusts != ''"
-    about = [event_of(row) for row in database.execute(speaking)]
+    speaking = events_in(database, "undoes != '' OR distrusts != ''", ())
+    about = [event for event, _, _ in speaking]
     moved = moved_keys(about)
     undone = undone_commands(about, moved)
     marked = "SELECT DISTINCT device, at FROM event WHERE undone = 1 OR clamped = 1"
@@ -69,11 +69,15 @@ def _mark(
     device, at = name_of(command).rsplit("@", 1)
     key, state = key_of(command, moved), (int(is_undone), int(command in moved))
     start = sort_start(key)
-    query = f"SELECT rowid, sort, undone, clamped, {COLUMNS} FROM event WHERE device = ? AND at = ?"
-    for rowid, old, *rest in database.execute(query, (device, at)).fetchall():
-        if tuple(rest[:2]) == state and old.startswith(start):
+    query = f"""SELECT rowid, seal, sort, undone, clamped, {COLUMNS} FROM event
+                WHERE device = ? AND at = ?"""
+    for rowid, mark, old, was_undone, was_moved, *row in database.execute(
+        query, (device, at)
+    ).fetchall():
+        if mark != seal(row, old, undone=bool(was_undone)):
+            raise DamagedError
+        if (was_undone, was_moved) == state and old.startswith(start):
             continue
-        row = rest[2:]
         event = event_of(row)
         papers.add(event.paper)
         sort = sort_key(event, key)

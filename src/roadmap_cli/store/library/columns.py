@@ -147,6 +147,10 @@ class Later(Sequence[_V]):
         """The value at a place."""
         return self._all[place]
 
+    def __iter__(self) -> Iterator[_V]:
+        """The values; the inherited way takes any `IndexError` of `read` for their end."""
+        return iter(self._all)
+
     def __len__(self) -> int:
         """How many values there are."""
         return len(self._all)

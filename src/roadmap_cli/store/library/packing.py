@@ -1,4 +1,7 @@
-"""Papers, areas and topics as texts of a database, and back."""
+"""Papers, areas, topics and sets as values of a database, and back.
+
+What unpacks raises `DamagedError` for a value that cannot have been packed here.
+"""
 
 import json
 import struct
@@ -8,6 +11,7 @@ from typing import Any
 
 from roadmap_cli.curriculum.model import (
     Area,
+    Catalogue,
     Group,
     Kind,
     Level,
@@ -18,16 +22,36 @@ from roadmap_cli.curriculum.model import (
     Topic,
 )
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.store.database import DamagedError
 
 packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Named tuples as the lists of their values."""
 
 
-def paper_of(fields: str) -> Paper:
+def unpacked(text: object, size: int | None = None) -> list[Any]:
+    """The list that was packed; `size` is how many values it has, where that is known."""
+    try:
+        values = json.loads(text) if isinstance(text, str) else None
+    except ValueError as error:
+        raise DamagedError from error
+    if not isinstance(values, list) or size not in (None, len(values)):
+        raise DamagedError
+    return values
+
+
+def head_of(fields: object) -> Catalogue:
+    """The catalogue that was packed without its areas and papers."""
+    return Catalogue._make(unpacked(fields, len(Catalogue._fields)))
+
+
+def paper_of(fields: object) -> Paper:
     """The paper that was packed."""
-    values = json.loads(fields)
+    values = unpacked(fields, len(Paper._fields))
     paper = Paper._make(tuple(one) if isinstance(one, list) else one for one in values)
-    return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
+    try:
+        return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
+    except ValueError as error:
+        raise DamagedError from error
 
 
 def packed_topic(topic: Topic) -> tuple[str, str]:
@@ -37,9 +61,9 @@ def packed_topic(topic: Topic) -> tuple[str, str]:
     return packed(topic._replace(groups=tuple(groups))), packed(papers)
 
 
-def area_of(fields: str, topics: Sequence[Topic]) -> Area:
+def area_of(fields: object, topics: Sequence[Topic]) -> Area:
     """The area that was packed without its topics."""
-    area = Area._make(json.loads(fields))
+    area = Area._make(unpacked(fields, len(Area._fields)))
     return area._replace(
         aliases=tuple(area.aliases),
         topics=topics,
@@ -48,9 +72,9 @@ def area_of(fields: str, topics: Sequence[Topic]) -> Area:
     )
 
 
-def topic_of(fields: str, papers_of: Callable[[Topic, int], Sequence[str]]) -> Topic:
+def topic_of(fields: object, papers_of: Callable[[Topic, int], Sequence[str]]) -> Topic:
     """The topic that was packed; `papers_of` gives the keys of a group by its number."""
-    topic = Topic._make(json.loads(fields))
+    topic = Topic._make(unpacked(fields, len(Topic._fields)))
     topic = topic._replace(
         aliases=tuple(topic.aliases),
         requires=tuple(topic.requires),
@@ -76,7 +100,10 @@ def packed_set(numbers: Numbers) -> bytes:
 
 def set_of(data: bytes) -> Numbers:
     """The set of numbers that was packed."""
-    return Numbers(int.from_bytes(zlib.decompress(data), "little"))
+    try:
+        return Numbers(int.from_bytes(zlib.decompress(data), "little"))
+    except zlib.error as error:
+        raise DamagedError from error
 
 
 def packed_sets(sets: Iterable[Numbers]) -> bytes:

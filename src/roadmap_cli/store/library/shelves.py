@@ -50,7 +50,8 @@ def _library(sources: Sequence[Source], cache: Path, busy: Busy) -> StoredLibrar
     def drop() -> None:
         files.drop(name)
 
+    stored = files.open(name, lay_down)
     try:
-        return StoredLibrary(files.open(name, lay_down), drop)
+        return StoredLibrary(stored, drop)
     except DataFileError:  # damage that only shows when it is read, and is gone by now
         return StoredLibrary(files.open(name, lay_down), drop)

@@ -12,12 +12,20 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Topic
 from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
+from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
 from roadmap_cli.store.library.columns import Column, Later, NamesByNumber
-from roadmap_cli.store.library.packing import area_of, paper_of, set_of, topic_of
+from roadmap_cli.store.library.packing import (
+    area_of,
+    head_of,
+    paper_of,
+    set_of,
+    topic_of,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.works import Bridge
@@ -44,7 +52,8 @@ class StoredLibrary(Library):
         self._database = connection
         self._drop = drop
         rows = self._ask("SELECT fields FROM catalogue ORDER BY number")
-        heads = (Catalogue._make(json.loads(fields)) for (fields,) in rows)
+        unpack = self._checked(head_of)
+        heads = (unpack(fields) for (fields,) in rows)
         digests = self._ask("SELECT digest FROM source ORDER BY rowid")
         super().__init__(tuple(heads), " ".join(digest for (digest,) in digests))
 
@@ -53,12 +62,28 @@ class StoredLibrary(Library):
             return self._database.execute(query, values).fetchall()
         except UnicodeEncodeError:  # a name that no catalogue can have
             return []
-        except sqlite3.Error as error:
-            self._drop()
-            raise DataFileError(
-                f"the index of catalogues cannot be read: {error}",
-                hint="it was removed; try again: it builds itself anew",
-            ) from error
+        except DAMAGE as error:
+            raise_if_misused(error)
+            raise self._unreadable(error) from error
+
+    def _checked(self, unpack: Callable[[Any], _V]) -> Callable[[Any], _V]:
+        """What unpacks a value, raising `DataFileError` where that turns out to be damaged."""
+
+        def checked(value: object) -> _V:
+            try:
+                return unpack(value)
+            except DamagedError as error:
+                raise self._unreadable(error) from error
+
+        return checked
+
+    def _unreadable(self, error: Exception) -> DataFileError:
+        """What is raised for a damaged database, which is removed."""
+        self._drop()
+        return DataFileError(
+            f"the index of catalogues cannot be read: {error}",
+            hint="it was removed; try again: it builds itself anew",
+        )
 
     @property
     def damages(self) -> tuple[DataFileError, ...]:
@@ -71,7 +96,7 @@ class StoredLibrary(Library):
         self._database.close()
 
     def _table(self, table: str, column: str, make: Callable[[Any], _V]) -> Column[_V]:
-        return Column(self._ask, table, column, make)
+        return Column(self._ask, table, column, self._checked(make))
 
     @cached_property
     def papers(self) -> Column[Paper]:
@@ -135,7 +160,7 @@ class StoredLibrary(Library):
         """As in `Library`."""
 
         def area(row: str) -> Area:
-            fields, first, count = json.loads(row)
+            fields, first, count = unpacked(row)
             return area_of(fields, Later(lambda: self._topics(first, count)))
 
         return self._table("area", "json_array(fields, first, topics)", area)
@@ -150,8 +175,8 @@ class StoredLibrary(Library):
         query = "SELECT papers FROM topic WHERE name = ?"
 
         def papers_of(topic: Topic, group: int) -> Sequence[str]:
-            name = topic.full_name
-            return Later(lambda: json.loads(self._ask(query, name)[0][0])[group])
+            name, unpack = topic.full_name, self._checked(unpacked)
+            return Later(lambda: unpack(self._ask(query, name)[0][0])[group])
 
         return self._table(
             "topic", "fields", lambda fields: topic_of(fields, papers_of)
@@ -185,10 +210,12 @@ class StoredLibrary(Library):
         rows = self._ask(
             "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
         )
-        return tuple(set_of(bits) for (bits,) in rows)
+        unpack = self._checked(set_of)
+        return tuple(unpack(bits) for (bits,) in rows)
 
     def _set(self, which: str) -> Numbers:
-        return set_of(self._ask("SELECT bits FROM works WHERE which = ?", which)[0][0])
+        rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
+        return self._checked(set_of)(rows[0][0])
 
     def numbers_called(self, names: Iterable[str]) -> dict[str, int]:
         """As in `Library`."""
@@ -202,13 +229,13 @@ class StoredLibrary(Library):
     def needed_for(self, works: Numbers) -> Numbers:
         """As in `Library`."""
         having = works & self._having_needs
-        found: set[int] = set()
+        found, unpack = set[int](), self._checked(unpacked)
         numbers = iter(having)
         query = """SELECT needs FROM work
                    WHERE number IN (SELECT value FROM json_each(?))"""
         while some := list(islice(numbers, _AT_ONCE)):
             for (needs,) in self._ask(query, json.dumps(some)):
-                found.update(json.loads(needs))
+                found.update(unpack(needs))
         return Numbers.of(found)
 
     @cached_property
@@ -264,7 +291,8 @@ class StoredLibrary(Library):
     def _papers(self, which: str, *values: str) -> list[Paper]:
         query = f"""SELECT fields FROM paper WHERE number IN (SELECT paper FROM {which})
                     ORDER BY number"""
-        return [paper_of(fields) for (fields,) in self._ask(query, *values)]
+        unpack = self._checked(paper_of)
+        return [unpack(fields) for (fields,) in self._ask(query, *values)]
 
     def places_called(self, folded: str) -> list[Topic | Area]:
         """As in `Library`."""
@@ -318,7 +346,7 @@ class StoredLibrary(Library):
         names = self.topic_names
 
         def topics(numbers: str) -> tuple[Topic, ...]:
-            return tuple(self.topics.of(names.of(json.loads(numbers))))
+            return tuple(self.topics.of(names.of(unpacked(numbers))))
 
         return self._table("work", "topics", topics)
 
@@ -351,7 +379,7 @@ class StoredLibrary(Library):
     def calls(self) -> Column[tuple[str, ...]]:
         """As in `Library`."""
         calls = "coalesce(calls, json_array(name))"
-        return self._table("work", calls, lambda text: tuple(json.loads(text)))
+        return self._table("work", calls, lambda text: tuple(unpacked(text)))
 
     def calls_of(self, works: Iterable[str]) -> list[str]:
         """As in `Library`; the names of many at once take less than one by one."""
@@ -363,4 +391,4 @@ class StoredLibrary(Library):
         return self._table("former", "work", str)
 
     def _named(self, numbers: str) -> tuple[str, ...]:
-        return self.works.of(json.loads(numbers))
+        return self.works.of(unpacked(numbers))
