@@ -59,7 +59,7 @@ def test_lines_of_docstrings_are_no_longer_than_others() -> None:
 
 
 def test_variables_are_called_after_what_they_hold() -> None:
-    """`one` says nothing of a thing: a paper, a topic, an event, a word. The number only falls."""
+    """`one` says nothing of a thing: a paper, a topic, an event, a word."""
     bound = {
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in MODULES
@@ -68,7 +68,7 @@ def test_variables_are_called_after_what_they_hold() -> None:
         or (isinstance(node, ast.Name) and node.id == "one" and is_bound(node))
     }
 
-    assert len(bound) <= 149, sorted(bound)
+    assert bound == set()
 
 
 def is_bound(name: ast.Name) -> bool:

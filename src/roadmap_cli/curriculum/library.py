@@ -68,7 +68,7 @@ class Library:
     def shown(self) -> Mapping[str, Paper]:
         """The paper to show for each work: the first that is not retired, if there is one."""
         return {
-            work: next((one for one in papers if not one.retired), papers[0])
+            work: next((paper for paper in papers if not paper.retired), papers[0])
             for work, papers in self.entries.items()
         }
 
@@ -80,7 +80,7 @@ class Library:
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """Every area in reading order."""
-        return tuple(area for one in self.catalogues for area in one.areas)
+        return tuple(area for catalogue in self.catalogues for area in catalogue.areas)
 
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
@@ -109,7 +109,7 @@ class Library:
 
     @cached_property
     def _topic_titles(self) -> Counter[str]:
-        return Counter(one.title for one in self.topics.values())
+        return Counter(topic.title for topic in self.topics.values())
 
     @cached_property
     def topic_names(self) -> Sequence[str]:
@@ -229,7 +229,7 @@ class Library:
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
         needs = (self.needs[work] for work in self.names_of(works))
-        return Numbers.of(self.positions[one] for some in needs for one in some)
+        return Numbers.of(self.positions[needed] for some in needs for needed in some)
 
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -323,13 +323,15 @@ class Library:
             Answers,  # a stored library does without
         )
 
-        return Answers(self.papers.values(), lambda one: (one.key, *one.aliases))
+        return Answers(self.papers.values(), lambda paper: (paper.key, *paper.aliases))
 
     @cached_property
     def _places_by_answer(self) -> "Answers[Topic | Area]":
         from roadmap_cli.curriculum.answers import Answers
 
-        return Answers(self.places, lambda one: (one.name, one.id, *one.aliases))
+        return Answers(
+            self.places, lambda place: (place.name, place.id, *place.aliases)
+        )
 
     @cached_property
     def _papers_by_identity(self) -> Mapping[str, Sequence[Paper]]:
@@ -348,7 +350,9 @@ class Library:
         """
         del word  # here it costs nothing to give all
         if papers:
-            yield from (call for one in self.papers.values() for call in one.answers)
+            yield from (
+                call for paper in self.papers.values() for call in paper.answers
+            )
         for place in self.places if places else ():
             yield from (place.name, *place.answers)
 
@@ -375,7 +379,11 @@ class Library:
         wanted = [
             (entry.catalogue, name) for entry in asking for name in entry.requires
         ]
-        found = {one for place, name in wanted for one in self._required(place, name)}
+        found = {
+            needed_first
+            for place, name in wanted
+            for needed_first in self._required(place, name)
+        }
         return found - {work}
 
     def _required(self, catalogue: str, name: str) -> Iterator[str]:

@@ -124,7 +124,9 @@ class WorkSet(AbstractSet[str]):
         if isinstance(works, WorkSet):
             return works
         found = (library.positions.get(work) for work in works)
-        return cls(library, Numbers.of(one for one in found if one is not None))
+        return cls(
+            library, Numbers.of(number for number in found if number is not None)
+        )
 
     def __contains__(self, work: object) -> bool:
         """Whether a work is one of them."""

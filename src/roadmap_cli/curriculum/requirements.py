@@ -16,7 +16,9 @@ def without_circles(
         on_path = {start}
         while path:
             work = path[-1]
-            needed = next((one for one in waiting[-1] if one not in on_path), None)
+            needed = next(
+                (other for other in waiting[-1] if other not in on_path), None
+            )
             if needed is None:
                 finished.add(work)
                 waiting.pop()

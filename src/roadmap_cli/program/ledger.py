@@ -99,7 +99,7 @@ class Ledger:
         """The paths of the journals that were looked at, if that was needed."""
         if "_read" not in self.__dict__:
             return []
-        return [one.path for one in self.journal.files()[0]]
+        return [file.path for file in self.journal.files()[0]]
 
     @property
     def damages(self) -> tuple[DataFileError, ...]:
@@ -116,12 +116,12 @@ class Ledger:
         """A warning of each journal whose end is not whole, with its cure."""
         return [
             DataFileError(
-                torn_end(one.path),
-                hint=f"the next mark, or doctor --fix, sets it aside as {one.side_file.name}"
-                if one.path == str(self.journal.path)
+                torn_end(end.path),
+                hint=f"the next mark, or doctor --fix, sets it aside as {end.side_file.name}"
+                if end.path == str(self.journal.path)
                 else "its device has not sent all of it yet, or will mend it with its next mark",
             )
-            for one in self.index.state.torn
+            for end in self.index.state.torn
         ]
 
     @property
@@ -242,7 +242,7 @@ class Ledger:
             self.refresh()
             self.insist_on_all()
             known = {event.identity for event, _ in self.index.story()}
-            found = [self._new_of(one, known) for one in incoming]
+            found = [self._new_of(journal, known) for journal in incoming]
             texts = [text for _, some in found for text in some.items()]
             new = self.journal.merged(texts)
             kept = durable.write_all({}, new, guard=lock.insist) if lock else []
@@ -280,7 +280,10 @@ class Ledger:
 
         self.insist_on_all()
         return bundle(
-            sorted((one for one, _ in self.index.story()), key=lambda one: one.identity)
+            sorted(
+                (event for event, _ in self.index.story()),
+                key=lambda event: event.identity,
+            )
         )
 
     def insist_on_all(self) -> None:
@@ -351,7 +354,9 @@ class Ledger:
         # A redo is an undo of an undo: what it gave back is not to be given back again.
         for event in undos:
             target = event.undoes
-            if target and not any(one.undoes for one in self.index.of_command(target)):
+            if target and not any(
+                undoing.undoes for undoing in self.index.of_command(target)
+            ):
                 return event.command
         raise NotFoundError("nothing to redo")
 

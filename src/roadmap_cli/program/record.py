@@ -67,7 +67,7 @@ class Record:
             raise WrongUsageError(f"{marking.on} is still to come")
         to_note = self._to_note(named) if marking.note.strip() else []
         chosen = targets(self.library, named, marking.status)
-        areas = [one for one in named if isinstance(one, Area)]
+        areas = [place for place in named if isinstance(place, Area)]
         return Prepared(
             marking, chosen, to_note, areas, self._changes_in(areas, chosen, marking)
         )
@@ -107,7 +107,7 @@ class Record:
         is_marked = self.ledger.say(decide) is not None
         self._note(prepared.to_note, marking, is_marked=is_marked)
         moved = self._moved(works, before)
-        left = {one.name for one in moved}
+        left = {move.name for move in moved}
         unmoved = (
             (self.library.shown[work], before.status(work))
             for work in works
@@ -195,12 +195,12 @@ class Record:
         moved = compare(self.library, [*works, *unlisted], before, after)
         aims = None if before.aim == after.aim else (before.aim, after.aim)
         told = [told_of(event, self.library) for event in said]
-        names = {one.name for one in moved}
+        names = {move.name for move in moved}
         idle = [
-            one
-            for one in told
-            if self._subject(one.event) not in names
-            and not (aims and speaks_of_goal(one.event))
+            event
+            for event in told
+            if self._subject(event.event) not in names
+            and not (aims and speaks_of_goal(event.event))
         ]
         return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
 
@@ -239,8 +239,8 @@ class Record:
             try:
                 self.notes.add(paper, marking.note, marking.on, is_new=False)
             except (CannotWriteError, DataFileError, LockedError) as problem:
-                names = [self.names.short(one) for one in papers[number:]]
-                left = listed([f"`{one}`" for one in names])
+                names = [self.names.short(paper) for paper in papers[number:]]
+                left = listed([f"`{name}`" for name in names])
                 what = "marked, but the note" if is_marked else "the note"
                 message = f"{what} on {left} could not be written: {problem}"
                 write = f"to write it: roadmap note {names[0]} TEXT"
@@ -252,12 +252,12 @@ class Record:
 
         Raises `WrongUsageError` for a topic, `DataFileError` if notes cannot be reached.
         """
-        papers = [one for one in named if isinstance(one, Paper)]
+        papers = [paper for paper in named if isinstance(paper, Paper)]
         if len(papers) < len(named):
             raise WrongUsageError(
                 "a topic has no notes", hint="name the papers that the note is on"
             )
-        first = {self.library.work[one.name]: one for one in reversed(papers)}
+        first = {self.library.work[paper.name]: paper for paper in reversed(papers)}
         for paper in first.values():
             self.notes.insist_on(paper)
         return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
@@ -272,7 +272,8 @@ def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
     if len(unclear) == 1:
         return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
     each = [
-        f"  {one} ({one.hint})" if one.hint else f"  {one}" for one in unclear[:_TOLD]
+        f"  {problem} ({problem.hint})" if problem.hint else f"  {problem}"
+        for problem in unclear[:_TOLD]
     ]
     if len(unclear) > _TOLD:
         each.append(f"  and {len(unclear) - _TOLD} more")

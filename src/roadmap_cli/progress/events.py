@@ -159,7 +159,7 @@ class Marks(NamedTuple):
         if number not in self.told:
             return Status.TODO
         having = zip(_MARKED, self, strict=False)
-        return next((one for one, some in having if number in some), Status.TODO)
+        return next((status for status, some in having if number in some), Status.TODO)
 
 
 _MARKED = (Status.READ, Status.READING, Status.KNOWN, Status.SKIPPED)
@@ -241,7 +241,7 @@ class Progress:
     def begun(self) -> list[str]:
         """The works being read, in no particular order."""
         works = self.standings.items()
-        return [work for work, one in works if one.status is Status.READING]
+        return [work for work, standing in works if standing.status is Status.READING]
 
     def latest(self) -> Iterator[Visit]:
         """The trail from its end: the work that was spoken of last comes first."""
@@ -257,7 +257,11 @@ class Progress:
         """The works of a library by their status, as sets that are counted in one step."""
         if self._marks is None or self._marks[0] is not library:
             numbers = ((library.positions.get(work), work) for work in self.standings)
-            each = ((one, self.of(work)) for one, work in numbers if one is not None)
+            each = (
+                (number, self.of(work))
+                for number, work in numbers
+                if number is not None
+            )
             self._marks = library, marks_by(each)
         return self._marks[1]
 

@@ -58,12 +58,12 @@ class Prepared(NamedTuple):
 def targets(library: Library, named: Iterable[Named], status: Status) -> list[Target]:
     """The works that names mean, each once: of topics and areas, all their papers."""
     found: dict[str, Target] = {}
-    for one in named:
-        if isinstance(one, Paper):
-            work = library.work[one.name]
+    for thing in named:
+        if isinstance(thing, Paper):
+            work = library.work[thing.name]
             found[work] = Target(work, may_settle=True)
             continue
-        for work in _in_reading_order(library, one):
+        for work in _in_reading_order(library, thing):
             found.setdefault(work, Target(work, may_settle=status is Status.TODO))
     return list(found.values())
 
@@ -117,19 +117,19 @@ def history(story: Sequence[tuple[Event, bool]], library: Library) -> Iterator[T
     all_told = []
     commands: dict[Command, list[Told]] = {}
     for event, is_undone in story:
-        one = told_of(event, library)._replace(is_undone=is_undone)
-        all_told.append(one)
+        told = told_of(event, library)._replace(is_undone=is_undone)
+        all_told.append(told)
         if not event.distrusts:  # an aside, and not what the command is about
-            commands.setdefault(event.command, []).append(one)
+            commands.setdefault(event.command, []).append(told)
     said = {command: tuple(reversed(some)) for command, some in commands.items()}
     taken_back = _TakenBack(said)
-    for one in all_told:
-        command = one.event.undoes
+    for told in all_told:
+        command = told.event.undoes
         if command is None:
-            yield one
+            yield told
             continue
         target, is_redo = taken_back.by_undoing(command)
-        yield one._replace(target=said.get(target, ()), is_redo=is_redo)
+        yield told._replace(target=said.get(target, ()), is_redo=is_redo)
 
 
 class _TakenBack:
@@ -155,9 +155,9 @@ class _TakenBack:
             said = self._said.get(following)
             following = said[-1].event.undoes if said else None
         found = self._known[following] if following else None
-        for one in reversed(line):
-            found = (found[0], not found[1]) if found else (one, False)
-            self._known[one] = found
+        for command_undone in reversed(line):
+            found = (found[0], not found[1]) if found else (command_undone, False)
+            self._known[command_undone] = found
         return self._known[command]
 
 
@@ -177,7 +177,7 @@ class Marked(NamedTuple):
     @property
     def is_progress(self) -> bool:
         """Whether something is settled now, so that it is worth saying what comes next."""
-        return any(one.after.status.is_settled for one in self.moved)
+        return any(move.after.status.is_settled for move in self.moved)
 
 
 def compare(
@@ -186,7 +186,7 @@ def compare(
     """What changed between two states for these works, and names that no catalogue has."""
     pairs = ((name, before.of(name), after.of(name)) for name in names)
     return tuple(
-        Moved(name, library.shown.get(name), one, other)
-        for name, one, other in pairs
-        if one != other
+        Moved(name, library.shown.get(name), earlier, other)
+        for name, earlier, other in pairs
+        if earlier != other
     )

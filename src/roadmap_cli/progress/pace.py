@@ -70,27 +70,28 @@ def days(library: Library, progress: Progress) -> dict[date, Day]:
 def pace(read: Mapping[date, Day], today: date) -> Pace | None:
     """The pace of the last weeks; nothing if they tell too little."""
     real = {
-        day: one
-        for day, one in read.items()
-        if one.minutes <= MOST_IN_A_DAY and day <= today
+        day: day_read
+        for day, day_read in read.items()
+        if day_read.minutes <= MOST_IN_A_DAY and day <= today
     }
     if not real:
         return None
     known = ceil(((today - min(real)).days + 1) / 7)
     weeks = min(known, WINDOW)
     by_week = [Day(0, 0)] * weeks
-    for day, one in real.items():
+    for day, day_read in real.items():
         ago = (today - day).days // 7
         if ago < weeks:
             by_week[ago] = Day(
-                by_week[ago].papers + one.papers, by_week[ago].minutes + one.minutes
+                by_week[ago].papers + day_read.papers,
+                by_week[ago].minutes + day_read.minutes,
             )
-    papers = sum(one.papers for one in by_week)
+    papers = sum(week.papers for week in by_week)
     if papers < FEWEST_PAPERS or weeks < FEWEST_WEEKS:
         return None
-    minutes = [one.minutes for one in by_week]
+    minutes = [week.minutes for week in by_week]
     mean = sum(minutes) / weeks
-    variance = sum((one - mean) ** 2 for one in minutes) / (weeks - 1)
+    variance = sum((minute - mean) ** 2 for minute in minutes) / (weeks - 1)
     return Pace(weeks, papers / weeks, mean, sqrt(variance / weeks))
 
 

@@ -90,7 +90,9 @@ def moved_keys(events: Iterable[Event]) -> dict[Command, Key]:
     moved: dict[Command, Key] = {}
     seen: set[Command] = set()
     for at, noticing in groupby(sorted(distrusted, key=_time_of), key=_time_of):
-        noticed = [one for by in noticing if by not in seen for one in distrusted[by]]
+        noticed = [
+            target for by in noticing if by not in seen for target in distrusted[by]
+        ]
         for command in _moved_before(at, noticed, distrusted, seen):
             moved[command] = (at, 0, len(moved))
     return moved
@@ -108,12 +110,16 @@ def _moved_before(
     """
 
     def ahead(commands: Iterable[Command]) -> Iterator[Command]:
-        return iter(sorted((one for one in commands if one[1] > at), key=_time_first))
+        return iter(
+            sorted(
+                (command for command in commands if command[1] > at), key=_time_first
+            )
+        )
 
     waiting: list[tuple[Command | None, Iterator[Command]]] = [(None, ahead(noticed))]
     while waiting:
         command, before = waiting[-1]
-        target = next((one for one in before if one not in seen), None)
+        target = next((earlier for earlier in before if earlier not in seen), None)
         if target is not None:
             seen.add(target)
             waiting.append((target, ahead(distrusted.get(target, ()))))
@@ -152,7 +158,7 @@ def undone_commands(
     undone: set[Command] = set()
     # Whoever takes back comes later, so by then it is known whether that still holds.
     for target in sorted(
-        takers, key=lambda one: (*key_of(one, moved), 1, one), reverse=True
+        takers, key=lambda taker: (*key_of(taker, moved), 1, taker), reverse=True
     ):
         if any(taker not in undone for taker in takers[target]):
             undone.add(target)

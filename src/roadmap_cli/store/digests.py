@@ -48,9 +48,9 @@ class DocumentIndex:
 
     def remember(self, sources: Iterable[Source]) -> None:
         """Note the states of files whose contents had to be read."""
-        for one in sources:
-            if one.state and "contents" in one.__dict__:
-                self._keep(one, None)
+        for source in sources:
+            if source.state and "contents" in source.__dict__:
+                self._keep(source, None)
 
     def _seen(self, source: Source) -> Document | None:
         row = self._ask(_SEEN, version.state(), source.key, source.state)

@@ -85,15 +85,15 @@ class SealedFiles:
 
     def _thin_out(self) -> None:
         files = [
-            (one.stat().st_ctime, one)
-            for one in self.folder.glob(f"{self.kind}-*.sqlite")
+            (path.stat().st_ctime, path)
+            for path in self.folder.glob(f"{self.kind}-*.sqlite")
         ]
         for _, old in sorted(files)[:-_KEPT]:
             old.unlink(missing_ok=True)
         oldest = time.time() - _LEFT_OVER
-        for one in self.folder.glob(f"{self.kind}-*.tmp"):
-            if one.stat().st_mtime < oldest:  # a younger one may be in the making
-                one.unlink(missing_ok=True)
+        for path in self.folder.glob(f"{self.kind}-*.tmp"):
+            if path.stat().st_mtime < oldest:  # a younger one may be in the making
+                path.unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, fill: Fill) -> None:
@@ -113,7 +113,9 @@ def _put_in_place(temporary: Path, path: Path, seal: int) -> None:
 def _address(path: Path) -> str:
     """The file as one that never changes: SQLite need not look out for writers."""
     place = os.fsencode(path.absolute().as_posix())
-    quoted = re.sub(rb"[^A-Za-z0-9/._~-]", lambda one: b"%%%02x" % ord(one[0]), place)
+    quoted = re.sub(
+        rb"[^A-Za-z0-9/._~-]", lambda match: b"%%%02x" % ord(match[0]), place
+    )
     return f"file:///{quoted.decode().lstrip('/')}?mode=ro&immutable=1"
 
 

@@ -69,11 +69,11 @@ def _nothing_left(judge: Judge) -> str:
 
 
 def _nothing_fits(alike: list[Turn], judge: Judge) -> Advice:
-    ready = [one for one in alike if judge.is_choice(one.work)]
+    ready = [turn for turn in alike if judge.is_choice(turn.work)]
     if not alike:
         return Advice((), "Nothing that is left is like that.")
     if not ready:
-        missing = [judge.missing_for(one.work) for one in alike]
+        missing = [judge.missing_for(turn.work) for turn in alike]
         (nearest,) = with_reasons(judge, [alike[missing.index(min(missing))]])
         first = counted(min(missing), "other paper")
         return Advice(
@@ -82,8 +82,8 @@ def _nothing_fits(alike: list[Turn], judge: Judge) -> Advice:
             f"{nearest.paper.called} comes nearest and needs {first} first.",
             nearest,
         )
-    minutes = {one: judge.library.shown[one.work].minutes for one in ready}
-    timed = {one: known for one, known in minutes.items() if known is not None}
+    minutes = {turn: judge.library.shown[turn.work].minutes for turn in ready}
+    timed = {turn: known for turn, known in minutes.items() if known is not None}
     if not timed:
         return Advice((), "How long these take is not known; leave out --within.")
     (nearest,) = with_reasons(judge, [min(timed, key=timed.__getitem__)])

@@ -39,7 +39,7 @@ def left_on_the_way(
 ) -> Iterator[str]:
     """The works of these suggestions, without the reasons, which cost more to find."""
     turning = turns(Judge(library, progress, today, wishes))
-    return (one.work for one in turning)
+    return (turn.work for turn in turning)
 
 
 class Turn(NamedTuple):
@@ -90,7 +90,7 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
         )
         for work in judge.library.names_of(judge.wanted)
     }
-    for work in sorted(lots, key=lambda one: (lots[one], one)):
+    for work in sorted(lots, key=lambda lot: (lots[lot], lot)):
         if not judge.outstanding(work):
             lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
             yield Turn(work, work, 1, lot)
@@ -115,7 +115,10 @@ def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
         waiting = [] if target in done else [(target, _needed(judge, target, done))]
         while waiting:
             work, needed = waiting[-1]
-            before = next((one for one in needed if one not in done), None)
+            before = next(
+                (needed_first for needed_first in needed if needed_first not in done),
+                None,
+            )
             if before is not None:
                 waiting.append((before, _needed(judge, before, done)))
                 continue
@@ -126,5 +129,5 @@ def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _needed(judge: Judge, work: str, done: Collection[str]) -> Iterator[str]:
     """What a work still needs directly, in the order in which to read it."""
-    before = [one for one in judge.outstanding(work) if one not in done]
+    before = [needed for needed in judge.outstanding(work) if needed not in done]
     return iter(sorted(before, key=judge.place))

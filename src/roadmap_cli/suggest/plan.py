@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     @property
     def minutes(self) -> int:
         """The reading time of all its steps."""
-        return sum(one.minutes for one in self.steps)
+        return sum(step.minutes for step in self.steps)
 
     @property
     def end(self) -> date | None:
@@ -104,7 +104,7 @@ def every(weekly: int, per: str) -> int:
 def enough(papers: Iterable[Paper], start: date, until: date) -> int:
     """The minutes a week with which all of these fit between two days."""
     days = (until - start).days + 1
-    total = sum(_length(one) for one in papers)
+    total = sum(_length(paper) for paper in papers)
     return -(-total * WEEK // days)
 
 
@@ -138,7 +138,7 @@ def plan(
         tuple(steps),
         tuple(papers[fitting:]),
         enough(papers, start, until) if until else weekly,
-        sum(one.minutes is None for one in papers),
+        sum(paper.minutes is None for paper in papers),
     )
 
 

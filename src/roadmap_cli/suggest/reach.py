@@ -30,7 +30,7 @@ class Reach:
         while layer:
             beyond: list[str] = []
             for before in layer:
-                new = [one for one in self._behind(before) if one not in found]
+                new = [behind for behind in self._behind(before) if behind not in found]
                 found.update(new)
                 beyond += new
                 if len(found) >= MANY:

@@ -50,9 +50,9 @@ class Suggestion(NamedTuple):
     @property
     def reasons(self) -> tuple[Term, ...]:
         """The terms that speak for it, the one that says most first."""
-        speaking = [one for one in self.terms if one.speaks]
-        order = (*_SAID_FIRST, *(one.name for one in speaking))
-        return tuple(sorted(speaking, key=lambda one: order.index(one.name)))
+        speaking = [term for term in self.terms if term.speaks]
+        order = (*_SAID_FIRST, *(term.name for term in speaking))
+        return tuple(sorted(speaking, key=lambda term: order.index(term.name)))
 
 
 class Place(NamedTuple):
@@ -156,7 +156,7 @@ class Judge:
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
-        return [one for one in self.library.needs[work] if self.is_left(one)]
+        return [need for need in self.library.needs[work] if self.is_left(need)]
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
@@ -255,7 +255,7 @@ class Judge:
         if not self.is_in_area(work):
             return f"outside {area.title}, where you are", False
         homes = self.library.topics_of[work]
-        topic = next(one for one in homes if one.area_name == area.full_name)
+        topic = next(home for home in homes if home.area_name == area.full_name)
         speaks = not self.is_in_topic(work)
         return f"stays in {area.title}: {topic.title}", speaks
 

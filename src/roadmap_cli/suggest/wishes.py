@@ -23,7 +23,7 @@ class Goal(NamedTuple):
         return (
             progress.is_complete
             and bool(self.works)
-            and all(progress.status(one) is Status.SKIPPED for one in self.works)
+            and all(progress.status(work) is Status.SKIPPED for work in self.works)
         )
 
     @property

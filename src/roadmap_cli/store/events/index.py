@@ -70,7 +70,7 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
 def _digests(files: Iterable[Source]) -> dict[bytes, str] | None:
     """The digest of every file; nothing if one cannot be read, as asking it again will tell."""
     try:
-        return {one.key: one.digest for one in files}
+        return {file.key: file.digest for file in files}
     except DataFileError:
         return None
 
@@ -152,12 +152,12 @@ class EventIndex:
             renew(self._database, self._program)
             known = {}
         self._papers: set[str] = set()
-        changed = self._forget(set(known) - {one.key for one in files})
-        for one in files:
+        changed = self._forget(set(known) - {file.key for file in files})
+        for file in files:
             try:
-                changed |= self._take(one, torn)
+                changed |= self._take(file, torn)
             except DataFileError as damage:
-                changed |= self._forget({one.key})
+                changed |= self._forget({file.key})
                 damages.append(damage)
         self._settle(is_about_others=changed)
         self._left = self._known()
@@ -187,19 +187,19 @@ class EventIndex:
             if isinstance(length, int)
         }
         self._states = {path: state for path, (state, _, _) in known.items()}
-        for one in files:
-            state, digest, length = known.get(one.key, ("", "", 0))
-            if one.state and one.state == state and digest:
-                one.is_known_as(digest)
+        for file in files:
+            state, digest, length = known.get(file.key, ("", "", 0))
+            if file.state and file.state == state and digest:
+                file.is_known_as(digest)
             else:
-                one.has_grown_from(length)
+                file.has_grown_from(length)
 
     def _remember(self, files: Iterable[Source]) -> None:
         """Note in which state they are, once; it can wait if it cannot be written now."""
         new = [
-            (one.state, one.key)
-            for one in files
-            if one.state != self._states.get(one.key)
+            (file.state, file.key)
+            for file in files
+            if file.state != self._states.get(file.key)
         ]
         if new:
             with suppress(sqlite3.OperationalError):
@@ -223,7 +223,7 @@ class EventIndex:
         for path in keys:
             about = "SELECT DISTINCT paper FROM event WHERE path = ?"
             self._papers.update(
-                one for (one,) in self._database.execute(about, (path,))
+                paper for (paper,) in self._database.execute(about, (path,))
             )
             self._database.execute("DELETE FROM event WHERE path = ?", (path,))
             self._database.execute("DELETE FROM file WHERE path = ?", (path,))
@@ -288,7 +288,7 @@ class EventIndex:
 
     def _said(self, where: str, *values: object) -> list[Said]:
         found = said_in(self._database, where, *values)
-        return [one for one in found if one.told or one.rated]
+        return [words for words in found if words.told or words.rated]
 
     @_surely
     def last_read(self, count: int, before: str = "") -> list[Said]:
@@ -354,7 +354,7 @@ class EventIndex:
             last = "device = ? AND +clamped = 0 AND at > ? ORDER BY at DESC LIMIT 1"
             rows = self._events(last, (device, stamp(at)))
             found += [event.command for event, _, _ in rows]
-        return sorted(found, key=lambda one: one[1], reverse=True)
+        return sorted(found, key=lambda last: last[1], reverse=True)
 
     @_surely
     def commands_of(self, device: str) -> list[tuple[Event, bool]]:

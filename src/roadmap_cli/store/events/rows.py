@@ -183,9 +183,9 @@ def seal(own: Sequence[object], sort: str, *, undone: bool) -> int:
 def _packed(value: object) -> object:
     """A value as JSON can hold it: what JSON does not know stands in a table with its kind."""
     if isinstance(value, dict):
-        return {_TABLE: {name: _packed(one) for name, one in value.items()}}
+        return {_TABLE: {name: _packed(item) for name, item in value.items()}}
     if isinstance(value, list | tuple):
-        return [_packed(one) for one in value]
+        return [_packed(item) for item in value]
     if isinstance(value, date | time):
         return {type(value).__name__: value.isoformat()}
     return value
@@ -193,10 +193,10 @@ def _packed(value: object) -> object:
 
 def _unpacked(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
     if isinstance(value, list):
-        return [_unpacked(one) for one in value]
+        return [_unpacked(item) for item in value]
     if not isinstance(value, dict):
         return value
     ((kind, held),) = value.items()
     if kind == _TABLE:
-        return {name: _unpacked(one) for name, one in held.items()}
+        return {name: _unpacked(item) for name, item in held.items()}
     return _DATED[kind].fromisoformat(held)

@@ -38,7 +38,7 @@ def concerns_others(database: sqlite3.Connection, new: Sequence[Event]) -> bool:
     names = {name_of(event.command) for event in new}
     query = """SELECT 1 FROM event WHERE (undoes != '' OR distrusts != '')
                AND (undoes = ? OR distrusts = ?) LIMIT 1"""
-    return any(database.execute(query, (one, one)).fetchone() for one in names)
+    return any(database.execute(query, (name, name)).fetchone() for name in names)
 
 
 def settle(database: sqlite3.Connection) -> set[str]:
@@ -101,7 +101,7 @@ def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
         for event, sort in _last_words(database, some, "rating"):
             rated = said[event.paper]._replace(rating=rating_of(event), rated=sort)
             said[event.paper] = rated
-        rows = ((*one, change, checksum(*one, change)) for one in said.values())
+        rows = ((*words, change, checksum(*words, change)) for words in said.values())
         database.executemany(_KEEP, rows)
 
 

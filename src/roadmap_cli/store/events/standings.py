@@ -55,9 +55,9 @@ class StoredProgress(Progress):
     def unlisted(self) -> Mapping[str, Standing]:
         """The standing of each paper that no catalogue has, by its full name."""
         found = self._index.all_said()
-        numbers = self._library.numbers_called(one.paper for one in found)
-        others = (one for one in found if one.paper not in numbers)
-        return {one.paper: _standing([one]) for one in others}
+        numbers = self._library.numbers_called(words.paper for words in found)
+        others = (words for words in found if words.paper not in numbers)
+        return {other.paper: _standing([other]) for other in others}
 
     @property
     def trail(self) -> Sequence[str]:
@@ -91,11 +91,11 @@ class StoredProgress(Progress):
         met, before = set[int](), ""
         while said := self._index.last_read(_AT_ONCE, before):
             before = said[-1].told
-            numbers = library.numbers_called(one.paper for one in said)
+            numbers = library.numbers_called(words.paper for words in said)
             each: dict[int, Said] = {}
-            for one in said:
-                if one.paper in numbers:
-                    each.setdefault(numbers[one.paper], one)
+            for words in said:
+                if words.paper in numbers:
+                    each.setdefault(numbers[words.paper], words)
             new = [number for number in each if number not in met]
             met.update(new)
             for number, work in zip(new, library.names_of(new), strict=True):
@@ -136,18 +136,18 @@ class StoredProgress(Progress):
 
     def _by_work(self, said: Sequence[Said]) -> dict[int, list[Said]]:
         """The last words on the papers that are each work, by its position."""
-        numbers = self._library.numbers_called(one.paper for one in said)
+        numbers = self._library.numbers_called(words.paper for words in said)
         found: dict[int, list[Said]] = {}
-        for one in said:
-            if one.paper in numbers:
-                found.setdefault(numbers[one.paper], []).append(one)
+        for words in said:
+            if words.paper in numbers:
+                found.setdefault(numbers[words.paper], []).append(words)
         return found
 
 
 def _standing(said: Sequence[Said]) -> Standing:
     """The standing that the last words on the papers of a work come to."""
-    last = max(said, key=lambda one: one.told)
-    rating = max(said, key=lambda one: one.rated).rating
+    last = max(said, key=lambda words: words.told)
+    rating = max(said, key=lambda words: words.rated).rating
     if not last.told:
         return Standing(rating=rating)
     return Standing(Status(last.status), _day(last), rating)

@@ -86,7 +86,7 @@ class NamesByNumber(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | Sequence[str]:
         """The name of that number; raises `IndexError`."""
         if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
+            return [self[position] for position in range(*number.indices(len(self)))]
         if number not in self._known:
             query = f"SELECT name FROM {self._table} WHERE number = ?"
             rows = self._ask(query, number)
@@ -97,11 +97,11 @@ class NamesByNumber(Sequence[str]):
 
     def of(self, numbers: Sequence[int]) -> tuple[str, ...]:
         """The names of these numbers, asked for at once."""
-        if unknown := [one for one in numbers if one not in self._known]:
+        if unknown := [number for number in numbers if number not in self._known]:
             some = "number IN (SELECT value FROM json_each(?))"
             query = f"SELECT number, name FROM {self._table} WHERE {some}"
             self._keep(self._ask(query, json.dumps(unknown)))
-        return tuple(self._known[one] for one in numbers)
+        return tuple(self._known[number] for number in numbers)
 
     def each(self, numbers: Iterable[int]) -> Iterator[str]:
         """The names of these numbers; few are asked for at first, then more and more."""

@@ -81,7 +81,7 @@ def lay_down(
         damages += doubles
     if damages and not files:
         raise damages[0]
-    rows = ((str(one), one.hint) for one in map(left_out, damages))
+    rows = ((str(damage), damage.hint) for damage in map(left_out, damages))
     connection.executemany("INSERT INTO damage VALUES (?, ?)", rows)
     catalogues = tuple(catalogue for catalogue, _ in files if catalogue)
     digests = " ".join(source.digest for _, source in files)
@@ -110,7 +110,7 @@ def _counting(
         for source in counting:
             outlines.append(_laid(connection, source, outlines))
         return list(zip(outlines, counting, strict=True)), doubles
-    return [one for one in files if one[0]], []
+    return [file for file in files if file[0]], []
 
 
 def _laid(
@@ -185,10 +185,14 @@ def _fill(
             yield number, paper
 
     for some in _batches(each()):
-        stored = [(number, one.name, None, packed(one)) for number, one in some]
+        stored = [(number, paper.name, None, packed(paper)) for number, paper in some]
         _insert(connection, "paper", stored)
-        _insert(connection, "answer", (row for one in some for row in _answers(*one)))
-        known = ((each, number) for number, one in some for each in one.identities)
+        _insert(
+            connection,
+            "answer",
+            (row for numbered in some for row in _answers(*numbered)),
+        )
+        known = ((each, number) for number, paper in some for each in paper.identities)
         _insert(connection, "identity", known)
     _number(
         connection, "catalogue", [(packed(catalogue._replace(areas=(), papers={})),)]
@@ -203,7 +207,10 @@ def _fill_places(connection: sqlite3.Connection, areas: Iterable[Area]) -> None:
         fields = packed(area._replace(topics=()))
         row = (area.full_name, fields, first, len(area.topics))
         _number(connection, "area", [row])
-        topics = ((one.full_name, *packed_topic(one), one.title) for one in area.topics)
+        topics = (
+            (topic.full_name, *packed_topic(topic), topic.title)
+            for topic in area.topics
+        )
         _number(connection, "topic", topics)
         first += len(area.topics)
 
@@ -229,7 +236,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
             number,
             work,
             library.shown[work].name,
-            _list(topic_number[one.full_name] for one in library.topics_of[work]),
+            _list(topic_number[topic.full_name] for topic in library.topics_of[work]),
             _list(map(number_of.__getitem__, library.needs[work])),
             _list(map(number_of.__getitem__, library.needed_by[work])),
             packed(calls) if len(calls := library.calls[work]) > 1 else None,
@@ -242,7 +249,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     sets = ((which, packed_set(some)) for which, some in _sets(library))
     _insert(connection, "works", sets)
     _insert(connection, "bridge", library.bridges)
-    _insert(connection, "source", ((one,) for one in library.made_from.split()))
+    _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
     places = enumerate(library.places)
     answers = (row for number, place in places for row in _place_answers(number, place))
     _insert(connection, "place_answer", answers)
@@ -277,14 +284,14 @@ def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
 
 
 def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:
-    answers = [(CALL, one) for one in (paper.key, *paper.aliases)]
+    answers = [(CALL, alias) for alias in (paper.key, *paper.aliases)]
     answers += [(TITLE, paper.title), (ACRONYM, paper.acronym)]
     return ((fold(text), text, rank, number) for rank, text in answers if text)
 
 
 def _place_answers(number: int, place: Area | Topic) -> Iterator[tuple[object, ...]]:
     calls = [(CALL, place.id), (TITLE, place.title)]
-    calls += [(CALL, one) for one in place.aliases]
+    calls += [(CALL, alias) for alias in place.aliases]
     return (
         (fold(text), text, rank, number)
         for rank, text in [(ADDRESS, place.name), *calls]

@@ -47,7 +47,9 @@ def head_of(fields: object) -> Catalogue:
 def paper_of(fields: object) -> Paper:
     """The paper that was packed."""
     values = unpacked(fields, len(Paper._fields))
-    paper = Paper._make(tuple(one) if isinstance(one, list) else one for one in values)
+    paper = Paper._make(
+        tuple(value) if isinstance(value, list) else value for value in values
+    )
     try:
         return paper._replace(kind=Kind(paper.kind), level=Level(paper.level))
     except ValueError as error:
@@ -108,7 +110,9 @@ def set_of(data: bytes) -> Numbers:
 
 def packed_sets(sets: Iterable[Numbers]) -> bytes:
     """Sets of numbers, one behind the other, each behind its length."""
-    return b"".join(struct.pack("<I", len(one.data)) + one.data for one in sets)
+    return b"".join(
+        struct.pack("<I", len(numbers.data)) + numbers.data for numbers in sets
+    )
 
 
 def sets_of(data: bytes) -> Iterator[Numbers]:

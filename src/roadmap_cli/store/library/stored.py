@@ -92,7 +92,6 @@ class StoredLibrary(Library):
         return tuple(DataFileError(message, hint=hint) for message, hint in rows)
 
     def close(self) -> None:
-        """As in `Library`."""
         self._database.close()
 
     def _table(self, table: str, column: str, make: Callable[[Any], _V]) -> Column[_V]:
@@ -100,18 +99,15 @@ class StoredLibrary(Library):
 
     @cached_property
     def papers(self) -> Column[Paper]:
-        """As in `Library`."""
         return self._table("paper", "fields", paper_of)
 
     @cached_property
     def work(self) -> Column[str]:
-        """As in `Library`."""
         name = "(SELECT name FROM work WHERE number = paper.work)"
         return self._table("paper", name, str)
 
     @cached_property
     def bridges(self) -> Sequence["Bridge"]:
-        """As in `Library`."""
         rows = self._ask("SELECT * FROM bridge")
         if not rows:
             return ()
@@ -121,16 +117,13 @@ class StoredLibrary(Library):
 
     @cached_property
     def works(self) -> NamesByNumber:
-        """As in `Library`."""
         return NamesByNumber(self._ask, "work", self.positions)
 
     def names_of(self, numbers: Iterable[int]) -> Iterator[str]:
-        """As in `Library`."""
         return self.works.each(numbers)
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
-        """As in `Library`."""
         query = "SELECT fields FROM paper WHERE work = ? ORDER BY number"
 
         def papers(number: int) -> tuple[Paper, ...]:
@@ -140,24 +133,20 @@ class StoredLibrary(Library):
 
     @cached_property
     def shown(self) -> Mapping[str, Paper]:
-        """As in `Library`."""
         return self._table("work", "shown", self.papers.__getitem__)
 
     @cached_property
     def retired(self) -> Collection[str]:
-        """As in `Library`."""
         return {
             name for (name,) in self._ask("SELECT name FROM work WHERE retired = 1")
         }
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        """As in `Library`."""
         return tuple(self.areas_by_name.values())
 
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
-        """As in `Library`."""
 
         def area(row: str) -> Area:
             fields, first, count = unpacked(row)
@@ -171,7 +160,6 @@ class StoredLibrary(Library):
 
     @cached_property
     def topics(self) -> Column[Topic]:
-        """As in `Library`."""
         query = "SELECT papers FROM topic WHERE name = ?"
 
         def papers_of(topic: Topic, group: int) -> Sequence[str]:
@@ -183,7 +171,7 @@ class StoredLibrary(Library):
         )
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
-        """As in `Library`; what is told of each paper is asked for together."""
+        """What is told of each paper is asked for together."""
         names = (f"{topic.catalogue}/{key}" for key in topic.papers)
         while some := list(islice(names, _AT_ONCE)):
             papers = self.papers.of(some)
@@ -191,22 +179,18 @@ class StoredLibrary(Library):
             yield from (paper for paper in papers if not paper.retired)
 
     def works_in(self, place: Topic | Area) -> Numbers:
-        """As in `Library`."""
         return self._set(place.full_name)
 
     @cached_property
     def current(self) -> Numbers:
-        """As in `Library`."""
         return self._set("current")
 
     @cached_property
     def inside(self) -> Numbers:
-        """As in `Library`."""
         return self._set("inside")
 
     @cached_property
     def minute_bits(self) -> Sequence[Numbers]:
-        """As in `Library`."""
         rows = self._ask(
             "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
         )
@@ -218,7 +202,6 @@ class StoredLibrary(Library):
         return self._checked(set_of)(rows[0][0])
 
     def numbers_called(self, names: Iterable[str]) -> dict[str, int]:
-        """As in `Library`."""
         some = json.dumps(list(names))
         asked = "JOIN json_each(?) ON name = value"
         former = f"""SELECT former.name, number FROM former {asked.replace("name", "former.name")}
@@ -227,7 +210,6 @@ class StoredLibrary(Library):
         return dict([*self._ask(former, some), *self._ask(papers, some)])
 
     def needed_for(self, works: Numbers) -> Numbers:
-        """As in `Library`."""
         having = works & self._having_needs
         found, unpack = set[int](), self._checked(unpacked)
         numbers = iter(having)
@@ -243,7 +225,6 @@ class StoredLibrary(Library):
         return self._set("having needs")
 
     def topics_titled(self, title: str) -> int:
-        """As in `Library`."""
         count: int = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][
             0
         ]
@@ -251,41 +232,37 @@ class StoredLibrary(Library):
 
     @cached_property
     def positions(self) -> Column[int]:
-        """As in `Library`."""
         return self._table("work", "number", int)
 
     def begun_with(self, typed: str) -> list[str]:
-        """As in `Library`."""
         query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
         found: set[int] = set()
-        for start in (typed, *(f"{one.id}/{typed}" for one in self.catalogues)):
+        for start in (
+            typed,
+            *(f"{catalogue.id}/{typed}" for catalogue in self.catalogues),
+        ):
             rows = self._ask(query, start, f"{start}{_LAST}")
             found |= {work for (work,) in rows}
         return [self.works[number] for number in sorted(found)]
 
     def papers_called(self, folded: str) -> list[Paper]:
-        """As in `Library`."""
         return self._papers("answer WHERE folded = ?", folded)
 
     def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
-        """As in `Library`."""
         some = json.dumps(list(folded))
         return self._papers(
             "answer WHERE folded IN (SELECT value FROM json_each(?))", some
         )
 
     def papers_begun(self, folded: str) -> list[Paper]:
-        """As in `Library`."""
         begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"
         return self._papers(begins, folded, folded + _LAST)
 
     def papers_titled(self, folded: str) -> list[Paper]:
-        """As in `Library`."""
         says = f"answer WHERE rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
         return self._papers(says, folded)
 
     def papers_identified(self, identity: str) -> list[Paper]:
-        """As in `Library`."""
         return self._papers("identity WHERE identity = ?", identity)
 
     def _papers(self, which: str, *values: str) -> list[Paper]:
@@ -295,21 +272,17 @@ class StoredLibrary(Library):
         return [unpack(fields) for (fields,) in self._ask(query, *values)]
 
     def places_called(self, folded: str) -> list[Topic | Area]:
-        """As in `Library`."""
         return self._places(f"folded = ? AND rank != {ADDRESS}", folded)
 
     def places_called_any(self, folded: Collection[str]) -> list[Topic | Area]:
-        """As in `Library`."""
         some = "folded IN (SELECT value FROM json_each(?))"
         return self._places(f"{some} AND rank != {ADDRESS}", json.dumps(list(folded)))
 
     def places_begun(self, folded: str) -> list[Topic | Area]:
-        """As in `Library`."""
         begins = f"rank IN ({CALL}, {ADDRESS}) AND folded >= ? AND folded < ?"
         return self._places(begins, folded, folded + _LAST)
 
     def places_titled(self, folded: str) -> list[Topic | Area]:
-        """As in `Library`."""
         says = f"rank = {TITLE} AND instr(' ' || folded, ' ' || ?) > 0"
         return self._places(says, folded)
 
@@ -318,19 +291,20 @@ class StoredLibrary(Library):
         numbers = [number for (number,) in self._ask(query, *values)]
         areas = NamesByNumber(self._ask, "area")
         known: list[Topic | Area] = [
-            self.areas_by_name[areas[one]] for one in numbers if one < len(areas)
+            self.areas_by_name[areas[number]]
+            for number in numbers
+            if number < len(areas)
         ]
-        topics = (one - len(areas) for one in numbers if one >= len(areas))
-        return [*known, *(self.topics[self.topic_names[one]] for one in topics)]
+        topics = (number - len(areas) for number in numbers if number >= len(areas))
+        return [*known, *(self.topics[self.topic_names[topic]] for topic in topics)]
 
     def spellings(
         self, word: str, *, papers: bool = True, places: bool = True
     ) -> Iterator[str]:
-        """As in `Library`."""
         tables = ["answer"] * papers + ["place_answer"] * places
         if not tables:
             return
-        each = " UNION ".join(f"SELECT folded FROM {one}" for one in tables)
+        each = " UNION ".join(f"SELECT folded FROM {table}" for table in tables)
         many = self._ask(f"SELECT count(*) FROM ({each})")[0][0] > MANY
         lengths = near_lengths(word) if many else range(MANY)
         query = "SELECT folded, text FROM {} WHERE length(folded) BETWEEN ? AND ? ORDER BY rowid"
@@ -342,7 +316,6 @@ class StoredLibrary(Library):
 
     @cached_property
     def topics_of(self) -> Column[tuple[Topic, ...]]:
-        """As in `Library`."""
         names = self.topic_names
 
         def topics(numbers: str) -> tuple[Topic, ...]:
@@ -352,42 +325,35 @@ class StoredLibrary(Library):
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
-        """As in `Library`."""
         return self._table("work", "needs", self._named)
 
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
-        """As in `Library`."""
         return self._table("work", "needed_by", self._named)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:
-        """As in `Library`."""
         return self._table("work", "reach", lambda some: int.from_bytes(some, "little"))
 
     @cached_property
     def topic_names(self) -> NamesByNumber:
-        """As in `Library`."""
         return NamesByNumber(self._ask, "topic")
 
     @cached_property
     def topic_numbers(self) -> Mapping[str, int]:
-        """As in `Library`."""
         return self._table("topic", "number", int)
 
     @cached_property
     def calls(self) -> Column[tuple[str, ...]]:
-        """As in `Library`."""
         calls = "coalesce(calls, json_array(name))"
         return self._table("work", calls, lambda text: tuple(unpacked(text)))
 
     def calls_of(self, works: Iterable[str]) -> list[str]:
-        """As in `Library`; the names of many at once take less than one by one."""
+        """The names of many at once take less than one by one."""
         return [name for names in self.calls.of(list(works)) for name in names]
 
     @cached_property
     def former_names(self) -> Mapping[str, str]:
-        """As in `Library`."""
         return self._table("former", "work", str)
 
     def _named(self, numbers: str) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ _SCHEMA = (
 )
 _NAMES = ", ".join(COLUMNS)
 _FTS = f"CREATE VIRTUAL TABLE find_text USING fts5({_NAMES}, tokenize = 'ascii', prefix = '3')"
-_WITHOUT_FTS = f"CREATE TABLE find_text ({', '.join(f'{one} TEXT' for one in COLUMNS)})"
+_WITHOUT_FTS = (
+    f"CREATE TABLE find_text ({', '.join(f'{column} TEXT' for column in COLUMNS)})"
+)
 _INSERT_TEXT = f"INSERT INTO find_text (rowid, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _INSERT_FACTS = "INSERT INTO find_fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_CALL = "INSERT OR IGNORE INTO find_call VALUES (?, ?)"
@@ -60,10 +62,14 @@ def create(connection: sqlite3.Connection, papers: Iterable[Findable]) -> None:
     total = 0
     for batch in _batches(papers):
         total += len(batch)
-        texts = [_packed_texts(one, counted) for one in batch]
+        texts = [_packed_texts(findable, counted) for findable in batch]
         connection.executemany(_INSERT_TEXT, texts)
-        connection.executemany(_INSERT_FACTS, [_row_of_facts(one) for one in batch])
-        calls = [(call, one.work) for one in batch for call in _calls(one)]
+        connection.executemany(
+            _INSERT_FACTS, [_row_of_facts(findable) for findable in batch]
+        )
+        calls = [
+            (call, findable.work) for findable in batch for call in _calls(findable)
+        ]
         connection.executemany(_INSERT_CALL, calls)
     connection.execute("INSERT INTO find_total VALUES (?)", (total,))
     Vocabulary(connection).fill(counted)
@@ -96,7 +102,7 @@ def _batches(papers: Iterable[Findable]) -> Iterator[list[Findable]]:
 def _packed_texts(
     paper: Findable, counted: dict[str, tuple[int, int]]
 ) -> Sequence[object]:
-    columns = [_packed(tuple(paper.texts[one])) for one in COLUMNS]
+    columns = [_packed(tuple(paper.texts[column])) for column in COLUMNS]
     seen: set[str] = set()
     for place, (_, tokens) in enumerate(columns):
         for token in tokens - seen:
@@ -115,7 +121,7 @@ def _packed(texts: tuple[str, ...]) -> tuple[str, frozenset[str]]:
         joined = list(compounds(text))
         own = words(text)
         tokens.update(own, joined)
-        packed.append(" ".join([*own, *(f"+{one}" for one in joined)]))
+        packed.append(" ".join([*own, *(f"+{word}" for word in joined)]))
     return _GAP.join(filter(None, packed)), frozenset(tokens)
 
 
@@ -135,5 +141,5 @@ def _row_of_facts(paper: Findable) -> Sequence[object]:
 
 def _calls(paper: Findable) -> Iterator[str]:
     texts: Mapping[str, Sequence[str]] = paper.texts
-    yield from {call_of(one) for place in ("names", "title") for one in texts[place]}
+    yield from {call_of(text) for place in ("names", "title") for text in texts[place]}
     yield from paper.facts.identities

@@ -91,11 +91,11 @@ def nearest(connection: sqlite3.Connection, text: str) -> str:
     vocabulary = Vocabulary(connection)
     typed = re.findall(_TYPED, text)[:_MOST_WORDS]
     better, before = [], ""
-    for one in typed:
-        is_left_out = one[0] in "-!" or before == NOT
-        is_plain = not set(one) & set(_NOT_PLAIN) and one not in OPERATORS
-        is_plain, before = is_plain and not is_left_out, one
-        for word in runs(one) if is_plain else ():
+    for chunk in typed:
+        is_left_out = chunk[0] in "-!" or before == NOT
+        is_plain = not set(chunk) & set(_NOT_PLAIN) and chunk not in OPERATORS
+        is_plain, before = is_plain and not is_left_out, chunk
+        for word in runs(chunk) if is_plain else ():
             if vocabulary.has(word):
                 better.append(composed(word))
             elif near := field_of(word) or vocabulary.offered(word):
@@ -103,7 +103,7 @@ def nearest(connection: sqlite3.Connection, text: str) -> str:
             else:
                 return ""
         if not is_plain:
-            better.append(one)
+            better.append(chunk)
     is_same = words(" ".join(better)) == words(" ".join(typed))
     return "" if is_same or len(better) > _MOST_WORDS else " ".join(better)
 
@@ -129,7 +129,7 @@ class _Search:
         self.groups: list[str] = []
         self._learn()
         self.pattern = self.ranking.forms.pattern
-        fields = {one.field for one in query.terms}
+        fields = {term.field for term in query.terms}
         self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
         self.asks_status = "status" in fields
         self.asks_rating = "rating" in fields
@@ -139,10 +139,10 @@ class _Search:
         ranking = self.ranking
         joined: dict[int, list[str]] = {}
         for run in ranking.runs:
-            for one, indices in joinings(ranking.words, run):
-                if self.vocabulary.has(one):
+            for whole, indices in joinings(ranking.words, run):
+                if self.vocabulary.has(whole):
                     for index in indices:
-                        joined.setdefault(index, []).append(one)
+                        joined.setdefault(index, []).append(whole)
         for index, word in enumerate(ranking.words):
             known, terms = self._stand_for(index, word, joined.get(index, []))
             self.known.append(known)
@@ -154,17 +154,17 @@ class _Search:
     ) -> tuple[Known, list[str]]:
         """What the index knows of a word, and the FTS5 terms that find it."""
         known = self.vocabulary.known(word.text, is_exact=word.is_exact)
-        terms = [f'"{fold(one)}"' for one in known.forms]
+        terms = [f'"{fold(form)}"' for form in known.forms]
         if word.text in known.forms:
             self.ranking.forms.take_as_complete(index)
         if word.is_exact:
             return known, [f'"{word.text}"']
         can_begin = len(word.text) > 1
         terms.append(f'"{fold(word.text)}"{" *" if can_begin else ""}')
-        terms += [f'"{fold(one)}" *' for one in joined]
+        terms += [f'"{fold(run)}" *' for run in joined]
         if len(word.parts) > 1:
             terms.append(f'"{" ".join(word.parts)}"')
-        if joined or any(are_about_as_long(word.text, one) for one in known.forms):
+        if joined or any(are_about_as_long(word.text, form) for form in known.forms):
             return known, terms
         pairs = self.vocabulary.split(word.text)
         terms += [f'"{first} {second}"' for first, second in pairs]
@@ -183,11 +183,11 @@ class _Search:
             begun = self.vocabulary.known(short)
             return known._replace(papers=begun.papers), [*terms, f'"{short}" *']
         near = self.vocabulary.near(word.text, is_last=is_last and not papers)
-        for one, quality in near.items():
+        for other, quality in near.items():
             sureness = quality * _OR_BEGUN if known.begins else quality
-            self.ranking.forms.learn(one, index, sureness)
-            papers += self.vocabulary.known(one, is_exact=True).papers
-        more = [f'"{one}"' for one in near]
+            self.ranking.forms.learn(other, index, sureness)
+            papers += self.vocabulary.known(other, is_exact=True).papers
+        more = [f'"{other}"' for other in near]
         return known._replace(papers=papers), [*terms, *more]
 
     def hits(self, limit: int | None) -> list[Hit]:
@@ -217,7 +217,7 @@ class _Search:
     def _rounds(self, limit: int | None) -> Iterator[Iterator[Row]]:
         """Papers that may answer, those first that are likely to answer best."""
         calls = [call_of(self.query.text)]
-        calls += [one.text for one in self.query.terms if one.field == IDENTITY]
+        calls += [term.text for term in self.query.terms if term.field == IDENTITY]
         marks = ", ".join("?" * len(calls))
         chosen = (
             f"find_fact.work IN (SELECT work FROM find_call WHERE call IN ({marks}))"
@@ -246,11 +246,11 @@ class _Search:
 
     def _noted(self) -> list[int]:
         """Works whose notes have the beginning of a word of the query."""
-        begun = [one.text[:4] for one in self.ranking.words]
+        begun = [word.text[:4] for word in self.ranking.words]
         return [
             work
             for work, text in self.reader.notes.items()
-            if begun and any(one in fold(text).replace(" ", "") for one in begun)
+            if begun and any(start in fold(text).replace(" ", "") for start in begun)
         ]
 
     def _expression(self) -> str:
@@ -268,11 +268,17 @@ class _Search:
                 ]
                 alternatives.append(" AND ".join(asked[:_MOST_WORDS]))
             if all(alternatives):
-                clauses.append(" OR ".join(f"({one})" for one in alternatives))
-        return " AND ".join(f"({one})" for one in clauses)
+                clauses.append(
+                    " OR ".join(f"({alternative})" for alternative in alternatives)
+                )
+        return " AND ".join(f"({clause})" for clause in clauses)
 
     def _group(self, index: int) -> str:
-        columns = [one for one in self.ranking.words[index].columns if one != OWN_NOTES]
+        columns = [
+            column
+            for column in self.ranking.words[index].columns
+            if column != OWN_NOTES
+        ]
         group = f"({self.groups[index]})"
         return f"{{{' '.join(columns)}}} : {group}" if columns else group
 
@@ -289,7 +295,7 @@ class _Search:
         expression = " OR ".join(
             self._group(n) for n in (seldom or rare[:1])[:_MOST_PROBED]
         )
-        weights = ", ".join(str(COLUMN_WEIGHTS[one][0]) for one in COLUMNS)
+        weights = ", ".join(str(COLUMN_WEIGHTS[column][0]) for column in COLUMNS)
         order = f"ORDER BY bm25(find_text, {weights}) LIMIT {_POOL}"
         rows = self._matching(expression, order)
         enough = ENOUGH_OF_TWO if len(required) == _TWO else ENOUGH

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from typing import TypeVar
 
 from roadmap_cli.busy import Busy, told
-from roadmap_cli.store import version
+from roadmap_cli.store import database, version
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words.findable import Findable, create
 
@@ -38,7 +38,8 @@ class WordIndex:
         """What a question makes of the index; it is asked twice if the first index is damaged."""
         try:
             return self._answer(question)
-        except sqlite3.Error:  # damaged, though its time does not show it
+        except database.DAMAGE as error:  # though its time does not show it
+            database.raise_if_misused(error)
             self._files.drop(self._name)
             return self._answer(question)
 

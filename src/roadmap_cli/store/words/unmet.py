@@ -44,7 +44,7 @@ def unmet(
         if index in met or _begins_one(word, there):
             continue
         near = vocabulary.near(word.text, is_last=True)
-        instead = next((one for one in there if one in near), "")
+        instead = next((said for said in there if said in near), "")
         found.append(
             Unmet(composed(word.text), composed(instead), vocabulary.has(word.text))
         )
@@ -70,4 +70,4 @@ def _begins_one(word: Word, there: Sequence[str]) -> bool:
     if is_unspaced(word.text):
         return False
     begun = (word.text.removesuffix("s"), *word.parts)
-    return any(one.startswith(begun) for one in there)
+    return any(said.startswith(begun) for said in there)

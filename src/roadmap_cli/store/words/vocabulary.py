@@ -80,7 +80,10 @@ class Vocabulary:
             return Known((word,), sum(papers for _, papers in found), begins=False)
         query = "SELECT word, papers FROM find_word WHERE stem = ? LIMIT ?"
         alike = self.connection.execute(query, (stem(word), _MOST_FORMS)).fetchall()
-        forms = {**dict(found), **{one: n for one, n in alike if are_forms(one, word)}}
+        forms = {
+            **dict(found),
+            **{form: n for form, n in alike if are_forms(form, word)},
+        }
         papers = sum(forms.values())
         query = """SELECT sum(papers) FROM (SELECT papers FROM find_word
                    WHERE word > ? AND word < ? LIMIT 1000)"""
@@ -140,7 +143,7 @@ class Vocabulary:
         if is_unspaced(word):
             return
         pairs = [(word[:n], word[n:]) for n in range(1, len(word))]
-        parts = {one for pair in pairs for one in pair}
+        parts = {part for pair in pairs for part in pair}
         there = set(self._there(parts))
         for first, second in pairs:
             is_number = second.isdigit() or first.isdigit()
@@ -155,16 +158,16 @@ class Vocabulary:
         if not most:
             return {}
         found = {}
-        for one in self._alike(word, most):
+        for other in self._alike(word, most):
             # The same letters in another order are a slip of quick fingers.
-            allowed = most + (len(word) > _SHORT and sorted(one) == sorted(word))
-            edits = distance(word, one, allowed)
+            allowed = most + (len(word) > _SHORT and sorted(other) == sorted(word))
+            edits = distance(word, other, allowed)
             if edits <= allowed:
-                found[one] = edits
+                found[other] = edits
         if not found and is_last and len(word) >= _BEGUN_TYPO:
             return dict.fromkeys(self._begun(word), NEARLY)
         least = min(found.values(), default=0)
-        return {one: NEARLY for one, edits in found.items() if edits == least}
+        return {other: NEARLY for other, edits in found.items() if edits == least}
 
     def _alike(self, word: str, most: int) -> Iterator[str]:
         letters = _letters(word)
@@ -174,14 +177,14 @@ class Vocabulary:
         rows = self.connection.execute(query, (word[0], size - most, size + most))
         others = self._there(_other_initials(word))
         lowest = _NOTE_PLACE + (size >= _GUESSED_FROM_NOTES)
-        for one, own, place in (*rows, *others.values()):
+        for other, own, place in (*rows, *others.values()):
             if place >= lowest or (letters ^ own).bit_count() > 2 * most:
                 continue
-            if size < _SHORT and sorted(one) != sorted(word):
+            if size < _SHORT and sorted(other) != sorted(word):
                 continue
-            if size == _SHORT and one[0] != word[0] and sorted(one) != sorted(word):
+            if size == _SHORT and other[0] != word[0] and sorted(other) != sorted(word):
                 continue
-            yield one
+            yield other
 
     def _begun(self, word: str) -> Iterator[str]:
         """Words whose beginning is the misspelt one."""
@@ -189,14 +192,14 @@ class Vocabulary:
                    WHERE initial = ? AND size > ? AND place < ? AND word BETWEEN ? AND ?"""
         start = word[:2]
         values = (word[0], len(word), _NOTE_PLACE, start, start + _END)
-        for (one,) in self.connection.execute(query, values):
+        for (longer,) in self.connection.execute(query, values):
             # A slip in the last letters would be another word: `nature`, `natural`.
-            begun = (one[:n] for n in range(len(word) - 1, len(word) + 2))
+            begun = (longer[:n] for n in range(len(word) - 1, len(word) + 2))
             if any(
                 some[-2:] == word[-2:] and distance(word, some, 1) <= 1
                 for some in begun
             ):
-                yield one
+                yield longer
 
     def offered(self, word: str) -> str:
         """The word of names, titles, synonyms or topics that may have been meant, or nothing.
@@ -210,11 +213,11 @@ class Vocabulary:
                    AND place < ? AND place NOT IN (?, ?)"""
         most = min(size // 3, _MOST_EDITS)
         values = (word[0], size - most, size + most, _NOTE_PLACE, *_PEOPLE_AND_VENUES)
-        like = (one for (one,) in self.connection.execute(query, values))
+        like = (other for (other,) in self.connection.execute(query, values))
         near = [
-            one
-            for one in like
-            if one not in UNASKED and distance(word, one, most) <= most
+            other
+            for other in like
+            if other not in UNASKED and distance(word, other, most) <= most
         ]
         return next(iter(closest(word, near, count=1)), "")
 
