@@ -252,16 +252,16 @@ class Library:
         return with_what_builds_on(own, self.needed_by)
 
     @cached_property
-    def calls(self) -> Mapping[str, tuple[str, ...]]:
+    def full_names(self) -> Mapping[str, tuple[str, ...]]:
         """All full names that events may call each work by, also those of the past."""
         found: dict[str, dict[str, None]] = {work: {} for work in self.positions}
         for name, work in (*self.work.items(), *self.former_names.items()):
             found[work][name] = None
         return {work: tuple(names) for work, names in found.items()}
 
-    def calls_of(self, works: Iterable[str]) -> list[str]:
+    def full_names_of(self, works: Iterable[str]) -> list[str]:
         """All full names that events may call any of these works by."""
-        return [name for work in works for name in self.calls[work]]
+        return [name for work in works for name in self.full_names[work]]
 
     @cached_property
     def former_names(self) -> Mapping[str, str]:

@@ -114,7 +114,7 @@ class StoredProgress(Progress):
         if not kept.since:
             return marks
         changed = Numbers.of(library.numbers_called(kept.since).values())
-        said = index.said(library.calls_of(library.names_of(changed)))
+        said = index.said(library.full_names_of(library.names_of(changed)))
         found = self._by_work(said)
         new = marks_by((number, _standing(some)) for number, some in found.items())
         pairs = zip(marks, new, strict=True)
@@ -129,7 +129,7 @@ class StoredProgress(Progress):
             names: Iterable[str] = [work]
             if number is not None:
                 is_told = number in self._marks_kept.told
-                names = self._library.calls[work] if is_told else ()
+                names = self._library.full_names[work] if is_told else ()
             said = self._index.said(names) if names else []
             self._known[work] = _standing(said) if said else None
         return self._known[work]

@@ -239,7 +239,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
             _list(topic_number[topic.full_name] for topic in library.topics_of[work]),
             _list(map(number_of.__getitem__, library.needs[work])),
             _list(map(number_of.__getitem__, library.needed_by[work])),
-            packed(calls) if len(calls := library.calls[work]) > 1 else None,
+            packed(calls) if len(calls := library.full_names[work]) > 1 else None,
             _bytes(library.reach[work]),
             int(work in library.retired),
         )

@@ -344,13 +344,13 @@ class StoredLibrary(Library):
         return self._table("topic", "number", int)
 
     @cached_property
-    def calls(self) -> Column[tuple[str, ...]]:
+    def full_names(self) -> Column[tuple[str, ...]]:
         calls = "coalesce(calls, json_array(name))"
         return self._table("work", calls, lambda text: tuple(unpacked(text)))
 
-    def calls_of(self, works: Iterable[str]) -> list[str]:
+    def full_names_of(self, works: Iterable[str]) -> list[str]:
         """The names of many at once take less than one by one."""
-        return [name for names in self.calls.of(list(works)) for name in names]
+        return [name for names in self.full_names.of(list(works)) for name in names]
 
     @cached_property
     def former_names(self) -> Mapping[str, str]:
