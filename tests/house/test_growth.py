@@ -242,3 +242,37 @@ def test_a_topic_is_looked_up_among_many_by_all_its_names(
         measured.append(calls_of(roadmap, "list", name))
 
     assert measured[2] - measured[0] < (SIZES[2] - SIZES[0]) / 2
+
+
+def a_hub(size: int) -> str:
+    """A catalogue of four topics, each paper in two of them, as a long list looks."""
+    topics: list[list[str]] = [[], [], [], []]
+    for number in range(size):
+        for place in sorted({number * 4 // size, number % 4}):
+            topics[place].append(f"p{number}")
+    made = "".join(
+        f'[[area.topic]]\nid = "t{place}"\ntitle = "T{place}"\npapers = {json.dumps(keys)}\n'
+        for place, keys in enumerate(topics)
+    )
+    papers = "".join(paper_text(f"p{number}") for number in range(size))
+    return f'{HEAD}[[area]]\nid = "a"\ntitle = "A"\n{made}{papers}'
+
+
+@pytest.mark.parametrize("call", ["next --json", "mark-read p3", "show p3 --json"])
+def test_a_topic_twice_as_large_costs_no_more(
+    roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """What is read of a topic, and what is left, is counted and not gone through."""
+    measured = []
+    for size in (400, 800, 1600):
+        place = tmp_path / str(size)
+        place.mkdir()
+        path = place / "made.toml"
+        path.write_text(a_hub(size))
+        monkeypatch.setenv("ROADMAP_HOME", str(place))
+        monkeypatch.setenv("ROADMAP_CATALOGUE", str(path))
+        roadmap("mark-read", *(f"p{number}" for number in range(10, size, 7)))
+        roadmap(*call.replace("p3", "p4").split())
+        measured.append(calls_of(roadmap, *call.split()))
+
+    assert max(measured) < 1.1 * min(measured)

@@ -40,6 +40,8 @@ class Source:
         self.what = what
         self._hashes: dict[int, _Hash] = {}
         self._grown_from = 0
+        self.was_read = False
+        """Whether the contents had to be read from the file."""
         if contents is not None:
             self.contents = contents
             self.state = ""
@@ -70,7 +72,13 @@ class Source:
         """Its bytes; raises `DataFileError` if it cannot be read, or is too large."""
         _ = self.state  # first: what is written meanwhile then shows as a change
         self.__dict__.pop("digest", None)  # may have been that of an earlier moment
+        self.was_read = True
         return toml.read(Path(self.path), what=self.what)
+
+    def release(self) -> None:
+        """Free the memory of contents that were read; the digest stays, if it is known."""
+        if self.was_read:
+            self.__dict__.pop("contents", None)
 
     @cached_property
     def digest(self) -> str:

@@ -49,7 +49,7 @@ class DocumentIndex:
     def remember(self, sources: Iterable[Source]) -> None:
         """Note the states of files whose contents had to be read."""
         for source in sources:
-            if source.state and "contents" in source.__dict__:
+            if source.state and source.was_read:
                 self._keep(source, None)
 
     def _seen(self, source: Source) -> Document | None:

@@ -85,6 +85,8 @@ def lay_down(
     connection.executemany("INSERT INTO damage VALUES (?, ?)", rows)
     catalogues = tuple(catalogue for catalogue, _ in files if catalogue)
     digests = " ".join(source.digest for _, source in files)
+    for _, source in files:
+        source.release()
     with busy("indexing catalogues"):
         _fill_works(connection, Library(catalogues, digests))
 
