@@ -218,6 +218,16 @@ def test_history_since_a_day(roadmap: Run, clock: Clock) -> None:
     assert roadmap("history", "--since", "soon").code == 2
 
 
+def test_history_can_be_cut_to_the_newest(roadmap: Run) -> None:
+    """`-n` as in `next`: of three marks the last two."""
+    for key in ("lora", "bert", "rope"):
+        roadmap("mark-read", key)
+    whole, cut = roadmap("history").rows, roadmap("history", "-n", "2").rows
+
+    assert len(whole) == 3
+    assert cut == whole[:2]
+
+
 def test_history_of_one_paper(roadmap: Run) -> None:
     """By any of its names; of an unknown one there is none."""
     roadmap("mark-read", "lora", "mlp")

@@ -96,12 +96,10 @@ class Offers:
         )
 
     def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
-        from roadmap_cli.journal import Journal
         from roadmap_cli.program.ledger import Ledger
         from roadmap_cli.progress.events import believable
 
-        journal = Journal(self.places.progress, self.places.device)
-        ledger = Ledger(journal, self.places.cache, lambda: believable(self.now()))
+        ledger = Ledger.of(self.places, lambda: believable(self.now()))
         progress = ledger.progress(self.library)
         return {work: progress.status(work) for work in works}
 

@@ -76,6 +76,18 @@ class Ledger:
         self._on_copies: list[DataFileError | CannotWriteError] = []
         self._known: tuple[Library, Progress] | None = None
 
+    @classmethod
+    def of(
+        cls,
+        places: Places,
+        now: Callable[[], datetime],
+        *,
+        is_rehearsal: bool = False,
+    ) -> "Ledger":
+        """The ledger of the journals in a reader's folders."""
+        journal = Journal(places.progress, places.device)
+        return cls(journal, places.cache, now, is_rehearsal=is_rehearsal)
+
     @cached_property
     def backups(self) -> "Backups":
         """The copies of the journals."""

@@ -20,7 +20,6 @@ from roadmap_cli.errors import (
     RefusedError,
     RoadmapError,
 )
-from roadmap_cli.journal import Journal
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import Progress, Standing, local_day
@@ -51,8 +50,7 @@ class Roadmap:
         self.places = places
         self.now = now
         self.busy = busy
-        journal = Journal(places.progress, places.device)
-        self.ledger = Ledger(journal, places.cache, now, is_rehearsal=is_rehearsal)
+        self.ledger = Ledger.of(places, now, is_rehearsal=is_rehearsal)
 
     @cached_property
     def shelf(self) -> Shelf:

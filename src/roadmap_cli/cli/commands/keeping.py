@@ -11,7 +11,7 @@ import typer
 
 from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import Name
-from roadmap_cli.cli.framework.values import past_option
+from roadmap_cli.cli.framework.values import number_option, past_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor
 from roadmap_cli.errors import WrongUsageError
@@ -68,14 +68,18 @@ def history(
         typer.Argument(metavar="[NAME]", help="Only this paper.", show_default=False),
     ] = None,
     since: Since = None,
+    count: Annotated[
+        int | None,
+        number_option("--count", "-n", metavar="N", about="Only the newest so many."),
+    ] = None,
 ) -> None:
     """Tell what was said when, and on which device. The newest is first, with what was taken back.
 
     Example: roadmap history lora
 
-    Example: roadmap history --since 2026-01-01
+    Example: roadmap history --since 2026-01-01 -n 10
     """
-    told = session.reading.history(name, since)
+    told = session.reading.history(name, since)[:count]
     session.show(events(session.rows, told, name, since))
 
 
