@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk import durable
 from roadmap_cli.disk.lock import Lock
+from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
 from roadmap_cli.progress.events import (
