@@ -105,5 +105,5 @@ class Source:
         self._grown_from = length
 
     def is_known_as(self, digest: str) -> None:
-        """Set the digest, which a cache kept for this path in this state, without reading the file."""
+        """Set the digest that a cache kept for this path in this state."""
         self.digest = digest

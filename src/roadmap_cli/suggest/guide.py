@@ -186,7 +186,7 @@ class Guide:
     def _weekly(
         self, asked: Timetable, papers: Sequence[Paper], start: date
     ) -> tuple[int, str]:
-        """The minutes a week to plan with, and a sentence on where they come from if none were given."""
+        """The minutes a week to plan with, and where they come from if none were given."""
         from roadmap_cli.progress import pace
         from roadmap_cli.suggest import plan  # most commands do without
 

@@ -13,7 +13,7 @@ from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import Name
 from roadmap_cli.cli.framework.values import number_option, past_option
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import editor
+from roadmap_cli.cli.terminal import editor, streams
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.keeping import WITHOUT_EDITOR
 from roadmap_cli.rows.events import events
@@ -178,7 +178,8 @@ def doctor(
 
 def _editor(session: Session, path: Path) -> Callable[[Path], None]:
     """What edits a file; raises `RefusedError` if there is nothing that could."""
-    chosen = editor.wanted(os.environ, path, can_ask=session.can_ask)
+    can_ask = session.can_ask and streams.has_screen()
+    chosen = editor.wanted(os.environ, path, can_ask=can_ask)
     if session.asked.no_input:
         raise WrongUsageError("an editor needs somebody to type", hint=WITHOUT_EDITOR)
     return partial(editor.edit, command=chosen)

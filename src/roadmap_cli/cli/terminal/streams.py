@@ -41,7 +41,7 @@ def canvas(
 
     Who demands colour gets drawings in colour even in a pipe.
     """
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_terminal = has_screen()
     is_demanded = colour is Colour.ALWAYS or (
         colour is Colour.AUTO and _has(environment, "FORCE_COLOR", "CLICOLOR_FORCE")
     )
@@ -146,6 +146,11 @@ def _wrapped(line: str) -> str:
 def hears_messages() -> bool:
     """Whether messages go to a terminal."""
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+def has_screen() -> bool:
+    """Whether output goes to a terminal, so that a program can draw on it."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def can_redraw(environment: Mapping[str, str], *, is_plain: bool) -> bool:
