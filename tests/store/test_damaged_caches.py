@@ -9,7 +9,9 @@ from typing import NoReturn
 
 import pytest
 
+from builders import NOON
 from conftest import Result
+from roadmap_cli.journal import header, stanza
 
 Run = Callable[..., Result]
 BUGS = (TypeError, KeyError, AttributeError, IndexError, ValueError, sqlite3.ProgrammingError)  # fmt: skip
@@ -110,23 +112,33 @@ HARMS = {
     "an undo": "UPDATE event SET fields = '{\"table\": {}}' WHERE undoes != ''",
     "what is undone": """UPDATE event SET fields = replace(fields, '"read', '"known')
                          WHERE undone = 1""",
-    "last words": "UPDATE said SET status = 'known' WHERE status = 'read'",
-    "works by status": "UPDATE marks SET sets = x'00000000' || x'' ",
+    "last words": "UPDATE said SET rating = 5, day = '2026-01-01'",
+    "works by status": "UPDATE marks SET sets = x'00000000' ",
     "a goal": "UPDATE event SET goal = NULL",
     "a file": "UPDATE file SET length = 'x', device = NULL",
 }
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
-@pytest.mark.parametrize("first", ["where", "redo", "mark-read vit"])
+@pytest.mark.parametrize("new", ["", "mark", "undo", "redo"])
 def test_a_damaged_row_is_neither_believed_nor_sealed_anew(
-    roadmap: Run, cache: Path, harm: str, first: str
+    roadmap: Run, cache: Path, harm: str, new: str
 ) -> None:
     """At once, and where what comes next is worked out from it."""
     calls = ("show mlp", "show lora", "list mlp", "next", "goal show", "history")
     with closing(sqlite3.connect(cache / "events.sqlite")) as connection, connection:
         connection.execute(harm)
-    assert roadmap(*first.split()).code == 0
+    progress = cache.parent / "progress"
+    undo = (progress / "desk.toml").read_text().rpartition("at = ")[2].strip()
+    said = {
+        "undo": {"undoes": "nobody@2026-01-01T00:00:00Z"},
+        "redo": {"undoes": f"desk@{undo}"},
+    }
+    if new == "mark":
+        assert roadmap("mark-read", "vit").code == 0
+    elif new:
+        told = header("phone") + stanza(NOON, "", said[new])
+        (progress / "phone.toml").write_text(told, encoding="utf-8")
     found = [roadmap(*call.split()) for call in calls]
     (cache / "events.sqlite").unlink(missing_ok=True)
 
