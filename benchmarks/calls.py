@@ -11,6 +11,8 @@ from benchmarks.measure import Pair, Process
 
 MEMORY = 80
 """Megabytes that a call may take at most."""
+MEMORY_AFTER_A_CHANGE = 300
+"""Megabytes that the first run after a change of the catalogue may take."""
 SMALL = 1_000
 """Papers up to which a catalogue is as small as the shipped one."""
 CHANGE = "after a change"
@@ -71,7 +73,7 @@ CALLS = (
     Call("--version", "--version", NONE, on_terminal=True),
     Call("--help", "--help", NONE, on_terminal=True),
     Call(COMPLETION, "show {prefix}", Bar(1.0, 1.0)),
-    Call(CHANGE, "next", Bar(None, 2.0, memory=None)),
+    Call(CHANGE, "next", Bar(None, 2.0, memory=MEMORY_AFTER_A_CHANGE)),
 )
 
 

@@ -102,7 +102,8 @@ def journals(events: Iterable[Event]) -> dict[str, str]:
     """The events as one journal's text for each device."""
     texts: dict[str, list[str]] = {}
     for event in sorted(events, key=lambda event: event.identity):
-        texts.setdefault(event.device, [header(event.device)]).append(
-            stanza(event.at, event.paper, event.fields)
-        )
-    return {device: "".join(some) for device, some in texts.items()}
+        text = stanza(event.at, event.paper, event.fields)
+        texts.setdefault(event.device, []).append(text)
+    return {
+        device: "".join([header(device), *stanzas]) for device, stanzas in texts.items()
+    }
