@@ -39,10 +39,8 @@ def notes(cases: Sequence[Case]) -> str:
     """What the table needs to be understood, and how many bars are missed."""
     barred = [one.is_met for one in cases if one.has_bar]
     missed = f"{barred.count(False)} of {len(barred)}"
-    lines = [
-        f"Memory's bar is {MEMORY} MB, {MEMORY_AFTER_A_CHANGE} MB {CHANGE}."
-        f" Calls that miss a bar: {missed}."
-    ]
+    memory = f"{MEMORY} MB, {MEMORY_AFTER_A_CHANGE} MB {CHANGE}"
+    lines = [f"Memory's bar is {memory}. Calls that miss a bar: {missed}."]
     if any(one.call.name == CHANGE for one in cases):
         lines.append(f"`{CHANGE}` is a multiple of what tomllib needs for the file.")
     return "\n".join(lines)
