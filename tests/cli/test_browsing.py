@@ -127,6 +127,27 @@ def test_a_misspelt_paper_gets_a_hint(roadmap: Run) -> None:
     assert done.err.splitlines()[1].startswith("hint: did you mean `attention`")
 
 
+def test_a_name_that_is_only_mentioned_leads_to_what_mentions_it(roadmap: Run) -> None:
+    """A three-letter word is not taken for a slip for another one."""
+    done = roadmap("goal", "set", "cot")
+
+    assert done.code == 1
+    assert "none is named so; these mention it: `" in done.err
+    assert "(roadmap search cot)" in done.err
+    assert "`oft`" not in done.err
+    assert "did you mean `lora`?" in roadmap("show", "lroa").err
+
+
+def test_a_search_says_that_nothing_is_named_as_asked(roadmap: Run) -> None:
+    """Neither by its name, nor by a word of the title, an author, a venue or a year."""
+    for word in ("rag", "ddpm"):
+        done = roadmap("search", word)
+        assert done.err == f"no paper is named `{word}`; these mention it\n"
+        assert done.out
+    for word in ("lora", "memory", "vaswani", "2017", "neurips", "kv cache"):
+        assert roadmap("search", word).err == ""
+
+
 def test_show_of_a_topic_has_its_questions_and_groups(roadmap: Run) -> None:
     """Everything about a topic in one object."""
     topic = json.loads(roadmap("show", "llm/evaluation", "--json").out)["topics"][0]

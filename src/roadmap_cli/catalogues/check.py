@@ -10,6 +10,7 @@ from roadmap_cli.catalogues.complaints import Problem, in_our_words
 from roadmap_cli.catalogues.document import MOST_PAPERS, Document, Key, Paper
 from roadmap_cli.catalogues.positions import Lines, Place
 from roadmap_cli.catalogues.references import Outline, problems_between
+from roadmap_cli.catalogues.remainder import remainder
 from roadmap_cli.errors import DataFileError, IndivisibleError, TooNewError
 
 FORMAT = "roadmap-catalogue"
@@ -31,12 +32,11 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
     except ValidationError as error:
         # `include_input` would carry the whole file into every one of the problems.
         found = error.errors(include_url=False, include_context=True)
+        rest = remainder(data, [tuple(error["loc"]) for error in found])
+        more = problems_between(rest, rest.paper) if rest else []
+        shown = [in_our_words(error) for error in found[:SHOWN]]
         raise _complaint(
-            path,
-            text,
-            data,
-            [in_our_words(error) for error in found[:SHOWN]],
-            len(found),
+            path, text, data, [*shown, *more][:SHOWN], len(found) + len(more)
         ) from None
     problems = problems_between(document, document.paper)
     if problems:

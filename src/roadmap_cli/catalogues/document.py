@@ -5,7 +5,14 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+)
 
 from roadmap_cli.curriculum.identity import arxiv_id, doi
 from roadmap_cli.curriculum.model import Kind, Level
@@ -39,12 +46,18 @@ def _not_blank(text: str) -> str:
     return text
 
 
+_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S*")
 _PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")
 
 
 def _web_link(url: str) -> str:
     if _PLAIN_LINK.fullmatch(url):  # nearly all are, and this is many times as fast
         return url
+    url = url.strip()
+    if _WITHOUT_SCHEME.fullmatch(url):
+        url = f"https://{url}"
+    scheme, colon, rest = url.partition("://")
+    url = scheme.lower() + colon + rest
     if not url.startswith(("https://", "http://")):
         raise ValueError("must be a link that begins with https:// (or http://)")
     try:
@@ -56,21 +69,32 @@ def _web_link(url: str) -> str:
     return url
 
 
+def _number(value: object) -> object:
+    """A number that somebody put into quotes, without them."""
+    is_number = isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip())
+    return int(str(value)) if is_number else value
+
+
+def _small(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
 def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(lambda text: check(text) if text else text)
 
 
 def _arxiv(text: str) -> str:
     number = arxiv_id(text)
-    if not re.fullmatch(_ARXIV, text) or not number:
-        raise ValueError("is no arXiv id without version, such as 2106.09685")
+    if not number:
+        raise ValueError("is no arXiv id, such as 2106.09685")
     return number
 
 
 def _doi(text: str) -> str:
-    if doi(text) != text.lower():
+    number = doi(text)
+    if not number:
         raise ValueError("is no DOI, such as 10.1145/3586183.3606763")
-    return text
+    return number
 
 
 def _looks(pattern: str) -> dict[str, JsonValue]:
@@ -190,8 +214,8 @@ class Area(Table):
     topic: list[Topic] = Field(default=[], description="Its sections, in order.")
 
 
-_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Za-z-]+)?/\d{7})?$"
-_DOI = r"^(10\.\d{4,9}/\S+)?$"
+Year = Annotated[int, Field(ge=1000, le=2999)]
+Minutes = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Paper(Table):
@@ -201,26 +225,25 @@ class Paper(Table):
     acronym: Annotated[str, Field(max_length=100)] = Field(
         "", description="What people call it."
     )
-    kind: Annotated[Kind, Field(strict=False)] = Field(
+    kind: Annotated[Kind, Field(strict=False), BeforeValidator(_small)] = Field(
         Kind.PAPER, description="What sort of thing it is."
     )
     authors: list[Line] = _list("Who made it, in their order.")
-    year: Annotated[int, Field(ge=1000, le=2999)] | None = Field(
+    year: Annotated[Year | None, BeforeValidator(_number)] = Field(
         None, description="When it was published."
     )
     venue: Annotated[str, Field(max_length=200)] = Field(
         "", description="Where it was published."
     )
-    url: Url = Field(
-        description="Its web page; of an arXiv paper any page that shows it."
+    url: OptionalUrl = Field(
+        "",
+        description="Its web page; without one, that of its arXiv id or its DOI.",
     )
     arxiv: Annotated[str, _or_nothing(_arxiv)] = Field(
-        "",
-        description="Its arXiv id without version.",
-        json_schema_extra=_looks(_ARXIV),
+        "", description="Its arXiv id; a link to it is understood."
     )
     doi: Annotated[str, _or_nothing(_doi)] = Field(
-        "", description="Its DOI, not as a link.", json_schema_extra=_looks(_DOI)
+        "", description="Its DOI; a link to it is understood."
     )
     code: OptionalUrl = Field("", description="A link to the code that belongs to it.")
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
@@ -233,10 +256,10 @@ class Paper(Table):
     requires: list[Name] = _list(
         "Papers or topics to have read first: the direct ones."
     )
-    minutes: Annotated[int, Field(ge=1, le=100_000)] | None = Field(
+    minutes: Annotated[Minutes | None, BeforeValidator(_number)] = Field(
         None, description="An honest estimate of its reading time."
     )
-    level: Annotated[Level, Field(strict=False)] = Field(
+    level: Annotated[Level, Field(strict=False), BeforeValidator(_small)] = Field(
         Level.CORE, description="How much it asks of its reader."
     )
     note: Text = Field("", description="What to look for.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from roadmap_cli.curriculum.identity import page
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import (
     Area,
@@ -118,8 +119,12 @@ def build(document: Document) -> Catalogue:
 
 def _paper(catalogue: str, key: str, table: Document) -> Paper:
     lists = {name: tuple(table[name]) for name in _LISTS}
-    kind, level = Kind(table["kind"]), Level(table["level"])
-    return Paper(catalogue, key, **{**table, **lists, "kind": kind, "level": level})
+    rest = {
+        "kind": Kind(table["kind"]),
+        "level": Level(table["level"]),
+        "url": table["url"] or page(arxiv=table["arxiv"], doi=table["doi"]),
+    }
+    return Paper(catalogue, key, **{**table, **lists, **rest})
 
 
 _LISTS = ("authors", "aliases", "synonyms", "requires")

@@ -116,6 +116,13 @@ def of_text(text: str) -> str:
     return f"link:{place}" if (place := link(text)) else ""
 
 
+def page(*, arxiv: str, doi: str) -> str:
+    """The web page of an arXiv id, else of a DOI; nothing where there is neither."""
+    if arxiv:
+        return f"https://arxiv.org/abs/{arxiv}"
+    return f"https://doi.org/{doi}" if doi else ""
+
+
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
     return frozenset(by_field(arxiv=arxiv, doi=doi, url=url).values())

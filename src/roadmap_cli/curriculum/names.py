@@ -1,6 +1,6 @@
 """What a person may call a paper, a topic or an area, and what is meant by it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -35,6 +35,10 @@ class TypedName:
         return of_text(self.text)
 
 
+def _nowhere(_: str) -> Sequence[Paper]:
+    return ()
+
+
 class Names:
     """Finds what a name means in a library.
 
@@ -43,8 +47,12 @@ class Names:
     beginning of a key, alias or topic; a piece of a title.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(
+        self, library: Library, mentioning: Callable[[str], Sequence[Paper]] = _nowhere
+    ) -> None:
+        """Names of a library; `mentioning` finds the papers that say a word somewhere."""
         self.library = library
+        self._mentioning = mentioning
 
     def paper(self, name: str, *, to_write: bool = False) -> Paper:
         """The one paper of that name.
@@ -195,12 +203,20 @@ class Names:
         if advise:
             word = comparable(name.folded)
             calls = library.spellings(word, papers=papers, places=places)
+            near = offered(nearest(word, calls))
             is_search = Paper in kinds and not name.identity
             words = composed(" ".join(runs(name.text))) if is_search else ""
-            problem.hint = offered(nearest(word, calls)) or (
-                f"roadmap search {words}" if words else None
-            )
+            if words and (len(name.folded) < _SHORT or not near):
+                near = self._mentions(words) or near
+            problem.hint = near or (f"roadmap search {words}" if words else None)
         return problem
+
+    def _mentions(self, words: str) -> str:
+        """The papers that say these words somewhere, for who took them for a name."""
+        found = [f"`{self.short(paper)}`" for paper in self._mentioning(words)]
+        if not found:
+            return ""
+        return f"none is named so; these mention it: {', '.join(found)} (roadmap search {words})"
 
     def _different(self, found: Iterable[Named]) -> list[Named]:
         """Each work once, and each topic."""

@@ -59,7 +59,11 @@ def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, A
             f"{path}: line {line}: not UTF-8{looks}", hint=hint
         ) from None
     except tomli.TOMLDecodeError as error:
-        raise DataFileError(f"{path}: not valid TOML: {error}", hint=hint) from None
+        where = _excerpt(error.doc, error.lineno)
+        hint = hint or f"mend line {error.lineno}, or what stands before it"
+        raise DataFileError(
+            f"{path}: not valid TOML: {error}{where}", hint=hint
+        ) from None
     except RecursionError:
         raise DataFileError(f"{path}: nested too deeply", hint=hint) from None
     except ValueError as error:  # a number of more digits than Python converts
@@ -137,6 +141,19 @@ def _out_of_bounds(contents: bytes) -> Iterator[tuple[int, str]]:
                 for pattern, what in _TOO_LONG
                 if re.search(pattern, line)
             )
+
+
+def _excerpt(text: str, number: int) -> str:
+    """A line, counted from 1, under the one before it that says something, with their numbers."""
+    lines = text.splitlines()[:number]
+    last = next(
+        (at for at in range(number - 1, 0, -1) if lines[at - 1 :][:1] != [""]), 0
+    )
+    told = [at for at in (last, number) if 0 < at <= len(lines)]
+    return "".join(f"\n  {at} | {lines[at - 1][:_LINE_SHOWN]}" for at in told)
+
+
+_LINE_SHOWN = 100
 
 
 def _line(contents: bytes, position: int) -> int:

@@ -86,7 +86,8 @@ def _event(steps: list[Step], name: Callable[[Paper], str]) -> "Event":
             f"{spoken(steps[0].minutes_of)}; then: roadmap mark-read {name(paper)}. {paper.note}"
         ),
     )
-    event.add("url", paper.url)
+    if paper.url:
+        event.add("url", paper.url)
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")  # reading does not make you busy
     return event

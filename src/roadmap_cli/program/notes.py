@@ -264,11 +264,8 @@ def _says(text: str, said: str) -> bool:
 
 
 def _head(paper: Paper) -> str:
-    lines = (
-        f"{_FIELD}: {paper.name}",
-        f"title: {_quoted(paper.title)}",
-        f"url: {_quoted(paper.url)}",
-    )
+    lines = [f"{_FIELD}: {paper.name}", f"title: {_quoted(paper.title)}"]
+    lines += [f"url: {_quoted(paper.url)}"] if paper.url else []
     heading = f"# {_on_one_line(paper.title)}"
     return "---\n" + "\n".join(lines) + f"\n---\n\n{heading}\n\n"
 

@@ -36,6 +36,10 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.suggest.guide import Guide
 
 
+_MENTIONED = 3
+"""Papers that are named as mentioning what none is named."""
+
+
 class Roadmap:
     """A reader's roadmap: the catalogues, the progress, and what can be done with them."""
 
@@ -67,7 +71,12 @@ class Roadmap:
     @cached_property
     def names(self) -> Names:
         """What papers and topics may be called."""
-        return Names(self.library)
+        return Names(self.library, self._mentioning)
+
+    def _mentioning(self, words: str) -> Sequence[Paper]:
+        from roadmap_cli.program import searching
+
+        return searching.mentioning(self._searched, words, _MENTIONED)
 
     @cached_property
     def record(self) -> "Record":
@@ -203,11 +212,16 @@ class Roadmap:
         rating.
         """
         from roadmap_cli.program import searching
+
+        return searching.find(self._searched, text, count)
+
+    @property
+    def _searched(self) -> "searching.Searched":
+        from roadmap_cli.program import searching
         from roadmap_cli.store.sealed import SealedFiles
 
         words = SealedFiles(self.places.cache, "words")
-        place = searching.Searched(self.library, words, self._reader, self.busy)
-        return searching.find(place, text, count)
+        return searching.Searched(self.library, words, self._reader, self.busy)
 
     def filter(
         self, where: str | None, **conditions: Sequence[str] | None
@@ -277,8 +291,9 @@ class Roadmap:
         pdf = paper.url if paper.url.lower().endswith(".pdf") else pdf
         found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
         if not found:
+            name = {"url": "link", "pdf": "link to a PDF", "code": "link to code"}[what]
             raise RefusedError(
-                f"no link to {'a PDF' if what == 'pdf' else 'code'} of `{self.names.short(paper)}` is known",
-                hint=f"its page is {paper.url}",
+                f"no {name} of `{self.names.short(paper)}` is known",
+                hint=f"its page is {paper.url}" if paper.url else None,
             )
         return found

@@ -3,6 +3,7 @@
 The one place where the index of words meets the library.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
@@ -12,8 +13,9 @@ from roadmap_cli import search
 from roadmap_cli.busy import Busy, silently
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
-from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.spelling import composed
+from roadmap_cli.errors import NotFoundError, RoadmapError
+from roadmap_cli.language.spelling import composed, fold, runs
+from roadmap_cli.language.stems import are_forms
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
@@ -94,7 +96,7 @@ def _answered(
         )
         for hit in hits
     ]
-    return Answer(found, left, _about_unmet(left))
+    return Answer(found, left, _about_unmet(left) or _about_names(parsed, found))
 
 
 def _about_unmet(left: Sequence[Unmet]) -> str:
@@ -112,6 +114,46 @@ def _about_unmet(left: Sequence[Unmet]) -> str:
         it = "it" if len(without) == 1 else "them"
         said.append(f"no paper has {named}: shown without {it}")
     return "; ".join(said)
+
+
+def _about_names(query: search.Query, found: Sequence[Found]) -> str:
+    """That nothing is named by the one word that was asked for, where it looks like a name."""
+    if len(query.terms) != 1 or query.terms[0].field or not _NAME.fullmatch(query.text):
+        return ""
+    if any(_is_named(hit.paper, query.text) for hit in found):
+        return ""
+    it = "these mention it" if len(found) > 1 else "this one mentions it"
+    return f"no paper is named `{query.text}`; {it}"
+
+
+_NAME = re.compile(r"[\w-]{2,12}")
+
+
+def _is_named(paper: Paper, word: str) -> bool:
+    """Whether a word is a name of the paper, or says what it is by title, author or venue.
+
+    A part of a compound is none: `ddpm` is not what ES-DDPM is called.
+    """
+    if fold(word) in map(fold, paper.answers):
+        return True
+    facts = f"{paper.title} {' '.join(paper.authors)} {paper.venue} {paper.year}"
+    said = runs(fold(facts))
+    return any(are_forms(part, other) for part in runs(fold(word)) for other in said)
+
+
+def mentioning(place: Searched, word: str, count: int) -> list[Paper]:
+    """Papers that say this word just so, best first; none where it would take long to know."""
+    if len(place.library.positions) > _QUICKLY:
+        return []
+    try:
+        found = find(place, f'"{word}"', count).found
+    except RoadmapError:
+        return []
+    return [hit.paper for hit in found]
+
+
+_QUICKLY = 5_000
+"""Works of a library whose index of words is made within about a second."""
 
 
 def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader) -> str:

@@ -78,7 +78,8 @@ def _next_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
     yield line(styled("Next", "bold green"), "  ", styled(row["title"], "bold"))
     key = line(styled(row["key"], "cyan"), styled(canvas.dot, "dim"))
     yield indented(line(key, facts_of(row, canvas)))
-    yield whole(row["url"], "blue", by=2)
+    if row["url"]:
+        yield whole(row["url"], "blue", by=2)
     if row["note"]:
         yield indented(styled(row["note"]))
 
@@ -160,7 +161,8 @@ def _brief_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
     else:
         key = styled(row["key"], "cyan")
         yield indented(line(key, styled(f"{canvas.dot}{facts}", "dim")))
-    yield whole(row["url"], "blue", by=2)
+    if row["url"]:
+        yield whole(row["url"], "blue", by=2)
     why = _fitting(_reasons(row, 1), canvas.width * _LINES)
     yield indented(line(styled("Why: ", "bold"), why))
 
