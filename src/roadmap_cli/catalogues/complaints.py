@@ -24,6 +24,8 @@ class Problem(NamedTuple):
     offer: Callable[[], str] | None = None
 
 
+THE_KEY = ("[key]",)
+"""How pydantic ends a place where the key of a table is wrong, and not a field of it."""
 _EXPECTED = {
     "string_type": "must be a text in quotes",
     "int_type": "must be a whole number",
@@ -58,7 +60,7 @@ def in_our_words(error: ErrorDetails) -> Problem:
     if error["type"] == "missing":
         return Problem(table, f"needs the field `{place[-1]}`")
     what = _what(error["type"], error.get("ctx", {}), error)
-    if place[-1:] == ("[key]",):
+    if place[-1:] == THE_KEY:
         return Problem((*table[:-1], shown(table[-1])), what, at=table)
     return Problem(place, what)
 

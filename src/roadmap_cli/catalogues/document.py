@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -75,8 +76,14 @@ def _number(value: object) -> object:
     return int(str(value)) if is_number else value
 
 
-def _small(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
+def _in_capitals(names: type[StrEnum]) -> BeforeValidator:
+    """Names of a choice may be written in capitals; what is none is left as it is."""
+
+    def small(value: object) -> object:
+        name = value.strip().lower() if isinstance(value, str) else ""
+        return name if name in names.__members__.values() else value
+
+    return BeforeValidator(small)
 
 
 def _or_nothing(check: Callable[[str], str]) -> AfterValidator:
@@ -225,7 +232,7 @@ class Paper(Table):
     acronym: Annotated[str, Field(max_length=100)] = Field(
         "", description="What people call it."
     )
-    kind: Annotated[Kind, Field(strict=False), BeforeValidator(_small)] = Field(
+    kind: Annotated[Kind, Field(strict=False), _in_capitals(Kind)] = Field(
         Kind.PAPER, description="What sort of thing it is."
     )
     authors: list[Line] = _list("Who made it, in their order.")
@@ -259,7 +266,7 @@ class Paper(Table):
     minutes: Annotated[Minutes | None, BeforeValidator(_number)] = Field(
         None, description="An honest estimate of its reading time."
     )
-    level: Annotated[Level, Field(strict=False), BeforeValidator(_small)] = Field(
+    level: Annotated[Level, Field(strict=False), _in_capitals(Level)] = Field(
         Level.CORE, description="How much it asks of its reader."
     )
     note: Text = Field("", description="What to look for.")

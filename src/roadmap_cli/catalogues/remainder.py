@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from roadmap_cli.catalogues.complaints import THE_KEY
 from roadmap_cli.catalogues.document import Document
 from roadmap_cli.catalogues.positions import Place
 
@@ -50,15 +51,14 @@ def _backwards(place: Place) -> tuple[tuple[int, str], ...]:
 
 def _take_out(rest: dict[str, Any], place: Place) -> None:
     inside: Any = rest
-    *way, last = place
-    if last == "[key]":  # how pydantic says that it is the key which is wrong
-        *way, last = way
+    is_key = place[-1:] == THE_KEY
+    *way, last = place[:-1] if is_key else place
     for part in way:
         try:
             inside = inside[part]
         except (KeyError, IndexError, TypeError):  # taken out already
             return
-    if way == ["paper"] and place[-1] != "[key]":
+    if way == ["paper"] and not is_key:
         inside[last] = {"title": "-"}
     elif last in _STAND_INS and isinstance(inside, dict):
         inside[last] = _STAND_INS[str(last)]
