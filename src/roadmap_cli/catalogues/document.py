@@ -16,19 +16,9 @@ from pydantic import (
 )
 
 from roadmap_cli.curriculum.identity import arxiv_id, doi
-from roadmap_cli.curriculum.model import Kind, Level
+from roadmap_cli.curriculum.model import RESERVED, Kind, Level
 
 MOST_PAPERS = 1_000_000
-RESERVED = frozenset(
-    [
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-    ]
-)
-"""Names that Windows keeps for devices: they cannot be the name of a notes file."""
 
 
 def _not_reserved(key: str) -> str:

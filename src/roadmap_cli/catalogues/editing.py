@@ -122,7 +122,7 @@ class Draft:
         if self._new.pop(key, None) is None:
             del self._document["paper"][key]
 
-    def put(self, name: str, topic: TopicName, spot: Spot = Spot()) -> bool:
+    def put(self, name: str, topic: TopicName, spot: Spot | None = None) -> bool:
         """Put a paper into a topic's list; false if it is there already.
 
         `name` is a key, or the full name of another catalogue's paper. The area and the topic
@@ -132,6 +132,7 @@ class Draft:
         table = self._made(topic)
         if any(name in papers for papers in _lists(table)):
             return False
+        spot = spot or Spot()
         beside = spot.before or spot.after
         for papers in _lists(table) if beside else ():
             if beside in papers:

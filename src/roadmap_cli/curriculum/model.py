@@ -12,6 +12,17 @@ from roadmap_cli.curriculum.identity import arxiv_id, arxiv_year, identities
 SHORT_TITLE = 40
 """Characters up to which a title, less what stands behind a colon, can serve as a name."""
 
+RESERVED = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    ]
+)
+"""Names that Windows keeps for devices: they cannot be the name of a notes file."""
+
 
 class Kind(StrEnum):
     """What sort of thing there is to read, watch or try."""

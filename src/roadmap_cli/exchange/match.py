@@ -1,0 +1,208 @@
+"""Entries meet papers: what is new, what is known, what is likely there twice.
+
+Two entries are one work by identity alone (arXiv id, DOI, link). What only has title, first
+author and year in common is told and kept apart. An entry without any identity is known again,
+in the catalogue that it is taken into, by the name that it has in its file, or by these three.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from roadmap_cli.curriculum import identity
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
+from roadmap_cli.exchange.keys import new_key
+from roadmap_cli.language.spelling import fold
+
+_LONGEST_TITLE, _LONGEST_VENUE, _MOST_AUTHORS = 500, 200, 2_000
+
+
+class Action(StrEnum):
+    """What becomes of what was found in a file."""
+
+    NEW = "new"
+    KNOWN = "known"
+    TWICE = "twice"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+class Match(NamedTuple):
+    """What was found, and what becomes of it.
+
+    `name` is the key that a new paper gets, or the name of the paper that it is: its key in the
+    catalogue that is written, else its full name. `paper` is that paper where it is loaded.
+    `fields` are what is written of a new one.
+    """
+
+    record: Record
+    action: Action
+    name: str = ""
+    why: str = ""
+    paper: Paper | None = None
+    fields: Mapping[str, Any] = {}
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a new paper is made of it."""
+        return self.action in (Action.NEW, Action.TWICE)
+
+
+class Matcher:
+    """Finds out what entries are, one after the other.
+
+    `own` is the id of the catalogue that is written; `keys` are those that it has, and
+    `complaint` says what is wrong with the fields of a paper, if anything is.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        own: str,
+        keys: Collection[str],
+        complaint: Callable[[Mapping[str, Any]], str],
+    ) -> None:
+        self._library = library
+        self._own = own
+        self._keys = keys
+        self._complaint = complaint
+        self._new: dict[str, Entry] = {}
+        self._by_identity: dict[str, str] = {}
+        self._by_facts: dict[tuple[str, str, int | None], str] = {}
+        self._aliases: set[str] = set()
+
+    def match(self, records: Iterable[Record]) -> Iterator[Match]:
+        """What becomes of each, in their order."""
+        for record in records:
+            if isinstance(record, Refused):
+                yield Match(record, Action.REFUSED, why=record.reason)
+            elif isinstance(record, Left):
+                yield Match(record, Action.LEFT, why=record.reason)
+            elif not record.title:
+                why = "it has no title, and nothing that is loaded is it"
+                yield self._known(record) or Match(record, Action.REFUSED, why=why)
+            else:
+                yield self._known(record) or self._written(record)
+
+    def _known(self, entry: Entry) -> Match | None:
+        """What it is that is there already: in the file above it, or in what is loaded."""
+        identities = identities_of(entry)
+        for each in identities:
+            if key := self._by_identity.get(each):
+                line = self._new[key].line
+                return Match(entry, Action.KNOWN, key, f"the same as in line {line}")
+        papers = [
+            paper
+            for each in identities
+            for paper in self._library.papers_identified(each)
+        ]
+        papers = papers or [*self._without_identity(entry, identities)]
+        papers.sort(key=lambda paper: paper.catalogue != self._own)  # ours first
+        if not papers:
+            return None
+        paper = papers[0]
+        name = paper.key if paper.catalogue == self._own else paper.name
+        return Match(entry, Action.KNOWN, name, "is there", paper)
+
+    def _without_identity(
+        self, entry: Entry, identities: Collection[str]
+    ) -> Iterator[Paper]:
+        """The own paper that an entry made before, if neither has an identity."""
+        if identities or not entry.title:
+            return
+        for paper in self._library.papers_called(fold(entry.title)):
+            is_own = paper.catalogue == self._own and not paper.identities
+            if is_own and _facts(paper) == _facts(entry):
+                yield paper
+
+    def _written(self, entry: Entry) -> Match:
+        """A paper that is made of an entry, if its fields are as they must be."""
+        key = new_key(entry, self._is_taken)
+        fields = self._fields(entry)
+        if wrong := self._complaint(fields):
+            return Match(entry, Action.REFUSED, why=wrong)
+        other = self._likely(entry)
+        self._new[key] = entry
+        for each in identities_of(entry):
+            self._by_identity[each] = key
+        self._by_facts.setdefault(_facts(entry), key)
+        if other:
+            why = f"has title, first author and year of `{other}`, but not its number"
+            return Match(entry, Action.TWICE, key, why, fields=fields)
+        return Match(entry, Action.NEW, key, fields=fields)
+
+    def _likely(self, entry: Entry) -> str:
+        """What has the same title, first author and year; nothing if nothing has."""
+        facts = _facts(entry)
+        if not entry.authors:
+            return ""
+        if key := self._by_facts.get(facts):
+            return key
+        papers = self._library.papers_called(fold(entry.title))
+        return next((paper.name for paper in papers if _facts(paper) == facts), "")
+
+    def _is_taken(self, key: str) -> bool:
+        if key in self._new or key in self._keys or key in self._aliases:
+            return True
+        library = self._library
+        calls = (f"{catalogue.id}/{key}" for catalogue in library.catalogues)
+        return any(
+            call in library.papers or call in library.areas_by_name for call in calls
+        )
+
+    def _fields(self, entry: Entry) -> dict[str, Any]:
+        """What is written of it: what is not said is left out, and what follows from the rest."""
+        url = entry.url
+        named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=url)
+        if any(clash.field == "url" for clash in identity.contradictions(named)):
+            url = ""
+        if url == identity.page(arxiv=entry.arxiv, doi=entry.doi):
+            url = ""
+        fields = {
+            "title": entry.title[:_LONGEST_TITLE],
+            "kind": entry.kind.value if entry.kind else "",
+            "authors": list(entry.authors[:_MOST_AUTHORS]),
+            "year": entry.year,
+            "venue": entry.venue[:_LONGEST_VENUE],
+            "url": url,
+            "arxiv": entry.arxiv,
+            "doi": entry.doi,
+            "code": entry.code if entry.code != url else "",
+            "aliases": self._alias(entry),
+            "requires": list(entry.requires),
+            "minutes": entry.minutes,
+            "level": entry.level.value if entry.level else "",
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def _alias(self, entry: Entry) -> list[str]:
+        """The name that it has in its file, where that is no other paper's here."""
+        alias = " ".join(entry.key.split())
+        lower = alias.lower()
+        if not alias or lower in self._aliases or self._is_taken(lower):
+            return []
+        if any(paper.catalogue == self._own for paper in self._called(alias)):
+            return []
+        self._aliases.add(lower)
+        return [alias]
+
+    def _called(self, name: str) -> Iterable[Paper]:
+        folded = fold(name)
+        return self._library.papers_called(folded) if folded else ()
+
+
+def identities_of(entry: Entry) -> list[str]:
+    """What tells an entry from all others, the surest first."""
+    named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
+    clashing = {clash.field for clash in identity.contradictions(named)}
+    return identity.by_weight(
+        {each for field, each in named.items() if field not in clashing}
+    )
+
+
+def _facts(thing: Entry | Paper) -> tuple[str, str, int | None]:
+    """Title, family name of the first author, and year."""
+    first = thing.authors[0].split()[-1:] if thing.authors else []
+    return fold(thing.title), fold(" ".join(first)), thing.year
