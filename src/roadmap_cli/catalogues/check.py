@@ -44,6 +44,18 @@ def check(data: Mapping[str, Any], *, path: str, text: str = "") -> dict[str, An
     return document.model_dump(mode="json")
 
 
+def wrong_in_paper(fields: Mapping[str, Any]) -> str:
+    """What is wrong with the fields of a paper, in a line; nothing if they are good."""
+    try:
+        Paper.model_validate(dict(fields))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True)
+        problem = in_our_words(found[0])
+        where = ".".join(map(str, problem.place))
+        return f"{where} {problem.what}".strip()
+    return ""
+
+
 Tables = Iterable[tuple[str, Mapping[str, Any]]]
 
 

@@ -178,9 +178,31 @@ class Draft:
             if any(name in papers for papers in _lists(table))
         ]
 
-    def topic_names(self) -> list[str]:
-        """The topics of the file, in their order."""
-        return [place for place, _ in self._topics()]
+    def listed(self) -> frozenset[str]:
+        """What its topics list: keys, and full names of other catalogues' papers."""
+        lists = (papers for _, table in self._topics() for papers in _lists(table))
+        return frozenset(name for papers in lists for name in papers)
+
+    def called(self) -> frozenset[str]:
+        """What its papers answer to: keys and aliases, in lower case."""
+        aliases = (
+            str(alias).lower()
+            for paper in self._papers.values()
+            for alias in paper.get("aliases", ())
+        )
+        areas = (str(area.get("id")) for area in self._document.get("area", ()))
+        return frozenset([*self.keys, *aliases, *areas])
+
+    def titles(self) -> dict[tuple[str, ...], str]:
+        """The ids of areas by their title, and of topics by both titles."""
+        found: dict[tuple[str, ...], str] = {}
+        for area in self._document.get("area", ()):
+            above = str(area.get("title"))
+            found.setdefault((above,), str(area.get("id")))
+            for topic in area.get("topic", ()):
+                place = (above, str(topic.get("title")))
+                found.setdefault(place, str(topic.get("id")))
+        return found
 
     def requirers(self, key: str) -> list[str]:
         """The keys of papers, and the topics, that name a paper in `requires` or `helps`."""

@@ -7,6 +7,7 @@ it. What stood in the file before is kept beside the copies, under its digest.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,37 @@ class Editing:
             hint=f"`roadmap new {name}` makes it; own ones are in {folder}",
         )
 
+    def own_ids(self) -> list[str]:
+        """The ids of the reader's own catalogues that can be read."""
+        paths = probe.files_in(self.places.own_catalogues, ".toml")
+        return [name for name in map(_id_in, paths) if name]
+
+    def path_of_any(self, name: str) -> Path:
+        """The file of an own catalogue, also of one that is damaged; raises as `path_of`."""
+        usual = self.places.own_catalogues / f"{name}.toml"
+        try:
+            return self.path_of(name)
+        except DataFileError:
+            return usual
+
+    def contents(self, path: Path) -> bytes:
+        """The bytes of a file that is there; raises `DataFileError`."""
+        return toml.read(path, what="catalogue")
+
+    def side_copy(self, path: Path, contents: bytes) -> Path:
+        """A copy of a catalogue beside the copies of edits, to be edited there."""
+        folder = self.places.backups / "edits"
+        names = (folder / f"{path.stem}.editing-{number}.toml" for number in count(1))
+        return durable.create_under(names, contents)
+
+    def complaint(self, contents: bytes, path: Path) -> str:
+        """What is wrong with contents that a catalogue is to get; nothing if they are good."""
+        try:
+            _check(contents, str(path))
+        except DataFileError as problem:
+            return str(problem)
+        return ""
+
     def change(self, name: str, deed: str, edit: Edit, title: str = "") -> Edited:
         """Edit a catalogue under the lock, as one command with what `edit` says besides.
 
@@ -102,6 +134,12 @@ class Editing:
 
         self.ledger.say(decide)
         return done[0]
+
+    def draft(self, name: str, title: str = "") -> "Draft":
+        """A catalogue as it is now, to see what an edit would come to; raises as `change`."""
+        path = self._path(name, may_be_new=bool(title))
+        before = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
+        return _draft(before, name, title, path)
 
     def replace(self, name: str, deed: str, contents: bytes, before: bytes) -> None:
         """Give a catalogue new contents, if it still has those of before.

@@ -11,7 +11,10 @@ from roadmap_cli.rows.view import (
     AheadView,
     AnyView,
     ChangesView,
+    CollectView,
     CopiesView,
+    EditsView,
+    EntriesView,
     EventsView,
     FilesView,
     FileView,
@@ -76,6 +79,8 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
+    if isinstance(view, CollectView):
+        return _collect(view, canvas)
     from roadmap_cli.render import stats
 
     return stats.stats(view, canvas)
@@ -127,6 +132,18 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             yield from pages.topic(view, canvas)
         case WholeAreaView():
             yield from pages.area(view, canvas)
+        case _:
+            assert_never(view)
+
+
+def _collect(view: CollectView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import entries
+
+    match view:
+        case EntriesView():
+            yield from entries.entries(view, canvas)
+        case EditsView():
+            yield from entries.edits(view)
         case _:
             assert_never(view)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from roadmap_cli.rows import ahead_types as ahead
+from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import types
 
@@ -34,7 +35,12 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "restore": (files.CopiesOutput,),
     "doctor": (files.FindingsOutput,),
     "merge": (files.TakenOutput,),
-    "import": (files.TakenOutput,),
+    "import": (files.TakenOutput, collect.EntriesOutput),
+    "add": (collect.EntriesOutput,),
+    "new": (collect.EditsOutput,),
+    "edit": (collect.EditsOutput,),
+    "move": (collect.EditsOutput,),
+    "remove": (collect.EditsOutput,),
     "help": (files.HelpOutput,),
     "schema": (files.SchemasOutput,),
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from roadmap_cli.rows import ahead_types as ahead
+    from roadmap_cli.rows import entry_types as collect
     from roadmap_cli.rows import file_types as files
     from roadmap_cli.rows import types
 
@@ -302,6 +303,28 @@ class FindingsView(View):
         self.output: files.FindingsOutput = {"version": 1, "findings": rows}
 
 
+class EntriesView(View):
+    """What was found elsewhere, and what becomes of it, or became of it where it `is_done`."""
+
+    columns = ("action", "key", "title", "line", "why")
+
+    def __init__(self, output: "collect.EntriesOutput", *, is_done: bool) -> None:
+        self.rows: list[collect.EntryRow] = output["entries"]
+        self.output: collect.EntriesOutput = output
+        self.is_done = self.is_deed = is_done
+
+
+class EditsView(View):
+    """What was done to catalogues and their papers."""
+
+    columns = ("action", "catalogue", "key", "topics", "title", "path")
+    is_deed = True
+
+    def __init__(self, rows: "list[collect.EditRow]") -> None:
+        self.rows: list[collect.EditRow] = rows
+        self.output: collect.EditsOutput = {"version": 1, "edits": rows}
+
+
 class SchemasView(View):
     """The JSON Schemas that there are."""
 
@@ -324,5 +347,6 @@ FileView = (
     | FindingsView
     | SchemasView
 )
-AnyView = WholeView | AheadView | ListView | FileView | StatsView
+CollectView = EntriesView | EditsView
+AnyView = CollectView | WholeView | AheadView | ListView | FileView | StatsView
 """Every kind of view: each has its drawing, and the type checker sees one that has none."""

@@ -1,0 +1,199 @@
+"""Papers put into own catalogues: one by one, or whole lists of others; whole flows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.exchange.entries import Entry, Record
+from roadmap_cli.exchange.match import Match, Matcher
+from roadmap_cli.exchange.sections import Place, Section, places
+from roadmap_cli.language.phrases import counted
+from roadmap_cli.program.destinations import Destinations, Goes, topic_name
+from roadmap_cli.program.editing import OWN_TITLE, Editing
+from roadmap_cli.program.result import Result
+from roadmap_cli.progress.marks import Marking, Target
+from roadmap_cli.rows.entries import entries
+
+if TYPE_CHECKING:
+    from roadmap_cli.catalogues.editing import Draft
+    from roadmap_cli.program.asking import Person
+    from roadmap_cli.program.ledger import Change
+    from roadmap_cli.program.roadmap import Roadmap
+    from roadmap_cli.rows.view import AnyView
+
+_UNASKED = 20
+"""New papers up to which nobody is asked whether to add them."""
+
+
+class Wishes(NamedTuple):
+    """How entries are to be taken.
+
+    `goes` is where they go; without a place each goes where its headings say. `title` is that
+    of a catalogue that is made. What is taken gets the status `marked_as`, or `with_statuses`
+    that of its source.
+    """
+
+    goes: Goes
+    by_sections: bool = False
+    title: str = OWN_TITLE
+    marked_as: Status | None = None
+    with_statuses: bool = False
+    note: str = ""
+
+
+class Collecting:
+    """Takes entries into the catalogues of one reader."""
+
+    def __init__(self, roadmap: "Roadmap") -> None:
+        self.roadmap = roadmap
+        self.editing = Editing(roadmap.places, roadmap.ledger)
+        self.destinations = Destinations(roadmap.library, self.editing)
+
+    def take(
+        self,
+        records: Sequence[Record],
+        wishes: Wishes,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+        *,
+        unasked: int = 0,
+    ) -> Result:
+        """Take what was found into a catalogue, as one command with the marks that come along.
+
+        More than so many new papers are shown first, and the reader asked, once for all. Raises
+        `DeclinedError`, and as `Editing.change`.
+        """
+        catalogue = wishes.goes.catalogue
+        draft = self.editing.draft(catalogue, wishes.title)
+        matches = self._matched(draft, records)
+        count = sum(match.is_written for match in matches)
+        changes = self._marks(matches, wishes)
+        if count > unasked:
+            if person.choose:
+                preview(entries(matches, catalogue, is_deed=False))
+            person.agree(_deed(count, len(changes), catalogue))
+        shown = person.choose is not None and count > unasked
+        told = entries(matches, catalogue)
+        if not count and not changes and not self._listed_anew(draft, matches, wishes):
+            return Result(told, _found_nothing(matches))
+        basis = list(draft.keys)
+
+        def edit(draft: "Draft") -> Sequence["Change"]:
+            nonlocal matches, changes
+            if list(draft.keys) != basis:  # another program wrote to it meanwhile
+                matches = self._matched(draft, records)
+                changes = self._marks(matches, wishes)
+            self._write(draft, matches, wishes)
+            return changes
+
+        done = self.editing.change(catalogue, "add", edit, wishes.title)
+        remarks = [f"{done.path} is new"] if done.is_new else []
+        return Result(told, tuple(remarks), is_idle=shown)
+
+    def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
+        from roadmap_cli.catalogues.check import wrong_in_paper
+
+        matcher = Matcher(
+            self.roadmap.library, draft.id, draft.called(), wrong_in_paper
+        )
+        return list(matcher.match(records))
+
+    def _write(self, draft: "Draft", matches: Sequence[Match], wishes: Wishes) -> None:
+        for match in matches:
+            if match.is_written:
+                extra = {"note": wishes.note} if wishes.note else {}
+                draft.add_paper(match.name, {**match.fields, **extra})
+        for place, names in self._listed_anew(draft, matches, wishes).items():
+            draft.put_all(names, topic_name(place), place.group)
+
+    def _listed_anew(
+        self, draft: "Draft", matches: Sequence[Match], wishes: Wishes
+    ) -> Mapping[Place, list[str]]:
+        """Which papers come into which topics: none that the catalogue has or lists already."""
+        new = {match.name for match in matches if match.is_written}
+        there = draft.listed()
+        own = {*draft.keys}
+        where = self._places(draft, matches, wishes)
+        found: dict[Place, list[str]] = {}
+        for match in matches:
+            is_new = match.name in new or (
+                match.name not in own and match.name not in there
+            )
+            if match.name and is_new:
+                place = where[_section(match)] if where else wishes.goes.place
+                found.setdefault(place, []).append(match.name)
+        return found
+
+    def _places(
+        self, draft: "Draft", matches: Iterable[Match], wishes: Wishes
+    ) -> Mapping[Section, Place]:
+        if not wishes.by_sections:
+            return {}
+        library = self.roadmap.library
+        ids = [shelf.id for shelf in library.catalogues if shelf.id != draft.id]
+
+        def is_taken(name: str) -> bool:
+            calls = [f"{shelf}/{name}" for shelf in ids]
+            taken = any(
+                call in library.areas_by_name or call in library.papers
+                for call in calls
+            )
+            return taken or name in draft.keys
+
+        sections = (_section(match) for match in matches if match.name)
+        return places(sections, draft.titles(), is_taken)
+
+    def _marks(self, matches: Iterable[Match], wishes: Wishes) -> "list[Change]":
+        """What is to be said of the papers: the status that was asked for, or their own."""
+        if not wishes.marked_as and not wishes.with_statuses:
+            return []
+        library, catalogue = self.roadmap.library, wishes.goes.catalogue
+        said: dict[str, Marking] = {}
+        for match in matches:
+            if not match.name or not isinstance(match.record, Entry):
+                continue
+            marking = _marking(match.record, wishes)
+            if match.paper:
+                work = library.work[match.paper.name]
+            else:
+                work = f"{catalogue}/{match.name}"
+            if marking:
+                said.setdefault(work, marking)
+        progress = self.roadmap.ledger.progress_with(library, said)
+        fields = (
+            (work, marking.difference(progress, Target(work, may_settle=False)))
+            for work, marking in said.items()
+        )
+        return [(work, change) for work, change in fields if change]
+
+
+def _section(match: Match) -> Section:
+    record = match.record
+    group = record.group if isinstance(record, Entry) else ""
+    return (*record.section, group) if group else record.section
+
+
+def _marking(entry: Entry, wishes: Wishes) -> Marking | None:
+    on = _day(entry.day)
+    if wishes.with_statuses and entry.status:
+        return Marking(entry.status, entry.rating, on)
+    return Marking(wishes.marked_as, None, on) if wishes.marked_as else None
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
+def _deed(count: int, marks: int, catalogue: str) -> str:
+    marked = f" and mark {counted(marks, 'paper')}" if marks else ""
+    return f"take {counted(count, 'new paper')} into {catalogue}{marked}"
+
+
+def _found_nothing(matches: Sequence[Match]) -> tuple[str, ...]:
+    if not matches:
+        return ("there is no entry in that",)
+    return ("nothing is new in that, so nothing was written",)
