@@ -1,0 +1,146 @@
+"""Papers added one by one: by a number, a link, a name, or a record typed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.curriculum import identity
+from roadmap_cli.curriculum.model import Kind, Level, Link, Paper
+from roadmap_cli.errors import (
+    AmbiguousNameError,
+    NotFoundError,
+    RefusedError,
+    WrongUsageError,
+)
+from roadmap_cli.exchange.entries import Entry, Record
+from roadmap_cli.program.collecting import Collecting, Wishes
+from roadmap_cli.program.result import Result
+
+if TYPE_CHECKING:
+    from roadmap_cli.program.asking import Person
+    from roadmap_cli.rows.view import AnyView
+
+UNASKED = 20
+"""New papers up to which nobody is asked whether to add them."""
+
+
+class Given(NamedTuple):
+    """What the reader says of a paper that is added; empty is not said."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    kind: Kind | None = None
+    minutes: int | None = None
+    level: Level | None = None
+    requires: tuple[str, ...] = ()
+
+    def said_of(self, entry: Entry) -> Entry:
+        """The entry with what the reader says of it."""
+        said = {name: value for name, value in self._asdict().items() if value}
+        return entry._replace(**said)
+
+
+class Adding:
+    """Adds papers to the catalogues of one reader."""
+
+    def __init__(
+        self, collecting: Collecting, read: Callable[[str], Sequence[Record]]
+    ) -> None:
+        """`read` reads records out of a text of a known format."""
+        self.collecting = collecting
+        self.roadmap = collecting.roadmap
+        self._read = read
+
+    def add(  # noqa: PLR0913 - what there is to say of it
+        self,
+        words: Sequence[str],
+        given: Given,
+        wishes: Wishes,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+        *,
+        is_offline: bool,
+    ) -> Result:
+        """Add what the words name.
+
+        Raises `WrongUsageError` where more than one paper is to get the same title,
+        `NotFoundError` for what is neither a number nor a link nor a name, `RefusedError` for
+        one of which nothing more is known, and as `Collecting.take`.
+        """
+        records = [record for word in words for record in self._named(word)]
+        records = records if words else [Entry(0)]
+        if given != Given() and len(records) > 1:
+            raise WrongUsageError(
+                "what is said of a paper needs one paper", hint="add them one by one"
+            )
+        records = [
+            given.said_of(record) if isinstance(record, Entry) else record
+            for record in records
+        ]
+        known = [self._completed(record, is_offline=is_offline) for record in records]
+        take = self.collecting.take
+        return take(known, wishes, person, preview, unasked=UNASKED)
+
+    def _named(self, word: str) -> Iterator[Record]:
+        """The entries that a word names."""
+        if "\n" in word or word.lstrip().startswith(("@", "{", "[", "TY  -")):
+            yield from self._read(word)
+        elif named := identity.named_in(word):
+            yield _identified(named, word)
+        else:
+            yield _as_entry(self._paper(word))
+
+    def _paper(self, name: str) -> Paper:
+        try:
+            return self.roadmap.names.paper(name, to_write=True)
+        except AmbiguousNameError:
+            raise
+        except NotFoundError as problem:
+            raise NotFoundError(
+                f"`{name}` is no arXiv id, DOI or link, and no paper is called so",
+                hint=f'to add what has neither: roadmap add --title "{name}"',
+            ) from problem
+
+    def _completed(self, record: Record, *, is_offline: bool) -> Record:
+        """An entry with a title: its own, or for want of one its number."""
+        if not isinstance(record, Entry) or record.title:
+            return record
+        named = identity.by_field(arxiv=record.arxiv, doi=record.doi, url=record.url)
+        if not named:
+            raise WrongUsageError(
+                "nothing was named to add",
+                hint='roadmap add 1706.03762, or --title "…"',
+            )
+        library = self.roadmap.library
+        if any(library.papers_identified(each) for each in named.values()):
+            return record
+        number = stub_title(record)
+        if not is_offline:
+            raise RefusedError(
+                f"nothing more is known of {number} than that",
+                hint='say what it is with --title "…", or add it as it is with --offline',
+            )
+        return record._replace(title=number)
+
+
+def stub_title(entry: Entry | Paper) -> str:
+    """What stands for a title of which nothing more is known: its number or link."""
+    if entry.arxiv:
+        return f"arXiv:{entry.arxiv}"
+    return f"doi:{entry.doi}" if entry.doi else entry.url
+
+
+def _identified(named: str, word: str) -> Entry:
+    kind, _, number = named.partition(":")
+    if kind == "link":
+        url = word if "://" in word else f"https://{word}"
+        return Entry(0, url=url, links=(Link("", url),))
+    return Entry(0, arxiv=number) if kind == "arxiv" else Entry(0, doi=number)
+
+
+def _as_entry(paper: Paper) -> Entry:
+    """A paper that is loaded, as something to be found again by what identifies it."""
+    return Entry(
+        0, paper.title, url=paper.url, arxiv=paper.arxiv, doi=paper.doi, year=paper.year
+    )
