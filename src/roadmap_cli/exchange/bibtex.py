@@ -23,10 +23,12 @@ _VENUES = (
     *("publisher", "series"),
 )
 _LINKS = ("url", "link", "ee", "eprint", "howpublished")
-_FURTHER = r"bdsk-url-\d+|adsurl|pdf|html|website|url\d|biorxiv|openreview|note"
+_FURTHER = re.compile(r"bdsk-url-\d+|adsurl|pdf|html|website|url\d|biorxiv|openreview|note")
 _STATUSES = ("readstatus", "read", "read_status", "readingstatus")
-_COMMENT = r"(?m)^[ \t]*%.*$"
+_COMMENT = re.compile(r"(?m)^[ \t]*%.*$")
 _ONLY_ARXIV = r"(?i)arxiv(?:\.org)?(?: e-?prints?| preprints?)?(?:[\s:,]*(?:arxiv|abs).*)?"
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+_LINK_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\b")
 _LONGEST_CHAIN = 8
 
 
@@ -70,7 +72,7 @@ def _doubts(item: Item, known: Mapping[str, Item], values: Mapping[str, str]) ->
 def _inherited(item: Item, known: Mapping[str, Item], most: int) -> dict[str, str]:
     """The fields of an entry and those that it takes over from others."""
     values = dict(item.fields)
-    for name in re.split(r"\s*,\s*", values.get("xdata", "")):
+    for name in map(str.strip, values.get("xdata", "").split(",")):
         data = known.get(name.casefold())
         if data is not None and data is not item and most:
             values = _inherited(data, known, most - 1) | values
@@ -96,7 +98,7 @@ def _entry(item: Item, value: Callable[[str], str]) -> Entry:
     entry = Entry(
         item.line,
         title=title,
-        authors=authors(re.sub(_COMMENT, "", value("author"))),
+        authors=authors(_COMMENT.sub("", value("author"))),
         year=fields.year_in(value("year"), value("date"), value("issued")),
         venue=_venue(item.type, value, title),
         kind=fields.kind_of(item.type),
@@ -116,7 +118,7 @@ def _entry(item: Item, value: Callable[[str], str]) -> Entry:
 def _text(value: str) -> str:
     """The plain text of a value; lines that are comments are left out."""
     if "%" in value:
-        value = re.sub(_COMMENT, "", value)
+        value = _COMMENT.sub("", value)
     return fields.from_html(latex.text(value)) if "<" in value or "&" in value else latex.text(value)
 
 
@@ -141,7 +143,7 @@ def _venue(type_: str, value: Callable[[str], str], title: str) -> str:
 
 def _links(values: Mapping[str, str]) -> Iterator[Link]:
     """The links of an entry, the one to the work itself first."""
-    further = sorted(name for name in values if re.fullmatch(_FURTHER, name))
+    further = sorted(name for name in values if _FURTHER.fullmatch(name))
     for name in (*_LINKS, *further):
         value = values.get(name, "")
         if value and ("://" in value or name in ("url", "link", "ee")):
@@ -150,11 +152,13 @@ def _links(values: Mapping[str, str]) -> Iterator[Link]:
 
 def _url(value: str) -> str:
     r"""A value with links, as they are: unescaped, `\url` and `\href` left out, lines joined."""
-    value = re.sub(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}", r" \1 ", value)
-    value = re.sub(r"\\(?:url|path|nolinkurl)\b", " ", value)
-    lines = value.split()
-    if "\n" in value and not any("://" in line for line in lines[1:]):
-        value = "".join(lines) if "://" in lines[0] else value
+    if "\\" in value:
+        value = _HREF.sub(r" \1 ", value)
+        value = _LINK_COMMAND.sub(" ", value)
+    if "\n" in value:
+        lines = value.split()
+        is_broken = "://" in lines[0] and not any("://" in line for line in lines[1:])
+        value = "".join(lines) if is_broken else value
     return fields.unescaped(value)
 
 

@@ -106,7 +106,7 @@ def _item(
 ) -> Item | Refused | Left | None:
     from bibtexparser import model
 
-    doubts = []
+    doubts: list[str] = []
     if isinstance(block, model.DuplicateFieldKeyBlock | model.DuplicateBlockKeyBlock):
         inner = block.ignore_error_block
         block = inner if inner is not None else block
@@ -121,7 +121,7 @@ def _item(
     fields: dict[str, str] = {}
     key = block.key.strip(" \t\n\x1f")
     for field in block.fields:
-        name = re.split(r"\s", re.sub(r"(?m)^\s*%.*$", "", field.key).strip())[-1].lower()
+        name = _name(field.key)
         try:
             value, names = _value(field.value, strings)
         except ValueError:
@@ -134,6 +134,14 @@ def _item(
     if block.entry_type in _SETTINGS:
         return Left(line, f"`@{block.entry_type}` is a setting, no entry", raw)
     return Item(line, block.entry_type, key, fields, raw, doubts)
+
+
+def _name(key: str) -> str:
+    """The name of a field, without comments that stand before it."""
+    if not key.isidentifier():
+        words = re.sub(r"(?m)^\s*%.*$", "", key).split()
+        key = words[-1] if words else ""
+    return key.lower()
 
 
 def _mended(written: str) -> "Block | None":

@@ -10,7 +10,8 @@ _AND = re.compile(r"(?i)(?<!\\)[{}]|\s+and(?=\s)|^\s*and(?=\s)|\s+and$")
 _PART = re.compile(r"(?<!\\)[{}]|,")
 _COMMA = "\ue000"
 """Stands for a comma inside of braces, which parts no name."""
-_LABEL = r"(?i)\s*\"?(given|family|prefix|suffix|useprefix|id|hash|\w+-i)\"?\s*="
+_LABEL = re.compile(r"(?i)\s*\"?(?:given|family|prefix|suffix|useprefix|id|hash|\w+-i)\"?\s*=")
+_OTHERS = re.compile(r"(?i)\band\s+others\s*\}*$|et\.? al\.?\s*\}*$")
 
 
 def authors(value: str) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def authors(value: str) -> tuple[str, ...]:
 
 def has_others(value: str) -> bool:
     """Whether a list ends with names that are not told."""
-    return re.search(r"(?i)\band\s+others\s*\}*$|et\.? al\.?\s*\}*$", value) is not None
+    return _OTHERS.search(value) is not None
 
 
 def _uncovered(value: str) -> str:
@@ -47,7 +48,7 @@ def _parted(value: str) -> Iterator[str]:
 
 def _name(part: str) -> str:
     part = part.strip()
-    if re.match(_LABEL, part):
+    if "=" in part and _LABEL.match(part):
         return _labelled(part)
     if "{" in part and "," in part:
         part = _protected(part)

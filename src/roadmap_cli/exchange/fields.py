@@ -28,11 +28,14 @@ _INLINE = """i|b|u|s|em|strong|strike|del|ins|sub|sup|inf|sc|scp|small|big|tt|co
     |italic|bold|mark|nobr|wbr|abbr|cite|q|math|mrow|mi|mo|mn|ms|mtext|msub|msup|msubsup|mfrac
     |msqrt|mover|munder|munderover|mstyle|mspace|mfenced|semantics|jats:[a-z-]+|mml:[a-z-]+"""
 _BLOCK = "br|p|div|li|ul|ol|h[1-6]|hr|td|tr|table|tbody|blockquote|title|sec|img"
-_TAG = rf"(?xi)</?(?:(?P<inline>{_INLINE})|{_BLOCK})(?:\s[^<>]*)?/?>"
-_ANNOTATION = r"(?i)<(mml:)?annotation\b[^<>]*>[^<>]*</(mml:)?annotation>"
-_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
-_YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
-_LINK = r"https?://[^\s<>\"\\^`{}|]+"
+_TAG = re.compile(rf"(?xi)</?(?:(?P<inline>{_INLINE})|{_BLOCK})(?:\s[^<>]*)?/?>")
+_ANNOTATION = re.compile(r"(?i)<(mml:)?annotation\b[^<>]*>[^<>]*</(mml:)?annotation>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_LINK = re.compile(r"(?i)https?://[^\s<>\"\\^`{}|]+")
+_BARE_LINK = re.compile(r"(?i)(?:www\.|(?:dx\.)?doi\.org/)[^\s/]+\S*")
+_HOST = re.compile(r"(?i)https?://[^/?#]*\w")
+_JOINED = re.compile(r"(?i)[;,|](?=https?://)")
 _ESCAPES = (
     (r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$", "~"),
     (r"\$\s*<\s*\$|\\textless(?:\{\})?", "<"),
@@ -41,13 +44,13 @@ _ESCAPES = (
     (r"\\([&%#$/])", r"\1"),
     (r"\\-|\\allowbreak(?:\s|\{\})?|[{}$]", ""),
 )
-_DOI = r"10\.\d{4,9}/[^\s\"|]+"
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"|]+")
 _DOI_ENDS = r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf|v\d+)+$"
 _PREPRINTS = ("10.1101/",)
 """DOIs of servers that write the version behind them in links: `10.1101/2020.01.01.1v2`."""
-_ARXIV = r"""(?aix)(?:arxiv [\s:.,\[({]* (?:(?:e-?)?prints?\b [\s:,]*)? (?:arxiv [\s:.]*)?
+_ARXIV = re.compile(r"""(?aix)(?:arxiv [\s:.,\[({]* (?:(?:e-?)?prints?\b [\s:,]*)? (?:arxiv [\s:.]*)?
     (?:(?:org|abs|pdf)[\s:/]*)* | \b(?:abs|pdf)/ )
-    (?P<id>\d{4}\.\d{4,5}(?!\d) | [a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?!\d))"""
+    (?P<id>\d{4}\.\d{4,5}(?!\d) | [a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?!\d))""")
 
 
 def plain(text: str) -> str:
@@ -65,12 +68,12 @@ def from_html(text: str) -> str:
     """
     for _ in range(2):
         if "<" in text:
-            text = re.sub(_TAG, _gap, re.sub(_ANNOTATION, "", text))
+            text = _TAG.sub(_gap, _ANNOTATION.sub("", text))
         if "&" not in text:
             break
-        text = re.sub(_ENTITY, lambda match: unescape(match[0]), text)
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     if "<" in text:
-        text = re.sub(_TAG, _gap, text)
+        text = _TAG.sub(_gap, text)
     return plain(text)
 
 
@@ -81,7 +84,7 @@ def _gap(match: re.Match[str]) -> str:
 def year_in(*texts: str) -> int | None:
     """The first year, from 1500 on, in the first of the texts that holds one."""
     for text in texts:
-        if match := re.search(_YEAR, text):
+        if match := _YEAR.search(text):
             return int(match[0])
     return None
 
@@ -98,16 +101,14 @@ def links_in(text: str) -> list[str]:
     """The links in a text, in its order, without the punctuation that ends a sentence."""
     if "://" not in text:
         bare = text.strip()
-        is_link = re.fullmatch(r"(?i)(?:www\.|(?:dx\.)?doi\.org/)[^\s/]+\S*", bare)
-        return [f"https://{bare}"] if is_link else []
-    parted = re.sub(r"(?i)[;,|](?=https?://)", " ", text)
-    found = (trimmed(link) for link in re.findall(f"(?i){_LINK}", parted))
-    return [link for link in found if re.match(r"(?i)https?://[^/?#]*\w", link)]
+        return [f"https://{bare}"] if _BARE_LINK.fullmatch(bare) else []
+    found = map(trimmed, _LINK.findall(_JOINED.sub(" ", text)))
+    return [link for link in found if _HOST.match(link)]
 
 
 def trimmed(text: str) -> str:
     """A link or DOI without what stands behind it in a sentence: `.`, `,`, an unopened `)`."""
-    while text:
+    while text and not text[-1].isalnum():
         last = text[-1]
         opening = {")": "(", "]": "[", "}": "{"}.get(last)
         is_behind = text.count(opening) < text.count(last) if opening else last in ".,;:'\"*"
@@ -125,7 +126,8 @@ def doi_in(text: str) -> str:
     known = identity.doi(text)
     if known and "doi.org" not in known:
         return trimmed(known)
-    match = re.search(_DOI, text.replace("%2F", "/").replace("%2f", "/"))
+    text = text.replace("%2F", "/").replace("%2f", "/")
+    match = _DOI.search(text)
     if not match:
         return ""
     found = match[0]
@@ -136,9 +138,11 @@ def doi_in(text: str) -> str:
 
 def arxiv_in(text: str) -> str:
     """The arXiv id that a text names beside the word arXiv, or as `abs/…`; else nothing."""
-    if match := re.search(_ARXIV, text):
-        return identity.arxiv_id(match["id"])
-    return ""
+    lowered = text.lower()
+    if not any(word in lowered for word in ("arxiv", "abs/", "pdf/")):
+        return ""
+    match = _ARXIV.search(text)
+    return identity.arxiv_id(match["id"]) if match else ""
 
 
 def identified(
@@ -147,7 +151,8 @@ def identified(
     """The entry with the arXiv id, the DOI and the link that it names.
 
     `dois` and `arxivs` are texts that may name them, the surest first: `arxivs` are ids, links
-    or free text that says arXiv. The links of the entry are asked last.
+    or free text that says arXiv. The links of the entry are asked last. Of its links the first
+    one that does not name another DOI leads to it.
     """
     links = tuple(dict.fromkeys(entry.links))
     places = [link.url for link in links]

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from roadmap_cli.exchange.fields import plain
 
-_SUFFIX = r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?"
-_COMPANY = r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?"
-_OTHERS = r"(?i)\W*(?:and\s+)?(?:others|et\.? ?al\.?|u\. ?a\.|\.{3}|…)\W*"
+_SUFFIX = re.compile(r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?")
+_COMPANY = re.compile(r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?")
+_OTHERS = re.compile(r"(?i)\W*(?:and\s+)?(?:others|et\.? ?al\.?|u\. ?a\.|\.{3}|…)\W*")
+_AND_OTHERS = re.compile(r"(?i)[,\s]+et\.? al\.?$")
 _INITIALS = r"(?:[^\W\d_a-z]{1,3}\.?[-\s]*){1,4}|(?:[^\W\d_]\.[-\s]*)+"
 _LIST = 10_000
 """Characters up to which a list of names in Python's way is taken for one."""
@@ -19,19 +20,19 @@ def person(text: str) -> str:
     Nothing for what stands for further authors: `others`, `et al.`
     """
     text = plain(text).strip(" ,;")
-    if re.fullmatch(_OTHERS, text):
+    if _OTHERS.fullmatch(text):
         return ""
-    text = re.sub(r"(?i)[,\s]+et\.? al\.?$", "", text)
-    parts = [part for part in (part.strip() for part in text.split(",")) if part]
-    if len(parts) == 1 or not parts:
-        return "".join(parts)
-    return _ordered(parts[0], parts[1:])
+    text = _AND_OTHERS.sub("", text)
+    if "," not in text:
+        return text
+    family, *rest = [part for part in map(str.strip, text.split(",")) if part]
+    return _ordered(family, rest)
 
 
 def _ordered(family: str, rest: list[str]) -> str:
-    if any(re.fullmatch(_COMPANY, part) for part in rest):
+    if any(map(_COMPANY.fullmatch, rest)):
         return ", ".join([family, *rest])
-    suffixes = [part for part in rest if re.fullmatch(_SUFFIX, part)]
+    suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
     given = [part for part in rest if part not in suffixes]
     return " ".join([*given, family, *suffixes])
 
