@@ -181,6 +181,12 @@ def links(*texts: str, title: str = "") -> tuple[Link, ...]:
     return tuple(Link(title, link) for text in texts for link in links_in(text))
 
 
+def whole_link(text: str, title: str = "") -> tuple[Link, ...]:
+    """The link that a text is, whatever characters it has; nothing where it is none."""
+    text = plain(text).replace(" ", "%20")
+    return (Link(title, text),) if _HOST.match(text) else ()
+
+
 def tags_in(text: str, separators: str = ",;|") -> tuple[str, ...]:
     """The tags of a list of them, in its order, each once."""
     parts = re.split(f"[{re.escape(separators)}\n]", text)
