@@ -54,7 +54,8 @@ def people_in(text: str) -> tuple[str, ...]:
     if len(parts) > 1 and all("," not in part for part in parts[1:]):
         return people([*_by_commas(parts[0]), *parts[1:]])
     if len(parts) > 1:
-        return people(parts)
+        whole = ([part] if part.count(",") == 1 else _by_commas(part) for part in parts)
+        return people(name for names in whole for name in names)
     return people(_by_commas(text))
 
 

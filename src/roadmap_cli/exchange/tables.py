@@ -107,6 +107,11 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=width)
 
 
+def cells(line: str, delimiter: str) -> list[list[str]]:
+    """The cells of a line; nothing for an empty one."""
+    return list(csv.reader([line], delimiter=delimiter))
+
+
 def columns_of(names: Sequence[str]) -> dict[str, list[int]]:
     """The places of the columns whose names say what they hold, the surest first.
 
