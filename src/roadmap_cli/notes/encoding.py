@@ -5,17 +5,9 @@ NUL (which is what UTF-16 without a mark looks like). Nothing else can be told f
 so nothing is added there: a line in another encoding would make the file unreadable.
 """
 
-import codecs
 from typing import NamedTuple
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as the mark of UTF-16 does
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-"""Byte order marks, and what they say."""
+from roadmap_cli.language.encodings import marked, with_line_feeds
 
 
 class TextFile(NamedTuple):
@@ -38,9 +30,8 @@ class TextFile(NamedTuple):
 
 def decode(contents: bytes) -> TextFile:
     """The text of a file's bytes."""
-    marks = (found for found in MARKS if contents.startswith(found[0]))
-    mark, encoding = next(marks, (b"", "utf-8"))
-    data = contents[len(mark) :]
+    encoding, data = marked(contents)
+    encoding = encoding or "utf-8"
     problem = ""
     try:
         text = data.decode(encoding)
@@ -48,14 +39,10 @@ def decode(contents: bytes) -> TextFile:
             problem = "holds NUL characters, so it is no text in UTF-8"
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
-        line = _joined(before).count("\n") + 1
+        line = with_line_feeds(before).count("\n") + 1
         problem = f"line {line} is not {encoding[:6].rstrip('-').upper()}"
         text = data.decode(encoding, errors="replace")
-    return TextFile(_joined(text), encoding, _last_line_end(text), problem)
-
-
-def _joined(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return TextFile(with_line_feeds(text), encoding, _last_line_end(text), problem)
 
 
 def _last_line_end(text: str) -> str:

@@ -17,6 +17,7 @@ from roadmap_cli.disk import probe
 from roadmap_cli.disk.source import state_of
 from roadmap_cli.disk.vault import SUFFIX, Place, markdown_files
 from roadmap_cli.errors import DataFileError
+from roadmap_cli.language.encodings import MARKS
 from roadmap_cli.notes import encoding
 from roadmap_cli.store import database, version
 from roadmap_cli.store.database import checksum
@@ -147,7 +148,7 @@ def _head_in(data: bytes, field: str) -> Head:
     )
 
 
-_BEGINNINGS = (b"---", *(mark for mark, _ in encoding.MARKS))
+_BEGINNINGS = (b"---", *(mark for mark, _ in MARKS))
 
 
 class _Index:

@@ -1,0 +1,158 @@
+"""Which format a text has, told by what it says and not by how its file is called.
+
+Formats that are known and not read are refused by name, each with the way round.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from importlib import import_module
+from itertools import islice
+
+from roadmap_cli.errors import DataFileError
+from roadmap_cli.exchange import plain, ris, tables
+from roadmap_cli.exchange.entries import Record
+
+
+class Format(StrEnum):
+    """A format that is read; its value is how it is asked for by name."""
+
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL_JSON = "csl-json"
+    ZOTERO = "zotero"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    BOOKMARKS = "bookmarks"
+    OPML = "opml"
+    PLAIN = "plain"
+
+
+_MODULES = {
+    Format.CSL_JSON: "csl",
+    Format.CSV: "tables",
+}
+"""Formats whose module is not called as they are."""
+_RIS_OR_BIBTEX = "export it as RIS or BibTeX from the program that wrote it, and import that"
+_UNREAD = (
+    (r"\A\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>|<rec-number>", "EndNote XML",
+     "in EndNote, export with the output style RefMan (RIS), and import that"),
+    (r"(?m)\A\s*%0 \S.*\n(?:.*\n)*?%[TA] ", "EndNote's or Refer's tags (.enw)",
+     "choose RIS or BibTeX where you got it, or in EndNote the output style RefMan (RIS)"),
+    (r"(?m)\A\s*PMID- ?\d", "PubMed's own format (.nbib)",
+     "import it into Zotero and export RIS, or give the DOIs or PubMed's links, one a line"),
+    (r"(?m)^\s*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
+    (r"(?m)^(?:papis_id|author_list|doc_url|ref): ", "papis' YAML",
+     "papis export --all --format bibtex --out FILE.bib, and import that"),
+    (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:modsCollection|mods)\b", "MODS XML", _RIS_OR_BIBTEX),
+    (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:b:Sources)\b", "the sources of a Word document", _RIS_OR_BIBTEX),
+    (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:feed|rss)\b", "a feed", "import a list, or give its links one a line"),
+    (r"\A\s*\\begin\{thebibliography\}|(?m:^\s*\\bibitem\b)", "a bibliography that LaTeX made",
+     "import the .bib file that it was made from"),
+)  # fmt: skip
+_ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]")
+_FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
+_LIST_LINE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
+_JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
+_ZOTERO_JSON = re.compile(r'"itemType"\s*:')
+_XML = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<([\w:]+)", re.S)
+_BOOKMARKS = re.compile(r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>")
+_WEB_PAGE = re.compile(r"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!DOCTYPE html|html)\b")
+_HEAD = 20_000
+_LOOKED_AT = 200
+_KNOWN = "BibTeX, RIS, CSL JSON, Zotero, CSV, Markdown, bookmarks, OPML, ids and links one a line"
+
+
+def recognised(text: str, name: str = "") -> Format:
+    """The format of a text; the name of its file decides only where the text does not.
+
+    Raises `DataFileError` for what is none of them, and by name for formats that are not read.
+    """
+    head = text.removeprefix("\ufeff")[:_HEAD]
+    if found := _by_beginning(head) or _by_lines(text, head, name):
+        return found
+    for pattern, what, hint in _UNREAD:
+        if re.search(pattern, head):
+            raise DataFileError(f"this is {what}, which roadmap does not read", hint=hint)
+    if _WEB_PAGE.search(head):
+        hint = "export bookmarks from your browser, or give the links one a line"
+        raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)
+    if found := _by_lists(text, head, name):
+        return found
+    what = "it is empty" if not text.strip() else "no entry of any format was found in it"
+    raise DataFileError(f"there is nothing to import: {what}", hint=f"roadmap reads {_KNOWN}")
+
+
+def reader(format_: Format) -> Callable[[str], Iterator[Record]]:
+    """What reads a format: from a text to its records."""
+    module = import_module(f"roadmap_cli.exchange.{_MODULES.get(format_, format_.value)}")
+    read: Callable[[str], Iterator[Record]] = module.read
+    return read
+
+
+def _by_beginning(head: str) -> Format | None:
+    """Formats that begin as no other does."""
+    if _JSON.search(head):
+        return Format.ZOTERO if _ZOTERO_JSON.search(head) else Format.CSL_JSON
+    if _BOOKMARKS.search(head):
+        return Format.BOOKMARKS
+    root = _XML.search(head)
+    if root and root[1].lower() == "opml":
+        return Format.OPML
+    if root and root[1].lower() == "rdf:rdf":
+        return Format.ZOTERO
+    return None
+
+
+def _by_lines(text: str, head: str, name: str) -> Format | None:
+    """Formats whose entries begin in a way of their own."""
+    is_list = name.lower().endswith((".md", ".markdown"))
+    if ris.IS_RIS.search(head) or ris.IS_WOS.search(head):
+        return Format.RIS
+    entries = sum(1 for _ in islice(_ENTRY.finditer(_unfenced(text)), _LOOKED_AT))
+    lines = sum(1 for _ in islice(_LIST_LINE.finditer(text), _LOOKED_AT))
+    if entries and not is_list and entries >= lines:
+        return Format.BIBTEX
+    return None
+
+
+def _unfenced(text: str) -> str:
+    """The text without its blocks of code, unless it is nothing but one."""
+    marks = list(islice(_FENCE.finditer(text), 1_000))
+    parts, start = [], 0
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        parts.append(text[start : opening.start()])
+        start = closing.end()
+    unfenced = "".join([*parts, text[start:]])
+    return unfenced if unfenced.strip() else text
+
+
+def _by_lists(text: str, head: str, name: str) -> Format | None:
+    """Lists: of ids and references, of cells, and of Markdown."""
+    units = list(islice(plain.units(head), _LOOKED_AT))
+    if not units:
+        return None
+    places = sum(map(plain.begins_with_place, units))
+    if places * 5 >= len(units) * 4 and "](" not in head:
+        return Format.PLAIN
+    if _is_table(head, name):
+        return Format.CSV
+    if name.lower().endswith((".md", ".markdown")) or _LIST_LINE.search(text) or "](" in text:
+        return Format.MARKDOWN
+    return Format.PLAIN if places or _has_place(text) else None
+
+
+def _has_place(text: str) -> bool:
+    return re.search(r"(?i)https?://[\w.-]+|\barxiv:\s*\d|\b10\.\d{4,9}/\S", text) is not None
+
+
+def _is_table(head: str, name: str) -> bool:
+    """Whether the first line has names of columns, or all lines have as many cells."""
+    first = next(line for line in head.split("\n") if line.strip())
+    if first.lstrip().startswith(("|", "#", "- ", "* ")):
+        return False
+    delimiter = tables.delimiter_of(head)
+    names = next(iter(tables.cells(first, delimiter)), [])
+    if len(names) > 1 and tables.columns_of(names):
+        return True
+    return name.lower().endswith((".csv", ".tsv")) and delimiter in first
