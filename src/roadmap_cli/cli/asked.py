@@ -42,6 +42,12 @@ def _carrying() -> typer.Typer:
     return app
 
 
+def _collecting() -> typer.Typer:
+    from roadmap_cli.cli.commands.collecting import app
+
+    return app
+
+
 def _completing() -> typer.Typer:
     from roadmap_cli.cli.commands.completing import app
 
@@ -66,6 +72,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _browsing: "list show search open where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
+        _collecting: "add new edit move remove",
         _carrying: "merge import export",
         _completing: "completion",
         _publishing: "schema",
@@ -77,7 +84,8 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
         "Look": "list show search path goal plan stats history",
-        "Keep": "undo redo backup restore merge import export doctor where",
+        "Collect": "add import new edit move remove export",
+        "Keep": "undo redo backup restore merge doctor where",
         "More": "completion schema help",
     }
 )

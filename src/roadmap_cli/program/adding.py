@@ -13,10 +13,14 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.program.collecting import Collecting, Wishes
+from roadmap_cli.program.destinations import Goes
+from roadmap_cli.program.editing import OWN, OWN_TITLE
+from roadmap_cli.program.importing import MAX_BYTES, read
 from roadmap_cli.program.result import Result
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
+    from roadmap_cli.program.carrying import Input
     from roadmap_cli.rows.view import AnyView
 
 UNASKED = 20
@@ -41,26 +45,30 @@ class Given(NamedTuple):
         return entry._replace(**said)
 
 
+class Add(NamedTuple):
+    """Where papers are to go, as `--to` says it, and what else is to be written of them."""
+
+    to: str = ""
+    status: Status | None = None
+    note: str = ""
+    is_offline: bool = False
+
+
 class Adding:
     """Adds papers to the catalogues of one reader."""
 
-    def __init__(
-        self, collecting: Collecting, read: Callable[[str], Sequence[Record]]
-    ) -> None:
-        """`read` reads records out of a text of a known format."""
+    def __init__(self, collecting: Collecting, standard_input: "Input") -> None:
         self.collecting = collecting
         self.roadmap = collecting.roadmap
-        self._read = read
+        self._standard_input = standard_input
 
-    def add(  # noqa: PLR0913 - what there is to say of it
+    def add(
         self,
         words: Sequence[str],
         given: Given,
-        wishes: Wishes,
+        wanted: Add,
         person: "Person",
         preview: "Callable[[AnyView], None]",
-        *,
-        is_offline: bool,
     ) -> Result:
         """Add what the words name.
 
@@ -74,18 +82,38 @@ class Adding:
             raise WrongUsageError(
                 "what is said of a paper needs one paper", hint="add them one by one"
             )
+        goes = self.collecting.destinations.of(wanted.to)
+        needs = tuple(self._required(name, goes) for name in given.requires)
+        given = given._replace(requires=needs)
         records = [
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
+        is_offline = wanted.is_offline
         known = [self._completed(record, is_offline=is_offline) for record in records]
+        title = OWN_TITLE if goes.catalogue == OWN else goes.catalogue.capitalize()
+        wishes = Wishes(
+            goes,
+            title=title,
+            marked_as=wanted.status,
+            note=wanted.note,
+            lists_known=bool(wanted.to),
+        )
         take = self.collecting.take
         return take(known, wishes, person, preview, unasked=UNASKED)
 
+    def _required(self, name: str, goes: Goes) -> str:
+        """What a paper that is required is called in the catalogue that requires it."""
+        paper = self.roadmap.names.paper(name, to_write=True)
+        return paper.key if paper.catalogue == goes.catalogue else paper.name
+
     def _named(self, word: str) -> Iterator[Record]:
         """The entries that a word names."""
-        if "\n" in word or word.lstrip().startswith(("@", "{", "[", "TY  -")):
-            yield from self._read(word)
+        if word == "-":
+            contents = self._standard_input(MAX_BYTES)
+            yield from read(contents, "standard input")
+        elif "\n" in word or word.lstrip().startswith(("@", "{", "[", "TY  -")):
+            yield from read(word.encode(), "what was typed")
         elif named := identity.named_in(word):
             yield _identified(named, word)
         else:

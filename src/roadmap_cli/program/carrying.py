@@ -51,6 +51,12 @@ class Carrying:
         files = [
             (str(path), _contents(path, standard_input)) for path in _spread(among)
         ]
+        return self.take_in_texts(files, skipped)
+
+    def take_in_texts(
+        self, files: Sequence[tuple[str, bytes]], skipped: Sequence[str] = ()
+    ) -> Result:
+        """The same of files as (path, contents); `skipped` is said before all else."""
         taken, moved = self.roadmap.record.take_in(files)
         names = [name for name, _ in files]
         torn = [

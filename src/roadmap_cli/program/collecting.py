@@ -32,7 +32,7 @@ class Wishes(NamedTuple):
 
     `goes` is where they go; without a place each goes where its headings say. `title` is that
     of a catalogue that is made. What is taken gets the status `marked_as`, or `with_statuses`
-    that of its source.
+    that of its source. Unless it `lists_known`, papers of other catalogues are not listed.
     """
 
     goes: Goes
@@ -41,6 +41,7 @@ class Wishes(NamedTuple):
     marked_as: Status | None = None
     with_statuses: bool = False
     note: str = ""
+    lists_known: bool = True
 
 
 class Collecting:
@@ -121,7 +122,7 @@ class Collecting:
             is_new = match.name in new or (
                 match.name not in own and match.name not in there
             )
-            if match.name and is_new:
+            if match.name and is_new and (match.is_written or wishes.lists_known):
                 place = where[_section(match)] if where else wishes.goes.place
                 found.setdefault(place, []).append(match.name)
         return found

@@ -79,6 +79,15 @@ class Editing:
         paths = probe.files_in(self.places.own_catalogues, ".toml")
         return [name for name in map(_id_in, paths) if name]
 
+    def insist_on_own(self, name: str) -> None:
+        """Raise `RefusedError` if a catalogue of this id is there that is not the reader's."""
+        for path in self.places.catalogue_paths:
+            if path.parent != self.places.own_catalogues and _id_in(path) == name:
+                raise RefusedError(
+                    f"the catalogue `{name}` is {path}, which is not yours to write",
+                    hint=f"another id: --as my-{name}",
+                )
+
     def path_of_any(self, name: str) -> Path:
         """The file of an own catalogue, also of one that is damaged; raises as `path_of`."""
         usual = self.places.own_catalogues / f"{name}.toml"

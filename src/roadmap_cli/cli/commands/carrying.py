@@ -9,7 +9,10 @@ from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.options import Force
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.program.collecting import Collecting
+from roadmap_cli.program.importing import Import, Importing
 
 app = typer.Typer()
 
@@ -34,21 +37,47 @@ def merge(
     session.present(take_in(files, streams.read_bytes))
 
 
-@command(app, "import", "dry_run", "json")
-def import_(
+@command(app, "import", "dry_run", "json", "header")
+def import_(  # noqa: PLR0913, PLR0917 - how a list may be taken in
     session: Session,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What `export` wrote; - for stdin.")
+        str,
+        typer.Argument(metavar="FILE", help="A list of any format; - for stdin."),
     ],
+    name: Annotated[
+        str,
+        typer.Option("--as", metavar="ID", help="Make or renew a catalogue of its own."),
+    ] = "",
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="TOPIC", help="Put all of it into one topic."),
+    ] = "",
+    read: Annotated[
+        bool, typer.Option("--read", help="Mark all that it has as read.")
+    ] = False,
+    statuses: Annotated[
+        bool,
+        typer.Option("--statuses", help="Take its own ticks and statuses as yours."),
+    ] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", metavar="FILE", help="Keep what is refused there."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Take in exported progress.
+    """Take in a list of papers, or exported progress. It shows first what it will do.
 
-    Example: roadmap import progress.toml
+    Lists are Markdown, BibTeX, RIS, CSL JSON, CSV, Zotero's, bookmarks, OPML, ids and links.
 
-    Example: roadmap import - < progress.toml
+    Example: roadmap import library.bib --dry-run
+
+    Example: roadmap import syllabus.md --as cs886 --yes
     """
-    take_in = session.carrying.take_in
-    session.present(take_in([file], streams.read_bytes))
+    status = Status.READ if read else None
+    wanted = Import(name, to, status, with_statuses=statuses, rejected=rejected)
+    person = session.person(assured=yes)
+    importing = Importing(Collecting(session.roadmap), streams.read_bytes)
+    session.present(importing.take(file, wanted, person, session.show))
 
 
 @command(app, "export")

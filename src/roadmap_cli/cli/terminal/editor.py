@@ -40,6 +40,17 @@ def _usual(environment: Mapping[str, str]) -> str:
     return next(found, "")
 
 
+def at_line(command: str, line: int) -> str:
+    """The command with the argument that opens a file at a line, for editors that take `+N`."""
+    name = Path(command.split()[0]).name if command.split() else ""
+    if line <= 1 or not name.startswith(_TAKE_LINES):
+        return command
+    return f"{command} +{line}"
+
+
+_TAKE_LINES = ("vi", "vim", "nvim", "nano", "emacs", "ed", "kak", "sensible-editor")
+
+
 def edit(path: Path, command: str) -> None:
     """Let the reader edit a file, until the editor is closed.
 

@@ -1,0 +1,204 @@
+"""The commands of own catalogues: made, filled, edited, put in order."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.framework.command import command
+from roadmap_cli.cli.framework.options import Name
+from roadmap_cli.cli.framework.values import choice_option, number_option
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import editor, streams
+from roadmap_cli.curriculum.model import Kind, Level, Status
+from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.program.adding import Add, Adding, Given
+from roadmap_cli.program.collecting import Collecting
+from roadmap_cli.program.curating import Curating
+
+app = typer.Typer()
+
+Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        metavar="TOPIC",
+        help="AREA/TOPIC of `mine`, or CATALOGUE/AREA/TOPIC; made if missing.",
+        show_default=False,
+    ),
+]
+
+
+@command(app, "add", "dry_run", "json")
+def add(
+    session: Session,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]...",
+            help="arXiv ids, DOIs, links, names; - for records on stdin.",
+            show_default=False,
+        ),
+    ] = None,
+    to: To = "",
+    title: Annotated[
+        str,
+        typer.Option("--title", metavar="TEXT", help="Its title.", show_default=False),
+    ] = "",
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME", help="Who made it; once for each."),
+    ] = None,
+    year: Annotated[
+        int | None,
+        number_option("--year", metavar="N", most=2999, about="When it was published."),
+    ] = None,
+    venue: Annotated[
+        str,
+        typer.Option("--venue", metavar="TEXT", help="Where.", show_default=False),
+    ] = "",
+    kind: Annotated[
+        Kind | None, choice_option(Kind, "--kind", about="What sort of thing it is.")
+    ] = None,
+    minutes: Annotated[
+        int | None,
+        number_option(
+            "--minutes", metavar="N", most=100_000, about="Its reading time."
+        ),
+    ] = None,
+    level: Annotated[
+        Level | None, choice_option(Level, "--level", about="What it asks of you.")
+    ] = None,
+    requires: Annotated[
+        list[str] | None,
+        typer.Option("--requires", metavar="NAME", help="A paper to have read first."),
+    ] = None,
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note", metavar="TEXT", help="What to look for.", show_default=False
+        ),
+    ] = "",
+    status: Annotated[
+        Status | None, choice_option(Status, "--status", about="Mark it so.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Add what is known, and be it a number.")
+    ] = False,
+    yes: Assured = False,
+) -> None:
+    """Add papers to a list of your own.
+
+    What a catalogue has already is listed in your topic, and stays one paper with one progress.
+
+    Example: roadmap add lora --to thesis/adapters
+
+    Example: roadmap add https://example.org/post --title "A post" --minutes 20
+    """
+    authors, needs = tuple(author or ()), tuple(requires or ())
+    given = Given(title, authors, year, venue, kind, minutes, level, needs)
+    wanted = Add(to, status, note, is_offline=offline)
+    person = session.person(assured=yes)
+    adding = Adding(Collecting(session.roadmap), streams.read_bytes)
+    session.present(adding.add(what or [], given, wanted, person, session.show))
+
+
+@command(app, "new", "dry_run", "json")
+def new(
+    session: Session,
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="What it is called: `thesis`.")
+    ],
+    title: Annotated[
+        str,
+        typer.Option("--title", metavar="TEXT", help="Its title.", show_default=False),
+    ] = "",
+) -> None:
+    """Make a catalogue of your own, without papers.
+
+    Example: roadmap new thesis --title "What I cite"
+
+    Example: roadmap new cs886
+    """
+    session.present(Curating(session.roadmap).new(name, title))
+
+
+@command(app, "move", "dry_run", "json")
+def move(
+    session: Session,
+    name: Name,
+    to: To = "",
+    before: Annotated[
+        str,
+        typer.Option("--before", metavar="NAME", help="Right before this paper."),
+    ] = "",
+    after: Annotated[
+        str, typer.Option("--after", metavar="NAME", help="Right after this paper.")
+    ] = "",
+) -> None:
+    """Put a paper of your own list into another topic, or elsewhere in the same.
+
+    Example: roadmap move lora --to thesis/adapters
+
+    Example: roadmap move lora --before prefix-tuning
+    """
+    if not (to or before or after) or (before and after):
+        raise WrongUsageError(
+            "say where to: one of --to, --before and --after",
+            hint=f"roadmap move {name} --to TOPIC",
+        )
+    session.present(Curating(session.roadmap).move(name, to, before, after))
+
+
+@command(app, "remove", "dry_run", "json")
+def remove(
+    session: Session,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="Papers of lists of your own."),
+    ],
+) -> None:
+    """Take papers out of your own lists.
+
+    What you marked, noted, or what another paper requires is kept there as retired.
+
+    Example: roadmap remove some-paper
+
+    Example: roadmap remove some-paper another-one
+    """
+    session.present(Curating(session.roadmap).remove(names))
+
+
+@command(app, "edit", "json")
+def edit(
+    session: Session,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]", help="A catalogue, or a paper in one; else `mine`."
+        ),
+    ] = "",
+) -> None:
+    """Open a list of your own in your editor, at a paper's line where one is named.
+
+    The file is replaced once it is in order; until then it stays as it was.
+
+    Example: roadmap edit thesis
+
+    Example: roadmap edit some-paper
+    """
+    editing = partial(_editor, session)
+    session.present(Curating(session.roadmap).edit(name, editing, session.asks_again))
+
+
+def _editor(session: Session, path: Path, line: int) -> Callable[[Path], None]:
+    """What edits a file, beginning at a line; raises `RefusedError` if there is nothing."""
+    can_ask = session.can_ask and streams.has_screen()
+    chosen = editor.wanted(os.environ, path, can_ask=can_ask)
+    if session.asked.no_input:
+        raise WrongUsageError("an editor needs somebody to type", hint=f"edit {path}")
+    return partial(editor.edit, command=editor.at_line(chosen, line))

@@ -1,0 +1,161 @@
+"""Whole lists taken in, of whatever format: flows, for any face."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.disk import probe
+from roadmap_cli.errors import (
+    DataFileError,
+    NotFoundError,
+    WrongUsageError,
+)
+from roadmap_cli.exchange.entries import Record, Refused
+from roadmap_cli.exchange.keys import slug
+from roadmap_cli.exchange.sections import INBOX
+from roadmap_cli.program.collecting import Collecting, Wishes
+from roadmap_cli.program.destinations import Goes
+from roadmap_cli.program.editing import OWN, OWN_TITLE
+from roadmap_cli.program.result import Result
+
+if TYPE_CHECKING:
+    from roadmap_cli.program.asking import Person
+    from roadmap_cli.program.carrying import Input
+    from roadmap_cli.rows.view import AnyView
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a list: more than a hundred thousand entries of BibTeX."""
+_JOURNAL = b"roadmap-journal"
+"""What stands at the beginning of a journal, and of what `export --progress` wrote."""
+_HEAD = 400
+_STANDARD_INPUT = "standard input"
+
+
+class Import(NamedTuple):
+    """How a list is to be taken in: into which catalogue or topic, and what it marks.
+
+    `marked_as` is a status for all that it has; `with_statuses` takes its own. `rejected` is a
+    file for the entries that cannot be taken.
+    """
+
+    catalogue: str = ""
+    to: str = ""
+    marked_as: Status | None = None
+    with_statuses: bool = False
+    rejected: Path | None = None
+
+
+class Importing:
+    """Takes lists into the catalogues of one reader."""
+
+    def __init__(self, collecting: Collecting, standard_input: "Input") -> None:
+        self.collecting = collecting
+        self._standard_input = standard_input
+
+    def _contents(self, name: str) -> bytes:
+        """The bytes of a file; `-` is standard input.
+
+        Raises `NotFoundError`, and `DataFileError` for what cannot be read or is too large.
+        """
+        if name == "-":
+            contents = self._standard_input(MAX_BYTES + 1)
+            if len(contents) > MAX_BYTES:
+                raise DataFileError(f"{_STANDARD_INPUT}: too large for a list")
+            return contents
+        found = probe.read(Path(name), what="list", most=MAX_BYTES)
+        if found is None:
+            raise NotFoundError(f"{name}: there is no such file")
+        return found
+
+    def take(
+        self,
+        name: str,
+        wanted: Import,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+    ) -> Result:
+        """Take in a list, or the progress of a journal.
+
+        Raises `DataFileError` for what is neither, and as `Collecting.take`.
+        """
+        called = _STANDARD_INPUT if name == "-" else name
+        contents = self._contents(name)
+        if _JOURNAL in contents[:_HEAD]:
+            from roadmap_cli.program.carrying import Carrying
+
+            return Carrying(self.collecting.roadmap).take_in_texts([(called, contents)])
+        records = read(contents, called)
+        wishes = self._wishes(wanted)
+        result = self.collecting.take(records, wishes, person, preview)
+        refused = [record for record in records if isinstance(record, Refused)]
+        said = list(_about_refused(refused, called))
+        if wanted.rejected and refused:
+            said.append(self._keep(refused, wanted.rejected))
+        return result._replace(remarks=(*said, *result.remarks))
+
+    def _wishes(self, wanted: Import) -> Wishes:
+        """Where its entries go: a catalogue of their own, a topic, or the inbox."""
+        if wanted.catalogue and wanted.to:
+            raise WrongUsageError(
+                "--as makes a catalogue with topics of its own; --to names one topic",
+                hint="use one of the two",
+            )
+        marks = {
+            "marked_as": wanted.marked_as,
+            "with_statuses": wanted.with_statuses,
+        }
+        if not wanted.catalogue:
+            goes = self.collecting.destinations.of(wanted.to)
+            title = OWN_TITLE if goes.catalogue == OWN else goes.catalogue.capitalize()
+            return Wishes(goes, title=title, **marks)  # type: ignore[arg-type]
+        if slug(wanted.catalogue) != wanted.catalogue:
+            raise WrongUsageError(
+                f"`{wanted.catalogue}` is no id of a catalogue",
+                hint=f"--as {slug(wanted.catalogue) or 'course'}",
+            )
+        self.collecting.editing.insist_on_own(wanted.catalogue)
+        title = wanted.catalogue.replace("-", " ").capitalize()
+        goes = Goes(wanted.catalogue, INBOX)
+        return Wishes(goes, by_sections=True, title=title, **marks)  # type: ignore[arg-type]
+
+    def _keep(self, refused: Sequence[Refused], path: Path) -> str:
+        """Write what was refused to a file, each with the reason as a comment."""
+        text = "\n".join(
+            f"% line {record.line}: {record.reason}\n{record.text}\n"
+            for record in refused
+        )
+        from roadmap_cli.program import elsewhere
+
+        places = self.collecting.roadmap.places
+        if not self.collecting.roadmap.ledger.is_rehearsal:
+            elsewhere.write(path, text.encode(), places, _is_rejected, force=False)
+        return f"what was refused is in {path}"
+
+
+def read(contents: bytes, name: str) -> list[Record]:
+    """The records of a list; raises `DataFileError` for what is none, naming it."""
+    from roadmap_cli.exchange.decoding import decoded
+    from roadmap_cli.exchange.recognition import reader, recognised
+
+    try:
+        text = decoded(contents).text
+        return list(reader(recognised(text, name))(text))
+    except DataFileError as problem:
+        raise DataFileError(f"{name}: {problem}", hint=problem.hint) from None
+
+
+def _is_rejected(head: bytes) -> bool:
+    return head.startswith(b"% line ")
+
+
+_TOLD = 20
+
+
+def _about_refused(refused: Sequence[Refused], name: str) -> Iterator[str]:
+    """Each refusal with file, line, key and reason."""
+    for record in refused[:_TOLD]:
+        key = f" {record.key}:" if record.key else ""
+        yield f"{name}:{record.line}:{key} {record.reason}"
+    if len(refused) > _TOLD:
+        yield f"and {len(refused) - _TOLD} more are refused: --rejected FILE keeps them"
