@@ -4,12 +4,12 @@ Plain ASCII of at most 78 columns that is also Markdown: paragraphs, and blocks 
 spaces. So the terminal, the site and the man page show the same words.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Kind, Level
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.language.slips import did_you_mean, offered
 from roadmap_cli.search import FIELDS
 
 WIDTH = 78
@@ -37,9 +37,11 @@ def pages(statuses: Mapping[int, str]) -> Mapping[str, Page]:
     return {page.topic: page for page in made}
 
 
-def unknown(topic: str, among: Iterable[str]) -> NotFoundError:
-    """That there is no such page, with the nearest of what there is."""
-    hint = did_you_mean(topic, among) or "roadmap help"
+def unknown(
+    topic: str, among: Iterable[str], meant: Sequence[str] = ()
+) -> NotFoundError:
+    """That there is no such page, with what is `meant`, or the nearest of what there is."""
+    hint = offered(meant) or did_you_mean(topic, among) or "roadmap help"
     return NotFoundError(f"no help on `{topic}`", hint=hint)
 
 
