@@ -93,7 +93,7 @@ def test_a_word_that_means_a_command_is_offered_it(
 )
 def test_what_is_offered_is_understood(roadmap: Run, call: str) -> None:
     """Of the commands that there are, every option that is offered exists."""
-    command = call.split()[0]
+    command = call.split(maxsplit=1)[0]
     if command in commands().commands:
         said = roadmap(*call.split(), "lora").err
         assert "no such option" not in said

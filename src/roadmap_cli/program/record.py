@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.errors import (
     AmbiguousNameError,
@@ -67,13 +67,13 @@ class Record:
             raise WrongUsageError(f"{marking.on} is still to come")
         to_note = self._to_note(named) if marking.note.strip() else []
         chosen = targets(self.library, named, marking.status)
-        areas = [place for place in named if isinstance(place, Area)]
+        areas = [place for place in named if isinstance(place, Area | Catalogue)]
         return Prepared(
             marking, chosen, to_note, areas, self._changes_in(areas, chosen, marking)
         )
 
     def _changes_in(
-        self, areas: Sequence[Area], chosen: Iterable[Target], marking: Marking
+        self, areas: Sequence[Place], chosen: Iterable[Target], marking: Marking
     ) -> int:
         """How many papers of whole areas a mark would change; raises for a damaged journal."""
         if not areas:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Status, Topic
+from roadmap_cli.curriculum.model import Paper, Place, Status
 from roadmap_cli.curriculum.names import Named
+from roadmap_cli.curriculum.places import papers_in
 from roadmap_cli.progress.events import Aim, Command, Event, Progress, Standing
-from roadmap_cli.progress.tally import topics_of
 
 
 class Target(NamedTuple):
@@ -51,7 +51,7 @@ class Prepared(NamedTuple):
     marking: Marking
     targets: Sequence[Target]
     to_note: Sequence[Paper] = ()
-    areas: Sequence[Area] = ()
+    areas: Sequence[Place] = ()
     count_in_areas: int = 0
 
 
@@ -68,10 +68,9 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
     return list(found.values())
 
 
-def _in_reading_order(library: Library, place: Topic | Area) -> Iterator[str]:
-    for topic in topics_of(place):
-        for paper in library.papers_of(topic):
-            yield library.work[paper.name]
+def _in_reading_order(library: Library, place: Place) -> Iterator[str]:
+    for paper in papers_in(library, place):
+        yield library.work[paper.name]
 
 
 class Moved(NamedTuple):
