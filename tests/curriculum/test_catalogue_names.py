@@ -84,8 +84,8 @@ def test_it_is_understood_wherever_a_topic_is(roadmap: Run) -> None:
     assert {row[0] for row in following} <= {row[0] for row in path}
     assert roadmap("plan", "--goal", "mine", "--hours", "4").code == 0
     assert roadmap("next", "--goal", "mine").code == 0
-    assert [row[0] for row in roadmap("list", "mine", "--where", "bees").rows] == [
-        "bee"
+    assert [row[0] for row in roadmap("list", "mine", "--where", "aardvarks").rows] == [
+        "aardvark"
     ]
 
 

@@ -21,6 +21,7 @@ from roadmap_cli.language import duration
 from roadmap_cli.suggest.guide import Request
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.meant import Which
     from roadmap_cli.progress.marks import Marking
 
 app = typer.Typer()
@@ -34,7 +35,12 @@ Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
 ]
 Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
+    bool,
+    typer.Option("--yes", "-y", help="Do not ask before marking much at once."),
+]
+SkipUnknown = Annotated[
+    bool,
+    typer.Option("--skip-unknown", help="Mark the others where a name is unknown."),
 ]
 Count = Annotated[int, number_option("--count", "-n", metavar="N", about="How many.")]
 InTopic = Annotated[
@@ -105,12 +111,15 @@ def _add_mark(status: Status) -> None:
         rating: Rating = None,
         note: Note = "",
         *,
+        where: Where = None,
+        skip_unknown: SkipUnknown = False,
         yes: Yes = False,
     ) -> None:
         said = _marking(status, rating, on, note)
+        which = _which(names, where, skip_unknown=skip_unknown)
         person = session.person(assured=yes)
         call = f"roadmap mark-{word}"
-        session.present(session.reading.mark(names or [], said, call, person))
+        session.present(session.reading.mark(which, said, call, person))
 
     calls = [f"Example: roadmap mark-{word} {call}" for call in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
@@ -127,6 +136,14 @@ def _marking(
     from roadmap_cli.progress.marks import Marking  # `next` does without
 
     return Marking(status, rating, on, note)
+
+
+def _which(
+    names: list[str] | None, where: str | None, *, skip_unknown: bool
+) -> "Which":
+    from roadmap_cli.program.meant import Which  # `next` does without
+
+    return Which(names or (), where, skip_unknown)
 
 
 _MEANING = {
