@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Paper, Status, Topic
-from roadmap_cli.errors import NotFoundError
+from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
@@ -17,6 +17,7 @@ from roadmap_cli.rows.events import in_words, said
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
+    from roadmap_cli.program.placement import Placement, Section
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.progress.events import Aim
     from roadmap_cli.rows.types import SaidInBriefRow
@@ -60,6 +61,58 @@ class Reading:
         marked = record.write(prepared)
         left = self._left_as_it_was(marked, marking.status)
         return self._result(marked, [*meant.remarks, *left])
+
+    def place(
+        self, which: Which, marking: Marking, call: str, person: "Person"
+    ) -> Result:
+        """Ask topic by topic what is to be marked, and mark it with one command.
+
+        What was said is written whatever ends the dialogue. Raises as `mark`, and
+        `WrongUsageError` where nobody is there to answer.
+        """
+        dialogue = person.dialogue
+        if dialogue is None:
+            raise WrongUsageError(
+                "--ask puts its questions on a terminal, and nobody can answer here",
+                hint=f"say what it is: {call} background --yes",
+            )
+        wanted = which if which.names else which._replace(where=which.where or "")
+        lets_through = self.roadmap.filter(which.where)
+        meant = Meaning(self.roadmap, person, call).of(wanted, marking.status)
+        self.roadmap.ledger.insist_on_all()
+
+        def is_open(paper: Paper) -> bool:
+            if self.roadmap.standing(paper).status.is_settled:
+                return False
+            return lets_through is None or lets_through(paper)
+
+        from roadmap_cli.program.placement import (
+            Placement,
+            sections,
+        )  # marks do without
+
+        some = sections(self.roadmap.library, meant.named, is_open)
+        if not some:
+            return self._nothing(*meant.remarks, "nothing is left to ask about")
+        return self._placed(Placement(self.roadmap.library, dialogue), some, marking)
+
+    def _placed(
+        self, placement: "Placement", some: "Sequence[Section]", marking: Marking
+    ) -> Result:
+        """Ask, and write what was said, also where the run is to end."""
+        record = self.roadmap.record
+        record.prepare((), marking)  # complains before the first question
+        marked = Marked(())
+        try:
+            placement.ask(some)
+        finally:
+            if placement.known:
+                marked = record.write(record.prepare(placement.known, marking))
+        left = len(some) - placement.seen
+        remarks = [f"{counted(left, 'topic')} not answered"] if left else []
+        if not marked.moved:
+            remarks.append("nothing was marked")
+        return self._result(marked, remarks)
 
     def _nothing(self, *remarks: str) -> Result:
         """That nothing was marked."""

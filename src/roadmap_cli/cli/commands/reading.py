@@ -1,6 +1,7 @@
 """The commands of reading: what is next, and what has been read."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,9 @@ Note = Annotated[
 Yes = Annotated[
     bool,
     typer.Option("--yes", "-y", help="Do not ask before marking much at once."),
+]
+AskAll = Annotated[
+    bool, typer.Option("--ask", help="Go through topics, and ask what you know.")
 ]
 SkipUnknown = Annotated[
     bool,
@@ -102,7 +106,7 @@ def _lot() -> str:
 
 def _add_mark(status: Status) -> None:
     """Add the command that marks with this status."""
-    word = _word(status)
+    call = f"roadmap mark-{_word(status)}"
 
     def mark(
         session: Session,
@@ -110,20 +114,47 @@ def _add_mark(status: Status) -> None:
         on: On = None,
         rating: Rating = None,
         note: Note = "",
-        *,
         where: Where = None,
+        *,
         skip_unknown: SkipUnknown = False,
         yes: Yes = False,
     ) -> None:
         said = _marking(status, rating, on, note)
         which = _which(names, where, skip_unknown=skip_unknown)
         person = session.person(assured=yes)
-        call = f"roadmap mark-{word}"
         session.present(session.reading.mark(which, said, call, person))
 
-    calls = [f"Example: roadmap mark-{word} {call}" for call in _EXAMPLES[status]]
+    calls = [f"Example: {call} {words}" for words in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
-    command(app, f"mark-{word}", "dry_run", "json", "header")(mark)
+    made = _with_placement(mark, call) if status is Status.KNOWN else mark
+    command(app, f"mark-{_word(status)}", "dry_run", "json", "header")(made)
+
+
+def _with_placement(mark: Callable[..., None], call: str) -> Callable[..., None]:
+    """The command that marks what is known, which can also ask what that is."""
+
+    def known(
+        session: Session,
+        names: Names = None,
+        on: On = None,
+        rating: Rating = None,
+        note: Note = "",
+        where: Where = None,
+        *,
+        ask: AskAll = False,
+        skip_unknown: SkipUnknown = False,
+        yes: Yes = False,
+    ) -> None:
+        if not ask:
+            more = {"where": where, "skip_unknown": skip_unknown, "yes": yes}
+            return mark(session, names, on, rating, note, **more)
+        which = _which(names, where, skip_unknown=skip_unknown)
+        said = _marking(Status.KNOWN, rating, on, note)
+        flow = session.reading.place(which, said, call, session.person(assured=yes))
+        return session.present(flow)
+
+    known.__doc__ = mark.__doc__
+    return known
 
 
 def _word(status: Status) -> str:
@@ -156,7 +187,7 @@ _MEANING = {
 _EXAMPLES = {
     Status.READ: ("lora --rating 5", 'rope --on 2026-01-15 --note "rotations"'),
     Status.READING: ("attention", "2106.09685"),
-    Status.KNOWN: ("mlp cnn", "background --yes"),
+    Status.KNOWN: ("mlp cnn", "--ask"),
     Status.SKIPPED: ("gpt-3-video-zh", "diffusion/audio-generation"),
     Status.TODO: ("lora", "llm/agents"),
 }
