@@ -85,11 +85,18 @@ A paper's name is the first of these to which a paper answers:
 
 A topic is called by its area and its id (llm/agents), by its id or title
 where no other has the same, or by the beginning of either. An area is llm.
+A catalogue is called by its id or its title: genai. Where its id means
+something else too, genai/ means the catalogue.
 
 A name that could be several things is refused, with the first of them named
 and the others counted; a command that writes then changes nothing. It also
 refuses a beginning of up to four letters that may be a slip for another name.
-Case, accents and punctuation do not matter."""
+Case, accents and punctuation do not matter.
+
+The marks take several names, and - for those on standard input: one a line,
+or several with blanks or commas between them. What follows a # or a tab is
+left out. --where marks what a search would find, and --skip-unknown the rest
+where nothing answers to some of the names."""
 
 
 _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {

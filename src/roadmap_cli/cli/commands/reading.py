@@ -42,6 +42,12 @@ Yes = Annotated[
 AskAll = Annotated[
     bool, typer.Option("--ask", help="Go through topics, and ask what you know.")
 ]
+WhereMarked = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help="What a search for this would match."
+    ),
+]
 SkipUnknown = Annotated[
     bool,
     typer.Option("--skip-unknown", help="Mark the others where a name is unknown."),
@@ -114,7 +120,7 @@ def _add_mark(status: Status) -> None:
         on: On = None,
         rating: Rating = None,
         note: Note = "",
-        where: Where = None,
+        where: WhereMarked = None,
         *,
         skip_unknown: SkipUnknown = False,
         yes: Yes = False,
@@ -139,7 +145,7 @@ def _with_placement(mark: Callable[..., None], call: str) -> Callable[..., None]
         on: On = None,
         rating: Rating = None,
         note: Note = "",
-        where: Where = None,
+        where: WhereMarked = None,
         *,
         ask: AskAll = False,
         skip_unknown: SkipUnknown = False,
@@ -180,14 +186,14 @@ def _which(
 _MEANING = {
     Status.READ: "Mark papers, or whole topics, as read. Without a name: what you are reading.",
     Status.READING: "Mark papers as begun. They come first, or right after what they still need.",
-    Status.KNOWN: "Mark papers as known before: they count as done.",
+    Status.KNOWN: "Mark papers as known before: they count as done. With --ask it asks you, topic by topic.",
     Status.SKIPPED: "Mark papers as skipped. They leave the count and are not suggested.",
     Status.TODO: "Take a mark back: the papers are to be read again.",
 }
 _EXAMPLES = {
     Status.READ: ("lora --rating 5", 'rope --on 2026-01-15 --note "rotations"'),
     Status.READING: ("attention", "2106.09685"),
-    Status.KNOWN: ("mlp cnn", "--ask"),
+    Status.KNOWN: ("mlp cnn", 'background --where "level:intro" --yes'),
     Status.SKIPPED: ("gpt-3-video-zh", "diffusion/audio-generation"),
     Status.TODO: ("lora", "llm/agents"),
 }
