@@ -109,7 +109,9 @@ class Meaning:
         A name that may mean several things is never left out.
         """
         problems = [*unclear.values()]
-        if not found or any(isinstance(one, AmbiguousNameError) for one in problems):
+        if not found or any(
+            isinstance(problem, AmbiguousNameError) for problem in problems
+        ):
             raise _together(problems, is_alone=not found and len(problems) == 1)
         if which.skips_unknown:
             some = listed([f"`{name}`" for name in unclear])

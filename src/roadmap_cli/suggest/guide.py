@@ -212,7 +212,7 @@ class Guide:
         return round(measured.minutes), source
 
     def goal(self, name: str) -> Goal:
-        """The goal of that name: a paper, a topic, an area or a catalogue; raises as `Names.anything`."""
+        """The goal of that name; raises as `Names.anything`."""
         return self.goal_of(self.names.anything(name))
 
     def goal_or_set(self, name: str | None) -> Goal:
@@ -228,7 +228,7 @@ class Guide:
         return goal
 
     def goal_of(self, named: Named) -> Goal:
-        """To have read a paper, or all of a topic, an area or a catalogue; raises `RefusedError` if retired."""
+        """To have read a paper, or all of a place; raises `RefusedError` if it is retired."""
         if not isinstance(named, Paper):
             works = works_of(self.library, named)
             called = self.library.called(named)
