@@ -166,6 +166,22 @@ def test_the_catalogues_on_the_line_are_the_ones_asked(
     assert tab("show", "", ROADMAP_CATALOGUE=str(own)) == ["x"]
 
 
+def test_catalogues_are_offered_where_there_are_several(
+    tab: Tab, tmp_path: Path
+) -> None:
+    """A topic may be named there; one catalogue alone is all there is."""
+    own = tmp_path / "own.toml"
+    own.write_text(titled("T"), "utf-8")
+    other = tmp_path / "other.toml"
+    other.write_text(titled("T").replace('"test"', '"other"'), "utf-8")
+    both = {"ROADMAP_CATALOGUE": f"{own}:{other}"}
+
+    assert tab("list", "tes", **both) == ["test"]
+    assert tab("next", "--topic", "oth", **both) == ["other"]
+    assert tab("mark-known", "tes", **both) == ["test"]
+    assert tab("list", "gena") == []
+
+
 def test_a_key_that_two_catalogues_have_is_offered_in_full(
     tab: Tab, tmp_path: Path
 ) -> None:

@@ -115,7 +115,7 @@ def test_what_a_question_quotes_is_not_obeyed(terminal: Run, evil: World) -> Non
 
     assert (asked.code, chosen.code) == (1, 0)
     assert "Mark 27 papers of" in asked.out
-    assert "Which one?" in chosen.out
+    assert "Which ones?" in chosen.out
     assert obeyed(asked.out) == obeyed(chosen.out) == set()
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Result
+from roadmap_cli.cli.framework.meanings import COMMANDS
 from roadmap_cli.cli.framework.parsing import ALIASES
+from roadmap_cli.cli.main import commands
 
 Run = Callable[..., Result]
 STATUS = {
@@ -57,3 +59,62 @@ def test_a_path_without_a_name_leads_to_the_goal(roadmap: Run) -> None:
         "error: no name was given, and no goal is set\nhint: roadmap path lora\n",
     )
     assert roadmap("path").out == roadmap("path", "lora").out
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("delete", "mark-skipped"),
+        ("ls", "list"),
+        ("LS", "list"),
+        ("progress", "stats"),
+        ("next-paper", "next"),
+        ("list_papers", "list"),
+        ("random", "next --random"),
+        ("find", "search"),
+        ("bookmark", "mark-reading"),
+        ("cite", "show"),
+        ("statistcs", "stats"),
+        ("placement", "mark-known --ask"),
+    ],
+)
+def test_a_word_that_means_a_command_is_offered_it(
+    roadmap: Run, word: str, command: str
+) -> None:
+    """The meaning counts, and not only the letters."""
+    done = roadmap(word)
+
+    assert done.code == 2
+    assert f"hint: did you mean `{command}`" in done.err
+
+
+@pytest.mark.parametrize(
+    "call", sorted({c for some in COMMANDS.values() for c in some})
+)
+def test_what_is_offered_is_understood(roadmap: Run, call: str) -> None:
+    """Of the commands that there are, every option that is offered exists."""
+    command = call.split(maxsplit=1)[0]
+    if command in commands().commands:
+        said = roadmap(*call.split(), "lora").err
+        assert "no such option" not in said
+        assert "no such command" not in said
+
+
+def test_a_paper_is_offered_where_the_word_means_no_command(roadmap: Run) -> None:
+    """A slip in a word of the table does not hide a paper."""
+    assert "`roadmap show mamba`" in roadmap("mamba").err
+    assert "ends by itself" in roadmap("quit").err
+
+
+def test_the_goal_knows_what_words_mean_too(roadmap: Run) -> None:
+    """`goal delete` is no name of a paper."""
+    roadmap("goal", "lora")
+
+    assert roadmap("goal", "delete").err.endswith("did you mean `clear`?\n")
+    assert roadmap("goal", "show").rows[0][0] == "lora"
+
+
+def test_help_knows_verbs_and_meanings(roadmap: Run) -> None:
+    """What is understood as a command is understood there."""
+    assert roadmap("help", "done").out == roadmap("help", "mark-read").out
+    assert roadmap("help", "find").err.endswith("hint: did you mean `search`?\n")

@@ -27,7 +27,7 @@ def test_what_was_never_marked_is_not_offered_to_be_unmarked(terminal: Run) -> N
 
     assert done.code == 2
     assert "no paper was named, and you are reading none" in done.out
-    assert "Which one?" not in done.out
+    assert "Which ones?" not in done.out
 
 
 def test_two_links_at_once_are_refused(roadmap: Run) -> None:

@@ -170,7 +170,11 @@ def test_undo_and_redo_are_the_two_stacks_of_every_editor(
             roadmap = Roadmap(places, Clock())
             if isinstance(move, tuple):
                 key, status = move
-                roadmap.record.write(roadmap.record.prepare([key], Marking(status)))
+                roadmap.record.write(
+                    roadmap.record.prepare(
+                        [roadmap.names.anything(key)], Marking(status)
+                    )
+                )
                 if now[key] is not status:
                     done.append(now)
                     undone.clear()

@@ -236,15 +236,15 @@ def test_on_a_terminal_a_choice_is_offered(roadmap: Run, terminal: Run) -> None:
     )
 
 
-@pytest.mark.parametrize("answer", ["\n", "7\nx\n\n"])
+@pytest.mark.parametrize("answer", ["\n", "7\n4-9\nq\n"])
 def test_a_choice_can_be_left_without_choosing(
     terminal: Run, home: Path, answer: str
 ) -> None:
-    """Enter leaves it; what is no number of the list is asked for again."""
+    """Enter or q leaves it; what is no number of the list is asked for again."""
     done = terminal("mark-read", answer=answer, columns=40)
 
     assert done.code == 1
-    assert "Which one? (1-5, Enter for none)" in done.out
+    assert "Which ones? (1-5 or keys, Enter" in done.out
     assert done.out.count("that is not one of 1-5\n") == answer.count("\n") - 1
     assert done.out.endswith("nothing was changed\n")
     assert "  1  mlp  " in done.out

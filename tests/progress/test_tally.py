@@ -15,8 +15,9 @@ from builders import (
 )
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.curriculum.places import topics_of
 from roadmap_cli.progress.events import Progress
-from roadmap_cli.progress.tally import Tally, tally, topics_of, works_of
+from roadmap_cli.progress.tally import Tally, tally, works_of
 
 LIBRARY = a_library(
     [
@@ -115,7 +116,7 @@ def test_the_works_of_a_place_are_in_the_order_of_the_curriculum_and_each_once()
     assert list(works_of(LIBRARY, two)) == ["test/b", "test/c", "test/d"]
     assert list(works_of(LIBRARY, area)) == ["test/a", "test/b", "test/c", "test/d"]
     assert list(works_of(LIBRARY)) == [*works_of(LIBRARY, area), "test/alone"]
-    assert (topics_of(area), topics_of(two)) == ((one, two), (two,))
+    assert (topics_of(LIBRARY, area), topics_of(LIBRARY, two)) == ((one, two), (two,))
 
 
 @given(libraries())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from roadmap_cli.cli.terminal import pager, streams, waiting
+from roadmap_cli.cli.terminal import dialogue, pager, streams, waiting
 from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.program.roadmap import Roadmap
@@ -146,10 +146,19 @@ class Session:
 
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""
-        from roadmap_cli.program.asking import Person  # looking around does without
+        from roadmap_cli.program.asking import (  # looking around does without
+            Dialogue,
+            Person,
+        )
 
+        there = Dialogue(
+            streams.say,
+            partial(self.confirm, assured=False),
+            dialogue.answer,
+            dialogue.choose,
+        )
         agree = partial(self.confirm, assured=assured)
-        return Person(agree, self.choose if self.can_ask else None)
+        return Person(agree, streams.read_text, there if self.can_ask else None)
 
     def deliver(
         self, outgoing: "Outgoing", output: Path | None, *, force: bool
@@ -227,6 +236,11 @@ class Session:
             and streams.hears_messages()
         )
 
+    def asks_again(self, problem: str) -> bool:
+        """Tell what is wrong with a file that was edited; whether to go on editing it."""
+        streams.say(problem)
+        return self.can_ask and dialogue.agreed("Edit it again?")
+
     def confirm(self, deed: str, *, assured: bool) -> None:
         """Go on only if the person agrees; without one, only with `--yes`.
 
@@ -241,29 +255,5 @@ class Session:
                 f"{verb.removesuffix('e')}ing {rest} has to be confirmed",
                 hint="pass --yes; nothing was changed",
             )
-        answer = ""
-        while answer not in ("y", "yes"):
-            if answer:
-                streams.say("that is neither y nor n")
-            answer = streams.ask(f"{deed[:1].upper()}{deed[1:]}? [y/N]:").lower()
-            if answer in ("", "n", "no"):
-                raise DeclinedError
-
-    def choose(self, question: str, options: Sequence[tuple[str, str]]) -> int:
-        """Let the person pick one of (name, description) by its number; give its place.
-
-        Raises `DeclinedError` if none of them is wanted.
-        """
-        width = streams.width_for_messages()
-        for number, (name, description) in enumerate(options, start=1):
-            whole = text.safe_text(f"{number:>3}  {name}  {description}")
-            streams.say("\n".join(text.wrapped(whole, width, indent=5)))
-        numbers = [str(number) for number in range(1, len(options) + 1)]
-        choices = f"1-{len(options)}" if len(options) > 1 else "1"
-        while True:
-            answer = streams.ask(f"{question} ({choices}, Enter for none):")
-            if not answer:
-                raise DeclinedError
-            if answer in numbers:
-                return numbers.index(answer)
-            streams.say(f"that is not one of {choices}")
+        if not dialogue.agreed(f"{deed[:1].upper()}{deed[1:]}?"):
+            raise DeclinedError

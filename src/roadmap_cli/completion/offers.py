@@ -110,6 +110,10 @@ class Offers:
                 brief = name.partition("/")[2]
                 if brief.startswith(lower) or name.startswith(lower):
                     yield self._names.short(known[name]), known[name].title
+        is_one_of_several = len(library.catalogues) > 1
+        for catalogue in library.catalogues:
+            if is_one_of_several and catalogue.id.startswith(lower):
+                yield self._names.short(catalogue), catalogue.title
 
     def _fields(self, typed: str) -> Iterator[Candidate]:
         """The fields of a search; once one is typed its values, if they can be told."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ class Library:
 
     @property
     def places(self) -> list[Area | Topic]:
-        """Every area, then every topic, each in reading order."""
+        """Every area, then every topic."""
         return [*self.areas, *self.topics.values()]
 
-    def called(self, place: Topic | Area) -> str:
-        """What to call it in a sentence: its title, and the area where topics share it."""
-        if isinstance(place, Area) or self.topics_titled(place.title) == 1:
+    def called(self, place: Place) -> str:
+        """Its title, and the area where topics share it."""
+        if not isinstance(place, Topic) or self.topics_titled(place.title) == 1:
             return place.title
         return f"{place.title} ({place.area})"
 
@@ -159,8 +159,11 @@ class Library:
         """The works that stand in a topic; in the curriculum's order they come first."""
         return Numbers.below(sum(map(bool, self.topics_of.values())))
 
-    def works_in(self, place: Topic | Area) -> Numbers:
-        """The works of a topic, or of all topics of an area, without retired papers."""
+    def works_in(self, place: Place) -> Numbers:
+        """The works of a topic, of all topics of an area, or of a catalogue, none retired."""
+        if isinstance(place, Catalogue):
+            some = (paper for paper in place.papers.values() if not paper.retired)
+            return Numbers.of(self.positions[self.work[paper.name]] for paper in some)
         topics = place.topics if isinstance(place, Area) else (place,)
         works = (self._works_by_topic[topic.full_name] for topic in topics)
         return Numbers.of(map(self.positions.__getitem__, chain.from_iterable(works)))

@@ -246,3 +246,27 @@ class Catalogue(NamedTuple):
     papers: Mapping[str, Paper]
     source: str = ""
     credit: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the catalogue is addressed: `mine`."""
+        return self.id
+
+    @property
+    def full_name(self) -> str:
+        """The same: no catalogue stands in another."""
+        return self.id
+
+    @property
+    def catalogue(self) -> str:
+        """The catalogue that it is, as of what stands in one."""
+        return self.id
+
+    @property
+    def summary(self) -> str:
+        """What is said of it before its areas: nothing."""
+        return ""
+
+
+Place = Topic | Area | Catalogue
+"""What holds papers, and may be named where they all are meant."""

@@ -1,4 +1,4 @@
-"""What a person may call a paper, a topic or an area, and what is meant by it."""
+"""What a person may call a paper, a topic, an area or a catalogue, and what is meant by it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -6,12 +6,14 @@ from itertools import chain
 
 from roadmap_cli.curriculum.identity import of_text
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Topic
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
+from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
 from roadmap_cli.language.slips import comparable, nearest, offered, one_slip_away
 from roadmap_cli.language.spelling import composed, fold, runs
 
-Named = Paper | Topic | Area
+Named = Paper | Place
+_PLACES = (Topic, Area, Catalogue)
 _BEGUN = 2
 """The rung, after that of keys, on which a name is only the beginning of what it means."""
 _SHORT = 4
@@ -70,14 +72,14 @@ class Names:
         assert isinstance(found, Paper)  # noqa: S101 - narrows the type for the checker
         return found
 
-    def topic(self, name: str, instead: str = "roadmap show") -> Topic | Area:
-        """The one topic or area of that name; raises as `paper` does.
+    def topic(self, name: str, instead: str = "roadmap show") -> Place:
+        """The one topic, area or catalogue of that name; raises as `paper` does.
 
         `instead` is the call that takes papers, for who names one.
         """
         exact = self._exactly(name)
         try:
-            found = self._one(name, exact, (Topic, Area))
+            found = self._one(name, exact, _PLACES)
         except NotFoundError as problem:
             if any(isinstance(thing, Paper) for thing in exact):
                 problem.hint = f"`{name}` is a paper: {instead} {name}"
@@ -89,12 +91,12 @@ class Names:
     def anything(
         self, name: str, *, to_write: bool = False, advise: bool = True
     ) -> Named:
-        """The one paper, topic or area of that name; raises as `paper` does.
+        """The one paper, topic, area or catalogue of that name; raises as `paper` does.
 
         Unless it is to `advise`, nothing is looked for that is called nearly so.
         """
         exact = self._exactly(name)
-        kinds = (Paper, Topic, Area)
+        kinds = (Paper, *_PLACES)
         return self._one(name, exact, kinds, to_write=to_write, advise=advise)
 
     @cached_property
@@ -111,8 +113,10 @@ class Names:
         """The shortest name that still means this one: the key, where that is enough."""
         if isinstance(named, Paper):
             return self.short_names[named.name]
-        is_one = len(self._different(self._exactly(named.name))) == 1
-        return named.name if is_one else named.full_name
+        exact = self._different(self._exactly(named.name))
+        if isinstance(named, Catalogue):
+            return named.id if len(exact) == 1 else f"{named.id}/"
+        return named.name if len(_first(exact)) == 1 else named.full_name
 
     def _exactly(self, name: str) -> list[Named]:
         """What is called just so: by its key, or by its full name."""
@@ -122,7 +126,11 @@ class Names:
             *(f"{catalogue.id}/{lower}" for catalogue in library.catalogues),
         )
         tables = (library.papers, library.areas_by_name, library.topics)
-        return [known[call] for known in tables for call in calls if call in known]
+        found: list[Named] = [
+            known[call] for known in tables for call in calls if call in known
+        ]
+        whole = catalogue_of(library, lower.removesuffix("/"))
+        return [*found, whole] if whole else found
 
     def _one(
         self,
@@ -134,9 +142,8 @@ class Names:
         advise: bool = True,
     ) -> Named:
         """The one thing of these kinds that a name means: of the first rung that has any."""
-        if found := self._different(
-            thing for thing in exact if isinstance(thing, kinds)
-        ):
+        fitting = (thing for thing in exact if isinstance(thing, kinds))
+        if found := _first(self._different(fitting)):
             return self._only(name, found)
         typed = TypedName(name)
         ladders = [self._papers(typed)] if Paper in kinds else []
@@ -183,8 +190,16 @@ class Names:
             yield library.papers_titled(folded)
 
     def _places(self, name: TypedName) -> Iterator[Iterable[Named]]:
-        """The same for topics and areas, rung beside rung; links mean none of them."""
-        yield self.library.places_called(name.folded)
+        """The same for topics, areas and catalogues, rung beside rung; links mean none of them.
+
+        Of the title of a catalogue neither a beginning nor a piece is enough.
+        """
+        titled = (
+            catalogue
+            for catalogue in self.library.catalogues
+            if fold(catalogue.title) == name.folded
+        )
+        yield chain(self.library.places_called(name.folded), titled)
         if name.identity:
             yield ()
         elif name.folded:
@@ -202,7 +217,8 @@ class Names:
         problem = NotFoundError(f"no {what} answers to `{name.text}`")
         if advise:
             word = comparable(name.folded)
-            calls = library.spellings(word, papers=papers, places=places)
+            ids = (catalogue.id for catalogue in library.catalogues if Topic in kinds)
+            calls = chain(library.spellings(word, papers=papers, places=places), ids)
             near = offered(nearest(word, calls))
             is_search = Paper in kinds and not name.identity
             words = composed(" ".join(runs(name.text))) if is_search else ""
@@ -219,7 +235,7 @@ class Names:
         return f"none is named so; these mention it: {', '.join(found)} (roadmap search {words})"
 
     def _different(self, found: Iterable[Named]) -> list[Named]:
-        """Each work once, and each topic."""
+        """Each work once, and each topic, area and catalogue."""
         kept: dict[str, Named] = {}
         for thing in found:
             same = (
@@ -231,8 +247,16 @@ class Names:
         return list(kept.values())
 
 
+def _first(found: Sequence[Named]) -> Sequence[Named]:
+    """What is called just so: a catalogue only where nothing in one is, or with a slash."""
+    inside = [thing for thing in found if not isinstance(thing, Catalogue)]
+    return inside or found
+
+
 def _no_paper(name: str, place: Named) -> NotFoundError:
-    kind = "an area" if isinstance(place, Area) else "a topic"
+    is_area = isinstance(place, Area)
+    whole = "a catalogue" if isinstance(place, Catalogue) else "a topic"
+    kind = "an area" if is_area else whole
     return NotFoundError(
         f"`{name}` is {kind}, not a paper", hint=f"roadmap show {name}"
     )

@@ -4,12 +4,12 @@ Plain ASCII of at most 78 columns that is also Markdown: paragraphs, and blocks 
 spaces. So the terminal, the site and the man page show the same words.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Kind, Level
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.language.slips import did_you_mean, offered
 from roadmap_cli.search import FIELDS
 
 WIDTH = 78
@@ -37,9 +37,11 @@ def pages(statuses: Mapping[int, str]) -> Mapping[str, Page]:
     return {page.topic: page for page in made}
 
 
-def unknown(topic: str, among: Iterable[str]) -> NotFoundError:
-    """That there is no such page, with the nearest of what there is."""
-    hint = did_you_mean(topic, among) or "roadmap help"
+def unknown(
+    topic: str, among: Iterable[str], meant: Sequence[str] = ()
+) -> NotFoundError:
+    """That there is no such page, with what is `meant`, or the nearest of what there is."""
+    hint = offered(meant) or did_you_mean(topic, among) or "roadmap help"
     return NotFoundError(f"no help on `{topic}`", hint=hint)
 
 
@@ -83,11 +85,18 @@ A paper's name is the first of these to which a paper answers:
 
 A topic is called by its area and its id (llm/agents), by its id or title
 where no other has the same, or by the beginning of either. An area is llm.
+A catalogue is called by its id or its title: genai. Where its id means
+something else too, genai/ means the catalogue.
 
 A name that could be several things is refused, with the first of them named
 and the others counted; a command that writes then changes nothing. It also
 refuses a beginning of up to four letters that may be a slip for another name.
-Case, accents and punctuation do not matter."""
+Case, accents and punctuation do not matter.
+
+The marks take several names, and - for those on standard input: one a line,
+or several with blanks or commas between them. What follows a # or a tab is
+left out. --where marks what a search would find, and --skip-unknown the rest
+where nothing answers to some of the names."""
 
 
 _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum import identity
-from roadmap_cli.curriculum.model import Kind, Level, Link, Paper
+from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
 from roadmap_cli.errors import (
     AmbiguousNameError,
     NotFoundError,

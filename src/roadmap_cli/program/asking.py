@@ -8,15 +8,36 @@ Agree = Callable[[str], None]
 
 Raises `DeclinedError` if the reader does not want it, `WrongUsageError` if nobody is there.
 """
-Choose = Callable[[str, Sequence[tuple[str, str]]], int]
-"""Lets the reader pick one of (name, description); returns its place.
+Choose = Callable[
+    [str, Sequence[tuple[str, str]], Callable[[str], list[str]]], list[str]
+]
+"""Shows (name, description) under numbers and gives what the reader means by the answer.
 
-Raises `DeclinedError` if none is wanted.
+What an answer means tells the function that is handed in; for what it raises the reader is asked
+again. Raises `DeclinedError` if nothing is wanted.
+"""
+Ask = Callable[[str, Sequence[str]], str]
+"""Asks a question and gives one of its answers, of which the first letter is enough.
+
+The last of the answers is that of who ends the dialogue, by its letter or by Ctrl-C.
 """
 
 
+class Dialogue(NamedTuple):
+    """What is possible where somebody sits at the other end."""
+
+    say: Callable[[str], None]
+    agree: Agree
+    ask: Ask
+    choose: Choose
+
+
 class Person(NamedTuple):
-    """Whom a flow can ask; `choose` is there only where somebody sits at the other end."""
+    """Whom a flow can ask; a `dialogue` is there only where somebody sits at the other end.
+
+    `read` gives the text that stands on standard input.
+    """
 
     agree: Agree
-    choose: Choose | None
+    read: Callable[[], str]
+    dialogue: Dialogue | None

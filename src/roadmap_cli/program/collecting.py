@@ -72,10 +72,10 @@ class Collecting:
         count = sum(match.is_written for match in matches)
         changes = self._marks(matches, wishes)
         if count > unasked:
-            if person.choose:
+            if person.dialogue:
                 preview(entries(matches, catalogue, is_deed=False))
             person.agree(_deed(count, len(changes), catalogue))
-        shown = person.choose is not None and count > unasked
+        shown = person.dialogue is not None and count > unasked
         told = entries(matches, catalogue)
         if not count and not changes and not self._listed_anew(draft, matches, wishes):
             return Result(told, _found_nothing(matches))

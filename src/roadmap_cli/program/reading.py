@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 from roadmap_cli.curriculum.model import Paper, Status, Topic
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.phrases import counted, listed
+from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
 from roadmap_cli.progress.events import local_day
-from roadmap_cli.progress.marks import Marked, Marking, Told
+from roadmap_cli.progress.marks import Marked, Marking, Prepared, Told
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
 
 if TYPE_CHECKING:
-    from roadmap_cli.program.asking import Choose, Person
+    from roadmap_cli.program.asking import Person
+    from roadmap_cli.program.placement import Placement, Section
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.progress.events import Aim
     from roadmap_cli.rows.types import SaidInBriefRow
 
 _NAMED = 5
 """Papers told one by one where many are changed."""
-_OFFERED = 5
-"""Papers to choose from where none is being read."""
+_MANY = 10
+"""Papers found by a query that are marked without a question."""
 
 
 class Reading:
@@ -37,22 +39,94 @@ class Reading:
         self.is_brief = is_brief
 
     def mark(
-        self, names: Sequence[str], marking: Marking, call: str, person: "Person"
+        self, which: Which, marking: Marking, call: str, person: "Person"
     ) -> Result:
         """Mark papers, or whole topics; without a name, what the reader is reading.
 
         `call` is the command to name in a hint. Asks before it changes papers of a whole area,
-        which is much and quickly typed. Raises as `Record.prepare`, `Record.write`, `agree`
-        and `choose`, and `WrongUsageError` if it is not clear what is meant.
+        or many that answer a query: that is much and quickly typed. Raises as `Meaning.of`,
+        `Roadmap.filter`, `Record.prepare`, `Record.write` and `agree`.
         """
         record = self.roadmap.record
-        chosen = names or [self._the_one_meant(marking.status, call, person.choose)]
-        prepared = record.prepare(chosen, marking)
-        if count := prepared.count_in_areas:
-            named = " and ".join(area.title for area in prepared.areas)
-            person.agree(f"mark {counted(count, 'paper')} of {named}")
+        among = self.roadmap.filter(which.where)
+        meant = Meaning(self.roadmap, person, call).of(which, marking.status)
+        prepared = record.prepare(
+            meant.named, marking, among, may_settle=which.asks_of_status
+        )
+        if among and not prepared.targets:
+            return self._nothing(*meant.remarks, f"no paper answers {which.where}")
+        if not meant.named:
+            return self._nothing(*meant.remarks)
+        self._confirm(prepared, which, person)
         marked = record.write(prepared)
-        return self._result(marked, self._left_as_it_was(marked, marking.status))
+        left = self._left_as_it_was(marked, marking.status)
+        return self._result(marked, [*meant.remarks, *left])
+
+    def place(
+        self, which: Which, marking: Marking, call: str, person: "Person"
+    ) -> Result:
+        """Ask topic by topic what is to be marked, and mark it with one command.
+
+        What was said is written whatever ends the dialogue. Raises as `mark`, and
+        `WrongUsageError` where nobody is there to answer.
+        """
+        dialogue = person.dialogue
+        if dialogue is None:
+            raise WrongUsageError(
+                "--ask puts its questions on a terminal, and nobody can answer here",
+                hint=f"say what it is: {call} background --yes",
+            )
+        wanted = which if which.names else which._replace(where=which.where or "")
+        lets_through = self.roadmap.filter(which.where)
+        meant = Meaning(self.roadmap, person, call).of(wanted, marking.status)
+        self.roadmap.ledger.insist_on_all()
+
+        def is_open(paper: Paper) -> bool:
+            if self.roadmap.standing(paper).status.is_settled:
+                return False
+            return lets_through is None or lets_through(paper)
+
+        from roadmap_cli.program.placement import (
+            Placement,
+            sections,
+        )  # marks do without
+
+        some = sections(self.roadmap.library, meant.named, is_open)
+        if not some:
+            return self._nothing(*meant.remarks, "nothing is left to ask about")
+        return self._placed(Placement(self.roadmap.library, dialogue), some, marking)
+
+    def _placed(
+        self, placement: "Placement", some: "Sequence[Section]", marking: Marking
+    ) -> Result:
+        """Ask, and write what was said, also where the run is to end."""
+        record = self.roadmap.record
+        record.prepare((), marking)  # complains before the first question
+        marked = Marked(())
+        try:
+            placement.ask(some)
+        finally:
+            if placement.known:
+                marked = record.write(record.prepare(placement.known, marking))
+        left = len(some) - placement.seen
+        remarks = [f"{counted(left, 'topic')} not answered"] if left else []
+        if not marked.moved:
+            remarks.append("nothing was marked")
+        return self._result(marked, remarks)
+
+    def _nothing(self, *remarks: str) -> Result:
+        """That nothing was marked."""
+        return self._result(Marked(()), remarks)
+
+    def _confirm(self, prepared: Prepared, which: Which, person: "Person") -> None:
+        """Ask before much is marked; raises as `agree`."""
+        papers = counted(prepared.changes, "paper")
+        if which.where is not None:
+            if prepared.changes > _MANY:
+                person.agree(f"mark {papers} that answer `{which.where}`")
+        elif prepared.changes:
+            named = " and ".join(whole.title for whole in prepared.wholes)
+            person.agree(f"mark {papers} of {named}")
 
     def undo(self) -> Result:
         """Take back the last command of this device; raises as `Record.undo`."""
@@ -149,40 +223,6 @@ class Reading:
         for paper in noted[:_NAMED]:
             called = roadmap.names.short_names[paper.name]
             yield f"your notes on {called} stay: {roadmap.notes.path(paper)}"
-
-    def _the_one_meant(self, status: Status, call: str, choose: "Choose | None") -> str:
-        """The full name of the paper that is meant where none is named."""
-        papers = self._being_read()
-        if len(papers) == 1:
-            return papers[0].name
-        options = papers
-        # What is next has no mark to take back.
-        if choose and not papers and status is not Status.TODO:
-            offers = self.roadmap.guide.first(_OFFERED).offers
-            options = [suggestion.paper for suggestion in offers]
-        if not choose or not options:
-            raise self._unclear(papers, call)
-        short = self.roadmap.names.short
-        described = [(short(paper), paper.title) for paper in options]
-        return options[choose("Which one?", described)].name
-
-    def _being_read(self) -> list[Paper]:
-        """The papers that the reader has begun, in curriculum order.
-
-        Raises `DataFileError` if a journal is damaged: it may tell of more.
-        """
-        self.roadmap.ledger.insist_on_all()
-        library = self.roadmap.library
-        begun = sorted(self.roadmap.progress.begun, key=library.positions.__getitem__)
-        return [library.shown[work] for work in begun]
-
-    def _unclear(self, papers: Sequence[Paper], call: str) -> WrongUsageError:
-        if not papers:
-            why, hint = "you are reading none", f"name one: {call} lora"
-        else:
-            keys = ", ".join(f"`{self.roadmap.names.short(paper)}`" for paper in papers)
-            why, hint = f"you are reading {len(papers)}", f"name one: {keys}"
-        return WrongUsageError(f"no paper was named, and {why}", hint=hint)
 
     def _subject(self, name: str) -> str:
         """The work that an event's full name means, else the name."""

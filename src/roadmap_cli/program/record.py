@@ -1,17 +1,14 @@
 """What the reader said about papers and goals: told, written down, and taken back."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Status
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.errors import (
-    AmbiguousNameError,
     CannotWriteError,
     DataFileError,
     LockedError,
-    NotFoundError,
-    RoadmapError,
     WrongUsageError,
 )
 from roadmap_cli.language.phrases import listed
@@ -39,9 +36,6 @@ from roadmap_cli.progress.marks import (
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest.guide import aim_at, insist_on_use
 
-_ADVISED, _TOLD = 10, 50
-"""Of how many names that are not clear it is told what is near, and how many are named at all."""
-
 
 class Record:
     """The pen: it writes what the reader says, and takes it back."""
@@ -54,35 +48,46 @@ class Record:
         self.ledger = ledger
         self.notes = notes
 
-    def prepare(self, names: Sequence[str], marking: Marking) -> Prepared:
-        """Resolve and check what is to be marked, so that `write` can write it down.
+    def prepare(
+        self,
+        named: Sequence[Named],
+        marking: Marking,
+        among: Callable[[Paper], bool] | None = None,
+        *,
+        may_settle: bool = False,
+    ) -> Prepared:
+        """Check what is to be marked, so that `write` can write it down.
 
-        Of a whole topic, what is settled stays as it is, unless the status is `todo`. Raises
-        `NotFoundError` or `AmbiguousNameError` if a single name is not clear, `WrongUsageError`
-        if the day is to come or a topic is to get a note, `DataFileError` if the notes, or for
-        an area the journals, cannot be read.
+        Of a whole topic, what is settled stays as it is, unless the status is `todo` or it
+        `may_settle`. Where there is an `among`, only papers that it lets through are marked.
+        Raises `WrongUsageError` if the day is to come or a topic is to get a note,
+        `DataFileError` if the notes, or for an area or a query the journals, cannot be read.
         """
-        named = self._named(names)
         if marking.on and marking.on > local_day(self.ledger.now()):
             raise WrongUsageError(f"{marking.on} is still to come")
         to_note = self._to_note(named) if marking.note.strip() else []
-        chosen = targets(self.library, named, marking.status)
-        areas = [place for place in named if isinstance(place, Area)]
-        return Prepared(
-            marking, chosen, to_note, areas, self._changes_in(areas, chosen, marking)
+        chosen = targets(
+            self.library, named, may_settle=may_settle or marking.status is Status.TODO
         )
+        wholes = [place for place in named if isinstance(place, Area | Catalogue)]
+        swept = {work for whole in wholes for work in works_of(self.library, whole)}
+        if among:
+            shown = self.library.shown
+            chosen = [target for target in chosen if among(shown[target.work])]
+            swept = {target.work for target in chosen}
+        count = self._changes_in(swept, chosen, marking)
+        return Prepared(marking, chosen, to_note, wholes, count)
 
     def _changes_in(
-        self, areas: Sequence[Area], chosen: Iterable[Target], marking: Marking
+        self, works: Collection[str], chosen: Iterable[Target], marking: Marking
     ) -> int:
-        """How many papers of whole areas a mark would change; raises for a damaged journal."""
-        if not areas:
+        """How many of these works a mark would change; raises for a damaged journal."""
+        if not works:
             return 0
         self.ledger.insist_on_all()
-        among = {work for area in areas for work in works_of(self.library, area)}
-        before = self.ledger.progress_with(self.library, among)
+        before = self.ledger.progress_with(self.library, works)
         changes = (
-            target.work in among and marking.difference(before, target)
+            target.work in works and marking.difference(before, target)
             for target in chosen
         )
         return sum(map(bool, changes))
@@ -114,20 +119,6 @@ class Record:
             if work not in left
         )
         return Marked(moved, tuple(unmoved))
-
-    def _named(self, names: Sequence[str]) -> list[Named]:
-        """What all names mean; raises `NotFoundError` with every one that is not clear."""
-        found: list[Named] = []
-        unclear: list[RoadmapError] = []
-        for name in dict.fromkeys(names):
-            advise = len(unclear) < _ADVISED
-            try:
-                found.append(self.names.anything(name, to_write=True, advise=advise))
-            except (NotFoundError, AmbiguousNameError) as problem:
-                unclear.append(problem)
-        if unclear:
-            raise unclear[0] if len(names) == 1 else _together(unclear)
-        return found
 
     def set_goal(self, name: str | None) -> bool:
         """Make a paper, a topic or an area the goal, or nothing; tell whether that is new.
@@ -265,17 +256,3 @@ class Record:
 
 def _identity(event: Event) -> Identity:
     return event.identity
-
-
-def _together(unclear: Sequence[RoadmapError]) -> RoadmapError:
-    """What is not clear of several names, as one error: of one, in its own words."""
-    if len(unclear) == 1:
-        return NotFoundError(f"{unclear[0]}; nothing was marked", hint=unclear[0].hint)
-    each = [
-        f"  {problem} ({problem.hint})" if problem.hint else f"  {problem}"
-        for problem in unclear[:_TOLD]
-    ]
-    if len(unclear) > _TOLD:
-        each.append(f"  and {len(unclear) - _TOLD} more")
-    said = [f"{len(unclear)} names are not clear; nothing was marked", *each]
-    return NotFoundError("\n".join(said))

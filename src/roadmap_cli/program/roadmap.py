@@ -6,6 +6,7 @@ Time and place are handed in; nothing here prints, asks or knows an option.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from roadmap_cli.busy import Busy, silently
@@ -14,6 +15,7 @@ from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.curriculum.places import papers_beside, topics_of
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     DataFileError,
@@ -23,7 +25,6 @@ from roadmap_cli.errors import (
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import Progress, Standing, local_day
-from roadmap_cli.progress.tally import topics_of
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -172,21 +173,23 @@ class Roadmap:
     def papers_in(
         self, names: Sequence[str], lets_through: Callable[[Paper], bool] | None = None
     ) -> list[tuple[Topic | None, list[Paper]]] | None:
-        """The papers of topics and areas, or of all, by topic and in reading order.
+        """The papers of topics, areas and catalogues, or of all, by topic and in reading order.
 
-        Of all, those outside all topics come last. Through a filter each comes but once, in the
+        Those outside all topics come last. Through a filter each comes but once, in the
         first of its topics. Nothing where neither names nor a filter are given: then the topics
         are wanted. Raises as `Names.topic` and as the filter.
         """
         if not names and not lets_through:
             return None
         places = [self.names.topic(name) for name in names] or self.library.areas
-        topics = [topic for place in places for topic in topics_of(place)]
+        topics = [topic for place in places for topic in topics_of(self.library, place)]
         sections: list[tuple[Topic | None, Iterable[Paper]]] = [
             (topic, self.library.papers_of(topic)) for topic in dict.fromkeys(topics)
         ]
-        if not names:
-            sections.append((None, self.library.papers_outside()))
+        beside = chain.from_iterable(
+            papers_beside(self.library, place) for place in places
+        )
+        sections.append((None, beside if names else self.library.papers_outside()))
         found, told = [], set[str]()
         for topic, among in sections:
             papers = [

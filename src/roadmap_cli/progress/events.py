@@ -123,7 +123,7 @@ class Standing(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """The full name of the paper, or of the topic or area, that the reader wants to reach."""
+    """The full name of the paper, topic, area or catalogue that the reader wants to reach."""
 
     paper: str = ""
     topic: str = ""

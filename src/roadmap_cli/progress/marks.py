@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Status, Topic
+from roadmap_cli.curriculum.model import Paper, Place, Status
 from roadmap_cli.curriculum.names import Named
+from roadmap_cli.curriculum.places import papers_in
 from roadmap_cli.progress.events import Aim, Command, Event, Progress, Standing
-from roadmap_cli.progress.tally import topics_of
 
 
 class Target(NamedTuple):
@@ -44,19 +44,24 @@ class Marking(NamedTuple):
 class Prepared(NamedTuple):
     """A mark whose names are resolved and checked, ready to be written.
 
-    `to_note` are the papers that get its note, `areas` the whole areas among what was named,
-    and `count_in_areas` tells how many of their papers it would change.
+    `to_note` are the papers that get its note, `wholes` the whole areas and catalogues among what
+    was named. `changes` tells how many papers of these, or found by a query, it would change.
     """
 
     marking: Marking
     targets: Sequence[Target]
     to_note: Sequence[Paper] = ()
-    areas: Sequence[Area] = ()
-    count_in_areas: int = 0
+    wholes: Sequence[Place] = ()
+    changes: int = 0
 
 
-def targets(library: Library, named: Iterable[Named], status: Status) -> list[Target]:
-    """The works that names mean, each once: of topics and areas, all their papers."""
+def targets(
+    library: Library, named: Iterable[Named], *, may_settle: bool
+) -> list[Target]:
+    """The works that names mean, each once: of topics, areas and catalogues, all their papers.
+
+    Those of a place `may_settle` what is settled already, or not.
+    """
     found: dict[str, Target] = {}
     for thing in named:
         if isinstance(thing, Paper):
@@ -64,14 +69,13 @@ def targets(library: Library, named: Iterable[Named], status: Status) -> list[Ta
             found[work] = Target(work, may_settle=True)
             continue
         for work in _in_reading_order(library, thing):
-            found.setdefault(work, Target(work, may_settle=status is Status.TODO))
+            found.setdefault(work, Target(work, may_settle=may_settle))
     return list(found.values())
 
 
-def _in_reading_order(library: Library, place: Topic | Area) -> Iterator[str]:
-    for topic in topics_of(place):
-        for paper in library.papers_of(topic):
-            yield library.work[paper.name]
+def _in_reading_order(library: Library, place: Place) -> Iterator[str]:
+    for paper in papers_in(library, place):
+        yield library.work[paper.name]
 
 
 class Moved(NamedTuple):

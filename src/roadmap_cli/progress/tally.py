@@ -1,10 +1,10 @@
 """How far the reader is: counts over any set of works."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Topic
+from roadmap_cli.curriculum.model import Place
 from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.progress.events import Progress
 
@@ -61,11 +61,6 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
     )
 
 
-def topics_of(place: Topic | Area) -> Sequence[Topic]:
-    """The topics of an area, or the topic itself."""
-    return place.topics if isinstance(place, Area) else (place,)
-
-
-def works_of(library: Library, place: Topic | Area | None = None) -> WorkSet:
-    """The works of a topic, an area, or everything."""
+def works_of(library: Library, place: Place | None = None) -> WorkSet:
+    """The works of a topic, an area, a catalogue, or everything."""
     return WorkSet(library, library.works_in(place) if place else library.current)

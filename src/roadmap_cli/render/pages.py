@@ -172,10 +172,11 @@ def _further(links: "Sequence[LinkRow]") -> Parts:
 
 
 def area(view: "WholeAreaView", canvas: Canvas) -> Parts:
-    """Everything about an area."""
+    """Everything about an area, or a whole catalogue."""
     row = view.area
     yield from section_head(row, canvas)
     yield Text()
-    yield styled(row["summary"])
+    if row["summary"]:
+        yield styled(row["summary"])
     yield from places(row["topics"], canvas)
     yield from _further([*row["figures"], *row["further"]])

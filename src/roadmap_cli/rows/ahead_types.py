@@ -19,7 +19,7 @@ from roadmap_cli.rows.types import (
 class _Goal(TypedDict):
     goal: Annotated[str, "The name to type."]
     title: Annotated[str, "What it is called."]
-    kind: Annotated[Literal["paper", "topic", "area"], "What it is."]
+    kind: Annotated[Literal["paper", "topic", "area", "catalogue"], "What it is."]
 
 
 class GoalRow(_Goal, TallyRow):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Status, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Place, Status, Topic
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.progress.tally import Tally, tally, works_of
 from roadmap_cli.rows.view import HitsView, LinkView, NotesView, PapersView, TopicsView
@@ -56,13 +56,13 @@ class Rows(NamedTuple):
             ],
         }
 
-    def place(self, place: Topic | Area) -> "PlaceRow":
-        """A topic or an area with the reader's progress in it."""
+    def place(self, place: Place) -> "PlaceRow":
+        """A topic, an area or a catalogue with the reader's progress in it."""
         works = works_of(self.library, place)
         return {
             "topic": place.name,
             "title": place.title,
-            "is_area": isinstance(place, Area),
+            "is_area": not isinstance(place, Topic),
             "catalogue": place.catalogue,
             "summary": place.summary,
             "requires": list(place.requires) if isinstance(place, Topic) else [],
@@ -92,8 +92,12 @@ class Rows(NamedTuple):
 
     def all_places(self) -> "list[PlaceRow]":
         """A row for every area, each followed by those of its topics."""
+        return self.places(self.library.areas)
+
+    def places(self, among: Iterable[Area]) -> "list[PlaceRow]":
+        """A row for each of these areas, followed by those of its topics."""
         rows: list[PlaceRow] = []
-        for area in self.library.areas:
+        for area in among:
             rows.append(self.place(area))
             rows += [self.place(topic) for topic in area.topics]
         return rows

@@ -170,7 +170,9 @@ class TallyRow(TypedDict):
 class _Place(TypedDict):
     topic: Annotated[str, "Its name: `area`, or `area/topic`."]
     title: Title
-    is_area: Annotated[bool, "Whether it is an area, which holds topics."]
+    is_area: Annotated[
+        bool, "Whether it is an area, or a whole catalogue, which hold topics."
+    ]
     catalogue: Annotated[str, "The id of the catalogue that it is from."]
     summary: Annotated[str, "What it is about, or empty."]
     requires: Annotated[list[str], "Topics and papers to have done before it."]
@@ -214,10 +216,13 @@ class TopicRow(PlaceRow):
 
 
 class AreaRow(PlaceRow):
-    """Everything about an area."""
+    """Everything about an area, or a whole catalogue."""
 
     aliases: Aliases
-    topics: Annotated[list[PlaceRow], "Its topics in order."]
+    topics: Annotated[
+        list[PlaceRow],
+        "Its topics in order; of a catalogue its areas, each before its topics.",
+    ]
     figures: Annotated[list[LinkRow], "Pictures, with the page each is from."]
     further: Annotated[list[LinkRow], "Further links."]
 

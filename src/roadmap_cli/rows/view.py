@@ -95,7 +95,7 @@ class WholeTopicView(View):
 
 
 class WholeAreaView(View):
-    """Everything about an area."""
+    """Everything about an area, or a whole catalogue."""
 
     def __init__(self, area: "types.AreaRow") -> None:
         self.area = area

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.model import Area, Group, Link, Paper, Topic
+from roadmap_cli.curriculum.model import (
+    Area,
+    Catalogue,
+    Group,
+    Link,
+    Paper,
+    Place,
+    Topic,
+)
+from roadmap_cli.curriculum.places import areas_of
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import WholeAreaView, WholePaperView, WholeTopicView
 
@@ -20,14 +29,16 @@ if TYPE_CHECKING:
 
 
 def whole(
-    rows: Rows, named: Paper | Topic | Area, *, hints: bool = False, notes: str = ""
+    rows: Rows, named: Paper | Place, *, hints: bool = False, notes: str = ""
 ) -> "WholeView":
     """Everything about what is named: `hints` are a topic's, `notes` the reader's on a paper."""
     if isinstance(named, Paper):
         return WholePaperView(_paper(rows, named, notes))
     if isinstance(named, Topic):
         return WholeTopicView(_topic(rows, named), hints=hints)
-    return WholeAreaView(_area(rows, named))
+    if isinstance(named, Area):
+        return WholeAreaView(_area(rows, named))
+    return WholeAreaView(_catalogue(rows, named))
 
 
 def _paper(rows: Rows, paper: Paper, notes: str) -> "WholePaperRow":
@@ -88,6 +99,18 @@ def _area(rows: Rows, area: Area) -> "AreaRow":
         "topics": [rows.place(topic) for topic in area.topics],
         "figures": _links(area.figures),
         "further": _links(area.further),
+    }
+
+
+def _catalogue(rows: Rows, catalogue: Catalogue) -> "AreaRow":
+    """A catalogue with its areas, each followed by its topics, and the list that it is from."""
+    source = Link(catalogue.credit or catalogue.source, catalogue.source)
+    return {
+        **rows.place(catalogue),
+        "aliases": [],
+        "topics": rows.places(areas_of(rows.library, catalogue)),
+        "figures": [],
+        "further": _links([source] if catalogue.source else []),
     }
 
 

@@ -1,13 +1,15 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.numbers import WorkSet
+from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import works_of
@@ -23,6 +25,11 @@ from roadmap_cli.suggest import (
 
 if TYPE_CHECKING:
     from roadmap_cli.suggest.plan import Plan
+
+
+_KINDS: Mapping[type[Place], Literal["topic", "area", "catalogue"]] = MappingProxyType(
+    {Topic: "topic", Area: "area", Catalogue: "catalogue"}
+)
 
 
 class Request(NamedTuple):
@@ -205,7 +212,7 @@ class Guide:
         return round(measured.minutes), source
 
     def goal(self, name: str) -> Goal:
-        """The goal of that name: a paper, a topic or an area; raises as `Names.anything`."""
+        """The goal of that name; raises as `Names.anything`."""
         return self.goal_of(self.names.anything(name))
 
     def goal_or_set(self, name: str | None) -> Goal:
@@ -221,13 +228,11 @@ class Guide:
         return goal
 
     def goal_of(self, named: Named) -> Goal:
-        """To have read a paper, or all of a topic or an area; raises `RefusedError` if retired."""
+        """To have read a paper, or all of a place; raises `RefusedError` if it is retired."""
         if not isinstance(named, Paper):
             works = works_of(self.library, named)
             called = self.library.called(named)
-            is_topic = isinstance(named, Topic)
-            kind: Literal["topic", "area"] = "topic" if is_topic else "area"
-            return Goal(self.names.short(named), called, works, kind)
+            return Goal(self.names.short(named), called, works, _KINDS[type(named)])
         insist_on_use(named, self.names)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))
@@ -266,8 +271,11 @@ class Guide:
         if aim is None:
             return None
         if aim.topic:
-            areas, topics = self.library.areas_by_name, self.library.topics
-            return areas.get(aim.topic) or topics.get(aim.topic)
+            library = self.library
+            place = library.areas_by_name.get(aim.topic) or library.topics.get(
+                aim.topic
+            )
+            return place or catalogue_of(library, aim.topic)
         work = self.library.answers_to(aim.paper)
         return self.library.shown[work] if work else None
 

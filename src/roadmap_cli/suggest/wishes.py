@@ -16,7 +16,7 @@ class Goal(NamedTuple):
     name: str
     called: str
     works: Collection[str]
-    kind: Literal["paper", "topic", "area"] = "paper"
+    kind: Literal["paper", "topic", "area", "catalogue"] = "paper"
 
     def is_skipped(self, progress: Progress) -> bool:
         """Whether all of it is left out on purpose, which is not to have reached it."""

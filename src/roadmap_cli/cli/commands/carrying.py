@@ -38,7 +38,7 @@ def merge(
 
 
 @command(app, "import", "dry_run", "json", "header")
-def import_(  # noqa: PLR0913, PLR0917 - how a list may be taken in
+def import_(
     session: Session,
     file: Annotated[
         str,
@@ -46,7 +46,9 @@ def import_(  # noqa: PLR0913, PLR0917 - how a list may be taken in
     ],
     name: Annotated[
         str,
-        typer.Option("--as", metavar="ID", help="Make or renew a catalogue of its own."),
+        typer.Option(
+            "--as", metavar="ID", help="Make or renew a catalogue of its own."
+        ),
     ] = "",
     to: Annotated[
         str,

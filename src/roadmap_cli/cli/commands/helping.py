@@ -9,6 +9,7 @@ import typer
 from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.framework.help_text import help_text, narrowed
 from roadmap_cli.cli.framework.outcome import MEANING
+from roadmap_cli.cli.framework.parsing import ALIASES
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.render import text
@@ -64,10 +65,12 @@ def _wanted(context: typer.Context, words: Sequence[str]) -> "Page":
         return written[topic]
     for place, word in enumerate(words):
         known = getattr(found.command, "commands", {})
-        if word not in known:
+        name = word if word in known else ALIASES.get(word, word)
+        if name not in known:
             near = (" ".join([*words[:place], other]) for other in known)
-            raise topics.unknown(topic, [*written, *near])
-        found = typer.Context(known[word], info_name=word, parent=found)
+            meant = found.command.meanings.of(word) if known else ()
+            raise topics.unknown(topic, [*written, *near], meant)
+        found = typer.Context(known[name], info_name=name, parent=found)
     return topics.Page(topic, found.command.get_short_help_str(), help_text(found))
 
 

@@ -1,6 +1,7 @@
 """The commands of reading: what is next, and what has been read."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from roadmap_cli.language import duration
 from roadmap_cli.suggest.guide import Request
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.meant import Which
     from roadmap_cli.progress.marks import Marking
 
 app = typer.Typer()
@@ -34,7 +36,21 @@ Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="A line for your notes.")
 ]
 Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Do not ask before marking a whole area.")
+    bool,
+    typer.Option("--yes", "-y", help="Do not ask before marking much at once."),
+]
+AskAll = Annotated[
+    bool, typer.Option("--ask", help="Go through topics, and ask what you know.")
+]
+WhereMarked = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help="What a search for this would match."
+    ),
+]
+SkipUnknown = Annotated[
+    bool,
+    typer.Option("--skip-unknown", help="Mark the others where a name is unknown."),
 ]
 Count = Annotated[int, number_option("--count", "-n", metavar="N", about="How many.")]
 InTopic = Annotated[
@@ -96,7 +112,7 @@ def _lot() -> str:
 
 def _add_mark(status: Status) -> None:
     """Add the command that marks with this status."""
-    word = _word(status)
+    call = f"roadmap mark-{_word(status)}"
 
     def mark(
         session: Session,
@@ -104,17 +120,47 @@ def _add_mark(status: Status) -> None:
         on: On = None,
         rating: Rating = None,
         note: Note = "",
+        where: WhereMarked = None,
         *,
+        skip_unknown: SkipUnknown = False,
         yes: Yes = False,
     ) -> None:
         said = _marking(status, rating, on, note)
+        which = _which(names, where, skip_unknown=skip_unknown)
         person = session.person(assured=yes)
-        call = f"roadmap mark-{word}"
-        session.present(session.reading.mark(names or [], said, call, person))
+        session.present(session.reading.mark(which, said, call, person))
 
-    calls = [f"Example: roadmap mark-{word} {call}" for call in _EXAMPLES[status]]
+    calls = [f"Example: {call} {words}" for words in _EXAMPLES[status]]
     mark.__doc__ = "\n\n".join([_MEANING[status], *calls])
-    command(app, f"mark-{word}", "dry_run", "json", "header")(mark)
+    made = _with_placement(mark, call) if status is Status.KNOWN else mark
+    command(app, f"mark-{_word(status)}", "dry_run", "json", "header")(made)
+
+
+def _with_placement(mark: Callable[..., None], call: str) -> Callable[..., None]:
+    """The command that marks what is known, which can also ask what that is."""
+
+    def known(
+        session: Session,
+        names: Names = None,
+        on: On = None,
+        rating: Rating = None,
+        note: Note = "",
+        where: WhereMarked = None,
+        *,
+        ask: AskAll = False,
+        skip_unknown: SkipUnknown = False,
+        yes: Yes = False,
+    ) -> None:
+        if not ask:
+            more = {"where": where, "skip_unknown": skip_unknown, "yes": yes}
+            return mark(session, names, on, rating, note, **more)
+        which = _which(names, where, skip_unknown=skip_unknown)
+        said = _marking(Status.KNOWN, rating, on, note)
+        flow = session.reading.place(which, said, call, session.person(assured=yes))
+        return session.present(flow)
+
+    known.__doc__ = mark.__doc__
+    return known
 
 
 def _word(status: Status) -> str:
@@ -129,17 +175,25 @@ def _marking(
     return Marking(status, rating, on, note)
 
 
+def _which(
+    names: list[str] | None, where: str | None, *, skip_unknown: bool
+) -> "Which":
+    from roadmap_cli.program.meant import Which  # `next` does without
+
+    return Which(names or (), where, skip_unknown)
+
+
 _MEANING = {
     Status.READ: "Mark papers, or whole topics, as read. Without a name: what you are reading.",
     Status.READING: "Mark papers as begun. They come first, or right after what they still need.",
-    Status.KNOWN: "Mark papers as known before: they count as done.",
+    Status.KNOWN: "Mark papers as known before: they count as done. With --ask it asks you, topic by topic.",
     Status.SKIPPED: "Mark papers as skipped. They leave the count and are not suggested.",
     Status.TODO: "Take a mark back: the papers are to be read again.",
 }
 _EXAMPLES = {
     Status.READ: ("lora --rating 5", 'rope --on 2026-01-15 --note "rotations"'),
     Status.READING: ("attention", "2106.09685"),
-    Status.KNOWN: ("mlp cnn", "background --yes"),
+    Status.KNOWN: ("mlp cnn", 'background --where "level:intro" --yes'),
     Status.SKIPPED: ("gpt-3-video-zh", "diffusion/audio-generation"),
     Status.TODO: ("lora", "llm/agents"),
 }

@@ -57,7 +57,7 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="NAME|TOPIC...",
-        help="Keys, aliases, arXiv ids or links, pieces of titles, or whole topics.",
+        help="Keys, aliases, arXiv ids or links, pieces of titles, or whole topics; - for names on standard input.",
         show_default=False,
     ),
 ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,7 +17,10 @@ from typer.core import TyperCommand, TyperGroup
 from roadmap_cli.cli.framework.values import number
 from roadmap_cli.cli.session import Session
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.language.slips import closest
+from roadmap_cli.language.slips import closest, offered
+
+if TYPE_CHECKING:
+    from roadmap_cli.cli.framework.meanings import Meanings
 
 WORDS = {"ignore_unknown_options": True}
 """The settings of a command whose words may begin with a hyphen: see `Worded`."""
@@ -71,11 +74,19 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 class Group(TyperGroup):
     """A group of commands; raises as `Command`, and for a command that it does not have.
 
-    A word that is neither a command, nor an alias of one, nor near to any goes to the `usual`
-    command, if there is one.
+    A word that is neither a command, nor an alias of one, nor near to any, nor means one, goes to
+    the `usual` command, if there is one.
     """
 
     usual = ""
+
+    @property
+    def meanings(self) -> "Meanings":
+        """What words mean that are none of the commands."""
+        from roadmap_cli.cli.framework.meanings import COMMANDS, Meanings
+
+        aliases = {alias: (name,) for alias, name in ALIASES.items()}
+        return Meanings(self.commands, aliases, COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Read the words up to the name of a command."""
@@ -92,17 +103,26 @@ class Group(TyperGroup):
         elif name not in self.commands and self._is_for_usual(name):
             name, rest = self.usual, args
         if name not in self.commands:
-            raise _no_such_command(ctx, name, self.commands)
+            raise _no_such_command(ctx, name, self)
         return super().resolve_command(ctx, [name, *rest])
 
     def _is_for_usual(self, word: str) -> bool:
-        return bool(self.usual) and not closest(word, self.commands)
+        if not self.usual or closest(word, self.commands):
+            return False
+        return not self.meanings.of(word)
 
 
 class GoalGroup(Group):
     """The commands of the goal: `goal lora` is `goal set lora`."""
 
     usual = "set"
+
+    @property
+    def meanings(self) -> "Meanings":
+        """What words mean that are none of the commands."""
+        from roadmap_cli.cli.framework.meanings import COMMANDS_OF_GOALS, Meanings
+
+        return Meanings(self.commands, COMMANDS_OF_GOALS)
 
 
 def _options(command: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
@@ -169,12 +189,27 @@ def _take_value(name: str, rest: Iterator[str]) -> None:
         raise WrongUsageError(f"option `{name}` requires an argument")
 
 
-def _no_such_command(ctx: Any, word: str, known: Iterable[str]) -> WrongUsageError:  # noqa: ANN401 - as above
-    """The complaint about an unknown command: it may be misspelt, or the name of a paper."""
-    near = ", ".join(f"`{name}`" for name in closest(word, known))
-    hint = f"did you mean {near}?" if near else f"{ctx.command_path} --help"
-    if not near and (name := Session.of(ctx).called(word)):
-        hint = f"did you mean `{ctx.command_path} show {name}`?"
+def _no_such_command(ctx: Any, word: str, group: Group) -> WrongUsageError:  # noqa: ANN401 - as above
+    """The complaint about an unknown command, with what may be meant by it.
+
+    That is what the word means, the command that is spelt nearly so, or the paper of that name.
+    """
+    from roadmap_cli.cli.framework.meanings import LEAVING
+
+    def paper() -> str:
+        name = "" if ctx.parent else Session.of(ctx).called(word)
+        return f"did you mean `{ctx.command_path} show {name}`?" if name else ""
+
+    meanings = group.meanings
+    hint = (
+        offered(meanings.of(word) or closest(word, group.commands))
+        or (
+            word in LEAVING and "there is nothing to leave: each command ends by itself"
+        )
+        or paper()
+        or offered(meanings.near(word))
+        or f"{ctx.command_path} --help"
+    )
     return WrongUsageError(f"no such command `{word}`", hint=hint)
 
 

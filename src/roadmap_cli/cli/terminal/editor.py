@@ -42,7 +42,7 @@ def _usual(environment: Mapping[str, str]) -> str:
 
 def at_line(command: str, line: int) -> str:
     """The command with the argument that opens a file at a line, for editors that take `+N`."""
-    name = Path(command.split()[0]).name if command.split() else ""
+    name = Path(command.split(maxsplit=1)[0]).name if command.split() else ""
     if line <= 1 or not name.startswith(_TAKE_LINES):
         return command
     return f"{command} +{line}"

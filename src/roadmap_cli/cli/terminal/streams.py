@@ -12,12 +12,14 @@ from typing import TextIO
 
 import typer
 
-from roadmap_cli.errors import CannotWriteError, RoadmapError
+from roadmap_cli.errors import CannotWriteError, RoadmapError, WrongUsageError
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.text import safe_text, wrapped
 
 _MOST = 10_000
 """Columns, or lines, that are believed."""
+_MOST_TEXT = 2**24
+"""Bytes of standard input that are read as text."""
 _ANSWER = len(" yes")
 """Columns left free behind a question."""
 
@@ -111,6 +113,17 @@ def write_bytes(data: bytes) -> None:
 def read_bytes(most: int) -> bytes:
     """What standard input holds, at most so many bytes of it; nothing if it is closed."""
     return sys.stdin.buffer.read(most) if sys.stdin else b""
+
+
+def read_text() -> str:
+    """The text on standard input; raises `WrongUsageError` if it is none, or very much."""
+    data = read_bytes(_MOST_TEXT + 1)
+    if len(data) > _MOST_TEXT:
+        raise WrongUsageError("standard input holds more than 16 MiB")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongUsageError("standard input is no text in UTF-8") from None
 
 
 def is_standard_output(output: Path) -> bool:

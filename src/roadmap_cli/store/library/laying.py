@@ -18,7 +18,7 @@ from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
-from roadmap_cli.store.library.packing import packed, packed_set, packed_topic
+from roadmap_cli.store.library.packing import packed, packed_set, packed_topic, set_in
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
 
 _SCHEMA = """
@@ -274,15 +274,15 @@ def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
     yield "having needs", Numbers.of(having_needs)
     for some in library.minute_bits:
         yield "minutes", some
+    for catalogue in library.catalogues:
+        yield set_in(catalogue), library.works_in(catalogue)
     for area in library.areas:
-        of_topics = [
-            (topic.full_name, library.works_in(topic)) for topic in area.topics
-        ]
+        of_topics = [(set_in(topic), library.works_in(topic)) for topic in area.topics]
         yield from of_topics
         bits = 0
         for _, some in of_topics:
             bits |= some.bits
-        yield area.full_name, Numbers(bits)
+        yield set_in(area), Numbers(bits)
 
 
 def _answers(number: int, paper: Paper) -> Iterator[tuple[object, ...]]:

@@ -18,6 +18,7 @@ from roadmap_cli.curriculum.model import (
     Link,
     Method,
     Paper,
+    Place,
     Question,
     Topic,
 )
@@ -93,6 +94,11 @@ def topic_of(fields: object, papers_of: Callable[[Topic, int], Sequence[str]]) -
 def _group(values: Sequence[Any], papers: Sequence[str]) -> Group:
     _, title, summary, methods = values
     return Group(papers, title, summary, tuple(map(Method._make, methods)))
+
+
+def set_in(place: Place) -> str:
+    """What the set of works of a topic, an area or a catalogue is called among all sets."""
+    return f"{place.id}/" if isinstance(place, Catalogue) else place.full_name
 
 
 def packed_set(numbers: Numbers) -> bytes:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
 from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
@@ -22,6 +22,7 @@ from roadmap_cli.store.library.packing import (
     area_of,
     head_of,
     paper_of,
+    set_in,
     set_of,
     topic_of,
     unpacked,
@@ -178,8 +179,8 @@ class StoredLibrary(Library):
             self.topics_of.of(self.work.of(some))
             yield from (paper for paper in papers if not paper.retired)
 
-    def works_in(self, place: Topic | Area) -> Numbers:
-        return self._set(place.full_name)
+    def works_in(self, place: Place) -> Numbers:
+        return self._set(set_in(place))
 
     @cached_property
     def current(self) -> Numbers:

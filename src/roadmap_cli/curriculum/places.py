@@ -1,0 +1,50 @@
+"""What stands in a topic, an area or a catalogue, in reading order."""
+
+from collections.abc import Iterator, Sequence
+
+from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
+
+
+def catalogue_of(library: Library, name: str) -> Catalogue | None:
+    """The catalogue of that id, if it is loaded."""
+    return next((known for known in library.catalogues if known.id == name), None)
+
+
+def areas_of(library: Library, catalogue: Catalogue) -> list[Area]:
+    """The areas of a catalogue."""
+    return [area for area in library.areas if area.catalogue == catalogue.id]
+
+
+def topics_of(library: Library, place: Place) -> Sequence[Topic]:
+    """The topics of a catalogue or an area, or the topic itself."""
+    if isinstance(place, Topic):
+        return (place,)
+    areas = areas_of(library, place) if isinstance(place, Catalogue) else (place,)
+    return tuple(topic for area in areas for topic in area.topics)
+
+
+def papers_in(library: Library, place: Place) -> Iterator[Paper]:
+    """The papers of a place, topic by topic; of a catalogue those outside them come last."""
+    for topic in topics_of(library, place):
+        yield from library.papers_of(topic)
+    yield from papers_beside(library, place)
+
+
+def papers_beside(library: Library, place: Place) -> Iterator[Paper]:
+    """The papers of a catalogue that stand in none of its topics; elsewhere there are none.
+
+    Retired ones are left out.
+    """
+    if not isinstance(place, Catalogue):
+        return
+    rest = library.works_in(place)
+    for area in areas_of(library, place):
+        rest -= library.works_in(area)
+    for work in library.names_of(rest):
+        entries = library.entries[work]
+        yield next(
+            paper
+            for paper in entries
+            if paper.catalogue == place.id and not paper.retired
+        )
