@@ -36,6 +36,8 @@ _LINK = re.compile(r"(?i)https?://[^\s<>\"\\^`{}|]+")
 _BARE_LINK = re.compile(r"(?i)(?:www\.|(?:dx\.)?doi\.org/)[^\s/]+\S*")
 _HOST = re.compile(r"(?i)https?://[^/?#]*\w")
 _JOINED = re.compile(r"(?i)[;,|](?=https?://)")
+_OPENINGS = {")": "(", "]": "[", "}": "{"}
+_ENDS = ".,;:'\"*"
 _ESCAPES = (
     (r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$", "~"),
     (r"\$\s*<\s*\$|\\textless(?:\{\})?", "<"),
@@ -108,14 +110,19 @@ def links_in(text: str) -> list[str]:
 
 def trimmed(text: str) -> str:
     """A link or DOI without what stands behind it in a sentence: `.`, `,`, an unopened `)`."""
-    while text and not text[-1].isalnum():
-        last = text[-1]
-        opening = {")": "(", "]": "[", "}": "{"}.get(last)
-        is_behind = text.count(opening) < text.count(last) if opening else last in ".,;:'\"*"
-        if not is_behind:
+    end, unopened = len(text), {}
+    while end and not text[end - 1].isalnum():
+        last = text[end - 1]
+        if opening := _OPENINGS.get(last):
+            if last not in unopened:
+                unopened[last] = text.count(last, 0, end) - text.count(opening, 0, end)
+            if unopened[last] <= 0:
+                break
+            unopened[last] -= 1
+        elif last not in _ENDS:
             break
-        text = text[:-1]
-    return text
+        end -= 1
+    return text[:end]
 
 
 def doi_in(text: str) -> str:

@@ -82,7 +82,7 @@ def units(text: str) -> Iterator[Unit]:
             unit = None
             continue
         label = _LABEL.match(row)
-        is_new = unit is None or label or is_place(row)
+        is_new = unit is None or label or len(unit.text) > _LONGEST or is_place(row)
         if unit is not None and not is_new and (unit.label or row[0].isspace()):
             unit = unit._replace(text=_joined(unit.text, row.strip()))
             continue

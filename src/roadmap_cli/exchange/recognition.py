@@ -55,9 +55,8 @@ _FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
 _LIST_LINE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
 _JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
-_XML = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<([\w:]+)", re.S)
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
 _BOOKMARKS = re.compile(r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>")
-_WEB_PAGE = re.compile(r"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!DOCTYPE html|html)\b")
 _HEAD = 20_000
 _LOOKED_AT = 200
 _KNOWN = "BibTeX, RIS, CSL JSON, Zotero, CSV, Markdown, bookmarks, OPML, ids and links one a line"
@@ -74,7 +73,7 @@ def recognised(text: str, name: str = "") -> Format:
     for pattern, what, hint in _UNREAD:
         if re.search(pattern, head):
             raise DataFileError(f"this is {what}, which roadmap does not read", hint=hint)
-    if _WEB_PAGE.search(head):
+    if _root(head) == "html":
         hint = "export bookmarks from your browser, or give the links one a line"
         raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)
     if found := _by_lists(text, head, name):
@@ -96,12 +95,24 @@ def _by_beginning(head: str) -> Format | None:
         return Format.ZOTERO if _ZOTERO_JSON.search(head) else Format.CSL_JSON
     if _BOOKMARKS.search(head):
         return Format.BOOKMARKS
-    root = _XML.search(head)
-    if root and root[1].lower() == "opml":
-        return Format.OPML
-    if root and root[1].lower() == "rdf:rdf":
-        return Format.ZOTERO
-    return None
+    return {"opml": Format.OPML, "rdf:rdf": Format.ZOTERO}.get(_root(head))
+
+
+def _root(head: str) -> str:
+    """The name of the outermost element of XML or HTML, in lower case; else nothing."""
+    place = 0
+    while True:
+        rest = head[place:].lstrip()
+        place = len(head) - len(rest)
+        ends = {"<?xml": "?>", "<!--": "-->"}
+        end = next((end for begin, end in ends.items() if rest.startswith(begin)), "")
+        if not end:
+            match = _ROOT.match(rest)
+            return match[1].lower() if match else ""
+        found = rest.find(end)
+        if found < 0:
+            return ""
+        place += found + len(end)
 
 
 def _by_lines(text: str, head: str, name: str) -> Format | None:

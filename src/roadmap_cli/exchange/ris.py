@@ -30,12 +30,19 @@ class _Tagged(NamedTuple):
     """A record as it is written: its tags in their order, and its text."""
 
     line: int
-    tags: list[tuple[str, str]]
+    tags: list[tuple[str, list[str]]]
     lines: list[str]
+
+    def add(self, tag: str, text: str) -> None:
+        """Add a tag, or without one, further text of the last."""
+        if tag:
+            self.tags.append((tag, [text] if text else []))
+        elif text and self.tags:
+            self.tags[-1][1].append(text)
 
     def all(self, *tags: str) -> list[str]:
         """The texts under some tags, in the order of these tags, empty ones left out."""
-        return [text for tag in tags for name, text in self.tags if name == tag and text]
+        return [" ".join(parts) for tag in tags for name, parts in self.tags if name == tag and parts]
 
     def first(self, *tags: str) -> str:
         """The first text under the first of these tags that has one, plain."""
@@ -43,7 +50,7 @@ class _Tagged(NamedTuple):
 
     def in_order(self, *tags: str) -> list[str]:
         """The texts under some tags in the order of the record."""
-        return [text for name, text in self.tags if name in tags and text]
+        return [" ".join(parts) for name, parts in self.tags if name in tags and parts]
 
 
 def read(text: str) -> Iterator[Record]:
@@ -70,11 +77,8 @@ def _ris(text: str) -> Iterator[_Tagged]:
         if tag == "ER" and not value:
             yield record
             record = None
-        elif tag and tag != "ER":
-            record.tags.append((tag, value))
-        elif value and record.tags:
-            last, before = record.tags[-1]
-            record.tags[-1] = (last, f"{before} {value}".strip())
+        else:
+            record.add("" if tag == "ER" else tag, value)
     if record is not None:
         yield record
 
@@ -92,10 +96,8 @@ def _wos(text: str) -> Iterator[_Tagged]:
         if tag in ("ER", "EF"):
             yield record
             record = None
-        elif tag:
-            record.tags.append((tag, value))
-        elif value and record.tags:
-            record.tags.append((record.tags[-1][0], value))
+        elif tag or record.tags:
+            record.add(tag or record.tags[-1][0], value)
     if record is not None:
         yield record
 
