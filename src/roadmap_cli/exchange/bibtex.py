@@ -23,6 +23,11 @@ _VENUES = (
     *("publisher", "series"),
 )
 _LINKS = ("url", "link", "ee", "eprint", "howpublished")
+_PLACES = (
+    *("journal", "journaltitle", "volume", "howpublished", "note", "eid", "number", "pages"),
+    *("eprint", "publisher"),
+)
+"""Fields that name an arXiv id where they say arXiv."""
 _FURTHER = re.compile(r"bdsk-url-\d+|adsurl|pdf|html|website|url\d|biorxiv|openreview|note")
 _STATUSES = ("readstatus", "read", "read_status", "readingstatus")
 _COMMENT = re.compile(r"(?m)^[ \t]*%.*$")
@@ -55,7 +60,7 @@ def _record(item: Item, known: Mapping[str, Item]) -> Record:
     values = _inherited(item, known, _LONGEST_CHAIN)
     doubts = [*item.doubts, *_doubts(item, known, values)]
     entry = _entry(item, lambda name: values.get(name, ""))
-    return fields.taken(entry._replace(doubts=tuple(doubts)), item.text)
+    return fields.taken(entry._replace(doubts=tuple(dict.fromkeys(doubts))), item.text)
 
 
 def _doubts(item: Item, known: Mapping[str, Item], values: Mapping[str, str]) -> Iterator[str]:
@@ -179,8 +184,12 @@ def _arxivs(value: Callable[[str], str]) -> Iterator[str]:
     elif "/" in number:
         yield number
     yield from (value("arxivid"), value("arxiv"), value("arxiv_id"))
-    places = (*_JOURNALS, "volume", "howpublished", "note", "eid", "number", "pages", "eprint")
-    yield from (fields.unescaped(text) for name in (*places, "publisher") if (text := value(name)))
+    for name in _PLACES:
+        if text := value(name):
+            yield fields.arxiv_in(fields.unescaped(text))
+    for journal in map(value, _JOURNALS):
+        yield fields.arxiv_in(f"{journal} {value('volume')}") if journal else ""
+        yield fields.arxiv_in(f"{journal} {number}") if journal else ""
 
 
 def _tags(value: str) -> tuple[str, ...]:

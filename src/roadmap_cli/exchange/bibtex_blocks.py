@@ -74,9 +74,7 @@ def _split(text: str) -> "list[Block]":
 
     from bibtexparser.splitter import Splitter
 
-    log = logging.getLogger("bibtexparser")
-    log.addHandler(logging.NullHandler())  # what it warns of is said by us
-    log.propagate = False
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of, we say
     return Splitter(text).split().blocks
 
 
@@ -113,7 +111,7 @@ def _item(
     if isinstance(block, model.ParsingFailedBlock):
         mended = _mended(written)
         if mended is None:
-            return _refused(line, str(block.error), written, len(block.raw or ""))
+            return _refused(line, getattr(block.error, "abort_reason", ""), written, len(block.raw or ""))
         block = mended
     if not isinstance(block, model.Entry):
         return None
@@ -172,7 +170,7 @@ def _refused(line: int, error: str, written: str, length: int) -> Refused | Left
 def _reason(error: str) -> str:
     if "end of file" in error:
         return "it has a brace or quotation mark that is never closed"
-    if "Unexpected block start" in error:
+    if "Unexpected block start" in error or "found `@" in error:
         return "it has a brace or quotation mark that is not closed before the next entry"
     if "comma after entry key" in error:
         return "there is no comma after its key"

@@ -145,12 +145,12 @@ def _person(value: Any) -> str:
         return ""
     inner = value.get("author")
     value = inner if isinstance(inner, dict) else value
-    whole = value.get("literal") or value.get("name") or value.get("display_name")
     family = _text(value.get("family"))
+    if not family and value.get("literal"):
+        return _text(value["literal"])
     if not family:
-        name = _text(whole) or _text(value.get("given"))
-        is_group = bool(value.get("literal")) and not value.get("given")
-        return name if is_group and name.count(",") != 1 else person(name)
+        names = (value.get("name"), value.get("display_name"), value.get("given"))
+        return person(next(filter(None, map(_text, names)), ""))
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return " ".join(filter(None, (_text(value.get(part)) for part in parts)))
 

@@ -9,6 +9,8 @@ _SUFFIX = re.compile(r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|
 _COMPANY = re.compile(r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?")
 _OTHERS = re.compile(r"(?i)\W*(?:and\s+)?(?:others|et\.? ?al\.?|u\. ?a\.|\.{3}|…)\W*")
 _AND_OTHERS = re.compile(r"(?i)[,\s]+et\.? al\.?$")
+_NUMBER = re.compile(r" 0\d{3}$")
+"""With which DBLP tells people of one name from each other."""
 _INITIALS = r"(?:[^\W\d_a-z]{1,3}\.?[-\s]*){1,4}|(?:[^\W\d_]\.[-\s]*)+"
 _LIST = 10_000
 """Characters up to which a list of names in Python's way is taken for one."""
@@ -19,7 +21,7 @@ def person(text: str) -> str:
 
     Nothing for what stands for further authors: `others`, `et al.`
     """
-    text = plain(text).strip(" ,;")
+    text = _NUMBER.sub("", plain(text).strip(" ,;"))
     if _OTHERS.fullmatch(text):
         return ""
     text = _AND_OTHERS.sub("", text)

@@ -41,18 +41,18 @@ _UNREAD = (
      "choose RIS or BibTeX where you got it, or in EndNote the output style RefMan (RIS)"),
     (r"(?m)\A\s*PMID- ?\d", "PubMed's own format (.nbib)",
      "import it into Zotero and export RIS, or give the DOIs or PubMed's links, one a line"),
-    (r"(?m)^\s*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
+    (r"(?m)^[ \t]*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
     (r"(?m)^(?:papis_id|author_list|doc_url|ref): ", "papis' YAML",
      "papis export --all --format bibtex --out FILE.bib, and import that"),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:modsCollection|mods)\b", "MODS XML", _RIS_OR_BIBTEX),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:b:Sources)\b", "the sources of a Word document", _RIS_OR_BIBTEX),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:feed|rss)\b", "a feed", "import a list, or give its links one a line"),
-    (r"\A\s*\\begin\{thebibliography\}|(?m:^\s*\\bibitem\b)", "a bibliography that LaTeX made",
+    (r"\A\s*\\begin\{thebibliography\}|(?m:^[ \t]*\\bibitem\b)", "a bibliography that LaTeX made",
      "import the .bib file that it was made from"),
 )  # fmt: skip
 _ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]")
 _FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
-_LIST_LINE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
+_LIST_LINE = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
 _JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
