@@ -49,7 +49,10 @@ def test_strings_are_put_in_and_joined() -> None:
 
     assert (joined.title, joined.venue) == ("A and B", "NeurIPS Proceedings 30")
     assert joined.doubts == ()
-    assert (unknown.venue, unknown.doubts) == ("tog", ("`tog` stands for nothing in this file",))
+    assert (unknown.venue, unknown.doubts) == (
+        "tog",
+        ("`tog` stands for nothing in this file",),
+    )
 
 
 def test_a_child_inherits_what_is_not_its_own() -> None:
@@ -78,7 +81,9 @@ def test_entries_that_inherit_in_a_circle_end() -> None:
 
 def test_xdata_gives_its_fields_and_is_no_entry() -> None:
     """As biblatex has it."""
-    data, found = bibtex.read("@xdata{x, year = {1990}}\n@book{b, title = {B}, xdata = {x}}")
+    data, found = bibtex.read(
+        "@xdata{x, year = {1990}}\n@book{b, title = {B}, xdata = {x}}"
+    )
 
     assert isinstance(data, Left)
     assert isinstance(found, Entry)
@@ -91,15 +96,30 @@ def test_keys_and_fields_that_stand_twice_are_told() -> None:
         "@book{k, title={A}, year=1999, Year=2001}\n\n@book{K, title={B}}\n"
     )
 
-    assert (first.year, first.doubts) == (1999, ("`year` stands there twice: the first is taken",))
+    assert (first.year, first.doubts) == (
+        1999,
+        ("`year` stands there twice: the first is taken",),
+    )
     assert second.doubts == ("its key `K` is also that of the entry in line 1",)
 
 
 BROKEN = {
-    "brace": ("@article{bad, title = {Never closed, year = 2000\n", "not closed before the next"),
-    "quote": ('@article{bad, title = "Never closed, year = 2000\n}\n', "not closed before"),
-    "comma": ("@article{bad, title={A} year = 2000}\n", "comma is missing after the field `title`"),
-    "number": ("@article{bad, year = 2000\n title = {A}}\n", "missing after the field `year`"),
+    "brace": (
+        "@article{bad, title = {Never closed, year = 2000\n",
+        "not closed before the next",
+    ),
+    "quote": (
+        '@article{bad, title = "Never closed, year = 2000\n}\n',
+        "not closed before",
+    ),
+    "comma": (
+        "@article{bad, title={A} year = 2000}\n",
+        "comma is missing after the field `title`",
+    ),
+    "number": (
+        "@article{bad, year = 2000\n title = {A}}\n",
+        "missing after the field `year`",
+    ),
     "equals": ("@article{bad, title {A}, year = 2000}\n", "without `=`"),
     "key": ("@article{bad title = {A}}\n", "comma after its key"),
     "empty": ("@article{bad, year = 2000}\n", "no title"),
@@ -133,7 +153,11 @@ def test_one_broken_entry_is_refused_and_stops_no_other(case: str) -> None:
         ("@book{k,\n title = {Mixed}\n)", "k", "Mixed"),
         ("  @article{ k ,\r\n title = {Blank}\r\n}", "k", "Blank"),
         ("% @article{k, title = {Percent}}", "k", "Percent"),
-        ("mail a@b.org\n@comment{@article{no, title={No}}}@book{k, title={C}}", "k", "C"),
+        (
+            "mail a@b.org\n@comment{@article{no, title={No}}}@book{k, title={C}}",
+            "k",
+            "C",
+        ),
         ("@article{k, title = {A {\\} B}}", "k", "A B"),
         ("@book{k, title={W}, file={C:\\dir\\}, year=2001}\n", "k", "W"),
         ("@book{k,\n% note\n title={Commented}}", "k", "Commented"),
@@ -149,7 +173,11 @@ def test_whatever_bibtex_reads_is_read(text: str, key: str, title: str) -> None:
 
 def test_settings_are_left_out_with_a_word() -> None:
     """And an unclosed macro is no entry."""
-    records = list(bibtex.read("@IEEEtranBSTCTL{x, a = {b}}\n@set{s, entryset={a}}\n@string{a = {b\n"))
+    records = list(
+        bibtex.read(
+            "@IEEEtranBSTCTL{x, a = {b}}\n@set{s, entryset={a}}\n@string{a = {b\n"
+        )
+    )
 
     assert [type(record) for record in records] == [Left, Left, Left]
 
@@ -167,7 +195,10 @@ def test_lines_are_exact_behind_backslashes_and_many_lines() -> None:
         ("{Barnes and Noble, Inc.} and others", ["Barnes and Noble, Inc."]),
         ("Smith, John, and Doe, Jane", ["John Smith", "Jane Doe"]),
         ("Lesk, M. E. AND Kernighan, B. W.", ["M. E. Lesk", "B. W. Kernighan"]),
-        ("van der Berg, Anna and Ford, Jr., Henry", ["Anna van der Berg", "Henry Ford Jr."]),
+        (
+            "van der Berg, Anna and Ford, Jr., Henry",
+            ["Anna van der Berg", "Henry Ford Jr."],
+        ),
         ("{\\'E}mile B{\\'e}zier and {\\L}ucja Z", ["Émile Bézier", "Łucja Z"]),
         ("{{Big Collaboration}}", ["Big Collaboration"]),
         ("{Smith, John and Doe, Jane}", ["John Smith", "Jane Doe"]),
@@ -178,7 +209,9 @@ def test_lines_are_exact_behind_backslashes_and_many_lines() -> None:
         ("", []),
     ],
 )
-def test_names_are_in_reading_order_and_groups_whole(value: str, names: list[str]) -> None:
+def test_names_are_in_reading_order_and_groups_whole(
+    value: str, names: list[str]
+) -> None:
     """Split before LaTeX is decoded, so that braces keep an `and`."""
     assert list(entry(f"title={{T}}, author={{{value}}}").authors) == names
 
@@ -195,7 +228,10 @@ def test_further_authors_are_told() -> None:
     [
         ("archivePrefix={arXiv}, eprint={1706.03762v5}", "1706.03762"),
         ("eprinttype={arxiv}, eprint={math.GT/0309136}", "math/0309136"),
-        ("archiveprefix={arXiv}, primaryclass={cond-mat}, eprint={0211022}", "cond-mat/0211022"),
+        (
+            "archiveprefix={arXiv}, primaryclass={cond-mat}, eprint={0211022}",
+            "cond-mat/0211022",
+        ),
         ("eprint={hep-th/9711200}", "hep-th/9711200"),
         ("arxivId={1105.3402}", "1105.3402"),
         ("journal={CoRR}, volume={abs/1706.03762}", "1706.03762"),
@@ -210,7 +246,9 @@ def test_further_authors_are_told() -> None:
         ("number={1706.03762}, note={see 1706.03762}", ""),
     ],
 )
-def test_an_arxiv_id_is_taken_only_where_arxiv_is_named(fields: str, arxiv: str) -> None:
+def test_an_arxiv_id_is_taken_only_where_arxiv_is_named(
+    fields: str, arxiv: str
+) -> None:
     """An eprint may be of any archive."""
     assert entry(f"title={{T}}, {fields}").arxiv == arxiv
 
@@ -220,14 +258,26 @@ def test_an_arxiv_id_is_taken_only_where_arxiv_is_named(fields: str, arxiv: str)
     [
         ("doi={https://doi.org/10.1000/X\\_1}", "10.1000/x_1", ""),
         ("doi={10.1000/x{\\_}1.}", "10.1000/x_1", ""),
-        ("url={https://doi.org/10.1000%2Fx}", "10.1000/x", "https://doi.org/10.1000%2Fx"),
+        (
+            "url={https://doi.org/10.1000%2Fx}",
+            "10.1000/x",
+            "https://doi.org/10.1000%2Fx",
+        ),
         (
             "url={https://www.frontiersin.org/articles/10.3389/f.2017.1/full}",
             "10.3389/f.2017.1",
             "https://www.frontiersin.org/articles/10.3389/f.2017.1/full",
         ),
-        ("url={See \\url{http://a.b/c_d%20e~f} and http://x.y}", "", "http://a.b/c_d%20e~f"),
-        ("url={https://ex.org/a\\_b\\&c{\\textasciitilde}d}", "", "https://ex.org/a_b&c~d"),
+        (
+            "url={See \\url{http://a.b/c_d%20e~f} and http://x.y}",
+            "",
+            "http://a.b/c_d%20e~f",
+        ),
+        (
+            "url={https://ex.org/a\\_b\\&c{\\textasciitilde}d}",
+            "",
+            "https://ex.org/a_b&c~d",
+        ),
         ("url={http://long.org/a/\n   b}", "", "http://long.org/a/b"),
         ("howpublished={\\href{http://a.b}{text}}", "", "http://a.b"),
         ("note={private}, file={/home/me/a.pdf}, url={nonsense}", "", ""),
@@ -268,7 +318,9 @@ def test_a_year_is_of_the_publication_alone(fields: str, year: int | None) -> No
         ("misc", "howpublished={\\url{https://a.b}}", ""),
     ],
 )
-def test_the_venue_is_the_nearest_that_is_named(kind: str, fields: str, venue: str) -> None:
+def test_the_venue_is_the_nearest_that_is_named(
+    kind: str, fields: str, venue: str
+) -> None:
     """The journal, the book, the event, the school; the publisher last."""
     assert entry(f"title={{T}}, {fields}", kind).venue == venue
 

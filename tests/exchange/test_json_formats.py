@@ -37,9 +37,9 @@ def test_items_are_found_in_every_shape(text: str, lines: list[int]) -> None:
     """A list, an object with one, a message, one item, items by DOI, one a line."""
     found = list(csl.read(text))
 
-    assert [(record.line, record.title) for record in found if isinstance(record, Entry)] == [
-        (line, "A") for line in lines
-    ]
+    assert [
+        (record.line, record.title) for record in found if isinstance(record, Entry)
+    ] == [(line, "A") for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,20 @@ def test_items_are_found_in_every_shape(text: str, lines: list[int]) -> None:
 )
 def test_dates_have_many_shapes(issued: Any, year: int | None) -> None:
     """And what is none is no error; the day of making or access is never the year."""
-    assert entry(issued=issued, created={"date-parts": [[1999]]}, accessed="2001").year == year
+    assert (
+        entry(issued=issued, created={"date-parts": [[1999]]}, accessed="2001").year
+        == year
+    )
 
 
 @pytest.mark.parametrize(
     ("author", "name"),
     [
         ({"family": "Doe", "given": "Jane"}, "Jane Doe"),
-        ({"family": "Beethoven", "given": "L.", "non-dropping-particle": "van"}, "L. van Beethoven"),
+        (
+            {"family": "Beethoven", "given": "L.", "non-dropping-particle": "van"},
+            "L. van Beethoven",
+        ),
         ({"family": "Ford", "given": "H.", "suffix": "Jr."}, "H. Ford Jr."),
         ({"family": "Plato"}, "Plato"),
         ({"literal": "Barnes, Noble and Co"}, "Barnes, Noble and Co"),
@@ -103,10 +109,16 @@ def test_titles_are_plain(title: Any, plain: str) -> None:
 def test_crossref_has_lists_and_types_of_its_own() -> None:
     """And runs of blanks in the names of proceedings."""
     found = entry(
-        container_title=["Companion  of X"], type="proceedings-article", URL="http://doi.org/10.1000/x"
+        container_title=["Companion  of X"],
+        type="proceedings-article",
+        URL="http://doi.org/10.1000/x",
     )
 
-    assert (found.venue, found.kind, found.doi) == ("Companion of X", Kind.PAPER, "10.1000/x")
+    assert (found.venue, found.kind, found.doi) == (
+        "Companion of X",
+        Kind.PAPER,
+        "10.1000/x",
+    )
 
 
 def test_the_arxiv_id_hides_in_the_journal() -> None:
@@ -129,7 +141,9 @@ def test_services_answer_with_null_and_with_fields_of_their_own() -> None:
     assert (found.arxiv, found.doi) == ("1706.03762", "10.1000/x")
 
 
-@pytest.mark.parametrize("bad", ['{"title": x}', '{"title": 1 2}', '{"title"}', "{'a': 1}"])
+@pytest.mark.parametrize(
+    "bad", ['{"title": x}', '{"title": 1 2}', '{"title"}', "{'a': 1}"]
+)
 def test_a_broken_item_stops_no_other(bad: str) -> None:
     """It is refused with its line and its text."""
     before, refused, after = csl.read(f"[{ITEM},\n{bad},\n{ITEM}]")
@@ -149,7 +163,9 @@ def test_a_list_that_is_cut_off_says_so() -> None:
     assert "cut off" in refused.reason
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, '["' + "a" * 1_000, "[1, 2]"])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, '["' + "a" * 1_000, "[1, 2]"]
+)
 def test_json_that_is_no_list_of_items_is_no_crash(text: str) -> None:
     """However deep."""
     assert not any(isinstance(record, Entry) for record in csl.read(text))
@@ -157,7 +173,9 @@ def test_json_that_is_no_list_of_items_is_no_crash(text: str) -> None:
 
 def zotero_item(**data: Any) -> str:
     """What Zotero's API answers for one item."""
-    return json.dumps([{"key": "K", "data": {"itemType": "journalArticle", "title": "T", **data}}])
+    return json.dumps(
+        [{"key": "K", "data": {"itemType": "journalArticle", "title": "T", **data}}]
+    )
 
 
 def test_zoteros_plugin_tells_what_was_read_and_when() -> None:
@@ -177,8 +195,16 @@ def test_zoteros_plugin_tells_what_was_read_and_when() -> None:
     )
 
     assert isinstance(found, Entry)
-    assert (found.status, found.day, found.key) == (Status.READING, "2024-05-01", "doe2020")
-    assert (found.authors, found.year, found.tags) == (("Jane Doe", "A Group"), 2020, ("x",))
+    assert (found.status, found.day, found.key) == (
+        Status.READING,
+        "2024-05-01",
+        "doe2020",
+    )
+    assert (found.authors, found.year, found.tags) == (
+        ("Jane Doe", "A Group"),
+        2020,
+        ("x",),
+    )
 
 
 @pytest.mark.parametrize("kind", ["attachment", "note", "annotation"])
@@ -218,4 +244,8 @@ def test_zoteros_rdf_puts_the_doi_on_the_journal() -> None:
     assert isinstance(found, Entry)
     assert (found.line, found.title, found.authors) == (5, "A title", ("Jane Doe",))
     assert (found.year, found.venue, found.doi) == (2014, "The Journal", "10.1000/x")
-    assert (found.url, found.status, found.section) == ("https://a.org/x", Status.READ, ("Mine",))
+    assert (found.url, found.status, found.section) == (
+        "https://a.org/x",
+        Status.READ,
+        ("Mine",),
+    )

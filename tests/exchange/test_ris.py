@@ -51,7 +51,9 @@ def test_endnote_writes_one_blank() -> None:
         (["PY  - 2013/02/15/received", "PY  - 2014"], 2013),
     ],
 )
-def test_the_year_is_never_the_day_of_access(lines: list[str], year: int | None) -> None:
+def test_the_year_is_never_the_day_of_access(
+    lines: list[str], year: int | None
+) -> None:
     """PY, else DA, else Y1."""
     assert entry("TI  - T", *lines).year == year
 
@@ -88,23 +90,37 @@ def test_titles_stand_under_many_tags(lines: list[str], title: str) -> None:
 
 def test_several_links_in_one_tag_are_several() -> None:
     """The first is the entry's."""
-    found = entry("TI  - T", "UR  - http://a.org;http://b.org", "L1  - http://c.org/x.pdf")
+    found = entry(
+        "TI  - T", "UR  - http://a.org;http://b.org", "L1  - http://c.org/x.pdf"
+    )
 
     assert found.url == "http://a.org"
-    assert [link.url for link in found.links] == ["http://a.org", "http://b.org", "http://c.org/x.pdf"]
+    assert [link.url for link in found.links] == [
+        "http://a.org",
+        "http://b.org",
+        "http://c.org/x.pdf",
+    ]
 
 
 def test_a_record_ends_with_the_next_or_with_the_file() -> None:
     """What an exporter writes between records is none."""
-    found = entries("Record #1\nTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  -\n2.\nTI  - Three")
+    found = entries(
+        "Record #1\nTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  -\n2.\nTI  - Three"
+    )
 
-    assert [(record.title, record.line) for record in found] == [("One", 2), ("Two", 4), ("Three", 8)]
+    assert [(record.title, record.line) for record in found] == [
+        ("One", 2),
+        ("Two", 4),
+        ("Three", 8),
+    ]
     assert found[2].doubts == ("it begins without `TY`",)
 
 
 def test_a_record_of_nothing_is_refused_and_one_of_a_doi_is_not() -> None:
     """With its line and its text."""
-    refused, found = ris.read("TY  - JOUR\nN2  - abstract\nER  -\nTY  - JOUR\nDO  - 10.1000/x\nER  -\n")
+    refused, found = ris.read(
+        "TY  - JOUR\nN2  - abstract\nER  -\nTY  - JOUR\nDO  - 10.1000/x\nER  -\n"
+    )
 
     assert isinstance(refused, Refused)
     assert (refused.line, refused.text) == (1, "TY  - JOUR\nN2  - abstract\nER  -")

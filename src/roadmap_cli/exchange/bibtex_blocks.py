@@ -74,7 +74,9 @@ def _split(text: str) -> "list[Block]":
 
     from bibtexparser.splitter import Splitter
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of, we say
+    logging.getLogger("bibtexparser").setLevel(
+        logging.CRITICAL
+    )  # what it warns of, we say
     return Splitter(text).split().blocks
 
 
@@ -111,7 +113,12 @@ def _item(
     if isinstance(block, model.ParsingFailedBlock):
         mended = _mended(written)
         if mended is None:
-            return _refused(line, getattr(block.error, "abort_reason", ""), written, len(block.raw or ""))
+            return _refused(
+                line,
+                getattr(block.error, "abort_reason", ""),
+                written,
+                len(block.raw or ""),
+            )
         block = mended
     if not isinstance(block, model.Entry):
         return None
@@ -123,7 +130,9 @@ def _item(
         try:
             value, names = _value(field.value, strings)
         except ValueError:
-            return Refused(line, f"the comma is missing after the field `{name}`", key, raw)
+            return Refused(
+                line, f"the comma is missing after the field `{name}`", key, raw
+            )
         doubts += [f"`{word}` stands for nothing in this file" for word in names]
         if fields.get(name) and value:
             doubts.append(f"`{name}` stands there twice: the first is taken")
@@ -171,7 +180,9 @@ def _reason(error: str) -> str:
     if "end of file" in error:
         return "it has a brace or quotation mark that is never closed"
     if "Unexpected block start" in error or "found `@" in error:
-        return "it has a brace or quotation mark that is not closed before the next entry"
+        return (
+            "it has a brace or quotation mark that is not closed before the next entry"
+        )
     if "comma after entry key" in error:
         return "there is no comma after its key"
     return "it has a field without `=`, or without a comma before it"

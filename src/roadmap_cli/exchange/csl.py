@@ -16,10 +16,23 @@ from roadmap_cli.exchange.people import person
 
 _DATES = (
     *("issued", "published", "published-print", "published-online", "posted"),
-    *("publication_date", "publicationDate", "publication_year", "year", "original-date"),
+    *(
+        "publication_date",
+        "publicationDate",
+        "publication_year",
+        "year",
+        "original-date",
+    ),
 )
 _VENUES = (
-    *("container-title", "event-title", "event", "venue", "journal", "collection-title"),
+    *(
+        "container-title",
+        "event-title",
+        "event",
+        "venue",
+        "journal",
+        "collection-title",
+    ),
     *("publisher", "institution"),
 )
 _IDS = ("externalIds", "ids", "identifiers")
@@ -40,7 +53,9 @@ def read(text: str) -> Iterator[Record]:
 def _records(item: Item) -> Iterator[Record]:
     value = item.value
     if isinstance(value, dict) and not _is_item(value):
-        nested = [_named(_placed(item, name), name, inner) for name, inner in value.items()]
+        nested = [
+            _named(_placed(item, name), name, inner) for name, inner in value.items()
+        ]
         found = [part for part in nested if part is not None]
         if found:
             for part in found:
@@ -68,13 +83,17 @@ def _named(item: Item, name: str, inner: Any) -> Item | None:
 
 
 def _is_item(value: dict[str, Any]) -> bool:
-    return any(name in value for name in ("title", "DOI", "itemType", "paperId", "issued"))
+    return any(
+        name in value for name in ("title", "DOI", "itemType", "paperId", "issued")
+    )
 
 
 def _record(item: Item) -> Record:
     value = item.value
     if value is None:
-        return Refused(item.line, "it is `null`: nothing was found at this place", text=item.text)
+        return Refused(
+            item.line, "it is `null`: nothing was found at this place", text=item.text
+        )
     if not isinstance(value, dict):
         return Left(item.line, "it is no object with fields", item.text)
     if isinstance(value.get("metadata"), dict):
@@ -96,18 +115,30 @@ def _entry(line: int, value: dict[str, Any], name: str) -> Entry:
     entry = Entry(
         line,
         title=_title(value),
-        authors=tuple(filter(None, map(_person, authors if isinstance(authors, list) else []))),
+        authors=tuple(
+            filter(None, map(_person, authors if isinstance(authors, list) else []))
+        ),
         year=fields.year_in(*(_date(value.get(date)) for date in _DATES)),
         venue=_venue(text(*_VENUES)),
-        kind=fields.kind_of(_text(value.get("type")) or _type(value.get("resource_type"))),
+        kind=fields.kind_of(
+            _text(value.get("type")) or _type(value.get("resource_type"))
+        ),
         key="" if "://" in key else key or name,
         links=links,
         tags=fields.tags_in(text("keyword", "keywords")),
         note=text("note"),
     )
     dois = [text("DOI", "doi"), *_ids(value, "doi"), text("id")]
-    container = text("container-title", "publisher", "archive", "number", "archive_location")
-    arxivs = [*_ids(value, "arxiv"), text("arxiv"), container, text("note"), text("number")]
+    container = text(
+        "container-title", "publisher", "archive", "number", "archive_location"
+    )
+    arxivs = [
+        *_ids(value, "arxiv"),
+        text("arxiv"),
+        container,
+        text("note"),
+        text("number"),
+    ]
     return fields.identified(entry, dois=dois, arxivs=arxivs)
 
 
@@ -116,7 +147,9 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         value = next(filter(None, value), "")
     if isinstance(value, dict):
-        value = value.get("name") or value.get("display_name") or value.get("title") or ""
+        value = (
+            value.get("name") or value.get("display_name") or value.get("title") or ""
+        )
     if isinstance(value, bool) or value is None:
         return ""
     return fields.from_html(str(value))
@@ -181,4 +214,6 @@ def _ids(value: dict[str, Any], name: str) -> Iterator[str]:
     for field in _IDS:
         ids = value.get(field)
         if isinstance(ids, dict):
-            yield from (_text(number) for key, number in ids.items() if key.lower() == name)
+            yield from (
+                _text(number) for key, number in ids.items() if key.lower() == name
+            )

@@ -22,7 +22,9 @@ _DROPPED = dict.fromkeys(
         *range(0xE0000, 0xE0080),  # tags
     ]
 )
-_BLANKED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029], " ")
+_BLANKED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029], " "
+)
 _HOSTILE = {**_DROPPED, **_BLANKED}
 _INLINE = """i|b|u|s|em|strong|strike|del|ins|sub|sup|inf|sc|scp|small|big|tt|code|kbd|span|font|a
     |italic|bold|mark|nobr|wbr|abbr|cite|q|math|mrow|mi|mo|mn|ms|mtext|msub|msup|msubsup|mfrac
@@ -39,7 +41,10 @@ _JOINED = re.compile(r"(?i)[;,|](?=https?://)")
 _OPENINGS = {")": "(", "]": "[", "}": "{"}
 _ENDS = ".,;:'\"*"
 _ESCAPES = (
-    (r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$", "~"),
+    (
+        r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$",
+        "~",
+    ),
     (r"\$\s*<\s*\$|\\textless(?:\{\})?", "<"),
     (r"\$\s*>\s*\$|\\textgreater(?:\{\})?", ">"),
     (r"\\textunderscore(?:\{\}|\s)?|\\_", "_"),
@@ -47,7 +52,9 @@ _ESCAPES = (
     (r"\\-|\\allowbreak(?:\s|\{\})?|[{}$]", ""),
 )
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"|]+")
-_DOI_ENDS = r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf|v\d+)+$"
+_DOI_ENDS = (
+    r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf|v\d+)+$"
+)
 _PREPRINTS = ("10.1101/",)
 """DOIs of servers that write the version behind them in links: `10.1101/2020.01.01.1v2`."""
 _ARXIV = re.compile(r"""(?aix)(?:arxiv [\s:.,\[({]* (?:(?:e-?)?prints?\b [\s:,]*)? (?:arxiv [\s:.]*)?
@@ -244,13 +251,17 @@ _STATUSES = {
     Status.KNOWN: "known|known before",
 }
 _STATUS_OF = {
-    word.strip(): status for status, words in _STATUSES.items() for word in words.split("|")
+    word.strip(): status
+    for status, words in _STATUSES.items()
+    for word in words.split("|")
 }
 
 
 def status_of(text: str) -> Status | None:
     """The status that a word or tick says: `to-read`, `Read`, `x`, `In Progress`."""
-    return _STATUS_OF.get(plain(re.sub(r"[-_’']", " ", text.lower()).replace("won t", "wont")))
+    return _STATUS_OF.get(
+        plain(re.sub(r"[-_’']", " ", text.lower()).replace("won t", "wont"))
+    )
 
 
 def day_in(text: str) -> str:
@@ -259,7 +270,9 @@ def day_in(text: str) -> str:
     if not match:
         return ""
     year, month, day = (int(part) for part in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    return (
+        f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    )
 
 
 def rating_in(text: str) -> int | None:

@@ -9,7 +9,9 @@ from roadmap_cli.exchange.entries import Refused
 
 _SPACE = re.compile(r"[\s,]*")
 _MEMBER = re.compile(r'\s*,?\s*"((?:[^"\\]|\\.)*)"\s*:\s*')
-_LISTS = frozenset("items message data references results records papers works hits".split())
+_LISTS = frozenset(
+    "items message data references results records papers works hits".split()
+)
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 _MOST_BROKEN = 200
 """Broken objects of a file after which the rest of it is one of them."""

@@ -19,14 +19,16 @@ def read(text: str) -> Iterator[Record]:
     for opml in tree.root.all("opml"):
         for body in opml.all("body"):
             yield from _outlines(body, ())
-    if tree.problem:
+    if tree.problem and text.strip():
         yield Refused(tree.line, f"the file cannot be read on: {tree.problem}")
 
 
 def _outlines(node: markup.Node, section: tuple[str, ...]) -> Iterator[Record]:
     for outline in node.all("outline"):
         said = outline.attributes
-        title = next(filter(None, (fields.from_html(said.get(name, "")) for name in _TEXTS)), "")
+        title = next(
+            filter(None, (fields.from_html(said.get(name, "")) for name in _TEXTS)), ""
+        )
         links = fields.links(*(said.get(name, "") for name in _LINKS))
         feed = said.get("xmlUrl", "")
         if feed and "arxiv.org/abs" not in feed:

@@ -5,8 +5,12 @@ from collections.abc import Iterable
 
 from roadmap_cli.exchange.fields import plain
 
-_SUFFIX = re.compile(r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?")
-_COMPANY = re.compile(r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?")
+_SUFFIX = re.compile(
+    r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?"
+)
+_COMPANY = re.compile(
+    r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?"
+)
 _OTHERS = re.compile(r"(?i)\W*(?:and\s+)?(?:others|et\.? ?al\.?|u\. ?a\.|\.{3}|…)\W*")
 _AND_OTHERS = re.compile(r"(?i)[,\s]+et\.? al\.?$")
 _NUMBER = re.compile(r" 0\d{3}$")
@@ -51,7 +55,10 @@ def people_in(text: str) -> tuple[str, ...]:
         return people(_listed(text))
     for separator in (r"[;\n]+", r"\s*\|\s*"):
         if re.search(separator, text):
-            return people(re.sub(r"(?i)^\s*(?:and|&)\s+", "", part) for part in re.split(separator, text))
+            return people(
+                re.sub(r"(?i)^\s*(?:and|&)\s+", "", part)
+                for part in re.split(separator, text)
+            )
     parts = [part for part in re.split(r"(?i)\s*,?\s+(?:and|&)\s+", text) if part]
     if len(parts) > 1 and all("," not in part for part in parts[1:]):
         return people([*_by_commas(parts[0]), *parts[1:]])
@@ -74,7 +81,9 @@ def _by_commas(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",")]
     parts = [part for part in parts if part]
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    if len(parts) % 2 == 0 and all(re.fullmatch(_INITIALS, given) for _, given in pairs):
+    if len(parts) % 2 == 0 and all(
+        re.fullmatch(_INITIALS, given) for _, given in pairs
+    ):
         return [f"{family}, {given}" for family, given in pairs]
     if len(parts) > 1 and all(" " in part for part in parts):
         return parts

@@ -33,7 +33,9 @@ _MODULES = {
     Format.CSV: "tables",
 }
 """Formats whose module is not called as they are."""
-_RIS_OR_BIBTEX = "export it as RIS or BibTeX from the program that wrote it, and import that"
+_RIS_OR_BIBTEX = (
+    "export it as RIS or BibTeX from the program that wrote it, and import that"
+)
 _UNREAD = (
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>|<rec-number>", "EndNote XML",
      "in EndNote, export with the output style RefMan (RIS), and import that"),
@@ -42,7 +44,7 @@ _UNREAD = (
     (r"(?m)\A\s*PMID- ?\d", "PubMed's own format (.nbib)",
      "import it into Zotero and export RIS, or give the DOIs or PubMed's links, one a line"),
     (r"(?m)^[ \t]*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
-    (r"(?m)^(?:papis_id|author_list|doc_url|ref): ", "papis' YAML",
+    (r"(?m)^(?:papis_id|author_list):(?:\s|$)", "papis' YAML",
      "papis export --all --format bibtex --out FILE.bib, and import that"),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:modsCollection|mods)\b", "MODS XML", _RIS_OR_BIBTEX),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:b:Sources)\b", "the sources of a Word document", _RIS_OR_BIBTEX),
@@ -50,13 +52,19 @@ _UNREAD = (
     (r"\A\s*\\begin\{thebibliography\}|(?m:^[ \t]*\\bibitem\b)", "a bibliography that LaTeX made",
      "import the .bib file that it was made from"),
 )  # fmt: skip
-_ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]")
+_ENTRY = re.compile(
+    r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]"
+)
 _FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
-_LIST_LINE = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
+_LIST_LINE = re.compile(
+    r"(?m)^[ \t]*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$"
+)
 _JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
-_BOOKMARKS = re.compile(r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>")
+_BOOKMARKS = re.compile(
+    r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>"
+)
 _HEAD = 20_000
 _LOOKED_AT = 200
 _KNOWN = "BibTeX, RIS, CSL JSON, Zotero, CSV, Markdown, bookmarks, OPML, ids and links one a line"
@@ -72,19 +80,27 @@ def recognised(text: str, name: str = "") -> Format:
         return found
     for pattern, what, hint in _UNREAD:
         if re.search(pattern, head):
-            raise DataFileError(f"this is {what}, which roadmap does not read", hint=hint)
+            raise DataFileError(
+                f"this is {what}, which roadmap does not read", hint=hint
+            )
     if _root(head) == "html":
         hint = "export bookmarks from your browser, or give the links one a line"
         raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)
     if found := _by_lists(text, head, name):
         return found
-    what = "it is empty" if not text.strip() else "no entry of any format was found in it"
-    raise DataFileError(f"there is nothing to import: {what}", hint=f"roadmap reads {_KNOWN}")
+    what = (
+        "it is empty" if not text.strip() else "no entry of any format was found in it"
+    )
+    raise DataFileError(
+        f"there is nothing to import: {what}", hint=f"roadmap reads {_KNOWN}"
+    )
 
 
 def reader(format_: Format) -> Callable[[str], Iterator[Record]]:
     """What reads a format: from a text to its records."""
-    module = import_module(f"roadmap_cli.exchange.{_MODULES.get(format_, format_.value)}")
+    module = import_module(
+        f"roadmap_cli.exchange.{_MODULES.get(format_, format_.value)}"
+    )
     read: Callable[[str], Iterator[Record]] = module.read
     return read
 
@@ -148,13 +164,20 @@ def _by_lists(text: str, head: str, name: str) -> Format | None:
         return Format.PLAIN
     if _is_table(head, name):
         return Format.CSV
-    if name.lower().endswith((".md", ".markdown")) or _LIST_LINE.search(text) or "](" in text:
+    if (
+        name.lower().endswith((".md", ".markdown"))
+        or _LIST_LINE.search(text)
+        or "](" in text
+    ):
         return Format.MARKDOWN
     return Format.PLAIN if places or _has_place(text) else None
 
 
 def _has_place(text: str) -> bool:
-    return re.search(r"(?i)https?://[\w.-]+|\barxiv:\s*\d|\b10\.\d{4,9}/\S", text) is not None
+    return (
+        re.search(r"(?i)https?://[\w.-]+|\barxiv:\s*\d|\b10\.\d{4,9}/\S", text)
+        is not None
+    )
 
 
 def _is_table(head: str, name: str) -> bool:

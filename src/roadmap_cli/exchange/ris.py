@@ -17,7 +17,7 @@ _RIS = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?:[ \t]+(.*)|)$")
 _WOS = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
 IS_RIS = re.compile(r"(?m)^[ \t]*TY {1,2}-[ \t]+\S")
 """Finds the beginning of a record of RIS."""
-IS_WOS = re.compile(r"\A\s*(?:FN .*\n(?:VR .*\n)?|VR .*\n)?\s*PT [A-Z](?:\n|$)")
+IS_WOS = re.compile(r"\A\s*(?:FN .*\n\s*)?(?:VR .*\n\s*)?PT [A-Z](?:\n|$)")
 """Finds the beginning of a file of Web of Science."""
 _LINKS = ("UR", "LK", "L2", "L1", "L3", "M3", "N1")
 _TITLES = ("TI", "T1", "CT")
@@ -42,7 +42,12 @@ class _Tagged(NamedTuple):
 
     def all(self, *tags: str) -> list[str]:
         """The texts under some tags, in the order of these tags, empty ones left out."""
-        return [" ".join(parts) for tag in tags for name, parts in self.tags if name == tag and parts]
+        return [
+            " ".join(parts)
+            for tag in tags
+            for name, parts in self.tags
+            if name == tag and parts
+        ]
 
     def first(self, *tags: str) -> str:
         """The first text under the first of these tags that has one, plain."""
@@ -65,7 +70,9 @@ def _ris(text: str) -> Iterator[_Tagged]:
     record: _Tagged | None = None
     for number, row in enumerate(text.split("\n"), 1):
         match = _RIS.match(row.rstrip().lstrip("\ufeff"))
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        tag, value = (
+            (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        )
         if tag == "TY" and record is not None:
             yield record
             record = None
@@ -87,7 +94,9 @@ def _wos(text: str) -> Iterator[_Tagged]:
     record: _Tagged | None = None
     for number, row in enumerate(text.split("\n"), 1):
         match = _WOS.match(row.rstrip())
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        tag, value = (
+            (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        )
         if tag == "PT":
             record = _Tagged(number, [], [])
         if record is None:
@@ -105,10 +114,14 @@ def _wos(text: str) -> Iterator[_Tagged]:
 def _ris_entry(record: _Tagged) -> Entry:
     kind = fields.kind_of(record.first("TY"))
     titles = (*_TITLES, "BT") if kind in _BOOKS else _TITLES
-    title = record.first(*titles) or record.first("T2" if kind in _BOOKS else "ST", "BT")
+    title = record.first(*titles) or record.first(
+        "T2" if kind in _BOOKS else "ST", "BT"
+    )
     authors = people(_split(record.in_order("AU", "A1")))
     venues = (*_VENUES, *_LAST_VENUES)
-    venue = next((name for name in map(record.first, venues) if name not in ("", title)), "")
+    venue = next(
+        (name for name in map(record.first, venues) if name not in ("", title)), ""
+    )
     links = [link for tag in _LINKS for link in _labelled(record, tag)]
     entry = Entry(
         record.line,
@@ -124,9 +137,14 @@ def _ris_entry(record: _Tagged) -> Entry:
         status=fields.status_of(record.first("RS")),
         doubts=tuple(_doubts(record, authors)),
     )
-    dois = [*record.all("DO", "DI"), *_called_doi(record.all("M3", "N1", "L3", "ID", "AN"))]
+    dois = [
+        *record.all("DO", "DI"),
+        *_called_doi(record.all("M3", "N1", "L3", "ID", "AN")),
+    ]
     places = record.all("AN", "M1", "VL", "SP", "N1", "PB", "DB", *_VENUES)
-    return fields.identified(entry, dois=dois, arxivs=[fields.arxiv_in(text) for text in places])
+    return fields.identified(
+        entry, dois=dois, arxivs=[fields.arxiv_in(text) for text in places]
+    )
 
 
 def _doubts(record: _Tagged, authors: tuple[str, ...]) -> Iterator[str]:
@@ -166,7 +184,10 @@ def _tags(texts: list[str]) -> Iterator[str]:
 
 def _wos_entry(record: _Tagged) -> Entry:
     def joined(*tags: str) -> str:
-        return next(filter(None, (fields.from_html(" ".join(record.all(tag))) for tag in tags)), "")
+        return next(
+            filter(None, (fields.from_html(" ".join(record.all(tag))) for tag in tags)),
+            "",
+        )
 
     kind = fields.kind_of(record.first("PT"))
     types = [fields.kind_of(word) for word in joined("DT").split(";")]
@@ -181,4 +202,6 @@ def _wos_entry(record: _Tagged) -> Entry:
         tags=tuple(dict.fromkeys(fields.tags_in(joined("DE"), ";"))),
         links=fields.links(joined("DL") if "://" in joined("DL") else ""),
     )
-    return fields.identified(entry, dois=record.all("DI", "D2"), arxivs=record.all("AR"))
+    return fields.identified(
+        entry, dois=record.all("DI", "D2"), arxivs=record.all("AR")
+    )

@@ -125,19 +125,30 @@ def columns_of(names: Sequence[str]) -> dict[str, list[int]]:
             found.setdefault(field, []).append((rank, place))
     if not found.keys() & {"title", "url", "doi", "arxiv"}:
         return {}
-    return {field: [place for _, place in sorted(places)] for field, places in found.items()}
+    return {
+        field: [place for _, place in sorted(places)] for field, places in found.items()
+    }
 
 
 def _columns_by_content(rows: Sequence[_Row]) -> dict[str, list[int]]:
     """The columns of a table without names: the first with links, the one with the longest texts."""
     places = range(max(len(row.cells) for row in rows))
-    columns = [[row.cells[place] for row in rows if place < len(row.cells)] for place in places]
-    links = [place for place in places if sum(map(_is_place, columns[place])) * 2 > len(rows)]
-    years = [place for place in places if all(re.fullmatch(r"\d{4}", cell) for cell in columns[place])]
+    columns = [
+        [row.cells[place] for row in rows if place < len(row.cells)] for place in places
+    ]
+    links = [
+        place for place in places if sum(map(_is_place, columns[place])) * 2 > len(rows)
+    ]
+    years = [
+        place
+        for place in places
+        if all(re.fullmatch(r"\d{4}", cell) for cell in columns[place])
+    ]
     texts = [
         place
         for place in places
-        if place not in links and not all(cell.strip().isdigit() for cell in columns[place])
+        if place not in links
+        and not all(cell.strip().isdigit() for cell in columns[place])
     ]
     titles = sorted(texts, key=lambda place: -sum(map(len, columns[place])))[:1]
     return {"url": links, "doi": links, "arxiv": links, "title": titles, "year": years}
@@ -148,7 +159,9 @@ def _is_place(cell: str) -> bool:
 
 
 def _sample(text: str, delimiter: str) -> list[_Row]:
-    return [row for row in islice(_rows(text, delimiter), _SAMPLE) if isinstance(row, _Row)]
+    return [
+        row for row in islice(_rows(text, delimiter), _SAMPLE) if isinstance(row, _Row)
+    ]
 
 
 def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
@@ -157,7 +170,9 @@ def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
     csv.field_size_limit(_LONGEST_CELL)
     start = 1 if re.fullmatch(r"sep=.", lines[0]) else 0
     for _ in range(_MOST_REPAIRS):
-        reader = csv.reader((f"{line}\n" for line in islice(lines, start, None)), delimiter=delimiter)
+        reader = csv.reader(
+            (f"{line}\n" for line in islice(lines, start, None)), delimiter=delimiter
+        )
         before = 0
         try:
             for cells in reader:
@@ -171,7 +186,9 @@ def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
                 return
         except csv.Error as error:
             first = start + before
-            yield Refused(first + 1, f"it is no row of a table: {error}", text=lines[first])
+            yield Refused(
+                first + 1, f"it is no row of a table: {error}", text=lines[first]
+            )
         else:
             reason = "it has a quotation mark that is never closed"
             yield Refused(first + 1, reason, text=lines[first])
@@ -200,24 +217,34 @@ def _records(row: _Row, columns: dict[str, list[int]]) -> Iterator[Record]:
     entry = Entry(
         row.line,
         title="" if _is_link(title) else title,
-        authors=tuple(dict.fromkeys([*people_in(cell("authors")), *people_in(cell("more authors"))])),
+        authors=tuple(
+            dict.fromkeys(
+                [*people_in(cell("authors")), *people_in(cell("more authors"))]
+            )
+        ),
         year=fields.year_in(*cells("year")),
         venue=fields.from_html(cell("venue")),
         kind=fields.kind_of(cell("kind")),
         links=_links(list(cells("url")), title),
         code=next(iter(fields.links_in(cell("code"))), ""),
         key=cell("key"),
-        section=(section,) if section and section.casefold() not in _FOLDER_STATUSES else (),
+        section=(section,)
+        if section and section.casefold() not in _FOLDER_STATUSES
+        else (),
         status=status or _FOLDER_STATUSES.get(section.casefold()),
         day=day or fields.day_in(cell("day")),
         rating=fields.rating_in(cell("rating")),
         tags=_tags(list(cells("tags"))),
         note=fields.from_html(cell("note")),
-        minutes=int(cell("minutes")) if re.fullmatch(r"[1-9]\d{0,4}", cell("minutes")) else None,
+        minutes=int(cell("minutes"))
+        if re.fullmatch(r"[1-9]\d{0,4}", cell("minutes"))
+        else None,
         level=next((level for level in Level if level == cell("level").lower()), None),
     )
     arxivs = [*cells("arxiv"), *cells("venue"), *extra_texts(extra)]
-    entry = fields.identified(entry, dois=[*cells("doi"), extra_doi(extra)], arxivs=arxivs)
+    entry = fields.identified(
+        entry, dois=[*cells("doi"), extra_doi(extra)], arxivs=arxivs
+    )
     yield fields.taken(entry, row.text)
 
 
@@ -242,5 +269,7 @@ def _tags(cells: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for cell in cells:
         separators = next((sign for sign in ";|" if sign in cell), ",")
-        found |= dict.fromkeys(fields.tags_in(cell.strip("[]").replace("'", ""), separators))
+        found |= dict.fromkeys(
+            fields.tags_in(cell.strip("[]").replace("'", ""), separators)
+        )
     return tuple(tag for tag in found if tag not in _SHELVES)
