@@ -35,6 +35,15 @@ _VENUES = (
     ),
     *("publisher", "institution"),
 )
+_NAMING_ARXIV = (
+    "container-title",
+    "number",
+    "archive_location",
+    "publisher",
+    "archive",
+    "note",
+)
+"""Fields that name an arXiv id where they say arXiv."""
 _IDS = ("externalIds", "ids", "identifiers")
 
 
@@ -74,7 +83,7 @@ def _placed(item: Item, name: str) -> Item:
     return item._replace(line=item.line + item.text.count("\n", 0, place))
 
 
-def _named(item: Item, name: str, inner: Any) -> Item | None:
+def _named(item: Item, name: str, inner: object) -> Item | None:
     """An item of an object that names its items, as `{"10.1000/x": {"title": …}}`."""
     candidate = inner[0] if isinstance(inner, list) and inner else inner
     if isinstance(candidate, dict) and _is_item(candidate):
@@ -142,7 +151,7 @@ def _entry(line: int, value: dict[str, Any], name: str) -> Entry:
     return fields.identified(entry, dois=dois, arxivs=arxivs)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """The plain text of a value that may be a text, a number, a list, or an object with a name."""
     if isinstance(value, list):
         value = next(filter(None, value), "")
@@ -155,7 +164,7 @@ def _text(value: Any) -> str:
     return fields.from_html(str(value))
 
 
-def _type(value: Any) -> str:
+def _type(value: object) -> str:
     return _text(value.get("type")) if isinstance(value, dict) else ""
 
 
@@ -171,7 +180,7 @@ def _venue(name: str) -> str:
     return "arXiv" if fields.arxiv_in(name) else name
 
 
-def _person(value: Any) -> str:
+def _person(value: object) -> str:
     if isinstance(value, str):
         return person(fields.from_html(value))
     if not isinstance(value, dict):
@@ -188,7 +197,7 @@ def _person(value: Any) -> str:
     return " ".join(filter(None, (_text(value.get(part)) for part in parts)))
 
 
-def _date(value: Any) -> str:
+def _date(value: object) -> str:
     """The text of a date: `{"date-parts": [[2019, 6]]}`, `{"raw": …}`, a text or a number."""
     if isinstance(value, dict):
         parts = value.get("date-parts") or value.get("date_parts")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from html import unescape
 
 from roadmap_cli.curriculum import identity
@@ -52,11 +54,12 @@ _ESCAPES = (
     (r"\\-|\\allowbreak(?:\s|\{\})?|[{}$]", ""),
 )
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"|]+")
+_MOST_STARS = 5
 _DOI_ENDS = (
-    r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf|v\d+)+$"
+    r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf)+$"
 )
-_PREPRINTS = ("10.1101/",)
-"""DOIs of servers that write the version behind them in links: `10.1101/2020.01.01.1v2`."""
+_PREPRINT = re.compile(r"(10\.1101/[\d.]+)v\d+$")
+"""The DOI of a preprint of biology as its server's links have it, with a version behind it."""
 _ARXIV = re.compile(r"""(?aix)(?:arxiv [\s:.,\[({]* (?:(?:e-?)?prints?\b [\s:,]*)? (?:arxiv [\s:.]*)?
     (?:(?:org|abs|pdf)[\s:/]*)* | \b(?:abs|pdf)/ )
     (?P<id>\d{4}\.\d{4,5}(?!\d) | [a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?!\d))""")
@@ -147,6 +150,7 @@ def doi_in(text: str) -> str:
     found = match[0]
     if "://" in text[: match.start()]:
         found = re.sub(_DOI_ENDS, "", re.split(r"[?&#]", found)[0].rstrip("/"))
+        found = _PREPRINT.sub(r"\1", found)
     return trimmed(identity.doi(found))
 
 
@@ -269,14 +273,13 @@ def day_in(text: str) -> str:
     match = re.match(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
     if not match:
         return ""
-    year, month, day = (int(part) for part in match.groups())
-    return (
-        f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
-    )
+    with suppress(ValueError):
+        return date(*map(int, match.groups())).isoformat()
+    return ""
 
 
 def rating_in(text: str) -> int | None:
     """Stars from 1 to 5, rounded; nothing for 0 and for what is no number."""
     match = re.fullmatch(r"\s*(?:rank)?([0-5](?:\.\d+)?)(?:\s*/\s*5)?\s*", text)
     stars = int(float(match[1]) + 0.5) if match else 0
-    return stars if 1 <= stars <= 5 else None
+    return stars if 1 <= stars <= _MOST_STARS else None

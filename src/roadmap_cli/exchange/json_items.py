@@ -1,4 +1,4 @@
-"""The objects of a JSON file one by one, with their lines: a broken one does not stop the others."""
+"""The objects of a JSON file, each with its line: a broken one does not stop the others."""
 
 import json
 import re

@@ -59,7 +59,7 @@ _SYMBOLS = dict(
     cyra=а cyrb=б cyrv=в cyrg=г cyrd=д cyre=е cyryo=ё cyrzh=ж cyrz=з cyri=и cyrishrt=й cyrk=к
     cyrl=л cyrm=м cyrn=н cyro=о cyrp=п cyrr=р cyrs=с cyrt=т cyru=у cyrf=ф cyrh=х cyrc=ц cyrch=ч
     cyrsh=ш cyrshch=щ cyrhrdsn=ъ cyrery=ы cyrsftsn=ь cyrerev=э cyryu=ю cyrya=я
-    """.split()  # noqa: SIM905 — a few hundred pairs are read more easily as a text
+    """.split()
 )
 """What a command without an argument stands for."""
 _JOURNALS = dict(

@@ -1,7 +1,8 @@
-"""OPML: outlines with links, one in the other. http://opml.org/spec2.opml"""
+"""OPML: outlines with links, one in the other (http://opml.org/spec2.opml)."""
 
 from collections.abc import Iterator
 
+from roadmap_cli.curriculum.model import Link
 from roadmap_cli.exchange import fields, markup
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 
@@ -42,7 +43,7 @@ def _outlines(node: markup.Node, section: tuple[str, ...]) -> Iterator[Record]:
 def _record(
     outline: markup.Node,
     title: str,
-    links: tuple[fields.Link, ...],
+    links: tuple[Link, ...],
     section: tuple[str, ...],
 ) -> Record:
     if not links and not fields.arxiv_in(title):

@@ -16,6 +16,7 @@ _AND_OTHERS = re.compile(r"(?i)[,\s]+et\.? al\.?$")
 _NUMBER = re.compile(r" 0\d{3}$")
 """With which DBLP tells people of one name from each other."""
 _INITIALS = r"(?:[^\W\d_a-z]{1,3}\.?[-\s]*){1,4}|(?:[^\W\d_]\.[-\s]*)+"
+_PAIR = 2
 _LIST = 10_000
 """Characters up to which a list of names in Python's way is taken for one."""
 
@@ -87,6 +88,4 @@ def _by_commas(text: str) -> list[str]:
         return [f"{family}, {given}" for family, given in pairs]
     if len(parts) > 1 and all(" " in part for part in parts):
         return parts
-    if len(parts) == 2:
-        return [text]
-    return parts
+    return [text] if len(parts) == _PAIR else parts

@@ -57,7 +57,7 @@ class Unit(NamedTuple):
 
 
 def read(text: str) -> Iterator[Record]:
-    """The ids, links and references of a text in its order; other lines are left out with a word."""
+    """The ids, links and references of a text in its order; other lines are left out."""
     for unit in units(text):
         yield from _records(unit)
 
@@ -170,27 +170,25 @@ def _divided(body: str) -> tuple[str, str, str]:
     if end := _end_of_names(body):
         title, rest = _cut(_sentences(body[end:]))
         return body[:end], title, rest
-    sentences = _sentences(body)
+    if cited := _CITED.search(body):
+        return "", body[: cited.start()].strip(), cited[1]
+    return _by_sentences(_sentences(body))
+
+
+def _by_sentences(sentences: list[str]) -> tuple[str, str, str]:
+    """Authors, title and rest, where the title is the sentence behind the year or the names."""
     for place, sentence in enumerate(sentences[:-1]):
         if place and _YEAR_ONLY.fullmatch(sentence):
             title, rest = _cut(sentences[place + 1 :])
             return " ".join(sentences[:place]), title, f"{sentence} {rest}"
-    if (
-        len(sentences) > 1
-        and _NAMES.search(sentences[0])
-        and not _YEARS.search(sentences[0])
-    ):
-        title, rest = _cut(sentences[1:])
-        return sentences[0], title, rest
-    cited = _CITED.search(body)
-    if cited:
-        return "", body[: cited.start()].strip(), cited[1]
-    title, rest = _cut(sentences)
-    return "", title, rest
+    head, *others = sentences or [""]
+    has_names = bool(others) and _NAMES.search(head) and not _YEARS.search(head)
+    title, rest = _cut(others if has_names else sentences)
+    return head if has_names else "", title, rest
 
 
 def _end_of_names(body: str) -> int:
-    """Where names with their initials behind them end; 0 where there are none, or a year follows."""
+    """Where names with initials behind them end; 0 where there are none, or a year follows."""
     end = 0
     while name := _NAME.match(body, end):
         end = name.end()

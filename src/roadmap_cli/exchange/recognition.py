@@ -136,7 +136,11 @@ def _by_lines(text: str, head: str, name: str) -> Format | None:
     is_list = name.lower().endswith((".md", ".markdown"))
     if ris.IS_RIS.search(head) or ris.IS_WOS.search(head):
         return Format.RIS
-    entries = sum(1 for _ in islice(_ENTRY.finditer(_unfenced(text)), _LOOKED_AT))
+    bare = _unfenced(text)
+    first = _ENTRY.search(bare)
+    if first and not is_list and not _LIST_LINE.search(bare, 0, first.start()):
+        return Format.BIBTEX
+    entries = sum(1 for _ in islice(_ENTRY.finditer(bare), _LOOKED_AT))
     lines = sum(1 for _ in islice(_LIST_LINE.finditer(text), _LOOKED_AT))
     if entries and not is_list and entries >= lines:
         return Format.BIBTEX
@@ -186,7 +190,7 @@ def _is_table(head: str, name: str) -> bool:
     if first.lstrip().startswith(("|", "#", "- ", "* ")):
         return False
     delimiter = tables.delimiter_of(head)
-    names = next(iter(tables.cells(first, delimiter)), [])
+    names = next(iter(tables.split(first, delimiter)), [])
     if len(names) > 1 and tables.columns_of(names):
         return True
     return name.lower().endswith((".csv", ".tsv")) and delimiter in first

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from roadmap_cli.curriculum.model import Kind
+from roadmap_cli.curriculum.model import Kind, Link
 from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.people import people
@@ -154,7 +154,7 @@ def _doubts(record: _Tagged, authors: tuple[str, ...]) -> Iterator[str]:
         yield "it has more authors than it names"
 
 
-def _labelled(record: _Tagged, tag: str) -> Iterable[fields.Link]:
+def _labelled(record: _Tagged, tag: str) -> Iterable[Link]:
     texts = record.all(tag)
     if tag in ("M3", "N1"):
         texts = [text for text in texts if text.startswith("http")]
@@ -194,7 +194,7 @@ def _wos_entry(record: _Tagged) -> Entry:
     entry = Entry(
         record.line,
         title=joined("TI"),
-        authors=people(record.all("AF") or record.all("AU")),
+        authors=people(_split(record.all("AF") or record.all("AU"))),
         year=fields.year_in(*record.all("PY", "PD", "EA")),
         venue=joined("SO", "CT"),
         kind=next(filter(None, types), kind) if kind != Kind.BOOK else kind,

@@ -111,7 +111,13 @@ def _entry(line: int, data: Mapping[str, Any], type_: str, title: str) -> Entry:
         day=day,
         tags=tuple(dict.fromkeys(filter(None, map(fields.plain, map(str, tags))))),
     )
-    arxivs = [text("archiveID", "number", "reportNumber"), text("publicationTitle")]
+    numbers = [text(name) for name in ("archiveID", "number", "reportNumber")]
+    arxivs = [
+        fields.arxiv_in(f"{text('repository')} {number}")
+        for number in numbers
+        if number
+    ]
+    arxivs += map(fields.arxiv_in, [text("publicationTitle"), *extra_texts(extra)])
     return fields.identified(
         entry,
         dois=[text("DOI"), extra_doi(extra)],
