@@ -350,3 +350,18 @@ def test_a_file_of_braces_ends_at_once() -> None:
 def test_a_file_without_entries_gives_none() -> None:
     """Whoever asked says so."""
     assert list(bibtex.read('string{ foo = "bar" }\nall comment')) == []
+
+
+def test_what_is_commented_out_is_no_entry() -> None:
+    """Over several lines as well; lines behind it are exact."""
+    (found,) = entries("@Comment{\n@book{no, title={No}}\n}\n@book{yes, title={Yes}}\n")
+
+    assert (found.key, found.line) == ("yes", 4)
+
+
+def test_strings_that_double_each_other_are_not_put_in_for_ever() -> None:
+    """Forty of them would be a billion characters."""
+    doubling = "".join(f"@string{{s{i + 1} = s{i} # s{i}}}\n" for i in range(40))
+    found = entries(f'@string{{s0 = "ab"}}\n{doubling}@book{{k, title = s40}}\n')
+
+    assert len(found[0].title) < 1_000_000

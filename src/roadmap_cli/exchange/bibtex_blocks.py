@@ -18,11 +18,14 @@ _BLOCK = r"(?m)@[ \t]*\w+[ \t]*[{(]"
 _NO_KEY = r"(?im)^([ \t]*@(?!string\b|comment\b|preamble\b)\w+[ \t]*[{(]\s*)(?=[\w-]+[ \t]*=[ \t]*[\"{\d])"
 _MARK = "\x1f,"
 """Stands for the key, and the comma behind it, of an entry that has none."""
+_COMMENT = re.compile(r"(?im)^[ \t]*@comment[ \t]*\{")
 _BEGINNING = r"@\s*(\w*)\s*[{(]\s*([^,=\s{}\"]*)"
 _END_LINE = r"(?m)^[ \t]*[})][ \t]*$"
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NEXT_FIELD = r"\s*[\w+:.-]+\s*=\s*[{\"\w]"
 _SETTINGS = frozenset(["control", "set", "ieeetranbstctl", "bibnote"])
+_MOST_EXPANDED = 100_000
+"""Characters that `@string`s may put into one value: each of them may hold others twice."""
 _MOST_MARKS = 1_000_000
 """Braces, quotation marks, commas and signs that a file may have, if they are most of it."""
 _MARKS = '{}",='
@@ -45,7 +48,9 @@ def items(text: str) -> Iterator[Item | Refused | Left]:
     Raises `DataFileError` for what would take hours to split: a file of braces.
     """
     _check(text)
-    marked = re.sub(_NO_KEY, rf"\g<1>{_MARK}", text) if "=" in text else text
+    marked = (
+        re.sub(_NO_KEY, rf"\g<1>{_MARK}", _uncommented(text)) if "=" in text else text
+    )
     placed = list(_placed(marked, _split(marked)))
     strings: dict[str, str] = {}
     for _, _, block in placed:
@@ -65,6 +70,18 @@ def _check(text: str) -> None:
             "braces, quotation marks, commas and equals signs",
             hint="look into the file: it seems damaged",
         )
+
+
+def _uncommented(text: str) -> str:
+    """The text, of equal length, where no entry begins inside of `@comment{…}`."""
+    parts, place = [], 0
+    while begun := _COMMENT.search(text, place):
+        end = _closing(text, begun.end() - 1)
+        if end < 0:
+            break
+        parts += [text[place : begun.end()], text[begun.end() : end].replace("@", " ")]
+        place = end
+    return "".join([*parts, text[place:]])
 
 
 def _split(text: str) -> "list[Block]":
@@ -197,7 +214,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
         return raw[1:-1], []
     if raw.isdigit():
         return raw, []
-    parts, unknown, place = [], [], 0
+    parts, unknown, place, expanded = [], [], 0, 0
     while place < len(raw):
         part, place = _part(raw, place)
         if part[:1] in ("{", '"'):
@@ -205,7 +222,8 @@ def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
         elif part.isdigit():
             parts.append(part)
         else:
-            known = strings.get(part.lower())
+            known = strings.get(part.lower()) if expanded < _MOST_EXPANDED else None
+            expanded += len(known or "")
             unknown += [part] if known is None and part.lower() not in _MONTHS else []
             parts.append(part if known is None else known)
         if re.compile(_NEXT_FIELD).match(raw, place):

@@ -138,16 +138,8 @@ def _entry(line: int, value: dict[str, Any], name: str) -> Entry:
         note=text("note"),
     )
     dois = [text("DOI", "doi"), *_ids(value, "doi"), text("id")]
-    container = text(
-        "container-title", "publisher", "archive", "number", "archive_location"
-    )
-    arxivs = [
-        *_ids(value, "arxiv"),
-        text("arxiv"),
-        container,
-        text("note"),
-        text("number"),
-    ]
+    named = (fields.arxiv_in(text(field)) for field in _NAMING_ARXIV)
+    arxivs = [*_ids(value, "arxiv"), text("arxiv"), *named]
     return fields.identified(entry, dois=dois, arxivs=arxivs)
 
 

@@ -121,7 +121,7 @@ def _entry(line: int, data: Mapping[str, Any], type_: str, title: str) -> Entry:
     return fields.identified(
         entry,
         dois=[text("DOI"), extra_doi(extra)],
-        arxivs=[*arxivs, *extra_texts(extra)],
+        arxivs=arxivs,
     )
 
 
