@@ -217,8 +217,9 @@ def _arxivs(value: Callable[[str], str]) -> Iterator[str]:
         if text := value(name):
             yield fields.arxiv_in(fields.unescaped(text))
     for journal in map(value, _JOURNALS):
-        yield fields.arxiv_in(f"{journal} {value('volume')}") if journal else ""
-        yield fields.arxiv_in(f"{journal} {number}") if journal else ""
+        if "arxiv" in journal.lower():
+            yield fields.arxiv_in(f"{journal} {value('volume')}")
+            yield fields.arxiv_in(f"{journal} {number}")
 
 
 def _tags(value: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from html import unescape
+from itertools import chain
 
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Kind, Link, Status
@@ -169,19 +170,16 @@ def identified(
     """The entry with the arXiv id, the DOI and the link that it names.
 
     `dois` and `arxivs` are texts that may name them, the surest first: `arxivs` are ids, links
-    or free text that says arXiv. The links of the entry are asked last. Of its links the first
-    one that does not name another DOI leads to it.
+    or free text that says arXiv. The links of the entry are asked last; the first of them is
+    the one that leads to it.
     """
     links = tuple(dict.fromkeys(entry.links))
     places = [link.url for link in links]
-    dois = list(dois)
-    doi = entry.doi or next(filter(None, map(doi_in, [*dois, *places])), "")
-    ids = (identity.arxiv_id(text) or arxiv_in(text) for text in arxivs)
+    doi = entry.doi or next(filter(None, map(doi_in, chain(dois, places))), "")
+    ids = (identity.arxiv_id(text) or arxiv_in(text) for text in arxivs if text)
     linked = map(identity.arxiv_id, [doi, *places])
-    arxiv = entry.arxiv or next(filter(None, [*ids, *linked]), "")
-    stated = next(filter(None, map(doi_in, dois)), "")
-    others = {link for link in places if not stated or doi_in(link) in ("", stated)}
-    url = entry.url or next((link for link in places if link in others), "")
+    arxiv = entry.arxiv or next(filter(None, chain(ids, linked)), "")
+    url = entry.url or next(iter(places), "")
     kind = entry.kind or (Kind.PAPER if arxiv or doi else None)
     return entry._replace(arxiv=arxiv, doi=doi, url=url, links=links, kind=kind)
 
