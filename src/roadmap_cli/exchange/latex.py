@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     | (?P<text>[^\\{}$~^_\[`'-]+|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_PLAIN = re.compile(r"[\\{}$~]|--|``|''")
+_MARKED = re.compile(r"[\\$~]|--|``|''")
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
     ".": "\u0307", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "u": "\u0306",
@@ -99,8 +99,8 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 def text(value: str) -> str:
     """The plain text of a value, on one line."""
-    if not _PLAIN.search(value):
-        return plain(value)
+    if not _MARKED.search(value):
+        return plain(value.replace("{", "").replace("}", ""))
     return plain(_Reader(value).read())
 
 

@@ -66,6 +66,7 @@ _BOOKMARKS = re.compile(
     r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>"
 )
 _HEAD = 20_000
+_MOST_SEARCHED = 1_000_000
 _LOOKED_AT = 200
 _KNOWN = "BibTeX, RIS, CSL JSON, Zotero, CSV, Markdown, bookmarks, OPML, ids and links one a line"
 
@@ -174,7 +175,7 @@ def _by_lists(text: str, head: str, name: str) -> Format | None:
         or "](" in text
     ):
         return Format.MARKDOWN
-    return Format.PLAIN if places or _has_place(text) else None
+    return Format.PLAIN if places or _has_place(text[:_MOST_SEARCHED]) else None
 
 
 def _has_place(text: str) -> bool:
