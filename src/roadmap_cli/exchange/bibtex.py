@@ -12,7 +12,9 @@ from roadmap_cli.exchange.bibtex_blocks import Item, items
 from roadmap_cli.exchange.bibtex_names import authors, has_others
 from roadmap_cli.exchange.entries import Entry, Left, Record
 
-_ALONE = frozenset("title subtitle author doi url crossref xref xdata eprint note ids".split())
+_ALONE = frozenset(
+    "title subtitle author doi url crossref xref xdata eprint note ids".split()
+)
 """Fields that are of an entry itself, and that it does not take over from its parent."""
 _PARTS = frozenset(
     "inproceedings conference incollection inbook suppbook suppcollection bookinbook".split()
@@ -23,10 +25,28 @@ _VENUES = (
     *("publisher", "series"),
 )
 _LINKS = ("url", "link", "ee", "eprint", "howpublished")
-_FURTHER = re.compile(r"bdsk-url-\d+|adsurl|pdf|html|website|url\d|biorxiv|openreview|note")
+_PLACES = (
+    *(
+        "journal",
+        "journaltitle",
+        "volume",
+        "howpublished",
+        "note",
+        "eid",
+        "number",
+        "pages",
+    ),
+    *("eprint", "publisher"),
+)
+"""Fields that name an arXiv id where they say arXiv."""
+_FURTHER = re.compile(
+    r"bdsk-url-\d+|adsurl|pdf|html|website|url\d|biorxiv|openreview|note"
+)
 _STATUSES = ("readstatus", "read", "read_status", "readingstatus")
 _COMMENT = re.compile(r"(?m)^[ \t]*%.*$")
-_ONLY_ARXIV = r"(?i)arxiv(?:\.org)?(?: e-?prints?| preprints?)?(?:[\s:,]*(?:arxiv|abs).*)?"
+_ONLY_ARXIV = (
+    r"(?i)arxiv(?:\.org)?(?: e-?prints?| preprints?)?(?:[\s:,]*(?:arxiv|abs).*)?"
+)
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 _LINK_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\b")
 _LONGEST_CHAIN = 8
@@ -46,7 +66,9 @@ def read(text: str) -> Iterator[Record]:
         if not isinstance(record, Item):
             yield record
         elif record.type == "xdata":
-            yield Left(record.line, "`@xdata` only holds fields for other entries", record.text)
+            yield Left(
+                record.line, "`@xdata` only holds fields for other entries", record.text
+            )
         else:
             yield _record(record, first)
 
@@ -55,10 +77,12 @@ def _record(item: Item, known: Mapping[str, Item]) -> Record:
     values = _inherited(item, known, _LONGEST_CHAIN)
     doubts = [*item.doubts, *_doubts(item, known, values)]
     entry = _entry(item, lambda name: values.get(name, ""))
-    return fields.taken(entry._replace(doubts=tuple(doubts)), item.text)
+    return fields.taken(entry._replace(doubts=tuple(dict.fromkeys(doubts))), item.text)
 
 
-def _doubts(item: Item, known: Mapping[str, Item], values: Mapping[str, str]) -> Iterator[str]:
+def _doubts(
+    item: Item, known: Mapping[str, Item], values: Mapping[str, str]
+) -> Iterator[str]:
     first = known.get(item.key.casefold(), item)
     if first is not item:
         yield f"its key `{item.key}` is also that of the entry in line {first.line}"
@@ -108,7 +132,9 @@ def _entry(item: Item, value: Callable[[str], str]) -> Entry:
         section=groups[:1],
         status=next(filter(None, map(fields.status_of, map(value, _STATUSES))), None),
         rating=fields.rating_in(value("ranking") or value("rating")),
-        tags=tuple(dict.fromkeys([*_tags(value("keywords")), *_tags(value("mendeley-tags"))])),
+        tags=tuple(
+            dict.fromkeys([*_tags(value("keywords")), *_tags(value("mendeley-tags"))])
+        ),
         note=_text(value("note")),
     )
     dois = [value("doi"), *_dois(value)]
@@ -119,11 +145,17 @@ def _text(value: str) -> str:
     """The plain text of a value; lines that are comments are left out."""
     if "%" in value:
         value = _COMMENT.sub("", value)
-    return fields.from_html(latex.text(value)) if "<" in value or "&" in value else latex.text(value)
+    return (
+        fields.from_html(latex.text(value))
+        if "<" in value or "&" in value
+        else latex.text(value)
+    )
 
 
 def _title(item: Item, value: Callable[[str], str]) -> str:
-    title = _text(value("title") or item.fields.get("booktitle", "") or value("maintitle"))
+    title = _text(
+        value("title") or item.fields.get("booktitle", "") or value("maintitle")
+    )
     subtitle = _text(value("subtitle"))
     if not subtitle or subtitle.casefold() in title.casefold():
         return title
@@ -165,7 +197,9 @@ def _url(value: str) -> str:
 def _dois(value: Callable[[str], str]) -> Iterator[str]:
     if value("eprinttype").lower() == "doi":
         yield value("eprint")
-    yield from (value("howpublished"), value("note")) if "doi" in value("note").lower() else ()
+    yield from (
+        (value("howpublished"), value("note")) if "doi" in value("note").lower() else ()
+    )
 
 
 def _arxivs(value: Callable[[str], str]) -> Iterator[str]:
@@ -179,9 +213,16 @@ def _arxivs(value: Callable[[str], str]) -> Iterator[str]:
     elif "/" in number:
         yield number
     yield from (value("arxivid"), value("arxiv"), value("arxiv_id"))
-    places = (*_JOURNALS, "volume", "howpublished", "note", "eid", "number", "pages", "eprint")
-    yield from (fields.unescaped(text) for name in (*places, "publisher") if (text := value(name)))
+    for name in _PLACES:
+        if text := value(name):
+            yield fields.arxiv_in(fields.unescaped(text))
+    for journal in map(value, _JOURNALS):
+        if "arxiv" in journal.lower():
+            yield fields.arxiv_in(f"{journal} {value('volume')}")
+            yield fields.arxiv_in(f"{journal} {number}")
 
 
 def _tags(value: str) -> tuple[str, ...]:
-    return fields.tags_in(latex.text(value), ";" if ";" in value else ",") if value else ()
+    return (
+        fields.tags_in(latex.text(value), ";" if ";" in value else ",") if value else ()
+    )

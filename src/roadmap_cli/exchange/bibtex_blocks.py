@@ -18,11 +18,14 @@ _BLOCK = r"(?m)@[ \t]*\w+[ \t]*[{(]"
 _NO_KEY = r"(?im)^([ \t]*@(?!string\b|comment\b|preamble\b)\w+[ \t]*[{(]\s*)(?=[\w-]+[ \t]*=[ \t]*[\"{\d])"
 _MARK = "\x1f,"
 """Stands for the key, and the comma behind it, of an entry that has none."""
+_COMMENT = re.compile(r"(?im)^[ \t]*@comment[ \t]*\{")
 _BEGINNING = r"@\s*(\w*)\s*[{(]\s*([^,=\s{}\"]*)"
 _END_LINE = r"(?m)^[ \t]*[})][ \t]*$"
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NEXT_FIELD = r"\s*[\w+:.-]+\s*=\s*[{\"\w]"
 _SETTINGS = frozenset(["control", "set", "ieeetranbstctl", "bibnote"])
+_MOST_EXPANDED = 100_000
+"""Characters that `@string`s may put into one value: each of them may hold others twice."""
 _MOST_MARKS = 1_000_000
 """Braces, quotation marks, commas and signs that a file may have, if they are most of it."""
 _MARKS = '{}",='
@@ -45,7 +48,9 @@ def items(text: str) -> Iterator[Item | Refused | Left]:
     Raises `DataFileError` for what would take hours to split: a file of braces.
     """
     _check(text)
-    marked = re.sub(_NO_KEY, rf"\g<1>{_MARK}", text) if "=" in text else text
+    marked = (
+        re.sub(_NO_KEY, rf"\g<1>{_MARK}", _uncommented(text)) if "=" in text else text
+    )
     placed = list(_placed(marked, _split(marked)))
     strings: dict[str, str] = {}
     for _, _, block in placed:
@@ -67,6 +72,18 @@ def _check(text: str) -> None:
         )
 
 
+def _uncommented(text: str) -> str:
+    """The text, of equal length, where no entry begins inside of `@comment{…}`."""
+    parts, place = [], 0
+    while begun := _COMMENT.search(text, place):
+        end = _closing(text, begun.end() - 1)
+        if end < 0:
+            break
+        parts += [text[place : begun.end()], text[begun.end() : end].replace("@", " ")]
+        place = end
+    return "".join([*parts, text[place:]])
+
+
 def _split(text: str) -> "list[Block]":
     if not re.search(_BLOCK, text):
         return []
@@ -74,9 +91,9 @@ def _split(text: str) -> "list[Block]":
 
     from bibtexparser.splitter import Splitter
 
-    log = logging.getLogger("bibtexparser")
-    log.addHandler(logging.NullHandler())  # what it warns of is said by us
-    log.propagate = False
+    logging.getLogger("bibtexparser").setLevel(
+        logging.CRITICAL
+    )  # what it warns of, we say
     return Splitter(text).split().blocks
 
 
@@ -113,7 +130,12 @@ def _item(
     if isinstance(block, model.ParsingFailedBlock):
         mended = _mended(written)
         if mended is None:
-            return _refused(line, str(block.error), written, len(block.raw or ""))
+            return _refused(
+                line,
+                getattr(block.error, "abort_reason", ""),
+                written,
+                len(block.raw or ""),
+            )
         block = mended
     if not isinstance(block, model.Entry):
         return None
@@ -125,7 +147,9 @@ def _item(
         try:
             value, names = _value(field.value, strings)
         except ValueError:
-            return Refused(line, f"the comma is missing after the field `{name}`", key, raw)
+            return Refused(
+                line, f"the comma is missing after the field `{name}`", key, raw
+            )
         doubts += [f"`{word}` stands for nothing in this file" for word in names]
         if fields.get(name) and value:
             doubts.append(f"`{name}` stands there twice: the first is taken")
@@ -172,8 +196,10 @@ def _refused(line: int, error: str, written: str, length: int) -> Refused | Left
 def _reason(error: str) -> str:
     if "end of file" in error:
         return "it has a brace or quotation mark that is never closed"
-    if "Unexpected block start" in error:
-        return "it has a brace or quotation mark that is not closed before the next entry"
+    if "Unexpected block start" in error or "found `@" in error:
+        return (
+            "it has a brace or quotation mark that is not closed before the next entry"
+        )
     if "comma after entry key" in error:
         return "there is no comma after its key"
     return "it has a field without `=`, or without a comma before it"
@@ -188,7 +214,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
         return raw[1:-1], []
     if raw.isdigit():
         return raw, []
-    parts, unknown, place = [], [], 0
+    parts, unknown, place, expanded = [], [], 0, 0
     while place < len(raw):
         part, place = _part(raw, place)
         if part[:1] in ("{", '"'):
@@ -196,7 +222,8 @@ def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
         elif part.isdigit():
             parts.append(part)
         else:
-            known = strings.get(part.lower())
+            known = strings.get(part.lower()) if expanded < _MOST_EXPANDED else None
+            expanded += len(known or "")
             unknown += [part] if known is None and part.lower() not in _MONTHS else []
             parts.append(part if known is None else known)
         if re.compile(_NEXT_FIELD).match(raw, place):

@@ -10,7 +10,9 @@ _AND = re.compile(r"(?i)(?<!\\)[{}]|\s+and(?=\s)|^\s*and(?=\s)|\s+and$")
 _PART = re.compile(r"(?<!\\)[{}]|,")
 _COMMA = "\ue000"
 """Stands for a comma inside of braces, which parts no name."""
-_LABEL = re.compile(r"(?i)\s*\"?(?:given|family|prefix|suffix|useprefix|id|hash|\w+-i)\"?\s*=")
+_LABEL = re.compile(
+    r"(?i)\s*\"?(?:given|family|prefix|suffix|useprefix|id|hash|\w+-i)\"?\s*="
+)
 _OTHERS = re.compile(r"(?i)\band\s+others\s*\}*$|et\.? al\.?\s*\}*$")
 
 
@@ -71,8 +73,8 @@ def _labelled(part: str) -> str:
     labels: dict[str, str] = {}
     for piece in _protected(part).split(","):
         label, _, text = piece.partition("=")
-        labels[label.strip(' "').lower()] = latex.text(text.strip(' "')).replace(_COMMA, ",")
+        labels[label.strip(' "').lower()] = latex.text(text.strip(' "')).replace(
+            _COMMA, ","
+        )
     order = ("given", "prefix", "family", "suffix")
     return " ".join(filter(None, (labels.get(label, "") for label in order)))
-
-

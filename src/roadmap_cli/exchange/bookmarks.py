@@ -13,12 +13,16 @@ from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Left, Record
 
 _TAG = re.compile(r"<(!--|/?[a-zA-Z][a-zA-Z0-9]*)")
-_ATTRIBUTE = re.compile(r"([a-zA-Z_:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_ATTRIBUTE = re.compile(
+    r"([a-zA-Z_:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
+)
 _MOST_QUOTED = 50
 """Times that a `>` may stand in the quoted values of one tag."""
 _LISTS = frozenset(["dl", "ol", "ul"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_ENDS = frozenset(["dt", "dl", "ol", "ul", "li", "hr", "/dl", "/ol", "/ul", "/body", "/html"])
+_ENDS = frozenset(
+    ["dt", "dl", "ol", "ul", "li", "hr", "/dl", "/ol", "/ul", "/body", "/html"]
+)
 _ARCHIVES = frozenset(["archive", "read archive"])
 _UNREAD = frozenset(["unread", "to read"])
 _DEEPEST = 1_000
@@ -44,7 +48,11 @@ def _tokens(text: str) -> Iterator[_Token]:
     while match:
         line += text.count("\n", counted, match.start())
         counted = match.start()
-        end = text.find("-->", match.end()) if match[1] == "!--" else _end(text, match.end())
+        end = (
+            text.find("-->", match.end())
+            if match[1] == "!--"
+            else _end(text, match.end())
+        )
         if end < 0:
             return
         following = _TAG.search(text, end)
@@ -139,7 +147,9 @@ def _record(entry: Entry, said: dict[str, str]) -> Record:
         return Left(entry.line, "it is a feed, no paper", links[0].url, entry.section)
     title = "" if fields.links_in(entry.title) else entry.title
     tags = fields.tags_in(unescape(said.get("tags", "")), ",")
-    entry = entry._replace(title=title, links=links, tags=tags, status=_status(entry, said))
+    entry = entry._replace(
+        title=title, links=links, tags=tags, status=_status(entry, said)
+    )
     return fields.identified(entry, arxivs=[title])
 
 

@@ -16,12 +16,34 @@ from roadmap_cli.exchange.people import person
 
 _DATES = (
     *("issued", "published", "published-print", "published-online", "posted"),
-    *("publication_date", "publicationDate", "publication_year", "year", "original-date"),
+    *(
+        "publication_date",
+        "publicationDate",
+        "publication_year",
+        "year",
+        "original-date",
+    ),
 )
 _VENUES = (
-    *("container-title", "event-title", "event", "venue", "journal", "collection-title"),
+    *(
+        "container-title",
+        "event-title",
+        "event",
+        "venue",
+        "journal",
+        "collection-title",
+    ),
     *("publisher", "institution"),
 )
+_NAMING_ARXIV = (
+    "container-title",
+    "number",
+    "archive_location",
+    "publisher",
+    "archive",
+    "note",
+)
+"""Fields that name an arXiv id where they say arXiv."""
 _IDS = ("externalIds", "ids", "identifiers")
 
 
@@ -40,7 +62,9 @@ def read(text: str) -> Iterator[Record]:
 def _records(item: Item) -> Iterator[Record]:
     value = item.value
     if isinstance(value, dict) and not _is_item(value):
-        nested = [_named(_placed(item, name), name, inner) for name, inner in value.items()]
+        nested = [
+            _named(_placed(item, name), name, inner) for name, inner in value.items()
+        ]
         found = [part for part in nested if part is not None]
         if found:
             for part in found:
@@ -59,7 +83,7 @@ def _placed(item: Item, name: str) -> Item:
     return item._replace(line=item.line + item.text.count("\n", 0, place))
 
 
-def _named(item: Item, name: str, inner: Any) -> Item | None:
+def _named(item: Item, name: str, inner: object) -> Item | None:
     """An item of an object that names its items, as `{"10.1000/x": {"title": …}}`."""
     candidate = inner[0] if isinstance(inner, list) and inner else inner
     if isinstance(candidate, dict) and _is_item(candidate):
@@ -68,13 +92,17 @@ def _named(item: Item, name: str, inner: Any) -> Item | None:
 
 
 def _is_item(value: dict[str, Any]) -> bool:
-    return any(name in value for name in ("title", "DOI", "itemType", "paperId", "issued"))
+    return any(
+        name in value for name in ("title", "DOI", "itemType", "paperId", "issued")
+    )
 
 
 def _record(item: Item) -> Record:
     value = item.value
     if value is None:
-        return Refused(item.line, "it is `null`: nothing was found at this place", text=item.text)
+        return Refused(
+            item.line, "it is `null`: nothing was found at this place", text=item.text
+        )
     if not isinstance(value, dict):
         return Left(item.line, "it is no object with fields", item.text)
     if isinstance(value.get("metadata"), dict):
@@ -96,33 +124,39 @@ def _entry(line: int, value: dict[str, Any], name: str) -> Entry:
     entry = Entry(
         line,
         title=_title(value),
-        authors=tuple(filter(None, map(_person, authors if isinstance(authors, list) else []))),
+        authors=tuple(
+            filter(None, map(_person, authors if isinstance(authors, list) else []))
+        ),
         year=fields.year_in(*(_date(value.get(date)) for date in _DATES)),
         venue=_venue(text(*_VENUES)),
-        kind=fields.kind_of(_text(value.get("type")) or _type(value.get("resource_type"))),
+        kind=fields.kind_of(
+            _text(value.get("type")) or _type(value.get("resource_type"))
+        ),
         key="" if "://" in key else key or name,
         links=links,
         tags=fields.tags_in(text("keyword", "keywords")),
         note=text("note"),
     )
     dois = [text("DOI", "doi"), *_ids(value, "doi"), text("id")]
-    container = text("container-title", "publisher", "archive", "number", "archive_location")
-    arxivs = [*_ids(value, "arxiv"), text("arxiv"), container, text("note"), text("number")]
+    named = (fields.arxiv_in(text(field)) for field in _NAMING_ARXIV)
+    arxivs = [*_ids(value, "arxiv"), text("arxiv"), *named]
     return fields.identified(entry, dois=dois, arxivs=arxivs)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """The plain text of a value that may be a text, a number, a list, or an object with a name."""
     if isinstance(value, list):
         value = next(filter(None, value), "")
     if isinstance(value, dict):
-        value = value.get("name") or value.get("display_name") or value.get("title") or ""
+        value = (
+            value.get("name") or value.get("display_name") or value.get("title") or ""
+        )
     if isinstance(value, bool) or value is None:
         return ""
     return fields.from_html(str(value))
 
 
-def _type(value: Any) -> str:
+def _type(value: object) -> str:
     return _text(value.get("type")) if isinstance(value, dict) else ""
 
 
@@ -138,24 +172,24 @@ def _venue(name: str) -> str:
     return "arXiv" if fields.arxiv_in(name) else name
 
 
-def _person(value: Any) -> str:
+def _person(value: object) -> str:
     if isinstance(value, str):
         return person(fields.from_html(value))
     if not isinstance(value, dict):
         return ""
     inner = value.get("author")
     value = inner if isinstance(inner, dict) else value
-    whole = value.get("literal") or value.get("name") or value.get("display_name")
     family = _text(value.get("family"))
+    if not family and value.get("literal"):
+        return _text(value["literal"])
     if not family:
-        name = _text(whole) or _text(value.get("given"))
-        is_group = bool(value.get("literal")) and not value.get("given")
-        return name if is_group and name.count(",") != 1 else person(name)
+        names = (value.get("name"), value.get("display_name"), value.get("given"))
+        return person(next(filter(None, map(_text, names)), ""))
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return " ".join(filter(None, (_text(value.get(part)) for part in parts)))
 
 
-def _date(value: Any) -> str:
+def _date(value: object) -> str:
     """The text of a date: `{"date-parts": [[2019, 6]]}`, `{"raw": …}`, a text or a number."""
     if isinstance(value, dict):
         parts = value.get("date-parts") or value.get("date_parts")
@@ -181,4 +215,6 @@ def _ids(value: dict[str, Any], name: str) -> Iterator[str]:
     for field in _IDS:
         ids = value.get(field)
         if isinstance(ids, dict):
-            yield from (_text(number) for key, number in ids.items() if key.lower() == name)
+            yield from (
+                _text(number) for key, number in ids.items() if key.lower() == name
+            )

@@ -4,7 +4,6 @@ Asked in this order: a byte order mark; UTF-8, which hardly ever fits what is no
 has them; what the file declares of itself; and else Windows' encoding of the West.
 """
 
-import codecs
 import re
 from typing import NamedTuple
 
@@ -106,6 +105,6 @@ def _declared(data: bytes) -> str:
 
 def _is_known(name: str) -> bool:
     try:
-        return codecs.lookup(name)._is_text_encoding  # type: ignore[attr-defined] # noqa: SLF001
-    except (LookupError, AttributeError):
+        return isinstance(b"".decode(name), str)
+    except (LookupError, UnicodeDecodeError):
         return False

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from html import unescape
+from itertools import chain
 
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Kind, Link, Status
@@ -22,7 +25,9 @@ _DROPPED = dict.fromkeys(
         *range(0xE0000, 0xE0080),  # tags
     ]
 )
-_BLANKED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029], " ")
+_BLANKED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2028, 0x2029], " "
+)
 _HOSTILE = {**_DROPPED, **_BLANKED}
 _INLINE = """i|b|u|s|em|strong|strike|del|ins|sub|sup|inf|sc|scp|small|big|tt|code|kbd|span|font|a
     |italic|bold|mark|nobr|wbr|abbr|cite|q|math|mrow|mi|mo|mn|ms|mtext|msub|msup|msubsup|mfrac
@@ -36,8 +41,13 @@ _LINK = re.compile(r"(?i)https?://[^\s<>\"\\^`{}|]+")
 _BARE_LINK = re.compile(r"(?i)(?:www\.|(?:dx\.)?doi\.org/)[^\s/]+\S*")
 _HOST = re.compile(r"(?i)https?://[^/?#]*\w")
 _JOINED = re.compile(r"(?i)[;,|](?=https?://)")
+_OPENINGS = {")": "(", "]": "[", "}": "{"}
+_ENDS = ".,;:'\"*"
 _ESCAPES = (
-    (r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$", "~"),
+    (
+        r"\\(?:texttildelow|textasciitilde|sim)(?:\{\}|\s)?|\\~(?:\{\}|\s)?|\$\s*~\s*\$",
+        "~",
+    ),
     (r"\$\s*<\s*\$|\\textless(?:\{\})?", "<"),
     (r"\$\s*>\s*\$|\\textgreater(?:\{\})?", ">"),
     (r"\\textunderscore(?:\{\}|\s)?|\\_", "_"),
@@ -45,9 +55,12 @@ _ESCAPES = (
     (r"\\-|\\allowbreak(?:\s|\{\})?|[{}$]", ""),
 )
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"|]+")
-_DOI_ENDS = r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf|v\d+)+$"
-_PREPRINTS = ("10.1101/",)
-"""DOIs of servers that write the version behind them in links: `10.1101/2020.01.01.1v2`."""
+_MOST_STARS = 5
+_DOI_ENDS = (
+    r"(?i)(?:/(?:full|pdf|abstract|epdf|epub|meta|html|fulltext|summary)|\.pdf)+$"
+)
+_PREPRINT = re.compile(r"(10\.1101/[\d.]+)v\d+$")
+"""The DOI of a preprint of biology as its server's links have it, with a version behind it."""
 _ARXIV = re.compile(r"""(?aix)(?:arxiv [\s:.,\[({]* (?:(?:e-?)?prints?\b [\s:,]*)? (?:arxiv [\s:.]*)?
     (?:(?:org|abs|pdf)[\s:/]*)* | \b(?:abs|pdf)/ )
     (?P<id>\d{4}\.\d{4,5}(?!\d) | [a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}(?!\d))""")
@@ -108,14 +121,19 @@ def links_in(text: str) -> list[str]:
 
 def trimmed(text: str) -> str:
     """A link or DOI without what stands behind it in a sentence: `.`, `,`, an unopened `)`."""
-    while text and not text[-1].isalnum():
-        last = text[-1]
-        opening = {")": "(", "]": "[", "}": "{"}.get(last)
-        is_behind = text.count(opening) < text.count(last) if opening else last in ".,;:'\"*"
-        if not is_behind:
+    end, unopened = len(text), {}
+    while end and not text[end - 1].isalnum():
+        last = text[end - 1]
+        if opening := _OPENINGS.get(last):
+            if last not in unopened:
+                unopened[last] = text.count(last, 0, end) - text.count(opening, 0, end)
+            if unopened[last] <= 0:
+                break
+            unopened[last] -= 1
+        elif last not in _ENDS:
             break
-        text = text[:-1]
-    return text
+        end -= 1
+    return text[:end]
 
 
 def doi_in(text: str) -> str:
@@ -133,6 +151,7 @@ def doi_in(text: str) -> str:
     found = match[0]
     if "://" in text[: match.start()]:
         found = re.sub(_DOI_ENDS, "", re.split(r"[?&#]", found)[0].rstrip("/"))
+        found = _PREPRINT.sub(r"\1", found)
     return trimmed(identity.doi(found))
 
 
@@ -151,19 +170,16 @@ def identified(
     """The entry with the arXiv id, the DOI and the link that it names.
 
     `dois` and `arxivs` are texts that may name them, the surest first: `arxivs` are ids, links
-    or free text that says arXiv. The links of the entry are asked last. Of its links the first
-    one that does not name another DOI leads to it.
+    or free text that says arXiv. The links of the entry are asked last; the first of them is
+    the one that leads to it.
     """
     links = tuple(dict.fromkeys(entry.links))
     places = [link.url for link in links]
-    dois = list(dois)
-    doi = entry.doi or next(filter(None, map(doi_in, [*dois, *places])), "")
-    ids = (identity.arxiv_id(text) or arxiv_in(text) for text in arxivs)
+    doi = entry.doi or next(filter(None, map(doi_in, chain(dois, places))), "")
+    ids = (identity.arxiv_id(text) or arxiv_in(text) for text in arxivs if text)
     linked = map(identity.arxiv_id, [doi, *places])
-    arxiv = entry.arxiv or next(filter(None, [*ids, *linked]), "")
-    stated = next(filter(None, map(doi_in, dois)), "")
-    others = {link for link in places if not stated or doi_in(link) in ("", stated)}
-    url = entry.url or next((link for link in places if link in others), "")
+    arxiv = entry.arxiv or next(filter(None, chain(ids, linked)), "")
+    url = entry.url or next(iter(places), "")
     kind = entry.kind or (Kind.PAPER if arxiv or doi else None)
     return entry._replace(arxiv=arxiv, doi=doi, url=url, links=links, kind=kind)
 
@@ -237,13 +253,17 @@ _STATUSES = {
     Status.KNOWN: "known|known before",
 }
 _STATUS_OF = {
-    word.strip(): status for status, words in _STATUSES.items() for word in words.split("|")
+    word.strip(): status
+    for status, words in _STATUSES.items()
+    for word in words.split("|")
 }
 
 
 def status_of(text: str) -> Status | None:
     """The status that a word or tick says: `to-read`, `Read`, `x`, `In Progress`."""
-    return _STATUS_OF.get(plain(re.sub(r"[-_’']", " ", text.lower()).replace("won t", "wont")))
+    return _STATUS_OF.get(
+        plain(re.sub(r"[-_’']", " ", text.lower()).replace("won t", "wont"))
+    )
 
 
 def day_in(text: str) -> str:
@@ -251,12 +271,13 @@ def day_in(text: str) -> str:
     match = re.match(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
     if not match:
         return ""
-    year, month, day = (int(part) for part in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    with suppress(ValueError):
+        return date(*map(int, match.groups())).isoformat()
+    return ""
 
 
 def rating_in(text: str) -> int | None:
     """Stars from 1 to 5, rounded; nothing for 0 and for what is no number."""
     match = re.fullmatch(r"\s*(?:rank)?([0-5](?:\.\d+)?)(?:\s*/\s*5)?\s*", text)
     stars = int(float(match[1]) + 0.5) if match else 0
-    return stars if 1 <= stars <= 5 else None
+    return stars if 1 <= stars <= _MOST_STARS else None

@@ -1,4 +1,4 @@
-"""The objects of a JSON file one by one, with their lines: a broken one does not stop the others."""
+"""The objects of a JSON file, each with its line: a broken one does not stop the others."""
 
 import json
 import re
@@ -9,7 +9,9 @@ from roadmap_cli.exchange.entries import Refused
 
 _SPACE = re.compile(r"[\s,]*")
 _MEMBER = re.compile(r'\s*,?\s*"((?:[^"\\]|\\.)*)"\s*:\s*')
-_LISTS = frozenset("items message data references results records papers works hits".split())
+_LISTS = frozenset(
+    "items message data references results records papers works hits".split()
+)
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 _MOST_BROKEN = 200
 """Broken objects of a file after which the rest of it is one of them."""

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     | (?P<text>[^\\{}$~^_\[`'-]+|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_PLAIN = re.compile(r"[\\{}$~]|--|``|''")
+_MARKED = re.compile(r"[\\$~]|--|``|''")
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
     ".": "\u0307", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "u": "\u0306",
@@ -59,7 +59,7 @@ _SYMBOLS = dict(
     cyra=а cyrb=б cyrv=в cyrg=г cyrd=д cyre=е cyryo=ё cyrzh=ж cyrz=з cyri=и cyrishrt=й cyrk=к
     cyrl=л cyrm=м cyrn=н cyro=о cyrp=п cyrr=р cyrs=с cyrt=т cyru=у cyrf=ф cyrh=х cyrc=ц cyrch=ч
     cyrsh=ш cyrshch=щ cyrhrdsn=ъ cyrery=ы cyrsftsn=ь cyrerev=э cyryu=ю cyrya=я
-    """.split()  # noqa: SIM905 — a few hundred pairs are read more easily as a text
+    """.split()
 )
 """What a command without an argument stands for."""
 _JOURNALS = dict(
@@ -99,8 +99,8 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 def text(value: str) -> str:
     """The plain text of a value, on one line."""
-    if not _PLAIN.search(value):
-        return plain(value)
+    if not _MARKED.search(value):
+        return plain(value.replace("{", "").replace("}", ""))
     return plain(_Reader(value).read())
 
 

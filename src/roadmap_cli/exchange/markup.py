@@ -77,7 +77,9 @@ def tree(text: str) -> Tree:
     reader.parser = parser
     problem, line = "", 0
     try:
-        parser.Parse(_NAMED.sub(_character, _declared(text)).encode("utf-8", "replace"), True)
+        parser.Parse(
+            _NAMED.sub(_character, _declared(text)).encode("utf-8", "replace"), True
+        )
     except expat.ExpatError as error:
         problem, line = expat.ErrorString(error.code), error.lineno
     except _TooDeepError:
@@ -119,4 +121,6 @@ def _character(match: re.Match[str]) -> str:
 
 def _declared(text: str) -> str:
     """The text without the encoding that it declares: it is decoded already."""
-    return re.sub(r"\A\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text)
+    return re.sub(
+        r"\A\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text
+    )

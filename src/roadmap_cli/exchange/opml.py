@@ -1,7 +1,8 @@
-"""OPML: outlines with links, one in the other. http://opml.org/spec2.opml"""
+"""OPML: outlines with links, one in the other (http://opml.org/spec2.opml)."""
 
 from collections.abc import Iterator
 
+from roadmap_cli.curriculum.model import Link
 from roadmap_cli.exchange import fields, markup
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 
@@ -19,14 +20,16 @@ def read(text: str) -> Iterator[Record]:
     for opml in tree.root.all("opml"):
         for body in opml.all("body"):
             yield from _outlines(body, ())
-    if tree.problem:
+    if tree.problem and text.strip():
         yield Refused(tree.line, f"the file cannot be read on: {tree.problem}")
 
 
 def _outlines(node: markup.Node, section: tuple[str, ...]) -> Iterator[Record]:
     for outline in node.all("outline"):
         said = outline.attributes
-        title = next(filter(None, (fields.from_html(said.get(name, "")) for name in _TEXTS)), "")
+        title = next(
+            filter(None, (fields.from_html(said.get(name, "")) for name in _TEXTS)), ""
+        )
         links = fields.links(*(said.get(name, "") for name in _LINKS))
         feed = said.get("xmlUrl", "")
         if feed and "arxiv.org/abs" not in feed:
@@ -40,7 +43,7 @@ def _outlines(node: markup.Node, section: tuple[str, ...]) -> Iterator[Record]:
 def _record(
     outline: markup.Node,
     title: str,
-    links: tuple[fields.Link, ...],
+    links: tuple[Link, ...],
     section: tuple[str, ...],
 ) -> Record:
     if not links and not fields.arxiv_in(title):

@@ -5,11 +5,18 @@ from collections.abc import Iterable
 
 from roadmap_cli.exchange.fields import plain
 
-_SUFFIX = re.compile(r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?")
-_COMPANY = re.compile(r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?")
+_SUFFIX = re.compile(
+    r"(?i)(?:jr|sr|i{2,3}|iv|vi{0,3}|\d(?:nd|rd|th)|esq|ph\.?d|m\.?d)\.?"
+)
+_COMPANY = re.compile(
+    r"(?i)(?:inc|ltd|llc|gmbh|corp|co|s\.?a|plc|ag|b\.?v|ltd\.? co)\.?"
+)
 _OTHERS = re.compile(r"(?i)\W*(?:and\s+)?(?:others|et\.? ?al\.?|u\. ?a\.|\.{3}|…)\W*")
 _AND_OTHERS = re.compile(r"(?i)[,\s]+et\.? al\.?$")
+_NUMBER = re.compile(r" 0\d{3}$")
+"""With which DBLP tells people of one name from each other."""
 _INITIALS = r"(?:[^\W\d_a-z]{1,3}\.?[-\s]*){1,4}|(?:[^\W\d_]\.[-\s]*)+"
+_PAIR = 2
 _LIST = 10_000
 """Characters up to which a list of names in Python's way is taken for one."""
 
@@ -19,7 +26,7 @@ def person(text: str) -> str:
 
     Nothing for what stands for further authors: `others`, `et al.`
     """
-    text = plain(text).strip(" ,;")
+    text = _NUMBER.sub("", plain(text).strip(" ,;"))
     if _OTHERS.fullmatch(text):
         return ""
     text = _AND_OTHERS.sub("", text)
@@ -49,7 +56,10 @@ def people_in(text: str) -> tuple[str, ...]:
         return people(_listed(text))
     for separator in (r"[;\n]+", r"\s*\|\s*"):
         if re.search(separator, text):
-            return people(re.sub(r"(?i)^\s*(?:and|&)\s+", "", part) for part in re.split(separator, text))
+            return people(
+                re.sub(r"(?i)^\s*(?:and|&)\s+", "", part)
+                for part in re.split(separator, text)
+            )
     parts = [part for part in re.split(r"(?i)\s*,?\s+(?:and|&)\s+", text) if part]
     if len(parts) > 1 and all("," not in part for part in parts[1:]):
         return people([*_by_commas(parts[0]), *parts[1:]])
@@ -72,10 +82,10 @@ def _by_commas(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",")]
     parts = [part for part in parts if part]
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    if len(parts) % 2 == 0 and all(re.fullmatch(_INITIALS, given) for _, given in pairs):
+    if len(parts) % 2 == 0 and all(
+        re.fullmatch(_INITIALS, given) for _, given in pairs
+    ):
         return [f"{family}, {given}" for family, given in pairs]
     if len(parts) > 1 and all(" " in part for part in parts):
         return parts
-    if len(parts) == 2:
-        return [text]
-    return parts
+    return [text] if len(parts) == _PAIR else parts

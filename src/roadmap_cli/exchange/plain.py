@@ -16,7 +16,9 @@ from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Left, Record
 from roadmap_cli.exchange.people import people_in
 
-_LABEL = re.compile(r"\s*(?:\[(\d{1,4}|[A-Za-z+]{1,12}\d{2,4}[a-z]?)\]|(\d{1,4})[.)](?=\s)|[•‣◦·*-](?=\s))\s*")
+_LABEL = re.compile(
+    r"\s*(?:\[(\d{1,4}|[A-Za-z+]{1,12}\d{2,4}[a-z]?)\]|(\d{1,4})[.)](?=\s)|[•‣◦·*-](?=\s))\s*"
+)
 _REMARK = re.compile(r"(?:^|\s)#(?=\s|$)\s*(.*)$")
 _BETWEEN = re.compile(r"[\s,;]+")
 _IDS = re.compile(
@@ -24,7 +26,9 @@ _IDS = re.compile(
     r"|\b(?:arxiv|corr)[\s:,]*(?:abs/)?[a-z-]*/?\d[\d.]{6,}(?:v\d+)?(?:\s*\[[\w.-]+\])?"
 )
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{6,400}?)[,.]?[”\"»“]")
-_BY_YEAR = re.compile(r"(?P<authors>[^()]{3,3000}?)[\s,.]*\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:,[^()]*)?\)[\s.:,]*(?P<rest>\S.*)")
+_BY_YEAR = re.compile(
+    r"(?P<authors>[^()]{3,3000}?)[\s,.]*\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:,[^()]*)?\)[\s.:,]*(?P<rest>\S.*)"
+)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[\"“'(\w])")
 _UNFINISHED = re.compile(
     r"(?:^|[\s.(-])(?:[A-Z]|Jr|Sr|St|vs|Dr|Prof|No|Vol|pp|eds?|Proc|Int|Conf|Symp|Trans|Adv|Ann"
@@ -53,7 +57,7 @@ class Unit(NamedTuple):
 
 
 def read(text: str) -> Iterator[Record]:
-    """The ids, links and references of a text in its order; other lines are left out with a word."""
+    """The ids, links and references of a text in its order; other lines are left out."""
     for unit in units(text):
         yield from _records(unit)
 
@@ -82,7 +86,7 @@ def units(text: str) -> Iterator[Unit]:
             unit = None
             continue
         label = _LABEL.match(row)
-        is_new = unit is None or label or is_place(row)
+        is_new = unit is None or label or len(unit.text) > _LONGEST or is_place(row)
         if unit is not None and not is_new and (unit.label or row[0].isspace()):
             unit = unit._replace(text=_joined(unit.text, row.strip()))
             continue
@@ -115,7 +119,9 @@ def _records(unit: Unit) -> Iterator[Record]:
     elif _IDS.search(text) or unit.label or _YEARS.search(text):
         yield _reference(unit.line, text[:_LONGEST], note)
     else:
-        yield Left(unit.line, "it has no id, no link and no year", fields.plain(unit.text))
+        yield Left(
+            unit.line, "it has no id, no link and no year", fields.plain(unit.text)
+        )
 
 
 def _found(entry: Entry, word: str) -> Entry:
@@ -128,7 +134,7 @@ def _found(entry: Entry, word: str) -> Entry:
 
 
 def _title(text: str) -> str:
-    return fields.from_html(text).strip(" -–—:|,;\t\"“”")
+    return fields.from_html(text).strip(' -–—:|,;\t"“”')
 
 
 def _reference(line: int, text: str, note: str) -> Record:
@@ -146,7 +152,9 @@ def _reference(line: int, text: str, note: str) -> Record:
         kind=Kind.PAPER if authors else None,
         links=fields.links(ids),
         note=note,
-        doubts=("title and authors are told by the customs of print",) if authors else (),
+        doubts=("title and authors are told by the customs of print",)
+        if authors
+        else (),
     )
     entry = fields.identified(entry, dois=[ids], arxivs=[ids])
     return fields.taken(entry, text)
@@ -162,23 +170,25 @@ def _divided(body: str) -> tuple[str, str, str]:
     if end := _end_of_names(body):
         title, rest = _cut(_sentences(body[end:]))
         return body[:end], title, rest
-    sentences = _sentences(body)
+    if cited := _CITED.search(body):
+        return "", body[: cited.start()].strip(), cited[1]
+    return _by_sentences(_sentences(body))
+
+
+def _by_sentences(sentences: list[str]) -> tuple[str, str, str]:
+    """Authors, title and rest, where the title is the sentence behind the year or the names."""
     for place, sentence in enumerate(sentences[:-1]):
         if place and _YEAR_ONLY.fullmatch(sentence):
             title, rest = _cut(sentences[place + 1 :])
             return " ".join(sentences[:place]), title, f"{sentence} {rest}"
-    if len(sentences) > 1 and _NAMES.search(sentences[0]) and not _YEARS.search(sentences[0]):
-        title, rest = _cut(sentences[1:])
-        return sentences[0], title, rest
-    cited = _CITED.search(body)
-    if cited:
-        return "", body[: cited.start()].strip(), cited[1]
-    title, rest = _cut(sentences)
-    return "", title, rest
+    head, *others = sentences or [""]
+    has_names = bool(others) and _NAMES.search(head) and not _YEARS.search(head)
+    title, rest = _cut(others if has_names else sentences)
+    return head if has_names else "", title, rest
 
 
 def _end_of_names(body: str) -> int:
-    """Where names with their initials behind them end; 0 where there are none, or a year follows."""
+    """Where names with initials behind them end; 0 where there are none, or a year follows."""
     end = 0
     while name := _NAME.match(body, end):
         end = name.end()
@@ -190,7 +200,7 @@ def _end_of_names(body: str) -> int:
 def _cut(sentences: list[str]) -> tuple[str, str]:
     """The title that sentences begin with, and what follows it."""
     title = sentences[0] if sentences else ""
-    title = title.strip(" .,;:-–—|\"“”")
+    title = title.strip(' .,;:-–—|"“”')
     is_open = title.count("(") > title.count(")")
     return title.rstrip("( ") if is_open else title, " ".join(sentences[1:])
 
@@ -208,5 +218,7 @@ def _sentences(text: str) -> list[str]:
 
 def _venue(rest: str) -> str:
     first = next(iter(_sentences(_YEARS.sub(" ", rest))), "")
-    first = re.sub(r"(?i)^[\s.,;]*in:?\s+", "", re.split(r",\s|\s\d+\s*\(|,?\s+pp?\.", first)[0])
+    first = re.sub(
+        r"(?i)^[\s.,;]*in:?\s+", "", re.split(r",\s|\s\d+\s*\(|,?\s+pp?\.", first)[0]
+    )
     return fields.plain(first).strip(" .,;:()[]")

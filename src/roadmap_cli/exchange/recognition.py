@@ -33,7 +33,9 @@ _MODULES = {
     Format.CSV: "tables",
 }
 """Formats whose module is not called as they are."""
-_RIS_OR_BIBTEX = "export it as RIS or BibTeX from the program that wrote it, and import that"
+_RIS_OR_BIBTEX = (
+    "export it as RIS or BibTeX from the program that wrote it, and import that"
+)
 _UNREAD = (
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>|<rec-number>", "EndNote XML",
      "in EndNote, export with the output style RefMan (RIS), and import that"),
@@ -41,24 +43,30 @@ _UNREAD = (
      "choose RIS or BibTeX where you got it, or in EndNote the output style RefMan (RIS)"),
     (r"(?m)\A\s*PMID- ?\d", "PubMed's own format (.nbib)",
      "import it into Zotero and export RIS, or give the DOIs or PubMed's links, one a line"),
-    (r"(?m)^\s*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
-    (r"(?m)^(?:papis_id|author_list|doc_url|ref): ", "papis' YAML",
+    (r"(?m)^[ \t]*(?:- )?ENTRYTYPE: ", "cobib's YAML", "cobib export --bibtex FILE.bib, and import that"),
+    (r"(?m)^(?:papis_id|author_list):(?:\s|$)", "papis' YAML",
      "papis export --all --format bibtex --out FILE.bib, and import that"),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:modsCollection|mods)\b", "MODS XML", _RIS_OR_BIBTEX),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:b:Sources)\b", "the sources of a Word document", _RIS_OR_BIBTEX),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:feed|rss)\b", "a feed", "import a list, or give its links one a line"),
-    (r"\A\s*\\begin\{thebibliography\}|(?m:^\s*\\bibitem\b)", "a bibliography that LaTeX made",
+    (r"\A\s*\\begin\{thebibliography\}|(?m:^[ \t]*\\bibitem\b)", "a bibliography that LaTeX made",
      "import the .bib file that it was made from"),
 )  # fmt: skip
-_ENTRY = re.compile(r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]")
+_ENTRY = re.compile(
+    r"(?m)^[ \t]*@[ \t]*(?!string\b|comment\b|preamble\b)[A-Za-z]+[ \t]*[{(]"
+)
 _FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
-_LIST_LINE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$")
+_LIST_LINE = re.compile(
+    r"(?m)^[ \t]*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$"
+)
 _JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
-_XML = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<([\w:]+)", re.S)
-_BOOKMARKS = re.compile(r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>")
-_WEB_PAGE = re.compile(r"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!DOCTYPE html|html)\b")
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
+_BOOKMARKS = re.compile(
+    r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>"
+)
 _HEAD = 20_000
+_MOST_SEARCHED = 1_000_000
 _LOOKED_AT = 200
 _KNOWN = "BibTeX, RIS, CSL JSON, Zotero, CSV, Markdown, bookmarks, OPML, ids and links one a line"
 
@@ -73,19 +81,27 @@ def recognised(text: str, name: str = "") -> Format:
         return found
     for pattern, what, hint in _UNREAD:
         if re.search(pattern, head):
-            raise DataFileError(f"this is {what}, which roadmap does not read", hint=hint)
-    if _WEB_PAGE.search(head):
+            raise DataFileError(
+                f"this is {what}, which roadmap does not read", hint=hint
+            )
+    if _root(head) == "html":
         hint = "export bookmarks from your browser, or give the links one a line"
         raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)
     if found := _by_lists(text, head, name):
         return found
-    what = "it is empty" if not text.strip() else "no entry of any format was found in it"
-    raise DataFileError(f"there is nothing to import: {what}", hint=f"roadmap reads {_KNOWN}")
+    what = (
+        "it is empty" if not text.strip() else "no entry of any format was found in it"
+    )
+    raise DataFileError(
+        f"there is nothing to import: {what}", hint=f"roadmap reads {_KNOWN}"
+    )
 
 
 def reader(format_: Format) -> Callable[[str], Iterator[Record]]:
     """What reads a format: from a text to its records."""
-    module = import_module(f"roadmap_cli.exchange.{_MODULES.get(format_, format_.value)}")
+    module = import_module(
+        f"roadmap_cli.exchange.{_MODULES.get(format_, format_.value)}"
+    )
     read: Callable[[str], Iterator[Record]] = module.read
     return read
 
@@ -96,12 +112,24 @@ def _by_beginning(head: str) -> Format | None:
         return Format.ZOTERO if _ZOTERO_JSON.search(head) else Format.CSL_JSON
     if _BOOKMARKS.search(head):
         return Format.BOOKMARKS
-    root = _XML.search(head)
-    if root and root[1].lower() == "opml":
-        return Format.OPML
-    if root and root[1].lower() == "rdf:rdf":
-        return Format.ZOTERO
-    return None
+    return {"opml": Format.OPML, "rdf:rdf": Format.ZOTERO}.get(_root(head))
+
+
+def _root(head: str) -> str:
+    """The name of the outermost element of XML or HTML, in lower case; else nothing."""
+    place = 0
+    while True:
+        rest = head[place:].lstrip()
+        place = len(head) - len(rest)
+        ends = {"<?xml": "?>", "<!--": "-->"}
+        end = next((end for begin, end in ends.items() if rest.startswith(begin)), "")
+        if not end:
+            match = _ROOT.match(rest)
+            return match[1].lower() if match else ""
+        found = rest.find(end)
+        if found < 0:
+            return ""
+        place += found + len(end)
 
 
 def _by_lines(text: str, head: str, name: str) -> Format | None:
@@ -109,7 +137,11 @@ def _by_lines(text: str, head: str, name: str) -> Format | None:
     is_list = name.lower().endswith((".md", ".markdown"))
     if ris.IS_RIS.search(head) or ris.IS_WOS.search(head):
         return Format.RIS
-    entries = sum(1 for _ in islice(_ENTRY.finditer(_unfenced(text)), _LOOKED_AT))
+    bare = _unfenced(text)
+    first = _ENTRY.search(bare)
+    if first and not is_list and not _LIST_LINE.search(bare, 0, first.start()):
+        return Format.BIBTEX
+    entries = sum(1 for _ in islice(_ENTRY.finditer(bare), _LOOKED_AT))
     lines = sum(1 for _ in islice(_LIST_LINE.finditer(text), _LOOKED_AT))
     if entries and not is_list and entries >= lines:
         return Format.BIBTEX
@@ -137,13 +169,20 @@ def _by_lists(text: str, head: str, name: str) -> Format | None:
         return Format.PLAIN
     if _is_table(head, name):
         return Format.CSV
-    if name.lower().endswith((".md", ".markdown")) or _LIST_LINE.search(text) or "](" in text:
+    if (
+        name.lower().endswith((".md", ".markdown"))
+        or _LIST_LINE.search(text)
+        or "](" in text
+    ):
         return Format.MARKDOWN
-    return Format.PLAIN if places or _has_place(text) else None
+    return Format.PLAIN if places or _has_place(text[:_MOST_SEARCHED]) else None
 
 
 def _has_place(text: str) -> bool:
-    return re.search(r"(?i)https?://[\w.-]+|\barxiv:\s*\d|\b10\.\d{4,9}/\S", text) is not None
+    return (
+        re.search(r"(?i)https?://[\w.-]+|\barxiv:\s*\d|\b10\.\d{4,9}/\S", text)
+        is not None
+    )
 
 
 def _is_table(head: str, name: str) -> bool:
@@ -152,7 +191,7 @@ def _is_table(head: str, name: str) -> bool:
     if first.lstrip().startswith(("|", "#", "- ", "* ")):
         return False
     delimiter = tables.delimiter_of(head)
-    names = next(iter(tables.cells(first, delimiter)), [])
+    names = next(iter(tables.split(first, delimiter)), [])
     if len(names) > 1 and tables.columns_of(names):
         return True
     return name.lower().endswith((".csv", ".tsv")) and delimiter in first

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from roadmap_cli.curriculum.model import Kind
+from roadmap_cli.curriculum.model import Kind, Link
 from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.people import people
@@ -17,7 +17,7 @@ _RIS = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?:[ \t]+(.*)|)$")
 _WOS = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
 IS_RIS = re.compile(r"(?m)^[ \t]*TY {1,2}-[ \t]+\S")
 """Finds the beginning of a record of RIS."""
-IS_WOS = re.compile(r"\A\s*(?:FN .*\n(?:VR .*\n)?|VR .*\n)?\s*PT [A-Z](?:\n|$)")
+IS_WOS = re.compile(r"\A\s*(?:FN .*\n\s*)?(?:VR .*\n\s*)?PT [A-Z](?:\n|$)")
 """Finds the beginning of a file of Web of Science."""
 _LINKS = ("UR", "LK", "L2", "L1", "L3", "M3", "N1")
 _TITLES = ("TI", "T1", "CT")
@@ -30,12 +30,24 @@ class _Tagged(NamedTuple):
     """A record as it is written: its tags in their order, and its text."""
 
     line: int
-    tags: list[tuple[str, str]]
+    tags: list[tuple[str, list[str]]]
     lines: list[str]
+
+    def add(self, tag: str, text: str) -> None:
+        """Add a tag, or without one, further text of the last."""
+        if tag:
+            self.tags.append((tag, [text] if text else []))
+        elif text and self.tags:
+            self.tags[-1][1].append(text)
 
     def all(self, *tags: str) -> list[str]:
         """The texts under some tags, in the order of these tags, empty ones left out."""
-        return [text for tag in tags for name, text in self.tags if name == tag and text]
+        return [
+            " ".join(parts)
+            for tag in tags
+            for name, parts in self.tags
+            if name == tag and parts
+        ]
 
     def first(self, *tags: str) -> str:
         """The first text under the first of these tags that has one, plain."""
@@ -43,7 +55,7 @@ class _Tagged(NamedTuple):
 
     def in_order(self, *tags: str) -> list[str]:
         """The texts under some tags in the order of the record."""
-        return [text for name, text in self.tags if name in tags and text]
+        return [" ".join(parts) for name, parts in self.tags if name in tags and parts]
 
 
 def read(text: str) -> Iterator[Record]:
@@ -58,7 +70,9 @@ def _ris(text: str) -> Iterator[_Tagged]:
     record: _Tagged | None = None
     for number, row in enumerate(text.split("\n"), 1):
         match = _RIS.match(row.rstrip().lstrip("\ufeff"))
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        tag, value = (
+            (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        )
         if tag == "TY" and record is not None:
             yield record
             record = None
@@ -70,11 +84,8 @@ def _ris(text: str) -> Iterator[_Tagged]:
         if tag == "ER" and not value:
             yield record
             record = None
-        elif tag and tag != "ER":
-            record.tags.append((tag, value))
-        elif value and record.tags:
-            last, before = record.tags[-1]
-            record.tags[-1] = (last, f"{before} {value}".strip())
+        else:
+            record.add("" if tag == "ER" else tag, value)
     if record is not None:
         yield record
 
@@ -83,7 +94,9 @@ def _wos(text: str) -> Iterator[_Tagged]:
     record: _Tagged | None = None
     for number, row in enumerate(text.split("\n"), 1):
         match = _WOS.match(row.rstrip())
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        tag, value = (
+            (match[1], (match[2] or "").strip()) if match else ("", row.strip())
+        )
         if tag == "PT":
             record = _Tagged(number, [], [])
         if record is None:
@@ -92,10 +105,8 @@ def _wos(text: str) -> Iterator[_Tagged]:
         if tag in ("ER", "EF"):
             yield record
             record = None
-        elif tag:
-            record.tags.append((tag, value))
-        elif value and record.tags:
-            record.tags.append((record.tags[-1][0], value))
+        elif tag or record.tags:
+            record.add(tag or record.tags[-1][0], value)
     if record is not None:
         yield record
 
@@ -103,10 +114,14 @@ def _wos(text: str) -> Iterator[_Tagged]:
 def _ris_entry(record: _Tagged) -> Entry:
     kind = fields.kind_of(record.first("TY"))
     titles = (*_TITLES, "BT") if kind in _BOOKS else _TITLES
-    title = record.first(*titles) or record.first("T2" if kind in _BOOKS else "ST", "BT")
+    title = record.first(*titles) or record.first(
+        "T2" if kind in _BOOKS else "ST", "BT"
+    )
     authors = people(_split(record.in_order("AU", "A1")))
     venues = (*_VENUES, *_LAST_VENUES)
-    venue = next((name for name in map(record.first, venues) if name not in ("", title)), "")
+    venue = next(
+        (name for name in map(record.first, venues) if name not in ("", title)), ""
+    )
     links = [link for tag in _LINKS for link in _labelled(record, tag)]
     entry = Entry(
         record.line,
@@ -122,9 +137,14 @@ def _ris_entry(record: _Tagged) -> Entry:
         status=fields.status_of(record.first("RS")),
         doubts=tuple(_doubts(record, authors)),
     )
-    dois = [*record.all("DO", "DI"), *_called_doi(record.all("M3", "N1", "L3", "ID", "AN"))]
+    dois = [
+        *record.all("DO", "DI"),
+        *_called_doi(record.all("M3", "N1", "L3", "ID", "AN")),
+    ]
     places = record.all("AN", "M1", "VL", "SP", "N1", "PB", "DB", *_VENUES)
-    return fields.identified(entry, dois=dois, arxivs=[fields.arxiv_in(text) for text in places])
+    return fields.identified(
+        entry, dois=dois, arxivs=[fields.arxiv_in(text) for text in places]
+    )
 
 
 def _doubts(record: _Tagged, authors: tuple[str, ...]) -> Iterator[str]:
@@ -134,7 +154,7 @@ def _doubts(record: _Tagged, authors: tuple[str, ...]) -> Iterator[str]:
         yield "it has more authors than it names"
 
 
-def _labelled(record: _Tagged, tag: str) -> Iterable[fields.Link]:
+def _labelled(record: _Tagged, tag: str) -> Iterable[Link]:
     texts = record.all(tag)
     if tag in ("M3", "N1"):
         texts = [text for text in texts if text.startswith("http")]
@@ -164,14 +184,17 @@ def _tags(texts: list[str]) -> Iterator[str]:
 
 def _wos_entry(record: _Tagged) -> Entry:
     def joined(*tags: str) -> str:
-        return next(filter(None, (fields.from_html(" ".join(record.all(tag))) for tag in tags)), "")
+        return next(
+            filter(None, (fields.from_html(" ".join(record.all(tag))) for tag in tags)),
+            "",
+        )
 
     kind = fields.kind_of(record.first("PT"))
     types = [fields.kind_of(word) for word in joined("DT").split(";")]
     entry = Entry(
         record.line,
         title=joined("TI"),
-        authors=people(record.all("AF") or record.all("AU")),
+        authors=people(_split(record.all("AF") or record.all("AU"))),
         year=fields.year_in(*record.all("PY", "PD", "EA")),
         venue=joined("SO", "CT"),
         kind=next(filter(None, types), kind) if kind != Kind.BOOK else kind,
@@ -179,4 +202,6 @@ def _wos_entry(record: _Tagged) -> Entry:
         tags=tuple(dict.fromkeys(fields.tags_in(joined("DE"), ";"))),
         links=fields.links(joined("DL") if "://" in joined("DL") else ""),
     )
-    return fields.identified(entry, dois=record.all("DI", "D2"), arxivs=record.all("AR"))
+    return fields.identified(
+        entry, dois=record.all("DI", "D2"), arxivs=record.all("AR")
+    )

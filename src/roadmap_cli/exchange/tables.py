@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.curriculum import identity
-from roadmap_cli.curriculum.model import Level, Link, Status
+from roadmap_cli.curriculum.model import Level, Status
 from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Record, Refused
 from roadmap_cli.exchange.people import people_in
@@ -83,12 +83,9 @@ def read(text: str) -> Iterator[Record]:
     columns = columns_of(first.cells)
     if not columns:
         columns = _columns_by_content([first, *_sample(text, delimiter)])
-        yield from _records(first, columns)
+        yield _record(first, columns)
     for row in rows:
-        if isinstance(row, Refused):
-            yield row
-        else:
-            yield from _records(row, columns)
+        yield row if isinstance(row, Refused) else _record(row, columns)
 
 
 def delimiter_of(text: str) -> str:
@@ -107,7 +104,7 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=width)
 
 
-def cells(line: str, delimiter: str) -> list[list[str]]:
+def split(line: str, delimiter: str) -> list[list[str]]:
     """The cells of a line; nothing for an empty one."""
     return list(csv.reader([line], delimiter=delimiter))
 
@@ -125,19 +122,30 @@ def columns_of(names: Sequence[str]) -> dict[str, list[int]]:
             found.setdefault(field, []).append((rank, place))
     if not found.keys() & {"title", "url", "doi", "arxiv"}:
         return {}
-    return {field: [place for _, place in sorted(places)] for field, places in found.items()}
+    return {
+        field: [place for _, place in sorted(places)] for field, places in found.items()
+    }
 
 
 def _columns_by_content(rows: Sequence[_Row]) -> dict[str, list[int]]:
-    """The columns of a table without names: the first with links, the one with the longest texts."""
+    """The columns of a table without names: those with links, the one with the longest texts."""
     places = range(max(len(row.cells) for row in rows))
-    columns = [[row.cells[place] for row in rows if place < len(row.cells)] for place in places]
-    links = [place for place in places if sum(map(_is_place, columns[place])) * 2 > len(rows)]
-    years = [place for place in places if all(re.fullmatch(r"\d{4}", cell) for cell in columns[place])]
+    columns = [
+        [row.cells[place] for row in rows if place < len(row.cells)] for place in places
+    ]
+    links = [
+        place for place in places if sum(map(_is_place, columns[place])) * 2 > len(rows)
+    ]
+    years = [
+        place
+        for place in places
+        if all(re.fullmatch(r"\d{4}", cell) for cell in columns[place])
+    ]
     texts = [
         place
         for place in places
-        if place not in links and not all(cell.strip().isdigit() for cell in columns[place])
+        if place not in links
+        and not all(cell.strip().isdigit() for cell in columns[place])
     ]
     titles = sorted(texts, key=lambda place: -sum(map(len, columns[place])))[:1]
     return {"url": links, "doi": links, "arxiv": links, "title": titles, "year": years}
@@ -148,7 +156,9 @@ def _is_place(cell: str) -> bool:
 
 
 def _sample(text: str, delimiter: str) -> list[_Row]:
-    return [row for row in islice(_rows(text, delimiter), _SAMPLE) if isinstance(row, _Row)]
+    return [
+        row for row in islice(_rows(text, delimiter), _SAMPLE) if isinstance(row, _Row)
+    ]
 
 
 def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
@@ -157,7 +167,9 @@ def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
     csv.field_size_limit(_LONGEST_CELL)
     start = 1 if re.fullmatch(r"sep=.", lines[0]) else 0
     for _ in range(_MOST_REPAIRS):
-        reader = csv.reader((f"{line}\n" for line in islice(lines, start, None)), delimiter=delimiter)
+        reader = csv.reader(
+            (f"{line}\n" for line in islice(lines, start, None)), delimiter=delimiter
+        )
         before = 0
         try:
             for cells in reader:
@@ -171,7 +183,9 @@ def _rows(text: str, delimiter: str) -> Iterator[_Row | Refused]:
                 return
         except csv.Error as error:
             first = start + before
-            yield Refused(first + 1, f"it is no row of a table: {error}", text=lines[first])
+            yield Refused(
+                first + 1, f"it is no row of a table: {error}", text=lines[first]
+            )
         else:
             reason = "it has a quotation mark that is never closed"
             yield Refused(first + 1, reason, text=lines[first])
@@ -183,42 +197,85 @@ def _is_open(written: list[str]) -> bool:
     return len(written) > 1 and sum(line.count('"') for line in written) % 2 == 1
 
 
-def _records(row: _Row, columns: dict[str, list[int]]) -> Iterator[Record]:
-    def cell(field: str) -> str:
-        return next(filter(None, cells(field)), "")
+class _Cells(NamedTuple):
+    """The cells of a row by what they hold, empty ones left out."""
 
-    def cells(field: str) -> Iterator[str]:
-        for place in columns.get(field, ()):
-            if place < len(row.cells) and row.cells[place].strip():
-                yield _uncovered(row.cells[place].strip())
+    row: _Row
+    columns: dict[str, list[int]]
 
-    extra = cell("extra")
-    status, day = status_in(extra)
-    section = fields.from_html(cell("section"))
-    status = status or next(filter(None, map(fields.status_of, cells("status"))), None)
-    title = fields.from_html(cell("title"))
+    def all(self, field: str) -> list[str]:
+        """The cells with such a thing, the surest first."""
+        places = (
+            place
+            for place in self.columns.get(field, ())
+            if place < len(self.row.cells)
+        )
+        cells = (self.row.cells[place].strip() for place in places)
+        return [_uncovered(cell) for cell in cells if cell]
+
+    def first(self, field: str) -> str:
+        """The surest cell with such a thing, as it is."""
+        return next(iter(self.all(field)), "")
+
+    def plain(self, field: str) -> str:
+        """The surest cell with such a thing, without HTML, on one line."""
+        return fields.from_html(self.first(field))
+
+
+def _record(row: _Row, columns: dict[str, list[int]]) -> Entry | Refused:
+    cells = _Cells(row, columns)
+    extra = cells.first("extra")
+    people = [
+        *people_in(cells.first("authors")),
+        *people_in(cells.first("more authors")),
+    ]
     entry = Entry(
         row.line,
-        title="" if _is_link(title) else title,
-        authors=tuple(dict.fromkeys([*people_in(cell("authors")), *people_in(cell("more authors"))])),
-        year=fields.year_in(*cells("year")),
-        venue=fields.from_html(cell("venue")),
-        kind=fields.kind_of(cell("kind")),
-        links=_links(list(cells("url")), title),
-        code=next(iter(fields.links_in(cell("code"))), ""),
-        key=cell("key"),
-        section=(section,) if section and section.casefold() not in _FOLDER_STATUSES else (),
-        status=status or _FOLDER_STATUSES.get(section.casefold()),
-        day=day or fields.day_in(cell("day")),
-        rating=fields.rating_in(cell("rating")),
-        tags=_tags(list(cells("tags"))),
-        note=fields.from_html(cell("note")),
-        minutes=int(cell("minutes")) if re.fullmatch(r"[1-9]\d{0,4}", cell("minutes")) else None,
-        level=next((level for level in Level if level == cell("level").lower()), None),
+        title=cells.plain("title"),
+        authors=tuple(dict.fromkeys(people)),
+        year=fields.year_in(*cells.all("year")),
+        venue=cells.plain("venue"),
+        kind=fields.kind_of(cells.first("kind")),
+        links=fields.links(*cells.all("url")),
+        code=next(iter(fields.links_in(cells.first("code"))), ""),
+        key=cells.plain("key"),
+        rating=fields.rating_in(cells.first("rating")),
+        tags=_tags(cells.all("tags")),
+        note=cells.plain("note"),
+        minutes=_minutes(cells.first("minutes")),
+        level=next(
+            (level for level in Level if level == cells.first("level").lower()), None
+        ),
     )
-    arxivs = [*cells("arxiv"), *cells("venue"), *extra_texts(extra)]
-    entry = fields.identified(entry, dois=[*cells("doi"), extra_doi(extra)], arxivs=arxivs)
-    yield fields.taken(entry, row.text)
+    if _is_link(entry.title):
+        entry = entry._replace(
+            title="", links=(*entry.links, *fields.links(entry.title))
+        )
+    dois = [*cells.all("doi"), extra_doi(extra)]
+    named = map(fields.arxiv_in, [*cells.all("venue"), *extra_texts(extra)])
+    entry = fields.identified(
+        _with_status(entry, cells, extra),
+        dois=dois,
+        arxivs=[*cells.all("arxiv"), *named],
+    )
+    return fields.taken(entry, row.text)
+
+
+def _with_status(entry: Entry, cells: _Cells, extra: str) -> Entry:
+    """The entry with its status, since when, and its section, which may be a status itself."""
+    status, day = status_in(extra)
+    told = next(filter(None, map(fields.status_of, cells.all("status"))), None)
+    section = cells.plain("section")
+    filed = _FOLDER_STATUSES.get(section.casefold())
+    return entry._replace(
+        status=status or told or filed,
+        day=day or fields.day_in(cells.first("day")),
+        section=(section,) if section and not filed else (),
+    )
+
+
+def _minutes(cell: str) -> int | None:
+    return int(cell) if re.fullmatch(r"[1-9]\d{0,4}", cell, re.ASCII) else None
 
 
 def _is_link(text: str) -> bool:
@@ -233,14 +290,12 @@ def _uncovered(cell: str) -> str:
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
 
 
-def _links(cells: list[str], title: str) -> tuple[Link, ...]:
-    return fields.links(*cells, *([title] if _is_link(title) else []))
-
-
 def _tags(cells: list[str]) -> tuple[str, ...]:
     """Tags of all columns of them; names of Goodreads' own shelves are none."""
     found: dict[str, None] = {}
     for cell in cells:
         separators = next((sign for sign in ";|" if sign in cell), ",")
-        found |= dict.fromkeys(fields.tags_in(cell.strip("[]").replace("'", ""), separators))
+        found |= dict.fromkeys(
+            fields.tags_in(cell.strip("[]").replace("'", ""), separators)
+        )
     return tuple(tag for tag in found if tag not in _SHELVES)

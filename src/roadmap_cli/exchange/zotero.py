@@ -16,7 +16,13 @@ from roadmap_cli.exchange.people import person
 
 _NO_ITEMS = frozenset(["attachment", "note", "annotation"])
 _VENUES = (
-    *("publicationTitle", "bookTitle", "proceedingsTitle", "conferenceName", "websiteTitle"),
+    *(
+        "publicationTitle",
+        "bookTitle",
+        "proceedingsTitle",
+        "conferenceName",
+        "websiteTitle",
+    ),
     *("blogTitle", "forumTitle", "encyclopediaTitle", "dictionaryTitle", "repository"),
     *("university", "institution", "publisher", "seriesTitle"),
 )
@@ -80,13 +86,18 @@ def _record(item: Item) -> Record:
 
 def _entry(line: int, data: Mapping[str, Any], type_: str, title: str) -> Entry:
     def text(*names: str) -> str:
-        said = (str(data[name]) for name in names if isinstance(data.get(name), str | int))
+        said = (
+            str(data[name]) for name in names if isinstance(data.get(name), str | int)
+        )
         return next(filter(None, map(fields.from_html, said)), "")
 
     extra = str(data.get("extra") or "")
     status, day = status_in(extra)
     key = _KEY.search(extra)
-    tags = [tag.get("tag", "") if isinstance(tag, dict) else tag for tag in data.get("tags") or []]
+    tags = [
+        tag.get("tag", "") if isinstance(tag, dict) else tag
+        for tag in data.get("tags") or []
+    ]
     entry = Entry(
         line,
         title=title or text("caseName", "nameOfAct", "subject"),
@@ -100,9 +111,17 @@ def _entry(line: int, data: Mapping[str, Any], type_: str, title: str) -> Entry:
         day=day,
         tags=tuple(dict.fromkeys(filter(None, map(fields.plain, map(str, tags))))),
     )
-    arxivs = [text("archiveID", "number", "reportNumber"), text("publicationTitle")]
+    numbers = [text(name) for name in ("archiveID", "number", "reportNumber")]
+    arxivs = [
+        fields.arxiv_in(f"{text('repository')} {number}")
+        for number in numbers
+        if number
+    ]
+    arxivs += map(fields.arxiv_in, [text("publicationTitle"), *extra_texts(extra)])
     return fields.identified(
-        entry, dois=[text("DOI"), extra_doi(extra)], arxivs=[*arxivs, *extra_texts(extra)]
+        entry,
+        dois=[text("DOI"), extra_doi(extra)],
+        arxivs=arxivs,
     )
 
 
@@ -111,7 +130,9 @@ def _creator(creator: Mapping[str, Any]) -> str:
     if creator.get("creatorType", "author") not in _AUTHORS:
         return ""
     names = (creator.get("firstName"), creator.get("lastName"))
-    return fields.plain(" ".join(filter(None, names))) or fields.plain(creator.get("name") or "")
+    return fields.plain(" ".join(filter(None, names))) or fields.plain(
+        creator.get("name") or ""
+    )
 
 
 def _rdf(text: str) -> Iterator[Record]:
@@ -120,10 +141,16 @@ def _rdf(text: str) -> Iterator[Record]:
     collections = _collections(rdf)
     known = {node.attributes.get("about", ""): node for node in rdf.children}
     for node in rdf.children:
-        if not any(node.all("itemType")) or node.name in ("Journal", "Collection", "Memo"):
+        if not any(node.all("itemType")) or node.name in (
+            "Journal",
+            "Collection",
+            "Memo",
+        ):
             continue
         if node.says("itemType") in _NO_ITEMS:
-            yield Left(node.line, "it is an attachment of an item, no item", node.says("title"))
+            yield Left(
+                node.line, "it is an attachment of an item, no item", node.says("title")
+            )
             continue
         section = collections.get(node.attributes.get("about", ""), ())
         entry = _rdf_entry(node, known)._replace(section=section)
@@ -135,7 +162,9 @@ def _rdf(text: str) -> Iterator[Record]:
 def _rdf_entry(node: markup.Node, known: Mapping[str, markup.Node]) -> Entry:
     parents = list(_parents(node, known))
     places = [node, *parents]
-    identifiers = [fields.plain(sign.text) for place in places for sign in place.all("identifier")]
+    identifiers = [
+        fields.plain(sign.text) for place in places for sign in place.all("identifier")
+    ]
     extra = node.says("description")
     status, day = status_in(extra)
     venues = (parent.says("title") for parent in parents)
@@ -153,9 +182,16 @@ def _rdf_entry(node: markup.Node, known: Mapping[str, markup.Node]) -> Entry:
         links=tuple(link for sign in own for link in _rdf_link(sign)),
         status=status,
         day=day,
-        tags=tuple(dict.fromkeys(filter(None, (fields.plain(tag.text) for tag in node.all("subject"))))),
+        tags=tuple(
+            dict.fromkeys(
+                filter(None, (fields.plain(tag.text) for tag in node.all("subject")))
+            )
+        ),
     )
-    dois = [*(text for text in identifiers if text.upper().startswith("DOI")), extra_doi(extra)]
+    dois = [
+        *(text for text in identifiers if text.upper().startswith("DOI")),
+        extra_doi(extra),
+    ]
     return fields.identified(entry, dois=dois, arxivs=[*extra_texts(extra), venue])
 
 
@@ -163,7 +199,9 @@ def _rdf_link(sign: markup.Node) -> tuple[Link, ...]:
     return fields.whole_link(sign.says("URI", "value"))
 
 
-def _parents(node: markup.Node, known: Mapping[str, markup.Node]) -> Iterator[markup.Node]:
+def _parents(
+    node: markup.Node, known: Mapping[str, markup.Node]
+) -> Iterator[markup.Node]:
     """What an item is part of: journals and books, inside of it or by reference."""
     for part in node.all("isPartOf"):
         yield from (child for child in part.children if child.name != "Series")
@@ -179,8 +217,15 @@ def _people(node: markup.Node) -> Iterator[markup.Node]:
 
 
 def _rdf_person(node: markup.Node) -> str:
-    given, family = node.says("givenName") or node.says("givenname"), node.says("surname")
-    return fields.plain(f"{given} {family}") if given else person(family or node.says("name"))
+    given, family = (
+        node.says("givenName") or node.says("givenname"),
+        node.says("surname"),
+    )
+    return (
+        fields.plain(f"{given} {family}")
+        if given
+        else person(family or node.says("name"))
+    )
 
 
 def _collections(rdf: markup.Node) -> dict[str, tuple[str, ...]]:
