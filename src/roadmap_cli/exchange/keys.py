@@ -41,9 +41,9 @@ def new_key(entry: Entry, is_taken: Callable[[str], bool]) -> str:
 
 
 def _candidates(entry: Entry) -> Iterator[str]:
-    head, colon, _ = entry.title.partition(":")
+    head, colon, rest = entry.title.partition(":")
     words = head.split()
-    if colon and len(words) <= _FEW_WORDS:
+    if colon and rest.startswith(" ") and len(words) <= _FEW_WORDS:
         yield _short(slug(head))
     family = slug(entry.authors[0].split()[-1]) if any(entry.authors[:1]) else ""
     telling = [
