@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Status
 from roadmap_cli.curriculum.names import Named, Names
+from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     CannotWriteError,
     DataFileError,
@@ -41,12 +42,18 @@ class Record:
     """The pen: it writes what the reader says, and takes it back."""
 
     def __init__(
-        self, library: Library, names: Names, ledger: Ledger, notes: Notes
+        self,
+        library: Library,
+        names: Names,
+        ledger: Ledger,
+        notes: Notes,
+        places: Places,
     ) -> None:
         self.library = library
         self.names = names
         self.ledger = ledger
         self.notes = notes
+        self.places = places
 
     def prepare(
         self,
@@ -179,6 +186,7 @@ class Record:
             said = self._said_by(command)
             works, unlisted = self._subjects(said)
             before = self.ledger.progress_with(self.library, works, unlisted)
+            self._take_back_edits(command, said)
             return command
 
         self.ledger.take_back(choose)
@@ -194,6 +202,21 @@ class Record:
             and not (aims and speaks_of_goal(event.event))
         ]
         return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
+
+    def _take_back_edits(self, command: Command, said: Iterable[Event]) -> None:
+        """Put back what catalogues said before a command, or after it where that is redone.
+
+        Raises as `Editing.take_back`; then the command stands.
+        """
+        edits = [event for event in said if event.fields.get("catalogue")]
+        if not edits:
+            return
+        from roadmap_cli.program.editing import Editing  # hardly ever needed
+
+        editing = Editing(self.places, self.ledger)
+        is_redone = any(event.undoes for event in self.ledger.index.of_command(command))
+        for event in edits:
+            editing.take_back(event, again=is_redone)
 
     def _said_by(self, command: Command) -> list[Event]:
         """What a command said; of one that takes another back, what that said."""

@@ -84,7 +84,7 @@ class Roadmap:
         """The pen for what the reader says."""
         from roadmap_cli.program.record import Record
 
-        return Record(self.library, self.names, self.ledger, self.notes)
+        return Record(self.library, self.names, self.ledger, self.notes, self.places)
 
     @property
     def rows(self) -> "Rows":
