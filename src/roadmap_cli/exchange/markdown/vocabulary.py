@@ -1,0 +1,128 @@
+"""Words by which a list says what a link, a heading or a column is, in English and Chinese."""
+
+import re
+from functools import lru_cache
+
+from roadmap_cli.language import spelling
+
+_LABELS = frozenset(
+    """a about abs abstract access acl acm aclanthology aclweb acmdl ai alphaxiv amazon an and
+    announcement api app appendix arxiv article articles at author authors available benchmark bib
+    bibtex bilibili biorxiv blog blogpost blogs book by camera ready chapter checkpoint checkpoints
+    ckpt cite code codes codebase colab collection comments community course cvf data dataset
+    datasets db demo demos discord discussion doc docs documentation doi download downloads ebook
+    elsevier email en english explained explanation face for free from full gist git github gitee
+    gitlab google drive hf home homepage hosted html hub huggingface hugging ieee implement
+    implementation implementations implementing in info interview ipynb iclr icml interactive
+    introduction jax jmlr keras kaggle launch lecture lectures lib library link links local longer
+    materials matlab medium medrxiv mirror model models modelscope models more mp4 mxnet neurips
+    news nips notebook notebooks note notes of official on online open openreview original our
+    oral page pages paper papers pdf pdfs playground playlist pmlr podcast post poster posters
+    posts ppt pptx presentation preprint press proceedings project projects publication published
+    publisher pypi python pytorch read readme reading reddit release repo report repository
+    researchgate resources results review reviews reproduction s2 scholar sciencedirect semantic
+    series short site slide slides software source space spaces springer ssrn summary supp
+    supplement supplemental supplementary supplementaries supplementary talk talks tech technical
+    tensorflow text tf thesis the this thread to toolbox tool torch torchhub trailer transcript
+    tutorial tutorials tweet tweets twitter unofficial url v1 v2 v3 version video videos view vimeo
+    visit wandb watch web webpage webpages website websites weight weights wechat wiki wikipedia
+    with workshop x youtube yt zenodo zhihu zip chainer caffe caffe2 theano lua julia cpp java r
+    tf2 tensorflow2 pth author's authors' spotlight rebuttal erratum part extended arxiv'd""".split()
+)
+"""Words of which the text of a link consists that says only what sort of link it is."""
+_LABELS_OF_ONE_SCRIPT = re.compile(
+    "(?:论文|代码|项目|主页|链接|地址|数据集|数据|模型|视频|博客|网站|解读|笔记|官网|报告|源码|下载|"
+    "知乎|原文|文章|中文|英文|翻译|译文|介绍|讲解|教程|仓库|开源|权重|查看|详情|点击|公众号|微信|"
+    "官方|网页|网址|在线|体验|演示|文档|资料|课程|幻灯片|讲义|B站|哔哩哔哩|论|文|[与和及的、/ ])+"
+)
+_YEARS = r"(?:19[5-9]\d|20[0-4]\d)"
+YEAR = re.compile(rf"(?<![\d./_-])({_YEARS})(?!\d|\.\d{{4,5}}\b)")
+_VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naacl|eacl|aacl|coling|
+    conll|tacl|lrec|aaai|ijcai|kdd|sigkdd|www|webconf|sigir|cikm|wsdm|recsys|icdm|sdm|pakdd|
+    ecml(?:[ -]?pkdd)?|pkdd|
+    uai|aistats|colt|alt|corl|rss|icra|iros|icassp|interspeech|asru|slt|mm|acm\ mm|acmmm|tog|
+    siggraph(?:\ asia)?|eurographics|chi|uist|cscw|iui|osdi|sosp|nsdi|atc|usenix(?:\ \w+)?|fast|eurosys|
+    asplos|isca|micro|hpca|sc|ppopp|pldi|popl|oopsla|icse|fse|ase|issta|sigmod|vldb|pvldb|icde|
+    cidr|sigcomm|mlsys|mobicom|mobisys|ccs|ndss|s&p|oakland|tpami|pami|ijcv|tip|tnnls|tkde|tmm|
+    tcsvt|tvcg|jmlr|tmlr|jair|arxiv|corr|biorxiv|medrxiv|chemrxiv|preprint|under\ review|nature|
+    science|pnas|cell|colm|log|automl|dac|iccad|date|cogsci|icdar|miccai|isbi|ipmi|midl|media|
+    tmi|ieee|acm|elsevier|springer|openreview|pmlr|ssrn|technical\ report|tech\ report|phd\ thesis|
+    lncs|icann|ijcnn|gecco|cec|icaps|aamas|icpr|icip|icme|3dv|findings|spotlight|oral|workshop|
+    journal|proceedings|proc\.|conference|transactions|symposium|letters|magazine|review"""
+VENUE = re.compile(rf"(?xi)(?<![a-z])(?:{_VENUES})(?:[-\s]?w)?(?![a-z])")
+_VENUE_AND_YEAR = re.compile(
+    rf"(?x)(?:in\ )?[A-Za-z][\w&@+./ -]{{0,40}}?[\s,'’`-]{{0,3}}(?:{_YEARS}|['’`]\d\d|(?<=[A-Z]{{3}})\d\d)"
+    r"(?:\s*[\w() -]{0,25})?"
+)
+_ID = re.compile(r"(?i)(?:arxiv|doi)?[:\s]*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+)")
+_HOST = re.compile(r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|cn|dev|co|app|gov|uk)/?")
+
+
+@lru_cache(20_000)
+def is_label(text: str) -> bool:
+    """Whether the text of a link says only of what sort it is: "paper", "[code]", an emoji."""
+    text = text.strip(" []()（）【】<>「」`'\".:：,，")
+    if not any(map(str.isalnum, text)):
+        return True
+    if len(text) > 60:
+        return False
+    if _LABELS_OF_ONE_SCRIPT.fullmatch(re.sub(r"\b\w+\b(?<![^\x00-\x7f])", "", text).strip() or "-"):
+        text = re.sub(r"[^\x00-\x7f]", " ", text)
+    words = re.sub(r"[\d_]+(?=\s|$)", "", spelling.fold(text)).split()
+    if len(words) <= 5 and all(word in _LABELS for word in words):
+        return True
+    return bool(_ID.fullmatch(text) or _HOST.fullmatch(text) or is_venue(text))
+
+
+def is_venue(text: str) -> bool:
+    """Whether a short text is nothing but where and when something was published."""
+    text = text.strip(" []()（）【】*_.,:;|")
+    if len(text) > 60 or not text:
+        return False
+    if re.fullmatch(rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d", text):
+        return True
+    if _VENUE_AND_YEAR.fullmatch(text) and (VENUE.search(text) or len(text.split()) <= 3):
+        return True
+    return len(text.split()) <= 3 and VENUE.match(text) is not None
+
+
+FIELD = re.compile(
+    r"""(?xi)[\W_]{0,4}(?:(?:official|unofficial|open(?:-|\s)?source|project|github|full|original)\s)?
+    (?:papers?|code|codes|source|links?|url|urls|project|homepage|home\ page|website|web|page|site|demo|
+    videos?|slides?|talk|blog|blogs|data|datasets?|models?|weights|arxiv|pdf|doi|github|repo(?:sitory)?|
+    implementations?|authors?|author\(s\)|venue|conference|journal|publisher|published(?:\ in|\ at)?|year|date|
+    keys?|key\ ?words?|tags?|topics?|abstract|summary|tl;?dr|tldr|notes?|comments?|description|desc|
+    expenv|experiment\w*|environments?|institutions?|institutes?|affiliations?|citations?|bibtex|
+    contributions?|tasks?|method|methods|main\ idea|idea|motivation|results?|license|language|status|
+    others?|references?|supplementary|tweets?|twitter|huggingface|hugging\ face|colab|tutorials?|
+    论文|论文链接|论文地址|代码|代码链接|代码地址|项目|项目地址|项目主页|主页|地址|链接|简介|介绍|作者|
+    单位|机构|会议|期刊|时间|日期|数据|数据集|模型|关键词|摘要|解读|备注|笔记|视频|开源地址|开源代码|
+    下载地址|官网|标签|说明|中文解读|相关链接|论文下载|论文/Paper|代码/Code|paper/论文)
+    (?:\s?\(\w+\)|\s?links?|\s?url|\s?page|\s?\d)?[*_\W]{0,3}?\s?[:：]"""
+)
+"""How a line begins that tells one field of the entry above it: "Code:", "论文："."""
+TITLE_FIELD = re.compile(r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|论文题目|论文标题|书名)[*_\W]{0,3}?\s?[:：]")
+
+_NO_ENTRIES = {
+    "table of contents": r"(?:table )?of contents?|contents?|toc|index|catalog(?:ue)?|menu|navigation|outline|quick links|目录|索引|导航|内容|目錄",
+    "news": r"(?:latest |recent |project |what s )?(?:news|updates?|changelog|change log|announcements?|new|release notes|releases?|recent changes|timeline of updates|update log|todo|to do|milestones?)(?: and (?:news|updates?))?|最新(?:动态|更新|消息|进展)|更新(?:日志|记录|历史|信息|动态)?|新闻(?:动态)?|动态|公告|消息|近期更新|待办",
+    "contributing": r"(?:how to )?contribut(?:e|ing|ion|ions)(?: .{0,40})?|(?:the )?contributors?|other contributors|pull requests?|feedback|guidelines?|join us|community guidelines|贡献(?:者|指南)?|如何贡献|参与贡献|参与",
+    "licence": r"licen[sc]es?(?: .{0,20})?|copyright|disclaimer|许可(?:证|协议)?|版权(?:声明)?|协议|免责声明|声明",
+    "star history": r"star(?:gazers?)?(?: history| chart| over time| trend)s?|(?:github )?stars|星标历史",
+    "citing this list": r"citations?|cit(?:e|ing)(?: .{0,40})?|how to cite(?: .{0,20})?|bibtex|(?:如何)?引用(?:本项目|我们)?",
+    "thanks": r"acknowledge?ments?(?: .{0,30})?|thanks(?: to)?|credits?|special thanks|致谢|感谢|鸣谢",
+    "sponsor": r"(?:our )?sponsors?(?: .{0,20})?|backers|support(?: us| this project| me)?|donat(?:e|ions?)|partners|赞助(?:商)?|支持|捐赠",
+    "contact": r"contacts?(?: .{0,20})?|contact us|maintainers?|(?:about )?(?:me|us|the )?authors?|about (?:me|us|the author)|who we are|our team|team|follow(?: us)?|stay in touch|communication|联系(?:我们|方式)?|关于(?:我们|作者)|作者|交流(?:群)?|公众号|加群|微信群",
+    "legend": r"legends?|notations?|symbols?|badges?|key|icons?|keywords? convention|conventions?|markers?|emoji legend|图例|说明|标记说明|符号说明|标签说明",
+}
+_REASONS = [(reason, re.compile(pattern)) for reason, pattern in _NO_ENTRIES.items()]
+
+
+@lru_cache(2_000)
+def no_entries(heading: str) -> str:
+    """Why a part under such a heading has no entries ("news", "licence"), or nothing."""
+    words = re.sub(r":[a-z0-9_+-]+:", " ", heading.lower())
+    words = spelling.fold(words)
+    words = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", words)
+    words = re.sub(r"^[\d ]+", "", words).strip()
+    return next((reason for reason, pattern in _REASONS if pattern.fullmatch(words)), "")
