@@ -50,6 +50,9 @@ _VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naa
     lncs|icann|ijcnn|gecco|cec|icaps|aamas|icpr|icip|icme|3dv|findings|spotlight|oral|workshop|
     journal|proceedings|proc\.|conference|transactions|symposium|letters|magazine|review"""
 VENUE = re.compile(rf"(?xi)(?<![a-z])(?:{_VENUES})(?:[-\s]?w)?(?![a-z])")
+VENUE_AT_END = re.compile(
+    rf"(?xi)(?<=\w{{3}})[.,]?\s+(?:in\s+)?(?=(?:{_VENUES})\W{{0,3}}(?:{_YEARS}|['’]\d\d)\W*$)"
+)
 _VENUE_AND_YEAR = re.compile(
     rf"(?x)(?:in\ )?[A-Za-z][\w&@+./ -]{{0,40}}?[\s,'’`-]{{0,3}}(?:{_YEARS}|['’`]\d\d|(?<=[A-Z]{{3}})\d\d)"
     r"(?:\s*[\w() -]{0,25})?"

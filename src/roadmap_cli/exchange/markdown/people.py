@@ -1,0 +1,107 @@
+"""Names of people in running text: whether a text is a list of authors, and where it ends."""
+
+import re
+
+from roadmap_cli.exchange.markdown import vocabulary
+
+_PARTICLES = r"(?:de|van|von|der|den|del|la|le|da|di|do|dos|bin|ibn|al|el|ter|ten|y|e|af|zu)"
+_WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
+_NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
+_BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b|\bwith\b)\s*")
+_OTHERS = re.compile(r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$")
+_NO_NAMES = frozenset(
+    """for with using via learning networks network neural deep models model language towards toward
+    data the a an on of in to from by how what why is are survey review system systems analysis
+    introduction detection generation vision image images video graph reinforcement training
+    representation representations attention transformer transformers methods applications""".split()
+)
+_LONGEST_NAME = 5
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The authors that a text lists and nothing else, or none."""
+    text = re.sub(r"[*†‡§∗♮#\d⁰¹²³⁴-⁹]+(?=[,\s]|$)", "", text).strip(" .,;:：，")
+    text = re.sub(r"^(?i:by|authors?\s*[:：]|作者\s*[:：])\s+", "", text)
+    has_others = bool(_OTHERS.search(text))
+    text = _OTHERS.sub("", text)
+    found = [name.strip(" .") + ("." if re.search(r"\b[A-Z]\.$", name) else "") for name in _BETWEEN.split(text) if name.strip(" .")]
+    if not found or len(found) > 200:
+        return ()
+    if all(_is_name(name, alone=has_others or len(found) > 3) for name in found):
+        return tuple(found)
+    return ()
+
+
+def are_names(text: str) -> bool:
+    """Whether a text lists authors: several, or one "et al."."""
+    found = names(text)
+    return len(found) > 1 or bool(found and (_OTHERS.search(text) or len(found[0].split()) > 1))
+
+
+def _is_name(text: str, *, alone: bool) -> bool:
+    words = text.split()
+    if not (1 if alone else 2) <= len(words) <= _LONGEST_NAME or len(text) > 60:
+        return False
+    if any(word.strip(".").lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
+        return False
+    return _NAME.fullmatch(text) is not None or (not text.isascii() and 2 <= len(text) <= 4)
+
+
+_REFERENCE = re.compile(r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$")
+_SENTENCE = re.compile(r"(?<=[\w)\]?!’”])(?<!\b[A-Z])(?<! al)(?<!vs)[.。]\s+(?=\S)|(?<=[?!])\s+(?=[A-Z])")
+
+
+def divided(text: str) -> tuple[str, str, str]:
+    """A line of plain text as what stands before the title, the title, what follows it.
+
+    Understood are "Title. Authors. Venue", "Title, Authors, Venue", "Authors (year). Title.
+    Venue", "Authors. Title. Venue", and a title with where it was published.
+    """
+    text = text.strip()
+    if (match := _REFERENCE.match(text)) and are_names(match["who"]):
+        title, _, after = _sentence(match["title"])
+        return f"{match['who']} ({match['year']})", title, after
+    first, separator, rest = _sentence(text)
+    if separator and are_names(first) and len(names(first)) > 1 and len(rest.split()) > 2:
+        title, _, after = _sentence(rest)
+        return first, title, after
+    if separator and len(first.split()) > 1 and _says_of_publication(rest):
+        return "", first, rest
+    return _at_comma(text)
+
+
+def _sentence(text: str) -> tuple[str, str, str]:
+    match = _SENTENCE.search(text)
+    if not match:
+        return text, "", ""
+    return text[: match.start()], ".", text[match.end() :]
+
+
+def _says_of_publication(text: str) -> bool:
+    first = re.split(r"[.。]\s", text)[0]
+    return are_names(first) or vocabulary.is_venue(text.strip(" .")) or bool(
+        vocabulary.VENUE.search(text) or vocabulary.YEAR.search(text)
+    )
+
+
+def _at_comma(text: str) -> tuple[str, str, str]:
+    """The text divided at the first comma, dash or bracket behind which authors or a venue stand."""
+    for match in re.finditer(r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)", text):
+        head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
+        if len(head.split()) < 2 and head.isascii():
+            continue
+        if _follows_a_title(tail):
+            return "", head, tail
+    if match := vocabulary.VENUE_AT_END.search(text):
+        return "", text[: match.start()], text[match.end() :]
+    return "", text, ""
+
+
+def _follows_a_title(tail: str) -> bool:
+    parts = [part for part in re.split(r"\s*[,，.;]\s+", tail) if part]
+    while parts and vocabulary.is_venue(parts[-1]):
+        parts.pop()
+    if not parts:
+        return True
+    listed = names(", ".join(parts))
+    return len(listed) > 1 or bool(listed and _OTHERS.search(tail))

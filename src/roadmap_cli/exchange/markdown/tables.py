@@ -1,0 +1,227 @@
+"""Tables: which column says what, and the entries of the rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.exchange.entries import Entry, Left
+from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
+from roadmap_cli.exchange.markdown.blocks import Table
+from roadmap_cli.exchange.markdown.fields import Place
+from roadmap_cli.exchange.markdown.phrases import LABEL, TITLED, Phrase
+from roadmap_cli.language import spelling
+
+_STATUS = re.compile(r"read|done|status|progress|finished|completed|complete|checked|状态|已读|进度|完成|阅读状态|是否阅读")
+_STATUS_SIGNS = ("✓", "✅", "☑", "✔", ":white_check_mark:", ":heavy_check_mark:")
+_NAMED = {
+    "title": r"(?:paper |article |book |course )?titles?(?: of .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
+    "paper": r"papers?(?: name| title| and link)?|papers? links?|articles?|论文|文章|文献|publications?|works?|references?",
+    "name": r"(?:.* )?names?|names?(?: .*)?|models?|methods?|projects?|resources?|courses?|books?|datasets?|tools?|lectures?|"
+    r"benchmarks?|library|libraries|framework|systems?|topics?|items?|video|videos|blogs?|posts?|tutorials?|"
+    r"名称|名字|模型(?:名称)?|项目(?:名称)?|课程(?:名称)?|数据集(?:名称)?|工具|资源|方法|标题|书籍|llm|approach|algorithms?|repo(?:sitory)?",
+    "readings": r"(?:required |suggested |optional |recommended |further )?(?:readings?|reading list|materials?)|阅读(?:材料)?|资料",
+    "authors": r"authors?|作者|instructors?(?: s)?|speakers?|by|creators?|lecturers?",
+    "year": r"(?:publication |publish |release |released |pub |arxiv )?(?:years?|dates?|times?|month)(?: .*)?|released|published|年份?|时间|日期|发布时间|发表时间|发布日期",
+    "venue": r"venues?|conferences?|journals?|conf|published (?:in|at)|会议|期刊|发表|来源|conference journal|pub|where|publisher|出处|publications?",
+    "code": r"(?:source |official )?codes?|github|repo|repository|implementations?|代码|源码|开源|开源地址|code link",
+    "link": r"links?|urls?|pdf|arxiv|链接|地址|论文链接|website|homepage|paper link|download|下载|项目主页|where|access",
+}
+_COLUMNS = {role: re.compile(pattern) for role, pattern in _NAMED.items()}
+
+
+class Columns(NamedTuple):
+    """Which column of a table says what; -1 where none does."""
+
+    title: int
+    authors: int
+    year: int
+    venue: int
+    status: int
+    many: bool
+    """Whether a cell with titles may have several entries."""
+
+
+Rows = Sequence[tuple[int, list[Phrase]]]
+
+
+def records(table: Table, section: tuple[str, ...], group: str) -> Iterator[Entry | Left]:
+    """The entries of a table, row by row; a row of links within the page is left out."""
+    rows = [(row.line, [phrases.of_pieces(cell) for cell in row.cells]) for row in table.rows]
+    header = [phrases.of_pieces(cell) for cell in table.header]
+    if not header and rows and not any(cell.has_links for cell in rows[0][1]) and _named(rows[0][1], "title", "paper", "name"):
+        header, rows = rows[0][1], rows[1:]
+    if _is_grid(header, rows):
+        yield from _grid(rows, section, group)
+        return
+    columns = _columns(header, rows)
+    for line, cells in rows:
+        place = Place(line, section, group)
+        if columns.title < 0 or not _in(cells, columns.title).text.strip():
+            if columns.title < 0 and any(cell.anchors for cell in cells):
+                yield Left(line, "table of contents", _text(cells), section)
+            continue
+        yield from _row(place, cells, columns)
+
+
+def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry | Left]:
+    cell = _in(cells, columns.title)
+    others = [other for at, other in enumerate(cells) if at != columns.title and other.text.strip()]
+    if cell.anchors and not any(other.has_links for other in cells):
+        yield Left(place.line, "table of contents", _text(cells), place.section)
+        return
+    parts = parted(cell) if columns.many else [cell]
+    for part in parts:
+        title = titles.of_phrase(part)
+        if not title.text or title.how == "label":
+            label = title
+            title = titles.Title(titles.tidied(part.plain(part.text)), "text", "", "", label.mark)
+        if not title.text:
+            continue
+        found = fields.entry(place, part, title, others if len(parts) == 1 else ())
+        yield _with_columns(found, cells, columns)
+
+
+def _with_columns(entry: Entry, cells: list[Phrase], columns: Columns) -> Entry:
+    """The entry with what the columns for authors, year, venue and status say."""
+    authors, written = _cell(cells, columns.authors), _cell(cells, columns.year)
+    venue = _cell(cells, columns.venue)
+    year = fields.year_in(written) or fields.year_in(venue) if columns.year >= 0 or columns.venue >= 0 else None
+    return entry._replace(
+        authors=(people.names(authors) or (authors,)) if authors else entry.authors,
+        year=year or entry.year,
+        venue=re.sub(r"[\s,'’]*(?:(?:19|20)\d\d|['’]\d\d)\W*$", "", venue) if venue else entry.venue,
+        status=_status(_in(cells, columns.status)) if columns.status >= 0 else None,
+    )
+
+
+def _status(cell: Phrase) -> Status | None:
+    """The status in a cell of a column that tells it."""
+    if found := fields.status(cell.text):
+        return found
+    word = spelling.fold(cell.plain(cell.text))
+    return {"yes": Status.READ, "y": Status.READ, "x": Status.READ, "read": Status.READ, "done": Status.READ,
+            "finished": Status.READ, "completed": Status.READ, "no": Status.TODO, "todo": Status.TODO,
+            "to read": Status.TODO, "unread": Status.TODO, "reading": Status.READING,
+            "in progress": Status.READING, "skipped": Status.SKIPPED, "已读": Status.READ,
+            "未读": Status.TODO}.get(word)
+
+
+def _columns(header: list[Phrase], rows: Rows) -> Columns:
+    width = max((len(cells) for _, cells in rows), default=0)
+    roles = {role: _named(header, role) for role in _COLUMNS}
+    title, many = _title_column(roles, rows, width)
+    status = next((at for at, cell in enumerate(header) if _tells_status(cell)), -1)
+    taken = {title, status}
+
+    def free(role: str) -> int:
+        return next((at for at in roles[role] if at not in taken), -1)
+
+    return Columns(title, free("authors"), free("year"), free("venue"), status, many)
+
+
+def _tells_status(cell: Phrase) -> bool:
+    text = cell.plain(cell.text).strip()
+    return text in _STATUS_SIGNS or _STATUS.fullmatch(spelling.fold(text)) is not None
+
+
+def _named(header: list[Phrase], *roles: str) -> list[int]:
+    """The columns whose headings name one of the roles, role by role."""
+    heads = [re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", spelling.fold(cell.plain(cell.text))) for cell in header]
+    return [at for role in roles for at, head in enumerate(heads) if _COLUMNS[role].fullmatch(head)]
+
+
+def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[int, bool]:
+    """The column of titles, -1 if none has any, and whether its cells may hold several."""
+    linked = any(cell.has_links for _, cells in rows for cell in cells)
+    for at in roles["readings"]:
+        if _share(rows, at, _is_titled) > 0:
+            return at, True
+    for role in ("title", "paper", "name"):
+        able = [at for at in roles[role] if _share(rows, at, _is_named) >= 0.5]
+        titled = [at for at in able if _share(rows, at, _is_titled) >= 0.5]
+        if (titled or able) and (linked or role == "title" or (role == "paper" and able)):
+            if role == "name" and not titled:
+                titled = [at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5]
+            return (titled or able)[0], False
+    shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
+    if shares and max(shares)[0] >= 0.5:
+        return -max(shares)[1], False
+    if linked and not roles["link"]:
+        lengths = [(_share(rows, at, _is_long), -at) for at in range(width)]
+        if lengths and max(lengths)[0] >= 0.5 and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width)):
+            return -max(lengths)[1], False
+    return (-max(shares)[1], False) if shares and max(shares)[0] > 0.2 else (-1, False)
+
+
+def _share(rows: Rows, at: int, holds: "object") -> float:
+    """The share of the cells of a column that are not empty for which something holds."""
+    assert callable(holds)
+    cells = [cells[at] for _, cells in rows if at < len(cells) and (cells[at].text.strip() or cells[at].links)]
+    return sum(1 for cell in cells if holds(cell)) / len(cells) if cells else 0.0
+
+
+def _is_titled(cell: Phrase) -> bool:
+    return re.search(TITLED, cell.text) is not None
+
+
+def _is_long_title(cell: Phrase) -> bool:
+    match = re.search(TITLED, cell.text)
+    return match is not None and len(cell.links[match[0]].text.split()) >= 4
+
+
+def _is_labelled(cell: Phrase) -> bool:
+    return re.search(LABEL, cell.text) is not None
+
+
+def _is_named(cell: Phrase) -> bool:
+    """Whether a cell says more than labels do."""
+    if _is_titled(cell):
+        return True
+    words = phrases.MARKS.sub(" ", cell.text)
+    return any(map(str.isalpha, words)) and not vocabulary.is_label(words.strip())
+
+
+def _is_long(cell: Phrase) -> bool:
+    return len(phrases.MARKS.sub(" ", cell.text).split()) >= 3
+
+
+def _is_grid(header: list[Phrase], rows: Rows) -> bool:
+    """Whether the cells of a table are entries that only stand side by side."""
+    if not rows or _named(header, "title", "paper", "name", "readings"):
+        return False
+    width = max(len(cells) for _, cells in rows)
+    titled = [at for at in range(width) if _share(rows, at, _is_titled) >= 0.8]
+    return width > 1 and len(titled) == width and not any(cell.text.strip() for cell in header)
+
+
+def _grid(rows: Rows, section: tuple[str, ...], group: str) -> Iterator[Entry]:
+    for line, cells in rows:
+        for cell in cells:
+            title = titles.of_phrase(cell)
+            if title.text and title.how != "label":
+                yield fields.entry(Place(line, section, group), cell, title)
+
+
+def parted(cell: Phrase) -> list[Phrase]:
+    """A cell with several titled links as that many phrases, each with the labels behind it."""
+    starts = [match.start() for match in re.finditer(TITLED, cell.text)]
+    if len(starts) < 2:
+        return [cell]
+    bounds = [0, *starts[1:], len(cell.text)]
+    return [cell._replace(text=cell.text[start:end], links={m: link for m, link in cell.links.items() if m in cell.text[start:end]})
+            for start, end in zip(bounds, bounds[1:], strict=False)]
+
+
+def _in(cells: list[Phrase], at: int) -> Phrase:
+    return cells[at] if 0 <= at < len(cells) else phrases.of_pieces(())
+
+
+def _cell(cells: list[Phrase], at: int) -> str:
+    cell = _in(cells, at)
+    text = cell.plain(cell.text).strip()
+    return "" if text in ("-", "–", "—", "/", "N/A", "n/a", "None", "无") else text
+
+
+def _text(cells: list[Phrase]) -> str:
+    return " | ".join(cell.plain(cell.text) for cell in cells)[:200]

@@ -1,0 +1,195 @@
+"""What one item, paragraph or line of a list is by itself: an entry, a field, prose."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
+from roadmap_cli.exchange.markdown.blocks import Item, Text
+from roadmap_cli.exchange.markdown.phrases import LABEL, MARKS, TITLED, Phrase
+from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
+from roadmap_cli.exchange.markdown.titles import Title
+
+
+class Unit:
+    """A phrase that may be an entry, the line where it begins, and the phrases below it."""
+
+    def __init__(self, line: int, phrase: Phrase, more: Sequence[Phrase] = ()) -> None:
+        self.line = line
+        self.phrase = phrase
+        self.more = tuple(more)
+
+    @cached_property
+    def title(self) -> Title:
+        """The title, and how it was found."""
+        return titles.of_phrase(self.phrase)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as a reader sees it."""
+        return self.phrase.plain(self.phrase.text)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether it or anything below it leads out of the page."""
+        return self.phrase.has_links or any(phrase.has_links for phrase in self.more)
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it leads only to other places of the page."""
+        return self.phrase.anchors > 0 and not self.has_links
+
+    @property
+    def is_named_field(self) -> bool:
+        """Whether it begins as a field of an entry does: "Code:"."""
+        return vocabulary.FIELD.match(MARKS.sub("", self.phrase.text)) is not None
+
+    @cached_property
+    def is_linked_entry(self) -> bool:
+        """Whether it has a title with a link, or a title and labels that lead to the work."""
+        how = self.title.how
+        if how == "link":
+            return True
+        if how not in ("bold", "quoted", "text") or not self.has_links:
+            return False
+        if how == "text" and (vocabulary.is_venue(self.title.text) or people.are_names(self.title.text)):
+            return False
+        return how != "text" or self._is_labelled
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is an entry even below another one."""
+        if self.is_named_field or not self.is_linked_entry:
+            return False
+        if self.title.how == "link":
+            return True
+        return len(self.title.text.split()) >= 3 or not self.title.text.isascii()
+
+    @property
+    def is_labels(self) -> bool:
+        """Whether it consists of labels, badges and images alone."""
+        if self.title.how == "link":
+            return False
+        text = re.sub(rf"{LABEL}|{TITLED}", " ", self.phrase.text)
+        return not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field
+
+    @property
+    def _is_labelled(self) -> bool:
+        """Whether a label follows, or a link in brackets, or a field has one."""
+        text = self.phrase.text
+        bracketed = rf"[\[(（【][\ue000-\ue005]*{TITLED}"
+        return bool(re.search(LABEL, text) or re.search(bracketed, text)) or any(
+            re.search(LABEL, phrase.text) for phrase in self.more
+        )
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells what became of the list or of its authors' own work."""
+        return _NEWS.match(self.plain) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether a paragraph speaks to its reader instead of naming a work."""
+        text = self.plain
+        if self.title.how == "link":
+            words = re.findall(r"[^\W\d]{2,}", re.sub(r"[\[(（【][^\])）】]*[\])）】]", "", self.phrase.plain(self.title.before)))
+            return len(words) > 2 or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
+        if self.title.how in ("bold", "quoted"):
+            return bool(_ADDRESSED.search(text)) and len(text.split()) > 25
+        is_sentence = len(self.title.text.split()) > 35 or bool(_ADDRESSED.search(self.title.text))
+        return is_sentence or self.title.text[:1].islower()
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it names a work without a link: by a year, a venue, or authors beside a title."""
+        return self.evidence > 0
+
+    @cached_property
+    def evidence(self) -> int:
+        """How many kinds of signs speak for a work: year, venue, authors, a title set apart."""
+        title = self.title
+        if not title.text or self.plain.endswith((":", "：")) or _ADDRESSED.search(self.plain):
+            return 0
+        around = self.phrase.plain(f"{title.before} {title.after}")
+        return sum(
+            (
+                fields.year(title.before, fields.phrase_after(self.phrase, title), self.phrase) is not None,
+                len(around) < 300 and vocabulary.VENUE.search(around) is not None,
+                people.are_names(around.strip(" .,()")) or bool(re.search(r"\bet al\b|\bby [A-Z]", around)),
+                title.how in ("bold", "quoted") and len(title.text.split()) >= 3,
+            )
+        )
+
+
+_NEWS = re.compile(
+    r"""(?xi)\W*(?:(?:new|news|update[sd]?)\W+)?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
+    [a-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[\])）】]?\W*
+    (?:(?:we|our|i|the\ (?:survey|paper|repo|list|code|first)|this|add(?:ed)?|update[sd]?|releas\w+|new|first|
+    initial|create[sd]?|upload\w*|support\w*|check\ out|thanks|welcome)\b|发布|更新|新增|添加|我们|增加|上传)
+    | \W*(?:🔥|🎉|📢|📣)?\W*news?\b\W*[:：\[]"""
+)
+_GOES_ON = re.compile(
+    r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
+)
+_ADDRESSED = re.compile(
+    r"(?i)\b(?:we|our|us|you|your|please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
+    r"these (?:papers|lists)|check out|see also|thanks|welcome|contact|e-?mail|pull request|maintained|"
+    r"if you|is a curated|curated list|inspired by|star this)\b|欢迎|请|我们|本项目|本仓库|本文|如果|感谢|维护"
+)
+
+
+def of_item(item: Item) -> Unit:
+    """The unit of an item: its first paragraph, its other ones below it."""
+    if not item.texts:
+        return Unit(item.line, phrases.of_pieces(()))
+    first, *others = item.texts
+    return Unit(item.line, phrases.of_pieces(first.pieces), [phrases.of_pieces(text.pieces) for text in others])
+
+
+def of_paragraph(text: Text) -> list[Unit]:
+    """The units of a paragraph: as many as lines in it begin an entry, else one."""
+    lines = list(_lines(text))
+    if len(lines) > 1:
+        starts = [at for at, (line, pieces) in enumerate(lines) if _begins(Unit(line, phrases.of_pieces(pieces)))]
+        if len(starts) > 1:
+            return [_joined(part) for part in _parts(lines, starts)]
+    return [_joined(lines)] if lines else []
+
+
+def _begins(unit: Unit) -> bool:
+    """Whether a line begins an entry: with its title, linked, labelled or set in bold."""
+    if unit.is_own:
+        return unit.title.how != "link" or not unit.is_prose
+    return unit.title.how == "bold" and len(unit.title.text.split()) >= 3 and not unit.title.after.strip(" .\\")
+
+
+def _lines(text: Text) -> Iterable[tuple[int, Pieces]]:
+    line, pieces = text.line, list[Piece]()
+    for piece in text.pieces:
+        if piece.kind != "break":
+            pieces.append(piece)
+            continue
+        if pieces:
+            yield line, tuple(pieces)
+        pieces = []
+        line += piece.text.count("\n")
+    if pieces:
+        yield line, tuple(pieces)
+
+
+def _parts(lines: list[tuple[int, Pieces]], starts: list[int]) -> Iterable[list[tuple[int, Pieces]]]:
+    bounds = [*starts, len(lines)]
+    if starts[0]:
+        yield lines[: starts[0]]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        yield lines[start:end]
+
+
+def _joined(lines: list[tuple[int, Pieces]]) -> Unit:
+    """The lines as one unit."""
+    pieces = list[Piece]()
+    for at, (_, more) in enumerate(lines):
+        if at:
+            pieces.append(Piece("break", "\n"))
+        pieces.extend(more)
+    return Unit(lines[0][0], phrases.of_pieces(tuple(pieces)))
