@@ -1,7 +1,7 @@
 """The fields of an entry, from the phrases in which it is written."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum import identity
@@ -34,9 +34,9 @@ def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = (
     links = _links(phrase, title)
     below = [link for field in more for link in field.links.values()]
     url = _work(title, links, below)
-    text, tags = _tags(title.text)
+    text, tags = _tags(title.text) if title.how == "text" else (title.text, ())
     after = phrase_after(phrase, title)
-    arxiv = _first(identity.arxiv_id, url, links + below) or _stated_arxiv(phrase, more)
+    arxiv = _first(_arxiv, url, links + below) or _stated_arxiv(phrase, more)
     return Entry(
         line=place.line,
         title=text or title.text,
@@ -105,6 +105,15 @@ def _first(number: "object", url: str, links: list[PhraseLink]) -> str:
     return next((found for address in (url, *labels) if address and (found := str(number(address)))), "")
 
 
+def _arxiv(url: str) -> str:
+    """The arXiv id of a link; also of one to which something clings that does not belong."""
+    if found := identity.arxiv_id(url):
+        return found
+    match = _ARXIV_LINK.search(url)
+    return identity.arxiv_id(match[1]) if match else ""
+
+
+_ARXIV_LINK = re.compile(r"(?i)arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})")
 _ARXIV = re.compile(r"(?i)arxiv\s*(?:preprint)?\s*(?:arxiv)?[:\s]\s*(\d{4}\.\d{4,5})")
 
 
@@ -117,23 +126,37 @@ _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`]\s?(\d\d)(?!\d)")
 _ARXIV_MONTH = re.compile(r"(?i)arxiv['\s,:-]*(\d\d)[./](?:0[1-9]|1[0-2])(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(\d\d)(?!\d)")
 _IN_BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]{0,60})[\])）】]")
-_DESCRIPTION = 12
-"""Words after a title that make a description, in which a year may be of anything."""
+_SHORT = 6
+"""Words after a title and a dash that are no description, in which a year may be of anything."""
 
 
 def year(before: str, after: str, phrase: Phrase, more: Sequence[Phrase] = ()) -> int | None:
     """The year that stands around a title: before it, in brackets, in its venue, on a badge."""
     before, after = MARKS.sub("", before), MARKS.sub("", after)
-    head = after.partition("\n")[0]
-    texts = [before, *(match[1] for match in _IN_BRACKETS.finditer(after)), *re.findall(r"`([^`]*)`", after)]
-    if len(head.split()) <= _DESCRIPTION or not re.match(r"\s*[-–—:：]", head):
-        texts.append(after)
-    else:
-        texts += [after[match.start() : match.end() + 8] for match in vocabulary.VENUE.finditer(after)]
-        texts.append(after[len(head) :])
-    texts += [field.plain(field.text) for field in more if len(field.text) < 600]
+    texts = [before, *_telling(after)]
+    for field in more:
+        if not _DESCRIBES.match(MARKS.sub("", field.text)):
+            texts += _telling(field.plain(field.text))
     texts += phrase.badges
     return next((found for text in texts if (found := year_in(text))), None)
+
+
+_DESCRIBES = re.compile(r"(?i)\W{0,3}(?:简介|介绍|描述|摘要|description|abstract|summary|tl;?dr|notes?|comments?|key\s?words?|datasets?|数据集?)\b")
+
+
+def _telling(after: str) -> Iterator[str]:
+    """The parts of what follows a title whose year is that of the work."""
+    head, _, below = after.partition("\n")
+    describes = re.match(r"[\s\])）】]*[-–—:：]\s", head) is not None or "。" in head or "，" in head
+    if not describes or len(head.split()) <= _SHORT and head.isascii():
+        yield head if len(head) < 300 else head[:60]
+        yield from (match[1] for match in _IN_BRACKETS.finditer(head))
+    else:
+        near = (match for match in _IN_BRACKETS.finditer(head) if match.start() < 40 or match.end() > len(head) - 15)
+        yield from (match[1] for match in near)
+        yield from (head[match.start() : match.end() + 8] for match in vocabulary.VENUE.finditer(head))
+    if below:
+        yield from _telling(below)
 
 
 def year_in(text: str) -> int | None:
@@ -179,13 +202,13 @@ def _venue(phrase: Phrase, title: Title, more: Sequence[Phrase]) -> str:
 
 
 _TAG = re.compile(r"(?<!\S)#([^\W\d][\w/-]*)")
+_TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+$")
 
 
 def _tags(title: str) -> tuple[str, tuple[str, ...]]:
     """A title without the tags of Obsidian at its end, and these."""
-    if "#" not in title:
-        return title, ()
-    return " ".join(_TAG.sub("", title).split()), tuple(_TAG.findall(title))
+    match = _TAGS.search(title) if "#" in title else None
+    return (title[: match.start()], tuple(_TAG.findall(match[0]))) if match else (title, ())
 
 
 _TASK = re.compile(r"\s*\[([ xX/\-~>])\]\s+")

@@ -7,7 +7,7 @@ from roadmap_cli.exchange.markdown import vocabulary
 _PARTICLES = r"(?:de|van|von|der|den|del|la|le|da|di|do|dos|bin|ibn|al|el|ter|ten|y|e|af|zu)"
 _WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
 _NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
-_BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b|\bwith\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b)\s*")
 _OTHERS = re.compile(r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$")
 _NO_NAMES = frozenset(
     """for with using via learning networks network neural deep models model language towards toward
@@ -44,11 +44,13 @@ def _is_name(text: str, *, alone: bool) -> bool:
         return False
     if any(word.strip(".").lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
         return False
+    if re.match(r"\w{3,}ing$", words[0]) and len(words[0]) > 6:
+        return False
     return _NAME.fullmatch(text) is not None or (not text.isascii() and 2 <= len(text) <= 4)
 
 
 _REFERENCE = re.compile(r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$")
-_SENTENCE = re.compile(r"(?<=[\w)\]?!’”])(?<!\b[A-Z])(?<! al)(?<!vs)[.。]\s+(?=\S)|(?<=[?!])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[\w)\]?!’”])(?<!\b[A-Z])(?<! al)(?<!vs)[.。]\s+(?=\S)")
 
 
 def divided(text: str) -> tuple[str, str, str]:
@@ -61,6 +63,8 @@ def divided(text: str) -> tuple[str, str, str]:
     if (match := _REFERENCE.match(text)) and are_names(match["who"]):
         title, _, after = _sentence(match["title"])
         return f"{match['who']} ({match['year']})", title, after
+    if led := _led_by_names(text):
+        return led
     first, separator, rest = _sentence(text)
     if separator and are_names(first) and len(names(first)) > 1 and len(rest.split()) > 2:
         title, _, after = _sentence(rest)
@@ -68,6 +72,24 @@ def divided(text: str) -> tuple[str, str, str]:
     if separator and len(first.split()) > 1 and _says_of_publication(rest):
         return "", first, rest
     return _at_comma(text)
+
+
+def _led_by_names(text: str) -> tuple[str, str, str] | None:
+    """Authors, a comma or colon, and what follows: "A. Smith and B. Jones, A Title, 2001"."""
+    for match in re.finditer(r"[,，:：]\s+", text[:400]):
+        head, tail = text[: match.start()], text[match.end() :]
+        listed = names(head)
+        if not listed:
+            return None
+        following = re.split(r"[,，.]\s", tail)[0]
+        if names(following) or len(following.split()) < 2 or following.lower().startswith(("and ", "et al")):
+            continue
+        is_sure = len(listed) > 1 or bool(_OTHERS.search(head))
+        if not is_sure and (match[0][0] in ":：" or len(head.split()) > 3 or not re.search(r"\b(?:for|of|in|the|with|to|on|and|via)\b|:", following)):
+            return None
+        _, title, after = _at_comma(tail)
+        return head, title, after
+    return None
 
 
 def _sentence(text: str) -> tuple[str, str, str]:
@@ -86,10 +108,12 @@ def _says_of_publication(text: str) -> bool:
 
 def _at_comma(text: str) -> tuple[str, str, str]:
     """The text divided at the first comma, dash or bracket behind which authors or a venue stand."""
-    for match in re.finditer(r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)", text):
+    for match in re.finditer(r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)", text):
         head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
         if len(head.split()) < 2 and head.isascii():
             continue
+        if re.match(r"(?:19|20)\d\d[)）]", text[match.end() :]):
+            return "", head, text[match.end() :]
         if _follows_a_title(tail):
             return "", head, tail
     if match := vocabulary.VENUE_AT_END.search(text):

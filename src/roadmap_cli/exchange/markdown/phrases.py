@@ -71,6 +71,8 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 badges.append(piece.badge)
             case "key":
                 key = piece.text
+            case "link" if not piece.url:
+                parts.append("" if vocabulary.is_label(piece.text) else piece.text)
             case "link":
                 is_anchor = _is_anchor(piece)
                 anchors += is_anchor
@@ -94,9 +96,7 @@ def _mark(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:
 
 def _is_anchor(piece: Piece) -> bool:
     url = piece.url
-    return url.startswith(("#", "./#", "mailto:", "/#")) or not url or (
-        url.startswith(("README", "readme")) and "#" in url
-    )
+    return url.startswith(("#", "./#", "mailto:", "/#")) or (url.startswith(("README", "readme")) and "#" in url)
 
 
 def _change(old: tuple[bool, ...], new: tuple[bool, ...]) -> str:

@@ -18,7 +18,7 @@ _NAMED = {
     "title": r"(?:paper |article |book |course )?titles?(?: of .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
     "paper": r"papers?(?: name| title| and link)?|papers? links?|articles?|论文|文章|文献|publications?|works?|references?",
     "name": r"(?:.* )?names?|names?(?: .*)?|models?|methods?|projects?|resources?|courses?|books?|datasets?|tools?|lectures?|"
-    r"benchmarks?|library|libraries|framework|systems?|topics?|items?|video|videos|blogs?|posts?|tutorials?|"
+    r"benchmarks?|library|libraries|framework|systems?|video|videos|blogs?|posts?|tutorials?|"
     r"名称|名字|模型(?:名称)?|项目(?:名称)?|课程(?:名称)?|数据集(?:名称)?|工具|资源|方法|标题|书籍|llm|approach|algorithms?|repo(?:sitory)?",
     "readings": r"(?:required |suggested |optional |recommended |further )?(?:readings?|reading list|materials?)|阅读(?:材料)?|资料",
     "authors": r"authors?|作者|instructors?(?: s)?|speakers?|by|creators?|lecturers?",
@@ -73,13 +73,18 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
     parts = parted(cell) if columns.many else [cell]
     for part in parts:
         title = titles.of_phrase(part)
-        if not title.text or title.how == "label":
+        if not title.text or title.how == "label" or _is_run_in(part, title):
             label = title
             title = titles.Title(titles.tidied(part.plain(part.text)), "text", "", "", label.mark)
         if not title.text:
             continue
         found = fields.entry(place, part, title, others if len(parts) == 1 else ())
         yield _with_columns(found, cells, columns)
+
+
+def _is_run_in(cell: Phrase, title: titles.Title) -> bool:
+    """Whether a titled link stands within the words of a cell, which are the title then."""
+    return title.how == "link" and any(map(str.isalpha, cell.plain(title.before)))
 
 
 def _with_columns(entry: Entry, cells: list[Phrase], columns: Columns) -> Entry:
@@ -140,9 +145,11 @@ def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[
     for role in ("title", "paper", "name"):
         able = [at for at in roles[role] if _share(rows, at, _is_named) >= 0.5]
         titled = [at for at in able if _share(rows, at, _is_titled) >= 0.5]
-        if (titled or able) and (linked or role == "title" or (role == "paper" and able)):
-            if role == "name" and not titled:
-                titled = [at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5]
+        if role == "name" and able and not titled:
+            titled = [at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5]
+        elif role == "name" and able and able[0] not in titled:
+            titled = []
+        if (titled or able) and (linked or role != "name"):
             return (titled or able)[0], False
     shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
     if shares and max(shares)[0] >= 0.5:

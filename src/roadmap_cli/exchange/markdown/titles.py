@@ -46,8 +46,8 @@ _TAG = re.compile(
     rf"{_STYLE}(?P<open>[\[(（【]){_STYLE}(?P<tag>[^\[\]()（）【】\n\ue000-\uf8ff]{{1,48}}){_STYLE_END}"
     rf"[\])）】]{_STYLE_END}[:：]?"
 )
-_LABELS = re.compile(rf"{_STYLE}[\[(（【]*{LABEL}[\])）】]*{_STYLE_END}(?!\s*[-–—:：]\s)[,，/|\s]*")
-_EMPTY_BRACKETS = re.compile(r"[\[(（【]\s*[\])）】]")
+_LABELS = re.compile(rf"{_STYLE}[\[(（【]*{LABEL}[\])）】]*{_STYLE_END}(?!\s*[-–—:：]\s|\s+(?:by|for|in|of|with|from)\s)[,，/|\s]*")
+_EMPTY_BRACKETS = re.compile(r"[\[(（【][\s*+!?.-]{0,3}[\])）】]")
 
 
 def skipped(text: str) -> int:
@@ -116,7 +116,7 @@ def of_phrase(phrase: Phrase) -> Title:
     """The title of the phrase; without one, its first label or nothing."""
     text = phrase.text
     at = skipped(text)
-    before, rest = text[:at], text[at:]
+    before, rest = text[:at], _run_on(text[at:])
     finders = (_linked, _quoted_first, _bold_first, _quoted_later, _bold_later, _in_text)
     for find in finders:
         if title := find(phrase, rest):
@@ -138,6 +138,14 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
     if _PAPERS.search(link.url) and (more := _subtitle(after)):
         return Title(f"{title}: {tidied(more)}", "link", "", cut + after[after.index(more) + len(more) :], match[1])
     return Title(title, "link", "", f"{cut} {after}" if cut else after, match[1]) if title else None
+
+
+_RUN_ON = re.compile(r"(?<=\s)(for|of|the|a|an|with|to|in|on|and|via|by|from|using|as|at|through|towards?|based)\n\s*(?=[\w])", re.IGNORECASE)
+
+
+def _run_on(text: str) -> str:
+    """The text with a title that goes on in the next line made one line."""
+    return _RUN_ON.sub(r"\1 ", text)
 
 
 _PAPERS = re.compile(r"(?i)arxiv|openreview|aclanthology|doi\.org|\.pdf|acm\.org|ieee|neurips|mlr\.press|biorxiv|cvf")
@@ -173,7 +181,8 @@ def _bold_first(phrase: Phrase, rest: str) -> Title | None:
         short = len(phrase.plain(inside).split()) < 4 or inside.rstrip().endswith((":", "："))
         if short and not re.search(ANY_LINK, inside):
             return _linked(phrase, after[follows.start(1) :])
-    if quoted := _QUOTED.search(inside):
+    quoted = _QUOTED.search(inside)
+    if quoted and (len(quoted[0]) > 0.7 * len(inside) or people.are_names(phrase.plain(inside[: quoted.start()]))):
         return _made(phrase, quoted[1], "quoted", inside[: quoted.start()], inside[quoted.end() :] + after)
     if inside.rstrip().endswith(":") or re.match(r"\s*[:：]", after):
         more = _subtitle(":" + after.lstrip(" :："))
@@ -196,26 +205,27 @@ _LABELS_LATER = re.compile(LABEL)
 def _quoted_later(phrase: Phrase, rest: str) -> Title | None:
     head = rest.partition("\n")[0]
     match = _QUOTED.search(head)
-    if not match or not _is_title(phrase.plain(match[1]), words=3):
+    if not match:
         return None
     before = phrase.plain(head[: match.start()])
-    titled = re.search(TITLED, head[: match.start()])
-    if titled or not (people.are_names(before) or before.rstrip().endswith((",", ".", ":", "，"))):
+    by_names = people.are_names(before)
+    if not _is_title(phrase.plain(match[1]), words=1 if by_names else 3) or re.search(TITLED, head[: match.start()]):
+        return None
+    if not (by_names or before.rstrip().endswith((",", ".", ":", "，"))):
         return None
     return _made(phrase, match[1], "quoted", head[: match.start()], rest[match.end() :])
 
 
 def _bold_later(phrase: Phrase, rest: str) -> Title | None:
     match = _BOLD.search(rest.partition("\n")[0])
-    if not match or not _is_title(phrase.plain(match[1]), words=3):
+    if not match or re.search(ANY_LINK, rest[: match.start()]):
         return None
-    before = phrase.plain(rest[: match.start()])
-    if re.search(ANY_LINK, rest[: match.start()]) or not people.are_names(before.rstrip(" .,:")):
+    if not people.are_names(phrase.plain(rest[: match.start()]).rstrip(" .,:\"“”")):
         return None
     return _made(phrase, match[1], "bold", rest[: match.start()], rest[match.end() :])
 
 
-_STOP = re.compile(rf"[\n|\t]|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}")
+_STOP = re.compile(rf"[\n|\t]|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}")
 _MOST_WORDS_BEFORE_A_LINK = 12
 
 
@@ -235,6 +245,8 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
     before, title, between = people.divided(phrase.plain(head))
     if not any(map(str.isalpha, title)) or vocabulary.is_venue(title):
         return None
+    if stop and stop[0].endswith(tuple(phrase.links)) and vocabulary.is_label(title):
+        return None  # "Authors' [implementation]": the label says more
     text, cut = _tidied(title)
     return Title(text, "text", before, f"{cut} {between} {after}".strip(" ")) if text else None
 
@@ -272,11 +284,20 @@ def _tidied(text: str) -> tuple[str, str]:
         text = _SHORT_CODE.sub(" ", text).strip() if text.count(":") > 1 else text
         text = _unquoted(_without_symbols(text.strip(" \t|*_~`")))
         match = _TRAILING_TAG.search(text)
-        if match and match.start() and (vocabulary.is_venue(match[1]) or vocabulary.is_label(match[1])):
+        if match and match.start() and _says_where(match[1], text[match.end(1)]):
             cut, text = f"{cut} ({match[1]})", text[: match.start()]
         if text == before:
             break
     return text, cut.strip()
+
+
+def _says_where(tag: str, closing: str) -> bool:
+    """Whether brackets at the end of a title hold a year, a venue with its year, or a label."""
+    if re.fullmatch(r"(?:19|20)\d\d", tag.strip()):
+        return True
+    if vocabulary.VENUE.search(tag):
+        return vocabulary.is_venue(tag)
+    return closing in "]】" and tag.isascii() and not any(map(str.isdigit, tag)) and vocabulary.is_label(tag)
 
 
 def _without_symbols(text: str) -> str:

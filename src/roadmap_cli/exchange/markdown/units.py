@@ -6,7 +6,7 @@ from functools import cached_property
 
 from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
 from roadmap_cli.exchange.markdown.blocks import Item, Text
-from roadmap_cli.exchange.markdown.phrases import LABEL, MARKS, TITLED, Phrase
+from roadmap_cli.exchange.markdown.phrases import BOLD, LABEL, MARKS, TITLED, Phrase
 from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
 from roadmap_cli.exchange.markdown.titles import Title
 
@@ -52,9 +52,9 @@ class Unit:
             return True
         if how not in ("bold", "quoted", "text") or not self.has_links:
             return False
-        if how == "text" and (vocabulary.is_venue(self.title.text) or people.are_names(self.title.text)):
+        if how == "text" and (vocabulary.is_venue(self.title.text) or len(people.names(self.title.text)) > 1):
             return False
-        return how != "text" or self._is_labelled
+        return how != "text" or (self._is_labelled and not _BREAKS_OFF.search(self.title.text))
 
     @property
     def is_own(self) -> bool:
@@ -88,15 +88,25 @@ class Unit:
         return _NEWS.match(self.plain) is not None
 
     @property
+    def leads_elsewhere(self) -> bool:
+        """Whether it only leads to more of the list, to a person, or invites its reader."""
+        title = self.title.text
+        return len(title.split()) <= 7 and _ELSEWHERE.match(title) is not None
+
+    @property
     def is_prose(self) -> bool:
         """Whether a paragraph speaks to its reader instead of naming a work."""
         text = self.plain
         if self.title.how == "link":
-            words = re.findall(r"[^\W\d]{2,}", re.sub(r"[\[(（【][^\])）】]*[\])）】]", "", self.phrase.plain(self.title.before)))
-            return len(words) > 2 or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
+            before = re.sub(r"[\[(（【][^\])）】]*[\])）】]", "", self.phrase.plain(self.title.before)).strip(" :：-–—,.")
+            is_run_in = any(map(str.isalpha, before)) and not (
+                vocabulary.is_label(before) or vocabulary.is_venue(before) or people.are_names(before)
+            )
+            return is_run_in or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
         if self.title.how in ("bold", "quoted"):
-            return bool(_ADDRESSED.search(text)) and len(text.split()) > 25
-        is_sentence = len(self.title.text.split()) > 35 or bool(_ADDRESSED.search(self.title.text))
+            label = self.phrase.plain(self.title.after).lstrip(" .:,")
+            return len(self.title.text.split()) < 4 and len(label.split()) > 12
+        is_sentence = len(self.title.text.split()) > 30 or bool(_ADDRESSED.search(self.title.text))
         return is_sentence or self.title.text[:1].islower()
 
     @property
@@ -132,9 +142,19 @@ _GOES_ON = re.compile(
     r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
 )
 _ADDRESSED = re.compile(
-    r"(?i)\b(?:we|our|us|you|your|please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
-    r"these (?:papers|lists)|check out|see also|thanks|welcome|contact|e-?mail|pull request|maintained|"
-    r"if you|is a curated|curated list|inspired by|star this)\b|欢迎|请|我们|本项目|本仓库|本文|如果|感谢|维护"
+    r"(?i)\b(?:please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
+    r"these (?:papers|lists)|check out|see also|pull request|is maintained|"
+    r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you)\b|"
+    r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
+)
+_BREAKS_OFF = re.compile(
+    r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
+    r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
+)
+_ELSEWHERE = re.compile(
+    r"(?i)@\w|(?:(?:see|view|show|read|visit) (?:all|more|the (?:full|complete))|(?:go|back|return) to|full list|complete list|"
+    r"(?:follow|join|contact|support|sponsor|star|e-?mail|tweet) (?:us|me|our|my|the|this)\b|table of contents|contents$|top$|click here)|"
+    r"(?:↑\s*)?back to|返回|回到|(?:点击)?查看(?:全部|完整|更多)|.{0,20}完整列表|加入(?:我们|群)|关注(?:我们|公众号)"
 )
 
 
@@ -150,15 +170,23 @@ def of_paragraph(text: Text) -> list[Unit]:
     """The units of a paragraph: as many as lines in it begin an entry, else one."""
     lines = list(_lines(text))
     if len(lines) > 1:
-        starts = [at for at, (line, pieces) in enumerate(lines) if _begins(Unit(line, phrases.of_pieces(pieces)))]
+        found = [Unit(line, phrases.of_pieces(pieces)) for line, pieces in lines]
+        is_headed = found[0].title.how == "bold" or not found[0].has_links
+        starts = [at for at, unit in enumerate(found) if _begins(unit, in_bold=is_headed)]
         if len(starts) > 1:
             return [_joined(part) for part in _parts(lines, starts)]
     return [_joined(lines)] if lines else []
 
 
-def _begins(unit: Unit) -> bool:
-    """Whether a line begins an entry: with its title, linked, labelled or set in bold."""
-    if unit.is_own:
+def _begins(unit: Unit, *, in_bold: bool) -> bool:
+    """Whether a line begins an entry: with its title, linked, labelled or set in bold.
+
+    Where the first line is a title in bold, or has no link, the lines below it tell of it.
+    """
+    text = unit.phrase.text.lstrip()
+    if in_bold and not text.startswith((BOLD, "-", "*")) and not re.match(TITLED, text):
+        return False
+    if unit.is_own and not re.match(rf"[\[(]{TITLED}[\])]", text):
         return unit.title.how != "link" or not unit.is_prose
     return unit.title.how == "bold" and len(unit.title.text.split()) >= 3 and not unit.title.after.strip(" .\\")
 

@@ -18,7 +18,7 @@ _LABELS = frozenset(
     materials matlab medium medrxiv mirror model models modelscope models more mp4 mxnet neurips
     news nips notebook notebooks note notes of official on online open openreview original our
     oral page pages paper papers pdf pdfs playground playlist pmlr podcast post poster posters
-    posts ppt pptx presentation preprint press proceedings project projects publication published
+    posts presentation preprint press proceedings project projects publication published
     publisher pypi python pytorch read readme reading reddit release repo report repository
     researchgate resources results review reviews reproduction s2 scholar sciencedirect semantic
     series short site slide slides software source space spaces springer ssrn summary supp
@@ -26,7 +26,7 @@ _LABELS = frozenset(
     tensorflow text tf thesis the this thread to toolbox tool torch torchhub trailer transcript
     tutorial tutorials tweet tweets twitter unofficial url v1 v2 v3 version video videos view vimeo
     visit wandb watch web webpage webpages website websites weight weights wechat wiki wikipedia
-    with workshop x youtube yt zenodo zhihu zip chainer caffe caffe2 theano lua julia cpp java r
+    workshop x youtube yt zenodo zhihu zip chainer caffe caffe2 theano lua julia cpp java r
     tf2 tensorflow2 pth author's authors' spotlight rebuttal erratum part extended arxiv'd""".split()
 )
 """Words of which the text of a link consists that says only what sort of link it is."""
@@ -35,7 +35,7 @@ _LABELS_OF_ONE_SCRIPT = re.compile(
     "知乎|原文|文章|中文|英文|翻译|译文|介绍|讲解|教程|仓库|开源|权重|查看|详情|点击|公众号|微信|"
     "官方|网页|网址|在线|体验|演示|文档|资料|课程|幻灯片|讲义|B站|哔哩哔哩|论|文|[与和及的、/ ])+"
 )
-_YEARS = r"(?:19[5-9]\d|20[0-4]\d)"
+_YEARS = r"(?:19[5-9]\d|20[0-3]\d)"
 YEAR = re.compile(rf"(?<![\d./_-])({_YEARS})(?!\d|\.\d{{4,5}}\b)")
 _VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naacl|eacl|aacl|coling|
     conll|tacl|lrec|aaai|ijcai|kdd|sigkdd|www|webconf|sigir|cikm|wsdm|recsys|icdm|sdm|pakdd|
@@ -109,7 +109,7 @@ TITLE_FIELD = re.compile(r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|
 _NO_ENTRIES = {
     "table of contents": r"(?:table )?of contents?|contents?|toc|index|catalog(?:ue)?|menu|navigation|outline|quick links|目录|索引|导航|内容|目錄",
     "news": r"(?:latest |recent |project |what s )?(?:news|updates?|changelog|change log|announcements?|new|release notes|releases?|recent changes|timeline of updates|update log|todo|to do|milestones?)(?: and (?:news|updates?))?|最新(?:动态|更新|消息|进展)|更新(?:日志|记录|历史|信息|动态)?|新闻(?:动态)?|动态|公告|消息|近期更新|待办",
-    "contributing": r"(?:how to )?contribut(?:e|ing|ion|ions)(?: .{0,40})?|(?:the )?contributors?|other contributors|pull requests?|feedback|guidelines?|join us|community guidelines|贡献(?:者|指南)?|如何贡献|参与贡献|参与",
+    "contributing": r"(?:how to )?contribut(?:e|ing|ion|ions)(?: .{0,40})?|.{0,20}(?:contributors|maintainers)(?: .{0,20})?|pull requests?|feedback|guidelines?|join us|community guidelines|贡献(?:者|指南)?|如何贡献|参与贡献|参与",
     "licence": r"licen[sc]es?(?: .{0,20})?|copyright|disclaimer|许可(?:证|协议)?|版权(?:声明)?|协议|免责声明|声明",
     "star history": r"star(?:gazers?)?(?: history| chart| over time| trend)s?|(?:github )?stars|星标历史",
     "citing this list": r"citations?|cit(?:e|ing)(?: .{0,40})?|how to cite(?: .{0,20})?|bibtex|(?:如何)?引用(?:本项目|我们)?",

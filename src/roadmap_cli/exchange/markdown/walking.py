@@ -92,12 +92,14 @@ class Walk:
         after = self._flow[self._next_heading()] if self._next_heading() < len(self._flow) else None
         if isinstance(after, Heading) and level < after.level < FOLDED:
             return False
-        if any(_has_entries(block) for block in below):
+        if any(_has_entries(block) or _is_caption_block(block) for block in below):
             return False
         if unit.phrase.has_links:
             return unit.is_linked_entry
-        is_told = any(_is_told(block) for block in below)
-        return is_told and bool(unit.title.text) and not vocabulary.is_label(unit.title.text)
+        told = [_is_told(block) for block in below]
+        return any(told[:2]) and bool(unit.title.text) and not vocabulary.is_label(unit.title.text) and any(
+            "://" in link.url for block in below for phrase in _phrases(block) for link in phrase.links.values()
+        )
 
     def _next_heading(self) -> int:
         at = self._at
@@ -126,6 +128,8 @@ class Walk:
             yield from self._left(unit, "table of contents")
         elif _is_navigation(unit):
             yield from self._left(unit, "navigation")
+        elif unit.has_links and unit.leads_elsewhere:
+            yield from self._left(unit, "a link to other pages of the list")
         elif unit.is_linked_entry and not unit.is_prose:
             yield self._entry(unit, self._fields_that_follow() if is_last else ())
         elif unit.has_links:
@@ -173,6 +177,8 @@ class Walk:
         elif unit.is_contents:
             yield from self._left(unit, "table of contents")
             yield from self._items(item.items)
+        elif unit.has_links and unit.leads_elsewhere:
+            yield from self._left(unit, "a link to other pages of the list")
         elif unit.is_linked_entry or (unit.has_links and unit.title.how == "label" and unit.title.text):
             yield from self._with_fields(item, unit)
         elif unit.has_links:
@@ -229,8 +235,9 @@ def _has_one_title(flow: list[Block]) -> bool:
 
 def _named(unit: Unit) -> str:
     """The text of a heading, without links that only lead back to the top."""
-    text = re.sub(r"[\[(（]?\s*(?:back to top|top|回到顶部|返回目录|↑\w*)\s*[\])）]?$|[¶⬆↑🔝]+\s*$", "", unit.plain, flags=re.IGNORECASE)
-    return text.strip()
+    text = re.sub(r":[a-z0-9_+-]+:", " ", unit.plain) if unit.plain.count(":") > 1 else unit.plain
+    text = re.sub(r"[\[(（]?\s*(?:back to top|top|回到顶部|返回目录|↑\w*)\s*[\])）]?$|[¶⬆↑🔝]+\s*$", "", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
 
 
 def _is_navigation(unit: Unit) -> bool:
@@ -277,7 +284,17 @@ def _has_entries(block: Block) -> bool:
 
 
 def _holds_entries(item: Item) -> bool:
-    return units.of_item(item).is_own or any(_holds_entries(below) for below in item.items)
+    """Whether an item or one below it is an entry, by its own links or by those of its fields."""
+    unit = units.of_item(item)
+    if unit.is_own or any(_holds_entries(below) for below in item.items):
+        return True
+    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and any(
+        phrase.has_links for below in item.items for phrase in _item_phrases(below)
+    )
+
+
+def _is_caption_block(block: Block) -> bool:
+    return isinstance(block, Text) and any(_is_caption(unit) for unit in units.of_paragraph(block))
 
 
 def _phrases(block: Block) -> Iterator[Phrase]:
