@@ -58,8 +58,13 @@ def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = (
 
 def phrase_after(phrase: Phrase, title: Title) -> str:
     """What follows the title, the texts of its labels in it and titled links left out."""
-    text = re.sub(LABEL, lambda match: f" {phrase.links[match[0]].text} \n", title.after)
+    text = re.sub(LABEL, lambda match: f" {_label(phrase, match[0])} \n", title.after)
     return MARKS.sub(" ", re.sub(TITLED, " ", text))
+
+
+def _label(phrase: Phrase, mark: str) -> str:
+    link = phrase.links[mark]
+    return "" if link.is_bare else link.text
 
 
 def _links(phrase: Phrase, title: Title) -> list[PhraseLink]:
@@ -136,7 +141,7 @@ def year(before: str, after: str, phrase: Phrase, more: Sequence[Phrase] = ()) -
     texts = [before, *_telling(after)]
     for field in more:
         if not _DESCRIBES.match(MARKS.sub("", field.text)):
-            texts += _telling(field.plain(field.text))
+            texts += _telling(field.without_addresses())
     texts += phrase.badges
     return next((found for text in texts if (found := year_in(text))), None)
 

@@ -42,11 +42,16 @@ def _is_name(text: str, *, alone: bool) -> bool:
     words = text.split()
     if not (1 if alone else 2) <= len(words) <= _LONGEST_NAME or len(text) > 60:
         return False
-    if any(word.strip(".").lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
+    if any(word.lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
         return False
     if re.match(r"\w{3,}ing$", words[0]) and len(words[0]) > 6:
         return False
     return _NAME.fullmatch(text) is not None or (not text.isascii() and 2 <= len(text) <= 4)
+
+
+def _are_surely_names(text: str) -> bool:
+    """Whether a text lists authors that cannot be two words of a title."""
+    return are_names(text) and (len(names(text)) > 1 or re.search(r"\b[A-Z]\.|\bet\.? al\b", text) is not None)
 
 
 _REFERENCE = re.compile(r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$")
@@ -60,7 +65,7 @@ def divided(text: str) -> tuple[str, str, str]:
     Venue", "Authors. Title. Venue", and a title with where it was published.
     """
     text = text.strip()
-    if (match := _REFERENCE.match(text)) and are_names(match["who"]):
+    if (match := _REFERENCE.match(text)) and _are_surely_names(match["who"]):
         title, _, after = _sentence(match["title"])
         return f"{match['who']} ({match['year']})", title, after
     if led := _led_by_names(text):
@@ -84,8 +89,7 @@ def _led_by_names(text: str) -> tuple[str, str, str] | None:
         following = re.split(r"[,，.]\s", tail)[0]
         if names(following) or len(following.split()) < 2 or following.lower().startswith(("and ", "et al")):
             continue
-        is_sure = len(listed) > 1 or bool(_OTHERS.search(head))
-        if not is_sure and (match[0][0] in ":：" or len(head.split()) > 3 or not re.search(r"\b(?:for|of|in|the|with|to|on|and|via)\b|:", following)):
+        if not _are_surely_names(head):
             return None
         _, title, after = _at_comma(tail)
         return head, title, after
@@ -110,7 +114,7 @@ def _at_comma(text: str) -> tuple[str, str, str]:
     """The text divided at the first comma, dash or bracket behind which authors or a venue stand."""
     for match in re.finditer(r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)", text):
         head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
-        if len(head.split()) < 2 and head.isascii():
+        if (len(head.split()) < 2 and head.isascii()) or head.count("(") > head.count(")"):
             continue
         if re.match(r"(?:19|20)\d\d[)）]", text[match.end() :]):
             return "", head, text[match.end() :]
@@ -122,7 +126,7 @@ def _at_comma(text: str) -> tuple[str, str, str]:
 
 
 def _follows_a_title(tail: str) -> bool:
-    parts = [part for part in re.split(r"\s*[,，.;]\s+", tail) if part]
+    parts = [part for part in re.split(r"\s*(?:[,，;]|(?<!\b[A-Z])\.)\s+", tail) if part]
     while parts and vocabulary.is_venue(parts[-1]):
         parts.pop()
     if not parts:

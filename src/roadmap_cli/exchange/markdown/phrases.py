@@ -44,6 +44,11 @@ class Phrase(NamedTuple):
         text = re.sub(ANY_LINK, lambda match: self.links[match[0]].text, text)
         return " ".join(MARKS.sub("", text).split())
 
+    def without_addresses(self) -> str:
+        """The text as `plain`, but without links that are their own text."""
+        bare = {ord(link.mark): " " for link in self.links.values() if link.is_bare}
+        return self.plain(self.text.translate(bare))
+
     @property
     def has_links(self) -> bool:
         """Whether anything leads out of the page."""

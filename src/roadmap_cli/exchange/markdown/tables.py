@@ -78,13 +78,21 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
             title = titles.Title(titles.tidied(part.plain(part.text)), "text", "", "", label.mark)
         if not title.text:
             continue
+        if vocabulary.leads_elsewhere(title.text):
+            yield Left(place.line, "a link to other pages of the list", _text(cells), place.section)
+            continue
         found = fields.entry(place, part, title, others if len(parts) == 1 else ())
         yield _with_columns(found, cells, columns)
 
 
 def _is_run_in(cell: Phrase, title: titles.Title) -> bool:
     """Whether a titled link stands within the words of a cell, which are the title then."""
-    return title.how == "link" and any(map(str.isalpha, cell.plain(title.before)))
+    if title.how != "link":
+        return False
+    return any(map(str.isalpha, cell.plain(title.before))) or _GOES_ON.fullmatch(title.after) is not None
+
+
+_GOES_ON = re.compile(r"\s*[\u4e00-\u9fff][^\[\]()（）【】\n\ue000-\uf8ff]{0,30}")
 
 
 def _with_columns(entry: Entry, cells: list[Phrase], columns: Columns) -> Entry:

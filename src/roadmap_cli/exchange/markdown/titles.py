@@ -167,6 +167,8 @@ def _quoted_first(phrase: Phrase, rest: str) -> Title | None:
     if not match or not _is_title(phrase.plain(match[1])):
         return None
     after = rest[start + match.end() :]
+    if re.match(rf"{_STYLE_END}[:：]\s*\w", after):
+        return None
     if re.match(rf"{_STYLE_END}\s*[A-Za-z]", after) and not re.match(rf"{_STYLE_END}\s*(?:by|in|at)\b", after):
         return None  # "Attention" in Vision: a word in quotes begins the title
     return _made(phrase, match[1], "quoted", "", after)
@@ -209,6 +211,7 @@ def _quoted_later(phrase: Phrase, rest: str) -> Title | None:
         return None
     before = phrase.plain(head[: match.start()])
     by_names = people.are_names(before)
+    by_names = by_names or _LAST_FIRST.match(before) is not None
     if not _is_title(phrase.plain(match[1]), words=1 if by_names else 3) or re.search(TITLED, head[: match.start()]):
         return None
     if not (by_names or before.rstrip().endswith((",", ".", ":", "，"))):
@@ -225,7 +228,8 @@ def _bold_later(phrase: Phrase, rest: str) -> Title | None:
     return _made(phrase, match[1], "bold", rest[: match.start()], rest[match.end() :])
 
 
-_STOP = re.compile(rf"[\n|\t]|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}")
+_LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
+_STOP = re.compile(rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}")
 _MOST_WORDS_BEFORE_A_LINK = 12
 
 
@@ -245,7 +249,8 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
     before, title, between = people.divided(phrase.plain(head))
     if not any(map(str.isalpha, title)) or vocabulary.is_venue(title):
         return None
-    if stop and stop[0].endswith(tuple(phrase.links)) and vocabulary.is_label(title):
+    link = phrase.links.get(stop[0][-1]) if stop and stop[0] else None
+    if link and len(link.text.split()) > 1 and vocabulary.is_label(title):
         return None  # "Authors' [implementation]": the label says more
     text, cut = _tidied(title)
     return Title(text, "text", before, f"{cut} {between} {after}".strip(" ")) if text else None
@@ -264,7 +269,7 @@ def _made(phrase: Phrase, marked: str, how: How, before: str, after: str) -> Tit
     return Title(text, how, before + marked[:at], f"{cut} {after}" if cut else after, mark[0] if mark else "")
 
 
-_TRAILING_TAG = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{1,60})[\])）】]\s*[.,;:]?$")
+_TRAILING_TAG = re.compile(r"\s*[\[(（【]{1,2}([^\[\]()（）【】]{1,60})[\])）】]{1,2}\s*[.,;:]?$")
 _ENDS = " \t\n.,;:：，。、；|–—-*_~`·•&/\\"
 _QUOTES = {'"': '"', "“": "”", "”": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "『": "』", "《": "》", "``": "''"}
 

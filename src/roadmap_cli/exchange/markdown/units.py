@@ -71,7 +71,9 @@ class Unit:
         if self.title.how == "link":
             return False
         text = re.sub(rf"{LABEL}|{TITLED}", " ", self.phrase.text)
-        return not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field
+        if not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field:
+            return True
+        return re.fullmatch(rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：][\s\[\](),\ue000-\ue005]*(?:{LABEL}[\s\[\](),\ue000-\ue005]*)+", self.phrase.text) is not None
 
     @property
     def _is_labelled(self) -> bool:
@@ -90,24 +92,36 @@ class Unit:
     @property
     def leads_elsewhere(self) -> bool:
         """Whether it only leads to more of the list, to a person, or invites its reader."""
-        title = self.title.text
-        return len(title.split()) <= 7 and _ELSEWHERE.match(title) is not None
+        return vocabulary.leads_elsewhere(self.title.text)
 
     @property
     def is_prose(self) -> bool:
         """Whether a paragraph speaks to its reader instead of naming a work."""
         text = self.plain
         if self.title.how == "link":
-            before = re.sub(r"[\[(（【][^\])）】]*[\])）】]", "", self.phrase.plain(self.title.before)).strip(" :：-–—,.")
-            is_run_in = any(map(str.isalpha, before)) and not (
-                vocabulary.is_label(before) or vocabulary.is_venue(before) or people.are_names(before)
-            )
-            return is_run_in or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
+            return self._is_run_in or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
         if self.title.how in ("bold", "quoted"):
-            label = self.phrase.plain(self.title.after).lstrip(" .:,")
+            label = self.phrase.plain(self.title.after.partition("\n")[0]).lstrip(" .:,")
             return len(self.title.text.split()) < 4 and len(label.split()) > 12
-        is_sentence = len(self.title.text.split()) > 30 or bool(_ADDRESSED.search(self.title.text))
-        return is_sentence or self.title.text[:1].islower()
+        return self.is_sentence or self.title.text[:1].islower()
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether what was taken for a title in running text is a sentence about something."""
+        if self.title.how == "label":
+            return len(self.phrase.plain(self.title.before).split()) > 3
+        if self.title.how != "text":
+            return False
+        after = self.phrase.plain(self.title.after.partition("\n")[0])
+        return len(self.title.text.split()) > 30 or bool(_ADDRESSED.search(self.title.text)) or len(after.split()) > 40
+
+    @property
+    def _is_run_in(self) -> bool:
+        """Whether a linked title stands in the middle of a sentence."""
+        before = self.phrase.plain(re.sub(r"[\[(（【][^\])）】\n]*[\])）】]", "", self.title.before)).strip()
+        if not any(map(str.isalpha, before)) or vocabulary.is_venue(before) or people.are_names(before.rstrip(" ,:")):
+            return False
+        return not (before.endswith((":", "：", "-", "–", "—")) and vocabulary.is_label(before.rstrip(" -–—")))
 
     @property
     def is_reference(self) -> bool:
@@ -143,21 +157,14 @@ _GOES_ON = re.compile(
 )
 _ADDRESSED = re.compile(
     r"(?i)\b(?:please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
-    r"these (?:papers|lists)|check out|see also|pull request|is maintained|"
-    r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you)\b|"
+    r"these (?:papers|lists)|(?:curated |paper )?list of|check out|see also|pull request|is maintained|"
+    r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you can|add your|read our)\b|"
     r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
 )
 _BREAKS_OFF = re.compile(
     r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
     r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
 )
-_ELSEWHERE = re.compile(
-    r"(?i)@\w|(?:(?:see|view|show|read|visit) (?:all|more|the (?:full|complete))|(?:go|back|return) to|full list|complete list|"
-    r"(?:follow|join|contact|support|sponsor|star|e-?mail|tweet) (?:us|me|our|my|the|this)\b|table of contents|contents$|top$|click here)|"
-    r"(?:↑\s*)?back to|返回|回到|(?:点击)?查看(?:全部|完整|更多)|.{0,20}完整列表|加入(?:我们|群)|关注(?:我们|公众号)"
-)
-
-
 def of_item(item: Item) -> Unit:
     """The unit of an item: its first paragraph, its other ones below it."""
     if not item.texts:

@@ -55,7 +55,8 @@ VENUE_AT_END = re.compile(
 )
 _VENUE_AND_YEAR = re.compile(
     rf"(?x)(?:in\ )?[A-Za-z][\w&@+./ -]{{0,40}}?[\s,'’`-]{{0,3}}(?:{_YEARS}|['’`]\d\d|(?<=[A-Z]{{3}})\d\d)"
-    r"(?:\s*[\w() -]{0,25})?"
+    r"(?:[\s(,:/-]*(?:workshops?|oral|spotlight|findings|track|best|paper|award|demos?|posters?|highlight|main|long|short|"
+    r"tutorials?|challenge|industry|datasets?|benchmarks?|and|&|accepted|under|review|submission|conference|preprint|[ivx]+|\d\d?)[)]?)*"
 )
 _ID = re.compile(r"(?i)(?:arxiv|doi)?[:\s]*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+)")
 _HOST = re.compile(r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|cn|dev|co|app|gov|uk)/?")
@@ -80,7 +81,7 @@ def is_label(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether a short text is nothing but where and when something was published."""
     text = text.strip(" []()（）【】*_.,:;|")
-    if len(text) > 60 or not text:
+    if len(text) > 60 or not text or len(text.split()) > 9:
         return False
     if re.fullmatch(rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d", text):
         return True
@@ -104,12 +105,12 @@ FIELD = re.compile(
     (?:\s?\(\w+\)|\s?links?|\s?url|\s?page|\s?\d)?[*_\W]{0,3}?\s?[:：]"""
 )
 """How a line begins that tells one field of the entry above it: "Code:", "论文："."""
-TITLE_FIELD = re.compile(r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|论文题目|论文标题|书名)[*_\W]{0,3}?\s?[:：]")
+TITLE_FIELD = re.compile(r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|论文|论文题目|论文标题|书名)[*_\W]{0,3}?\s?[:：]")
 
 _NO_ENTRIES = {
     "table of contents": r"(?:table )?of contents?|contents?|toc|index|catalog(?:ue)?|menu|navigation|outline|quick links|目录|索引|导航|内容|目錄",
     "news": r"(?:latest |recent |project |what s )?(?:news|updates?|changelog|change log|announcements?|new|release notes|releases?|recent changes|timeline of updates|update log|todo|to do|milestones?)(?: and (?:news|updates?))?|最新(?:动态|更新|消息|进展)|更新(?:日志|记录|历史|信息|动态)?|新闻(?:动态)?|动态|公告|消息|近期更新|待办",
-    "contributing": r"(?:how to )?contribut(?:e|ing|ion|ions)(?: .{0,40})?|.{0,20}(?:contributors|maintainers)(?: .{0,20})?|pull requests?|feedback|guidelines?|join us|community guidelines|贡献(?:者|指南)?|如何贡献|参与贡献|参与",
+    "contributing": r"(?:how to )?contribut(?:e|ing|ion|ions)(?: .{0,40})?|.{0,20}(?:contributors|maintainers)(?: .{0,20})?|pull requests?|feedback|guidelines?|join us|faqs?|(?:getting )?help|code of conduct|community guidelines|贡献(?:者|指南)?|如何贡献|参与贡献|参与",
     "licence": r"licen[sc]es?(?: .{0,20})?|copyright|disclaimer|许可(?:证|协议)?|版权(?:声明)?|协议|免责声明|声明",
     "star history": r"star(?:gazers?)?(?: history| chart| over time| trend)s?|(?:github )?stars|星标历史",
     "citing this list": r"citations?|cit(?:e|ing)(?: .{0,40})?|how to cite(?: .{0,20})?|bibtex|(?:如何)?引用(?:本项目|我们)?",
@@ -129,3 +130,15 @@ def no_entries(heading: str) -> str:
     words = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", words)
     words = re.sub(r"^[\d ]+", "", words).strip()
     return next((reason for reason, pattern in _REASONS if pattern.fullmatch(words)), "")
+
+
+_ELSEWHERE = re.compile(
+    r"(?i)@\w|(?:(?:see|view|show|read|visit) (?:all|more|the (?:full|complete))|(?:go|back|return) to|full list|complete list|"
+    r"(?:follow|join|contact|support|sponsor|star|e-?mail|tweet) (?:us|me|our|my|the|this)\b|table of contents|contents$|top$|click here)|"
+    r"(?:↑\s*)?back to (?:the )?(?:top|contents?|index|home|start|list|main|toc|table)|返回|回到|(?:点击)?查看(?:全部|完整|更多)|.{0,20}完整列表|加入(?:我们|群)|关注(?:我们|公众号)"
+)
+
+
+def leads_elsewhere(title: str) -> bool:
+    """Whether a link so named leads to more of the list or to a person, or invites its reader."""
+    return len(title.split()) <= 7 and _ELSEWHERE.match(title) is not None

@@ -66,6 +66,18 @@ class Walk:
     def _entry(self, unit: Unit, more: Sequence[Phrase] = ()) -> Entry:
         return fields.entry(self._place(unit.line), unit.phrase, unit.title, (*unit.more, *more))
 
+    @staticmethod
+    def _aside(unit: Unit) -> str:
+        """Why something with links is no entry though it stands where entries are, or nothing."""
+        if not unit.has_links:
+            return ""
+        if unit.leads_elsewhere:
+            return "a link to other pages of the list"
+        if unit.is_sentence:
+            return "prose"
+        is_local = not any("://" in link.url for link in unit.phrase.links.values())
+        return vocabulary.no_entries(unit.title.text) if is_local else ""
+
     # headings
 
     def _heading(self, heading: Heading) -> Iterator[Record]:
@@ -95,7 +107,7 @@ class Walk:
         if any(_has_entries(block) or _is_caption_block(block) for block in below):
             return False
         if unit.phrase.has_links:
-            return unit.is_linked_entry
+            return unit.is_linked_entry and any("://" in link.url for link in unit.phrase.links.values())
         told = [_is_told(block) for block in below]
         return any(told[:2]) and bool(unit.title.text) and not vocabulary.is_label(unit.title.text) and any(
             "://" in link.url for block in below for phrase in _phrases(block) for link in phrase.links.values()
@@ -128,8 +140,8 @@ class Walk:
             yield from self._left(unit, "table of contents")
         elif _is_navigation(unit):
             yield from self._left(unit, "navigation")
-        elif unit.has_links and unit.leads_elsewhere:
-            yield from self._left(unit, "a link to other pages of the list")
+        elif reason := self._aside(unit):
+            yield from self._left(unit, reason)
         elif unit.is_linked_entry and not unit.is_prose:
             yield self._entry(unit, self._fields_that_follow() if is_last else ())
         elif unit.has_links:
@@ -177,8 +189,9 @@ class Walk:
         elif unit.is_contents:
             yield from self._left(unit, "table of contents")
             yield from self._items(item.items)
-        elif unit.has_links and unit.leads_elsewhere:
-            yield from self._left(unit, "a link to other pages of the list")
+        elif reason := self._aside(unit):
+            yield from self._left(unit, reason)
+            yield from self._items(item.items) if item.items else ()
         elif unit.is_linked_entry or (unit.has_links and unit.title.how == "label" and unit.title.text):
             yield from self._with_fields(item, unit)
         elif unit.has_links:
@@ -294,7 +307,7 @@ def _holds_entries(item: Item) -> bool:
 
 
 def _is_caption_block(block: Block) -> bool:
-    return isinstance(block, Text) and any(_is_caption(unit) for unit in units.of_paragraph(block))
+    return isinstance(block, Text) and phrases.of_pieces(block.pieces).text.startswith(phrases.BOLD)
 
 
 def _phrases(block: Block) -> Iterator[Phrase]:
