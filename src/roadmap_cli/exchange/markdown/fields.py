@@ -64,7 +64,7 @@ def phrase_after(phrase: Phrase, title: Title) -> str:
 
 def _label(phrase: Phrase, mark: str) -> str:
     link = phrase.links[mark]
-    return "" if link.is_bare else link.text
+    return "" if link.is_bare or link.is_badge else link.text
 
 
 def _links(phrase: Phrase, title: Title) -> list[PhraseLink]:
@@ -130,6 +130,7 @@ def _stated_arxiv(phrase: Phrase, more: Sequence[Phrase]) -> str:
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])\s?['’‘`]\s?(\d\d)(?!\d)")
 _ARXIV_MONTH = re.compile(r"(?i)arxiv['\s,:-]*(\d\d)[./](?:0[1-9]|1[0-2])(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/(\d\d)(?!\d)")
+_DASHED = re.compile(r"(?<![\d-])(\d\d)-(?:0[1-9]|1[0-2])-\d\d(?![\d-])")
 _IN_BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]{0,60})[\])）】]")
 _SHORT = 6
 """Words after a title and a dash that are no description, in which a year may be of anything."""
@@ -157,6 +158,8 @@ def _telling(after: str) -> Iterator[str]:
         yield head if len(head) < 300 else head[:60]
         yield from (match[1] for match in _IN_BRACKETS.finditer(head))
     else:
+        if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(head.split()) <= 30:
+            yield last[0]
         near = (match for match in _IN_BRACKETS.finditer(head) if match.start() < 40 or match.end() > len(head) - 15)
         yield from (match[1] for match in near)
         yield from (head[match.start() : match.end() + 8] for match in vocabulary.VENUE.finditer(head))
@@ -168,7 +171,7 @@ def year_in(text: str) -> int | None:
     """The first year that a short text names, also as `'23`, `arXiv 20.09` or `11/14/22`."""
     if match := vocabulary.YEAR.search(text):
         return int(match[1])
-    for pattern in (_SHORT_YEAR, _ARXIV_MONTH, _SLASHED):
+    for pattern in (_SHORT_YEAR, _ARXIV_MONTH, _SLASHED, _DASHED):
         if match := pattern.search(text):
             number = int(match[1])
             return number + (1900 if number > 50 else 2000)

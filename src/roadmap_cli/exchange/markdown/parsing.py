@@ -1,6 +1,7 @@
 """The text of a Markdown file as the flow of its blocks."""
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exchange.markdown import pieces as inline
@@ -80,11 +81,20 @@ class _Reading:
 def _body(text: str) -> str:
     """The text without what nobody sees, its front matter made blank lines."""
     text = inline.visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+    own = Counter(_TO_A_PART.findall(text))
+    for repository, count in own.items():
+        if count >= _MANY:
+            text = re.sub(rf"(?i){_SITE}{re.escape(repository)}{_PAGE}(?=#)", "", text)
     if match := _FRONT.match(text):
         return "\n" * match[0].count("\n") + text[match.end() :]
     return text
 
 
+_SITE = r"https?://(?:www\.)?github\.com/"
+_PAGE = r"(?:/(?:blob|tree)/[\w.-]+(?:/readme\.md)?)?/?"
+_TO_A_PART = re.compile(rf"(?i){_SITE}([\w.-]+/[\w.-]+){_PAGE}(?=#)")
+_MANY = 4
+"""Links to parts of one repository's page that show the list to be that repository's own."""
 _FRONT = re.compile(r"---[ \t]*\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}(?:---|\.\.\.)[ \t]*(?:\n|$)")
 
 

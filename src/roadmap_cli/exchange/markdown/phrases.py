@@ -17,12 +17,16 @@ _STYLES = (("bold", BOLD, BOLD_END), ("italic", ITALIC, ITALIC_END), ("struck", 
 
 
 class PhraseLink(NamedTuple):
-    """A link of a phrase; `is_bare` for an address that is its own text."""
+    """A link of a phrase; `is_bare` for an address that is its own text.
+
+    The text of a link that is an image is what the image says, which is no text of the phrase.
+    """
 
     mark: str
     text: str
     url: str
     is_bare: bool
+    is_badge: bool = False
 
 
 class Phrase(NamedTuple):
@@ -41,7 +45,7 @@ class Phrase(NamedTuple):
 
     def plain(self, text: str) -> str:
         """A part of the text with the texts of its links and without marks."""
-        text = re.sub(ANY_LINK, lambda match: self.links[match[0]].text, text)
+        text = re.sub(ANY_LINK, lambda match: "" if self.links[match[0]].is_badge else self.links[match[0]].text, text)
         return " ".join(MARKS.sub("", text).split())
 
     def without_addresses(self) -> str:
@@ -95,7 +99,7 @@ def _mark(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:
         return piece.text
     if piece.badge:
         badges.append(piece.badge)
-    links[mark] = PhraseLink(mark, piece.text or piece.badge, piece.url, is_bare)
+    links[mark] = PhraseLink(mark, piece.text or piece.badge, piece.url, is_bare, not piece.text)
     return mark
 
 

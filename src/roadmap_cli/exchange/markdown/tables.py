@@ -15,16 +15,17 @@ from roadmap_cli.language import spelling
 _STATUS = re.compile(r"read|done|status|progress|finished|completed|complete|checked|状态|已读|进度|完成|阅读状态|是否阅读")
 _STATUS_SIGNS = ("✓", "✅", "☑", "✔", ":white_check_mark:", ":heavy_check_mark:")
 _NAMED = {
-    "title": r"(?:paper |article |book |course )?titles?(?: of .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
+    "title": r"(?:.* )?titles?(?: .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
     "paper": r"papers?(?: name| title| and link)?|papers? links?|articles?|论文|文章|文献|publications?|works?|references?",
     "name": r"(?:.* )?names?|names?(?: .*)?|models?|methods?|projects?|resources?|courses?|books?|datasets?|tools?|lectures?|"
-    r"benchmarks?|library|libraries|framework|systems?|video|videos|blogs?|posts?|tutorials?|"
+    r"benchmarks?|library|libraries|framework|systems?|notebooks?|video|videos|blogs?|posts?|tutorials?|"
     r"名称|名字|模型(?:名称)?|项目(?:名称)?|课程(?:名称)?|数据集(?:名称)?|工具|资源|方法|标题|书籍|llm|approach|algorithms?|repo(?:sitory)?",
     "readings": r"(?:required |suggested |optional |recommended |further )?(?:readings?|reading list|materials?)|阅读(?:材料)?|资料",
     "authors": r"authors?|作者|instructors?(?: s)?|speakers?|by|creators?|lecturers?",
     "year": r"(?:publication |publish |release |released |pub |arxiv )?(?:years?|dates?|times?|month)(?: .*)?|released|published|年份?|时间|日期|发布时间|发表时间|发布日期",
     "venue": r"venues?|conferences?|journals?|conf|published (?:in|at)|会议|期刊|发表|来源|conference journal|pub|where|publisher|出处|publications?",
     "code": r"(?:source |official )?codes?|github|repo|repository|implementations?|代码|源码|开源|开源地址|code link",
+    "description": r"descriptions?|details?|summary|notes?|comments?|remarks?|abstract|介绍|说明|简介|描述|备注",
     "link": r"links?|urls?|pdf|arxiv|链接|地址|论文链接|website|homepage|paper link|download|下载|项目主页|where|access",
 }
 _COLUMNS = {role: re.compile(pattern) for role, pattern in _NAMED.items()}
@@ -99,7 +100,8 @@ def _with_columns(entry: Entry, cells: list[Phrase], columns: Columns) -> Entry:
     """The entry with what the columns for authors, year, venue and status say."""
     authors, written = _cell(cells, columns.authors), _cell(cells, columns.year)
     venue = _cell(cells, columns.venue)
-    year = fields.year_in(written) or fields.year_in(venue) if columns.year >= 0 or columns.venue >= 0 else None
+    is_year = re.fullmatch(r"\D{0,3}(?:19|20)\d\d\D{0,3}", written)
+    year = fields.year_in(f"{written} {venue}" if is_year else f"{venue} {written}")
     return entry._replace(
         authors=(people.names(authors) or (authors,)) if authors else entry.authors,
         year=year or entry.year,
@@ -162,10 +164,11 @@ def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[
     shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
     if shares and max(shares)[0] >= 0.5:
         return -max(shares)[1], False
-    if linked and not roles["link"]:
-        lengths = [(_share(rows, at, _is_long), -at) for at in range(width)]
-        if lengths and max(lengths)[0] >= 0.5 and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width)):
-            return -max(lengths)[1], False
+    if linked and not roles["link"] and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width)):
+        told = {at for role in ("authors", "year", "venue", "description") for at in roles[role]}
+        named = [at for at in range(width) if at not in told and _share(rows, at, _is_named) >= 0.5]
+        if named:
+            return named[0], False
     return (-max(shares)[1], False) if shares and max(shares)[0] > 0.2 else (-1, False)
 
 
@@ -195,10 +198,6 @@ def _is_named(cell: Phrase) -> bool:
         return True
     words = phrases.MARKS.sub(" ", cell.text)
     return any(map(str.isalpha, words)) and not vocabulary.is_label(words.strip())
-
-
-def _is_long(cell: Phrase) -> bool:
-    return len(phrases.MARKS.sub(" ", cell.text).split()) >= 3
 
 
 def _is_grid(header: list[Phrase], rows: Rows) -> bool:

@@ -123,6 +123,8 @@ def of_phrase(phrase: Phrase) -> Title:
             return title._replace(before=before + title.before)
     if label := re.search(LABEL, text):
         link = phrase.links[label[0]]
+        if link.is_badge:
+            return Title("", "")
         after = text[label.end() :]
         return Title(tidied(link.text), "label", text[: label.start()], after, label[0])
     return Title("", "")
@@ -291,14 +293,19 @@ def _tidied(text: str) -> tuple[str, str]:
         match = _TRAILING_TAG.search(text)
         if match and match.start() and _says_where(match[1], text[match.end(1)]):
             cut, text = f"{cut} ({match[1]})", text[: match.start()]
+        elif match and vocabulary.YEAR.search(match[1]) and match[1] not in cut:
+            cut = f"{cut} ({match[1]})"  # "(Spring 2016)" is of the title and tells the year
         if text == before:
             break
     return text, cut.strip()
 
 
+_SEASON = re.compile(r"(?i)spring|summer|fall|autumn|winter|semester|part\b|edition|version|[-–]\d")
+
+
 def _says_where(tag: str, closing: str) -> bool:
     """Whether brackets at the end of a title hold a year, a venue with its year, or a label."""
-    if re.fullmatch(r"(?:19|20)\d\d", tag.strip()):
+    if vocabulary.YEAR.search(tag) and len(tag.split()) <= 8 and not _SEASON.search(tag):
         return True
     if vocabulary.VENUE.search(tag):
         return vocabulary.is_venue(tag)

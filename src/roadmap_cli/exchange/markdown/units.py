@@ -6,7 +6,7 @@ from functools import cached_property
 
 from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
 from roadmap_cli.exchange.markdown.blocks import Item, Text
-from roadmap_cli.exchange.markdown.phrases import BOLD, LABEL, MARKS, TITLED, Phrase
+from roadmap_cli.exchange.markdown.phrases import ANY_LINK, BOLD, LABEL, MARKS, TITLED, Phrase
 from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
 from roadmap_cli.exchange.markdown.titles import Title
 
@@ -54,7 +54,9 @@ class Unit:
             return False
         if how == "text" and (vocabulary.is_venue(self.title.text) or len(people.names(self.title.text)) > 1):
             return False
-        return how != "text" or (self._is_labelled and not _BREAKS_OFF.search(self.title.text))
+        if _BREAKS_OFF.search(self.title.text) and how in ("text", "bold"):
+            return False
+        return how != "text" or self._is_labelled
 
     @property
     def is_own(self) -> bool:
@@ -79,10 +81,15 @@ class Unit:
     def _is_labelled(self) -> bool:
         """Whether a label follows, or a link in brackets, or a field has one."""
         text = self.phrase.text
-        bracketed = rf"[\[(（【][\ue000-\ue005]*{TITLED}"
-        return bool(re.search(LABEL, text) or re.search(bracketed, text)) or any(
-            re.search(LABEL, phrase.text) for phrase in self.more
-        )
+        if re.search(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}", text) or any(phrase.has_links for phrase in self.more):
+            return True
+        label = re.search(LABEL, text)
+        if not label:
+            return False
+        if self.phrase.links[label[0]].text.startswith("["):
+            return True
+        after = re.sub(rf"{ANY_LINK}", " ", text[label.end() :]).partition("\n")[0]
+        return len(MARKS.sub("", after).split()) <= _MOST_WORDS_AFTER_A_LABEL or people.are_names(after)
 
     @property
     def is_news(self) -> bool:
@@ -145,6 +152,7 @@ class Unit:
         )
 
 
+_MOST_WORDS_AFTER_A_LABEL = 10
 _NEWS = re.compile(
     r"""(?xi)\W*(?:(?:new|news|update[sd]?)\W+)?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
     [a-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[\])）】]?\W*

@@ -107,7 +107,7 @@ class Walk:
         if any(_has_entries(block) or _is_caption_block(block) for block in below):
             return False
         if unit.phrase.has_links:
-            return unit.is_linked_entry and any("://" in link.url for link in unit.phrase.links.values())
+            return unit.is_linked_entry and any("://" in link.url and not link.is_badge for link in unit.phrase.links.values())
         told = [_is_told(block) for block in below]
         return any(told[:2]) and bool(unit.title.text) and not vocabulary.is_label(unit.title.text) and any(
             "://" in link.url for block in below for phrase in _phrases(block) for link in phrase.links.values()
@@ -216,7 +216,7 @@ class Walk:
         told = [phrase for below in item.items for phrase in _item_phrases(below)]
         if not unit.title.text:
             return
-        is_linked_below = any(phrase.has_links for phrase in told)
+        is_linked_below = _has_linked_fields(item)
         is_task = fields.status(unit.phrase.text) is not None and unit.phrase.text.lstrip().startswith("[")
         is_reference = unit.evidence > 1 or (unit.evidence and among >= 0.3)
         if is_linked_below or is_task or is_reference or (among >= 0.6 and _reads_like_a_title(unit)):
@@ -301,9 +301,13 @@ def _holds_entries(item: Item) -> bool:
     unit = units.of_item(item)
     if unit.is_own or any(_holds_entries(below) for below in item.items):
         return True
-    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and any(
-        phrase.has_links for below in item.items for phrase in _item_phrases(below)
-    )
+    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and _has_linked_fields(item)
+
+
+def _has_linked_fields(item: Item) -> bool:
+    """Whether an item below it is a field with a link."""
+    below = (units.of_item(field) for field in item.items)
+    return any(field.has_links and field.is_labels for field in below)
 
 
 def _is_caption_block(block: Block) -> bool:
