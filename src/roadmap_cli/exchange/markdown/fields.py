@@ -36,7 +36,7 @@ def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = (
     url = _work(title, links, below)
     text, tags = _tags(title.text) if title.how == "text" else (title.text, ())
     after = phrase_after(phrase, title)
-    arxiv = _first(_arxiv, url, links + below) or _stated_arxiv(phrase, more)
+    arxiv = _first(_arxiv, url, links, below) or _stated_arxiv(phrase, more)
     return Entry(
         line=place.line,
         title=text or title.text,
@@ -44,7 +44,7 @@ def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = (
         year=year(title.before, after, phrase, more) or (identity.arxiv_year(arxiv) if arxiv else None),
         venue=_venue(phrase, title, more),
         arxiv=arxiv,
-        doi=_first(identity.doi, url, links + below),
+        doi=_first(identity.doi, url, links, below),
         url=url,
         links=tuple(dict.fromkeys(Link(link.text or link.url, link.url) for link in links + below)),
         code=next((link.url for link in links + below if is_code(link) and link.url != url), ""),
@@ -103,11 +103,12 @@ def _rank(link: PhraseLink) -> int:
     return 3 if _ASIDE.search(link.text) else 2
 
 
-def _first(number: "object", url: str, links: list[PhraseLink]) -> str:
-    """The first number that the address of the work names, else that of a label's."""
+def _first(number: "object", url: str, links: list[PhraseLink], below: list[PhraseLink]) -> str:
+    """The first number that the address of the work names, else that of a label or a field."""
     assert callable(number)
     labels = (link.url for link in links if link.is_bare or vocabulary.is_label(link.text))
-    return next((found for address in (url, *labels) if address and (found := str(number(address)))), "")
+    addresses = (url, *labels, *(link.url for link in below))
+    return next((found for address in addresses if address and (found := str(number(address)))), "")
 
 
 def _arxiv(url: str) -> str:

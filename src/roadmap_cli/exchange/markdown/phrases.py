@@ -66,16 +66,16 @@ def of_pieces(pieces: Pieces) -> Phrase:
     badges: list[str] = []
     anchors, key, styles = 0, "", (False, False, False)
     for piece in pieces:
-        if piece.kind in ("text", "link"):
-            now = (piece.bold, piece.italic, piece.struck)
-            if now != styles:
-                parts.append(_change(styles, now))
-                styles = now
+        now = (piece.bold, piece.italic, piece.struck)
+        if now != styles and piece.kind in ("text", "link"):
+            parts.append(_change(styles, now))
+            styles = now
         match piece.kind:
             case "text":
                 parts.append(piece.text)
             case "break":
-                parts.append(piece.text or "\n")
+                if not parts or parts[-1] != "\n":
+                    parts.append("\n")
             case "image":
                 badges.append(piece.badge)
             case "key":
@@ -86,7 +86,8 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 is_anchor = _is_anchor(piece)
                 anchors += is_anchor
                 parts.append(piece.text if is_anchor else _mark(piece, links, badges))
-    parts.append(_change(styles, (False, False, False)))
+    if any(styles):
+        parts.append(_change(styles, (False, False, False)))
     return Phrase("".join(parts), links, anchors, tuple(badges), key)
 
 

@@ -69,6 +69,7 @@ class Collector:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self._depths = {"bold": 0, "italic": 0, "struck": 0}
+        self._styled = False
         self._link: str | None = None
         self._inside = 0
 
@@ -98,6 +99,7 @@ class Collector:
     def style(self, name: str, *, opens: bool) -> None:
         """Open or close one of the three styles."""
         self._depths[name] = max(0, self._depths[name] + (1 if opens else -1))
+        self._styled = any(self._depths.values())
 
     def open_link(self, url: str) -> None:
         """Begin a link; one that is still open ends here."""
@@ -140,6 +142,7 @@ class Collector:
         self.close_link()
         pieces, self.pieces = tuple(self.pieces), []
         self._depths = dict.fromkeys(self._depths, 0)
+        self._styled = False
         return pieces
 
     def _words(self, text: str) -> None:
@@ -154,15 +157,10 @@ class Collector:
 
     def _add(self, piece: Piece) -> None:
         depths = self._depths
-        self.pieces.append(
-            piece._replace(
-                bold=piece.bold or depths["bold"] > 0,
-                italic=depths["italic"] > 0,
-                struck=depths["struck"] > 0,
-            )
-            if any(depths.values())
-            else piece
-        )
+        if self._styled:
+            bold = piece.bold or depths["bold"] > 0
+            piece = Piece(*piece[:4], bold, depths["italic"] > 0, depths["struck"] > 0)
+        self.pieces.append(piece)
 
 
 def of_tokens(tokens: "Iterable[Token]") -> Pieces:

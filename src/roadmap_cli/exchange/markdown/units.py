@@ -173,24 +173,51 @@ _BREAKS_OFF = re.compile(
     r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
     r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
 )
-def of_item(item: Item) -> Unit:
-    """The unit of an item: its first paragraph, its other ones below it."""
-    if not item.texts:
-        return Unit(item.line, phrases.of_pieces(()))
-    first, *others = item.texts
-    return Unit(item.line, phrases.of_pieces(first.pieces), [phrases.of_pieces(text.pieces) for text in others])
+class Units:
+    """The units of a file's blocks, each made once though it is looked at from several sides."""
+
+    def __init__(self) -> None:
+        self._items: dict[int, Unit] = {}
+        self._paragraphs: dict[int, list[Unit]] = {}
+
+    def of_item(self, item: Item) -> Unit:
+        """The unit of an item: its first paragraph, its other ones below it."""
+        found = self._items.get(id(item))
+        if found is None:
+            first, *others = [phrases.of_pieces(text.pieces) for text in item.texts] or [phrases.of_pieces(())]
+            found = self._items[id(item)] = Unit(item.line, first, others)
+        return found
+
+    def of_paragraph(self, text: Text) -> list[Unit]:
+        """The units of a paragraph: as many as lines in it begin an entry, else one."""
+        found = self._paragraphs.get(id(text))
+        if found is None:
+            found = self._paragraphs[id(text)] = _of_paragraph(text)
+        return found
 
 
-def of_paragraph(text: Text) -> list[Unit]:
-    """The units of a paragraph: as many as lines in it begin an entry, else one."""
+def _of_paragraph(text: Text) -> list[Unit]:
     lines = list(_lines(text))
-    if len(lines) > 1:
+    if len(lines) > 1 and _may_be_parted(lines):
         found = [Unit(line, phrases.of_pieces(pieces)) for line, pieces in lines]
         is_headed = found[0].title.how == "bold" or not found[0].has_links
         starts = [at for at, unit in enumerate(found) if _begins(unit, in_bold=is_headed)]
         if len(starts) > 1:
             return [_joined(part) for part in _parts(lines, starts)]
-    return [_joined(lines)] if lines else []
+    return [Unit(lines[0][0], phrases.of_pieces(text.pieces))] if lines else []
+
+
+def _may_be_parted(lines: list[tuple[int, Pieces]]) -> bool:
+    """Whether two lines may begin entries, by the first piece of each: a cheap question."""
+    firsts = [next((piece for piece in pieces if piece.kind in ("text", "link") and piece.text.strip()), None) for _, pieces in lines]
+    is_headed = firsts[0] is not None and (firsts[0].bold or not any(piece.kind == "link" for piece in lines[0][1]))
+    able = [
+        piece
+        for piece in firsts
+        if piece
+        and (piece.kind == "link" or piece.bold or not (is_headed or piece.italic or piece.text.lstrip().startswith("[")))
+    ]
+    return len(able) > 1
 
 
 def _begins(unit: Unit, *, in_bold: bool) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
-from roadmap_cli.exchange.markdown import fields, phrases, tables, titles, units, vocabulary
+from roadmap_cli.exchange.markdown import fields, phrases, tables, titles, vocabulary
 from roadmap_cli.exchange.markdown.blocks import FOLDED, Block, Heading, Item, Listing, Long, Table, Text
 from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import Phrase
-from roadmap_cli.exchange.markdown.units import Unit
+from roadmap_cli.exchange.markdown.units import Unit, Units
 
 _LONGEST_EXCERPT = 200
 
@@ -18,6 +18,7 @@ class Walk:
 
     def __init__(self, flow: list[Block]) -> None:
         self._flow = flow
+        self._units = Units()
         self._at = 0
         self._headings: list[tuple[int, str]] = []
         self._group = ""
@@ -104,11 +105,11 @@ class Walk:
         after = self._flow[self._next_heading()] if self._next_heading() < len(self._flow) else None
         if isinstance(after, Heading) and level < after.level < FOLDED:
             return False
-        if any(_has_entries(block) or _is_caption_block(block) for block in below):
+        if any(_has_entries(self._units, block) or _is_caption_block(block) for block in below):
             return False
         if unit.phrase.has_links:
             return unit.is_linked_entry and any("://" in link.url and not link.is_badge for link in unit.phrase.links.values())
-        told = [_is_told(block) for block in below]
+        told = [_is_told(self._units, block) for block in below]
         return any(told[:2]) and bool(unit.title.text) and not vocabulary.is_label(unit.title.text) and any(
             "://" in link.url for block in below for phrase in _phrases(block) for link in phrase.links.values()
         )
@@ -129,7 +130,7 @@ class Walk:
     # paragraphs
 
     def _text(self, text: Text) -> Iterator[Record]:
-        found = units.of_paragraph(text)
+        found = self._units.of_paragraph(text)
         for at, unit in enumerate(found):
             yield from self._paragraph(unit, is_last=at == len(found) - 1)
 
@@ -164,7 +165,7 @@ class Walk:
     def _fields_that_follow(self, *, must_lead: bool = False) -> list[Phrase]:
         """The phrases of the blocks that follow and are fields, which are passed by."""
         found: list[Phrase] = []
-        while self._at < len(self._flow) and _is_told(block := self._flow[self._at]):
+        while self._at < len(self._flow) and _is_told(self._units, block := self._flow[self._at]):
             found.extend(_phrases(block))
             self._at += 1
         if must_lead and not any(phrase.has_links for phrase in found):
@@ -177,7 +178,7 @@ class Walk:
         yield from self._items(listing.items)
 
     def _items(self, items: list[Item]) -> Iterator[Record]:
-        found = [units.of_item(item) for item in items]
+        found = [self._units.of_item(item) for item in items]
         linked = sum(unit.is_linked_entry for unit in found)
         for item, unit in zip(items, found, strict=True):
             yield from self._item(item, unit, among=linked / len(found))
@@ -202,13 +203,13 @@ class Walk:
 
     def _with_fields(self, item: Item, unit: Unit) -> Iterator[Record]:
         """An entry; items below it are its fields, or entries of their own."""
-        own = [below for below in item.items if _holds_entries(below)]
+        own = [below for below in item.items if _holds_entries(self._units, below)]
         told = [phrase for below in item.items if below not in own for phrase in _item_phrases(below)]
         yield self._entry(unit, told)
         yield from self._items(own) if own else ()
 
     def _item_without_link(self, item: Item, unit: Unit, among: float) -> Iterator[Record]:
-        if any(_holds_entries(below) for below in item.items):
+        if any(_holds_entries(self._units, below) for below in item.items):
             outer, self._group = self._group, titles.tidied(unit.plain)
             yield from self._items(item.items)
             self._group = outer
@@ -216,7 +217,7 @@ class Walk:
         told = [phrase for below in item.items for phrase in _item_phrases(below)]
         if not unit.title.text:
             return
-        is_linked_below = _has_linked_fields(item)
+        is_linked_below = _has_linked_fields(self._units, item)
         is_task = fields.status(unit.phrase.text) is not None and unit.phrase.text.lstrip().startswith("[")
         is_reference = unit.evidence > 1 or (unit.evidence and among >= 0.3)
         if is_linked_below or is_task or is_reference or (among >= 0.6 and _reads_like_a_title(unit)):
@@ -224,7 +225,7 @@ class Walk:
 
     def _left_below(self, item: Item, reason: str) -> Iterator[Left]:
         for below in item.items:
-            yield from self._left(units.of_item(below), reason)
+            yield from self._left(self._units.of_item(below), reason)
             yield from self._left_below(below, reason)
 
     # tables
@@ -276,42 +277,42 @@ def _reads_like_a_title(unit: Unit) -> bool:
     return 3 <= len(words) <= 25 and unit.title.text[0].isupper() and not unit.is_prose and not unit.plain.endswith((":", "："))
 
 
-def _is_told(block: Block) -> bool:
+def _is_told(known: Units, block: Block) -> bool:
     """Whether a block tells fields of what stands above it."""
     if isinstance(block, Text):
-        return all(unit.is_labels and unit.has_links for unit in units.of_paragraph(block))
+        return all(unit.is_labels and unit.has_links for unit in known.of_paragraph(block))
     if isinstance(block, Listing):
-        found = [units.of_item(item) for item in block.items]
+        found = [known.of_item(item) for item in block.items]
         return all(unit.is_named_field or unit.is_labels for unit in found) and not any(
-            _holds_entries(item) for item in block.items
+            _holds_entries(known, item) for item in block.items
         )
     return False
 
 
-def _has_entries(block: Block) -> bool:
+def _has_entries(known: Units, block: Block) -> bool:
     if isinstance(block, Text):
-        return any(unit.is_own and not unit.is_prose for unit in units.of_paragraph(block))
+        return any(unit.is_own and not unit.is_prose for unit in known.of_paragraph(block))
     if isinstance(block, Listing):
-        return any(_holds_entries(item) for item in block.items)
+        return any(_holds_entries(known, item) for item in block.items)
     return isinstance(block, Table)
 
 
-def _holds_entries(item: Item) -> bool:
+def _holds_entries(known: Units, item: Item) -> bool:
     """Whether an item or one below it is an entry, by its own links or by those of its fields."""
-    unit = units.of_item(item)
-    if unit.is_own or any(_holds_entries(below) for below in item.items):
+    unit = known.of_item(item)
+    if unit.is_own or any(_holds_entries(known, below) for below in item.items):
         return True
-    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and _has_linked_fields(item)
+    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and _has_linked_fields(known, item)
 
 
-def _has_linked_fields(item: Item) -> bool:
+def _has_linked_fields(known: Units, item: Item) -> bool:
     """Whether an item below it is a field with a link."""
-    below = (units.of_item(field) for field in item.items)
+    below = (known.of_item(field) for field in item.items)
     return any(field.has_links and field.is_labels for field in below)
 
 
 def _is_caption_block(block: Block) -> bool:
-    return isinstance(block, Text) and phrases.of_pieces(block.pieces).text.startswith(phrases.BOLD)
+    return isinstance(block, Text) and block.pieces[0].bold
 
 
 def _phrases(block: Block) -> Iterator[Phrase]:
