@@ -20,6 +20,8 @@ def read(text: str) -> Iterator[Record]:
     from roadmap_cli.exchange.markdown import parsing, walking
 
     if len(text) > _LARGEST:
-        yield Refused(1, f"the text has {len(text):,} characters, more than {_LARGEST:,}")
+        yield Refused(
+            1, f"the text has {len(text):,} characters, more than {_LARGEST:,}"
+        )
         return
     yield from walking.Walk(parsing.blocks(text)).records()

@@ -1,5 +1,6 @@
 """What a Markdown file consists of: a flow of headings, texts, lists and tables."""
 
+import itertools
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -130,7 +131,9 @@ class Builder:
         """Begin a row."""
         self._cells, self._headed, self._line = [], False, line
 
-    def cell(self, pieces: Pieces, *, continues: bool = False, heads: bool = False) -> None:
+    def cell(
+        self, pieces: Pieces, *, continues: bool = False, heads: bool = False
+    ) -> None:
         """Add a cell to the row, or more to the last one."""
         if self._cells is None:
             return
@@ -157,7 +160,7 @@ class Builder:
 
     def _take_apart(self) -> None:
         whole = [item for item in self._items if item is not None]
-        for above, below in zip(whole, whole[1:], strict=False):
+        for above, below in itertools.pairwise(whole):
             above.items.append(below)
         if whole and (whole[0].texts or whole[0].items):
             self._list(whole[0])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Link, Status
 from roadmap_cli.exchange.entries import Entry
-from roadmap_cli.exchange.markdown import people, titles, vocabulary
+from roadmap_cli.exchange.markdown import people, vocabulary
 from roadmap_cli.exchange.markdown.phrases import (
     ANY_LINK,
     LABEL,
@@ -29,7 +29,9 @@ class Place(NamedTuple):
     group: str
 
 
-def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = ()) -> Entry:
+def entry(
+    place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = ()
+) -> Entry:
     """The entry that a phrase and the phrases of its fields below it tell."""
     links = _links(phrase, title)
     below = [link for field in more for link in field.links.values()]
@@ -37,17 +39,26 @@ def entry(place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = (
     text, tags = _tags(title.text) if title.how == "text" else (title.text, ())
     after = phrase_after(phrase, title)
     arxiv = _first(_arxiv, url, links, below) or _stated_arxiv(phrase, more)
+    segments = [*_segments(title, more)]
     return Entry(
         line=place.line,
         title=text or title.text,
-        authors=_authors(phrase, title, more),
-        year=year(title.before, after, phrase, more) or (identity.arxiv_year(arxiv) if arxiv else None),
-        venue=_venue(phrase, title, more),
+        authors=_authors(segments),
+        year=year(title.before, after, phrase, more)
+        or (identity.arxiv_year(arxiv) if arxiv else None),
+        venue=_venue(segments, phrase),
         arxiv=arxiv,
         doi=_first(identity.doi, url, links, below),
         url=url,
-        links=tuple(dict.fromkeys(Link(link.text or link.url, link.url) for link in links + below)),
-        code=next((link.url for link in links + below if is_code(link) and link.url != url), ""),
+        links=tuple(
+            dict.fromkeys(
+                Link(link.text or link.url, link.url) for link in links + below
+            )
+        ),
+        code=next(
+            (link.url for link in links + below if is_code(link) and link.url != url),
+            "",
+        ),
         key=phrase.key,
         section=place.section,
         group=place.group,
@@ -73,15 +84,26 @@ def _links(phrase: Phrase, title: Title) -> list[PhraseLink]:
     return own + [link for mark, link in phrase.links.items() if mark != title.mark]
 
 
-_PAPER = re.compile(r"(?i)\b(?:paper|papers|pdf|arxiv|abs|openreview|doi|link|论文|preprint|html|article|publication|acl\w*|cvf|ieee|acm|springer|full text)\b|论文|链接|原文")
-_CODE = re.compile(r"(?i)\b(?:code|codes|github|gitlab|repo|repository|implementation|implementations|pytorch|tensorflow|torch|tf|keras|jax|source)\b|代码|源码|仓库")
-_CODE_HOST = re.compile(r"(?i)https?://(?:www\.)?(?:github\.com|gitlab\.com|gitee\.com|bitbucket\.org)/")
-_ASIDE = re.compile(r"(?i)\b(?:slides?|video|youtube|talk|poster|bibtex|bib|demo|colab|tweet|twitter|notes?|summary|dataset|data|model|models|supp\w*|review|bilibili|zhihu)\b|视频|解读|笔记|数据|模型")
+_PAPER = re.compile(
+    r"(?i)\b(?:paper|papers|pdf|arxiv|abs|openreview|doi|link|论文|preprint|html|article|publication|acl\w*|cvf|ieee|acm|springer|full text)\b|论文|链接|原文"
+)
+_CODE = re.compile(
+    r"(?i)\b(?:code|codes|github|gitlab|repo|repository|implementation|implementations|pytorch|tensorflow|torch|tf|keras|jax|source)\b|代码|源码|仓库"
+)
+_CODE_HOST = re.compile(
+    r"(?i)https?://(?:www\.)?(?:github\.com|gitlab\.com|gitee\.com|bitbucket\.org)/"
+)
+_ASIDE = re.compile(
+    r"(?i)\b(?:slides?|video|youtube|talk|poster|bibtex|bib|demo|colab|tweet|twitter|notes?|summary|dataset|data|model|models|supp\w*|review|bilibili|zhihu)\b|视频|解读|笔记|数据|模型"
+)
 
 
 def is_code(link: PhraseLink) -> bool:
     """Whether a link leads to the code of a work."""
-    return bool(_CODE.search(link.text) or (_CODE_HOST.match(link.url) and vocabulary.is_label(link.text)))
+    return bool(
+        _CODE.search(link.text)
+        or (_CODE_HOST.match(link.url) and vocabulary.is_label(link.text))
+    )
 
 
 def _work(title: Title, links: list[PhraseLink], below: list[PhraseLink]) -> str:
@@ -103,12 +125,19 @@ def _rank(link: PhraseLink) -> int:
     return 3 if _ASIDE.search(link.text) else 2
 
 
-def _first(number: "object", url: str, links: list[PhraseLink], below: list[PhraseLink]) -> str:
+def _first(
+    number: "object", url: str, links: list[PhraseLink], below: list[PhraseLink]
+) -> str:
     """The first number that the address of the work names, else that of a label or a field."""
     assert callable(number)
-    labels = (link.url for link in links if link.is_bare or vocabulary.is_label(link.text))
+    labels = (
+        link.url for link in links if link.is_bare or vocabulary.is_label(link.text)
+    )
     addresses = (url, *labels, *(link.url for link in below))
-    return next((found for address in addresses if address and (found := str(number(address)))), "")
+    return next(
+        (found for address in addresses if address and (found := str(number(address)))),
+        "",
+    )
 
 
 def _arxiv(url: str) -> str:
@@ -137,7 +166,9 @@ _SHORT = 6
 """Words after a title and a dash that are no description, in which a year may be of anything."""
 
 
-def year(before: str, after: str, phrase: Phrase, more: Sequence[Phrase] = ()) -> int | None:
+def year(
+    before: str, after: str, phrase: Phrase, more: Sequence[Phrase] = ()
+) -> int | None:
     """The year that stands around a title: before it, in brackets, in its venue, on a badge."""
     before, after = MARKS.sub("", before), MARKS.sub("", after)
     texts = [before, *_telling(after)]
@@ -148,22 +179,35 @@ def year(before: str, after: str, phrase: Phrase, more: Sequence[Phrase] = ()) -
     return next((found for text in texts if (found := year_in(text))), None)
 
 
-_DESCRIBES = re.compile(r"(?i)\W{0,3}(?:简介|介绍|描述|摘要|description|abstract|summary|tl;?dr|notes?|comments?|key\s?words?|datasets?|数据集?)\b")
+_DESCRIBES = re.compile(
+    r"(?i)\W{0,3}(?:简介|介绍|描述|摘要|description|abstract|summary|tl;?dr|notes?|comments?|key\s?words?|datasets?|数据集?)\b"
+)
 
 
 def _telling(after: str) -> Iterator[str]:
     """The parts of what follows a title whose year is that of the work."""
     head, _, below = after.partition("\n")
-    describes = re.match(r"[\s\])）】]*[-–—:：]\s", head) is not None or "。" in head or "，" in head
-    if not describes or len(head.split()) <= _SHORT and head.isascii():
+    describes = (
+        re.match(r"[\s\])）】]*[-–—:：]\s", head) is not None
+        or "。" in head
+        or "，" in head
+    )
+    if not describes or (len(head.split()) <= _SHORT and head.isascii()):
         yield head if len(head) < 300 else head[:60]
         yield from (match[1] for match in _IN_BRACKETS.finditer(head))
     else:
         if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(head.split()) <= 30:
             yield last[0]
-        near = (match for match in _IN_BRACKETS.finditer(head) if match.start() < 40 or match.end() > len(head) - 15)
+        near = (
+            match
+            for match in _IN_BRACKETS.finditer(head)
+            if match.start() < 40 or match.end() > len(head) - 15
+        )
         yield from (match[1] for match in near)
-        yield from (head[match.start() : match.end() + 8] for match in vocabulary.VENUE.finditer(head))
+        yield from (
+            head[match.start() : match.end() + 8]
+            for match in vocabulary.VENUE.finditer(head)
+        )
     if below:
         yield from _telling(below)
 
@@ -179,33 +223,54 @@ def year_in(text: str) -> int | None:
     return None
 
 
-_SEGMENT = re.compile(rf"[\n|]|{ANY_LINK}|[\[\](){{}}（）【】]|[\ue000-\ue005]|(?<=[a-z\d)*]{{2}})[.。]\s|\s[-–—]\s")
+_SEGMENT = re.compile(
+    rf"[\n|]|{ANY_LINK}|[\[\](){{}}（）【】]|[\ue000-\ue005]|(?<=[a-z\d)*]{{2}})[.。]\s|\s[-–—]\s"
+)
 
 
-def _segments(title: Title, phrase: Phrase, more: Iterable[Phrase]) -> Iterable[str]:
+def _segments(title: Title, more: Iterable[Phrase]) -> Iterator[str]:
+    """The parts between marks, brackets and sentences around a title."""
     for text in (title.before, title.after, *(field.text for field in more)):
-        if len(text) < 5_000:
-            yield from (part.strip(" .,;:：，") for part in _SEGMENT.split(text) if part and part.strip())
+        if text and len(text) < 5_000:
+            yield from filter(
+                None, (part.strip(" .,;:：，*\t") for part in _SEGMENT.split(text))
+            )
 
 
-def _authors(phrase: Phrase, title: Title, more: Sequence[Phrase]) -> tuple[str, ...]:
+_LISTS = re.compile(r"[,，、;&]|\band\b|\bal\b|^(?i:by|authors?)\b|作者")
+
+
+def _authors(segments: Sequence[str]) -> tuple[str, ...]:
     """The first list of names around the title."""
-    for segment in _segments(title, phrase, more):
+    for segment in segments:
+        if not _LISTS.search(segment):
+            continue
         found = people.names(segment)
-        if len(found) > 1 or (found and re.search(r"(?i)\bet\.? al|^(?:by|authors?)\b", segment)):
+        if len(found) > 1 or (
+            found and re.search(r"(?i)\bet\.? al|^(?:by|authors?)\b", segment)
+        ):
             return found
         head = segment.rsplit(",", 1)[0]
-        if "," in head and people.are_names(head) and vocabulary.VENUE.search(segment[len(head) :]):
+        if (
+            "," in head
+            and people.are_names(head)
+            and vocabulary.VENUE.search(segment[len(head) :])
+        ):
             return people.names(head)
     return ()
 
 
-def _venue(phrase: Phrase, title: Title, more: Sequence[Phrase]) -> str:
+def _venue(segments: Sequence[str], phrase: Phrase) -> str:
     """The first short part around the title that names a journal, a conference or a server."""
-    for segment in (*_segments(title, phrase, more), *phrase.badges):
-        plain = MARKS.sub("", segment).strip()
-        if len(plain) <= 80 and vocabulary.VENUE.search(plain) and len(plain.split()) <= 9:
-            short = re.sub(r"[\s,'’`]*(?:(?:19|20)\d\d|['’`]\d\d)(?:[./-]\d+)*\W*$", "", plain)
+    for plain in (*segments, *phrase.badges):
+        if (
+            len(plain) <= 80
+            and vocabulary.VENUE.search(plain)
+            and len(plain.split()) <= 9
+        ):
+            short = re.sub(
+                r"[\s,'’`]*(?:(?:19|20)\d\d|['’`]\d\d)(?:[./-]\d+)*\W*$", "", plain
+            )
             return short.strip(" .,;:：*") or plain
     return ""
 
@@ -217,13 +282,22 @@ _TAGS = re.compile(r"(?:\s+#[^\W\d][\w/-]*)+$")
 def _tags(title: str) -> tuple[str, tuple[str, ...]]:
     """A title without the tags of Obsidian at its end, and these."""
     match = _TAGS.search(title) if "#" in title else None
-    return (title[: match.start()], tuple(_TAG.findall(match[0]))) if match else (title, ())
+    return (
+        (title[: match.start()], tuple(_TAG.findall(match[0])))
+        if match
+        else (title, ())
+    )
 
 
 _TASK = re.compile(r"\s*\[([ xX/\-~>])\]\s+")
 _TASKS = {" ": Status.TODO, "x": Status.READ, "/": Status.READING, "-": Status.SKIPPED}
 _TICKS = (
-    (Status.READ, re.compile(r"✅|☑|✔|:white_check_mark:|:heavy_check_mark:|:ballot_box_with_check:|✓")),
+    (
+        Status.READ,
+        re.compile(
+            r"✅|☑|✔|:white_check_mark:|:heavy_check_mark:|:ballot_box_with_check:|✓"
+        ),
+    ),
     (Status.TODO, re.compile(r"❌|⬜|☐|🔲|:x:|:white_large_square:|✗|✘|✖")),
     (Status.READING, re.compile(r"🚧|⏳|:construction:|:hourglass|🔄|📖")),
 )
@@ -237,6 +311,11 @@ def status(text: str, title: Title | None = None) -> Status | None:
     for found, pattern in _TICKS:
         if pattern.search(before):
             return found
-    if title and STRUCK in text and text.index(STRUCK) <= len(title.before) + 1 and STRUCK_END in text:
+    if (
+        title
+        and STRUCK in text
+        and text.index(STRUCK) <= len(title.before) + 1
+        and STRUCK_END in text
+    ):
         return Status.READ
     return None

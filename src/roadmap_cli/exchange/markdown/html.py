@@ -6,7 +6,9 @@ from roadmap_cli.exchange.markdown.blocks import FOLDED, Builder
 from roadmap_cli.exchange.markdown.pieces import Collector, Pieces
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": FOLDED}
-_PARTS = frozenset(["p", "div", "ul", "ol", "center", "details", "blockquote", "dd", "dt", "hr"])
+_PARTS = frozenset(
+    ["p", "div", "ul", "ol", "center", "details", "blockquote", "dd", "dt", "hr"]
+)
 _SILENT = frozenset(["script", "style", "pre", "svg"])
 
 
@@ -89,7 +91,9 @@ class Page(HTMLParser):
         words = " ".join(data.split())
         if words:
             if not self._collector.pieces:
-                self._start = self._here() + data[: len(data) - len(data.lstrip())].count("\n")
+                self._start = self._here() + data[
+                    : len(data) - len(data.lstrip())
+                ].count("\n")
             before = " " if data[0].isspace() else ""
             after = " " if data[-1].isspace() else ""
             self._collector.text(before + words + after)

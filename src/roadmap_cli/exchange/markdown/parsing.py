@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from roadmap_cli.exchange.markdown import pieces as inline
+from roadmap_cli.exchange.markdown import inline
 from roadmap_cli.exchange.markdown.blocks import Block, Builder
 from roadmap_cli.exchange.markdown.html import Page
+from roadmap_cli.exchange.markdown.pieces import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,7 +33,9 @@ class _Reading:
         self.parser = _parser()
         self.builder = Builder()
         self.page = Page(self.builder)
-        self.known: dict[str, object] = {}  # where links lead whose addresses stand elsewhere
+        self.known: dict[
+            str, dict[str, dict[str, str]]
+        ] = {}  # where links lead whose addresses stand elsewhere
         self._around = ""
         self._level = 0
         self._line = 0
@@ -66,9 +69,7 @@ class _Reading:
         if len(content) > _LONGEST:
             self.builder.long(self._line, len(content))
             return
-        tokens: list[Token] = []
-        self.parser.inline.parse(content, self.parser, self.known, tokens)
-        pieces = inline.of_tokens(tokens)
+        pieces = inline.pieces(content, self.known.get("references", {}))
         match self._around:
             case "heading_open":
                 self.builder.heading(self._line, self._level, pieces)
@@ -80,7 +81,7 @@ class _Reading:
 
 def _body(text: str) -> str:
     """The text without what nobody sees, its front matter made blank lines."""
-    text = inline.visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     own = Counter(_TO_A_PART.findall(text))
     for repository, count in own.items():
         if count >= _MANY:
@@ -95,14 +96,16 @@ _PAGE = r"(?:/(?:blob|tree)/[\w.-]+(?:/readme\.md)?)?/?"
 _TO_A_PART = re.compile(rf"(?i){_SITE}([\w.-]+/[\w.-]+){_PAGE}(?=#)")
 _MANY = 4
 """Links to parts of one repository's page that show the list to be that repository's own."""
-_FRONT = re.compile(r"---[ \t]*\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_FRONT = re.compile(
+    r"---[ \t]*\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}(?:---|\.\.\.)[ \t]*(?:\n|$)"
+)
 
 
 def _parser() -> "MarkdownIt":
     """A parser of Markdown as GitHub shows it, with addresses as they are written.
 
     What is set in by four blanks is read as text: in lists it nearly always is meant so. What
-    stands in a line is parsed by itself, where it is not too long.
+    stands in a paragraph is not its matter but that of `inline`.
     """
     from markdown_it import MarkdownIt
 

@@ -1,30 +1,43 @@
 """Names of people in running text: whether a text is a list of authors, and where it ends."""
 
 import re
+from functools import lru_cache
 
 from roadmap_cli.exchange.markdown import vocabulary
 
-_PARTICLES = r"(?:de|van|von|der|den|del|la|le|da|di|do|dos|bin|ibn|al|el|ter|ten|y|e|af|zu)"
+_PARTICLES = (
+    r"(?:de|van|von|der|den|del|la|le|da|di|do|dos|bin|ibn|al|el|ter|ten|y|e|af|zu)"
+)
 _WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
 _NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
 _BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b)\s*")
-_OTHERS = re.compile(r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$")
+_OTHERS = re.compile(
+    r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
+)
 _NO_NAMES = frozenset(
-    """for with using via learning networks network neural deep models model language towards toward
-    data the a an on of in to from by how what why is are survey review system systems analysis
-    introduction detection generation vision image images video graph reinforcement training
-    representation representations attention transformer transformers methods applications""".split()
+    ["for", "with", "using", "via", "learning", "networks", "network", "neural", "deep", "models", "model", "language", "towards", "toward", "data", "the", "a", "an", "on", "of", "in", "to", "from", "by", "how", "what", "why", "is", "are", "survey", "review", "system", "systems", "analysis", "introduction", "detection", "generation", "vision", "image", "images", "video", "graph", "reinforcement", "training", "representation", "representations", "attention", "transformer", "transformers", "methods", "applications"]
 )
 _LONGEST_NAME = 5
 
 
+_SIGNS = re.compile(r"[*†‡§∗♮#\d⁰¹²³⁴-⁹]+(?=[,\s]|$)")
+_BY = re.compile(r"^(?i:by|authors?\s*[:：]|作者\s*[:：])\s+")
+_INITIAL_AT_END = re.compile(r"\b[A-Z]\.$")
+_GERUND = re.compile(r"\w{4,}ing$")
+
+
+@lru_cache(5_000)
 def names(text: str) -> tuple[str, ...]:
     """The authors that a text lists and nothing else, or none."""
-    text = re.sub(r"[*†‡§∗♮#\d⁰¹²³⁴-⁹]+(?=[,\s]|$)", "", text).strip(" .,;:：，")
-    text = re.sub(r"^(?i:by|authors?\s*[:：]|作者\s*[:：])\s+", "", text)
+    text = _SIGNS.sub("", text).strip(" .,;:：，")
+    text = _BY.sub("", text)
     has_others = bool(_OTHERS.search(text))
     text = _OTHERS.sub("", text)
-    found = [name.strip(" .") + ("." if re.search(r"\b[A-Z]\.$", name) else "") for name in _BETWEEN.split(text) if name.strip(" .")]
+    found = [
+        name.strip(" .") + ("." if _INITIAL_AT_END.search(name) else "")
+        for name in _BETWEEN.split(text)
+        if name.strip(" .")
+    ]
     if not found or len(found) > 200:
         return ()
     if all(_is_name(name, alone=has_others or len(found) > 3) for name in found):
@@ -35,7 +48,9 @@ def names(text: str) -> tuple[str, ...]:
 def are_names(text: str) -> bool:
     """Whether a text lists authors: several, or one "et al."."""
     found = names(text)
-    return len(found) > 1 or bool(found and (_OTHERS.search(text) or len(found[0].split()) > 1))
+    return len(found) > 1 or bool(
+        found and (_OTHERS.search(text) or len(found[0].split()) > 1)
+    )
 
 
 def _is_name(text: str, *, alone: bool) -> bool:
@@ -44,17 +59,23 @@ def _is_name(text: str, *, alone: bool) -> bool:
         return False
     if any(word.lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
         return False
-    if re.match(r"\w{3,}ing$", words[0]) and len(words[0]) > 6:
+    if _GERUND.match(words[0]):
         return False
-    return _NAME.fullmatch(text) is not None or (not text.isascii() and 2 <= len(text) <= 4)
+    return _NAME.fullmatch(text) is not None or (
+        not text.isascii() and 2 <= len(text) <= 4
+    )
 
 
 def _are_surely_names(text: str) -> bool:
     """Whether a text lists authors that cannot be two words of a title."""
-    return are_names(text) and (len(names(text)) > 1 or re.search(r"\b[A-Z]\.|\bet\.? al\b", text) is not None)
+    return are_names(text) and (
+        len(names(text)) > 1 or re.search(r"\b[A-Z]\.|\bet\.? al\b", text) is not None
+    )
 
 
-_REFERENCE = re.compile(r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$")
+_REFERENCE = re.compile(
+    r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$"
+)
 _SENTENCE = re.compile(r"(?<=[\w)\]?!’”])(?<!\b[A-Z])(?<! al)(?<!vs)[.。]\s+(?=\S)")
 
 
@@ -71,7 +92,12 @@ def divided(text: str) -> tuple[str, str, str]:
     if led := _led_by_names(text):
         return led
     first, separator, rest = _sentence(text)
-    if separator and are_names(first) and len(names(first)) > 1 and len(rest.split()) > 2:
+    if (
+        separator
+        and are_names(first)
+        and len(names(first)) > 1
+        and len(rest.split()) > 2
+    ):
         title, _, after = _sentence(rest)
         return first, title, after
     if separator and len(first.split()) > 1 and _says_of_publication(rest):
@@ -87,7 +113,11 @@ def _led_by_names(text: str) -> tuple[str, str, str] | None:
         if not listed:
             return None
         following = re.split(r"[,，.]\s", tail)[0]
-        if names(following) or len(following.split()) < 2 or following.lower().startswith(("and ", "et al")):
+        if (
+            names(following)
+            or len(following.split()) < 2
+            or following.lower().startswith(("and ", "et al"))
+        ):
             continue
         if not _are_surely_names(head):
             return None
@@ -105,16 +135,23 @@ def _sentence(text: str) -> tuple[str, str, str]:
 
 def _says_of_publication(text: str) -> bool:
     first = re.split(r"[.。]\s", text)[0]
-    return are_names(first) or vocabulary.is_venue(text.strip(" .")) or bool(
-        vocabulary.VENUE.search(text) or vocabulary.YEAR.search(text)
+    return (
+        are_names(first)
+        or vocabulary.is_venue(text.strip(" ."))
+        or bool(vocabulary.VENUE.search(text) or vocabulary.YEAR.search(text))
     )
 
 
 def _at_comma(text: str) -> tuple[str, str, str]:
     """The text divided at the first comma, dash or bracket behind which authors or a venue stand."""
-    for match in re.finditer(r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)", text):
+    for match in re.finditer(
+        r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)",
+        text,
+    ):
         head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
-        if (len(head.split()) < 2 and head.isascii()) or head.count("(") > head.count(")"):
+        if (len(head.split()) < 2 and head.isascii()) or head.count("(") > head.count(
+            ")"
+        ):
             continue
         if re.match(r"(?:19|20)\d\d[)）]", text[match.end() :]):
             return "", head, text[match.end() :]
@@ -126,7 +163,9 @@ def _at_comma(text: str) -> tuple[str, str, str]:
 
 
 def _follows_a_title(tail: str) -> bool:
-    parts = [part for part in re.split(r"\s*(?:[,，;]|(?<!\b[A-Z])\.)\s+", tail) if part]
+    parts = [
+        part for part in re.split(r"\s*(?:[,，;]|(?<!\b[A-Z])\.)\s+", tail) if part
+    ]
     while parts and vocabulary.is_venue(parts[-1]):
         parts.pop()
     if not parts:

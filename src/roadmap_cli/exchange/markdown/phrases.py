@@ -9,11 +9,20 @@ from typing import NamedTuple
 from roadmap_cli.exchange.markdown import vocabulary
 from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
 
-BOLD, BOLD_END, ITALIC, ITALIC_END, STRUCK, STRUCK_END = "\ue000\ue001\ue002\ue003\ue004\ue005"
+BOLD, BOLD_END, ITALIC, ITALIC_END, STRUCK, STRUCK_END = (
+    "\ue000\ue001\ue002\ue003\ue004\ue005"
+)
 MARKS = re.compile("[\ue000-\uf8ff]")
 _FIRST_LABEL, _FIRST_TITLED, _END = 0xE100, 0xF000, 0xF8FF
 LABEL, TITLED, ANY_LINK = "[\ue100-\uefff]", "[\uf000-\uf8ff]", "[\ue100-\uf8ff]"
-_STYLES = (("bold", BOLD, BOLD_END), ("italic", ITALIC, ITALIC_END), ("struck", STRUCK, STRUCK_END))
+_STYLES = (
+    ("bold", BOLD, BOLD_END),
+    ("italic", ITALIC, ITALIC_END),
+    ("struck", STRUCK, STRUCK_END),
+)
+
+
+_ANY = re.compile(ANY_LINK)
 
 
 class PhraseLink(NamedTuple):
@@ -45,8 +54,13 @@ class Phrase(NamedTuple):
 
     def plain(self, text: str) -> str:
         """A part of the text with the texts of its links and without marks."""
-        text = re.sub(ANY_LINK, lambda match: "" if self.links[match[0]].is_badge else self.links[match[0]].text, text)
+        if self.links:
+            text = _ANY.sub(self._shown, text)
         return " ".join(MARKS.sub("", text).split())
+
+    def _shown(self, match: re.Match[str]) -> str:
+        link = self.links[match[0]]
+        return "" if link.is_badge else link.text
 
     def without_addresses(self) -> str:
         """The text as `plain`, but without links that are their own text."""
@@ -100,16 +114,28 @@ def _mark(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:
         return piece.text
     if piece.badge:
         badges.append(piece.badge)
-    links[mark] = PhraseLink(mark, piece.text or piece.badge, piece.url, is_bare, not piece.text)
+    links[mark] = PhraseLink(
+        mark, piece.text or piece.badge, piece.url, is_bare, not piece.text
+    )
     return mark
 
 
 def _is_anchor(piece: Piece) -> bool:
     url = piece.url
-    return url.startswith(("#", "./#", "mailto:", "/#")) or (url.startswith(("README", "readme")) and "#" in url)
+    return url.startswith(("#", "./#", "mailto:", "/#")) or (
+        url.startswith(("README", "readme")) and "#" in url
+    )
 
 
 def _change(old: tuple[bool, ...], new: tuple[bool, ...]) -> str:
-    ends = (end for (_, _, end), was, now in zip(_STYLES, old, new, strict=True) if was and not now)
-    starts = (start for (_, start, _), was, now in zip(_STYLES, old, new, strict=True) if now and not was)
+    ends = (
+        end
+        for (_, _, end), was, now in zip(_STYLES, old, new, strict=True)
+        if was and not now
+    )
+    starts = (
+        start
+        for (_, start, _), was, now in zip(_STYLES, old, new, strict=True)
+        if now and not was
+    )
     return "".join([*ends, *starts])

@@ -1,11 +1,7 @@
-"""Inline Markdown and HTML as a flat row of pieces: text, links, images and line breaks."""
+"""What stands in a line: a flat row of pieces, which are text, links, images and line breaks."""
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from typing import Literal, NamedTuple
 
 
 class Piece(NamedTuple):
@@ -30,7 +26,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""(?i)\b{}\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)"""
 _HREF, _SRC, _ALT = (re.compile(_ATTRIBUTE.format(n)) for n in ("href", "src", "alt"))
 _OWN_KEY = re.compile(r"<!--\s*roadmap:([a-z0-9/_-]{1,200})\s*-->")
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}|\"\\^`（）【】「」《》，。；、！]+")
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}|\"\\^`（）【】「」《》，。；、！]+")
 _STYLES = {
     "b": "bold",
     "strong": "bold",
@@ -40,22 +36,7 @@ _STYLES = {
     "del": "struck",
     "strike": "struck",
 }
-_TOKEN_STYLES = {"strong": "bold", "em": "italic", "s": "struck"}
-_HIDDEN = {
-    code: None
-    for code in (
-        *(code for code in range(0x20) if code not in (0x09, 0x0A)),
-        *range(0x7F, 0xA0),
-        0xAD,
-        *range(0x200B, 0x2010),  # no width, and marks of direction
-        *range(0x202A, 0x202F),  # bidirectional embeddings and overrides
-        *range(0x2060, 0x2070),  # joiners and bidirectional isolates
-        *range(0xD800, 0xF900),  # halves of characters, and what has no meaning of its own
-        0xFEFF,
-        0xFFFD,
-        *range(0xE0000, 0xE0080),  # tags: text that nobody sees
-    )
-}
+_HIDDEN = dict.fromkeys((*(code for code in range(32) if code not in (9, 10)), *range(127, 160), 173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8304), *range(55296, 63744), 65279, 65533, *range(917504, 917632)))
 
 
 def visible(text: str) -> str:
@@ -77,7 +58,7 @@ class Collector:
         """Add text in the styles that are open; an address in it is a link."""
         if "://" in text and self._link is None:
             end = 0
-            for match in _ADDRESS.finditer(text):
+            for match in ADDRESS.finditer(text):
                 self._words(text[end : match.start()])
                 end = match.start() + len(match[0].rstrip(".,;:!?'*_"))
                 address = text[match.start() : end]
@@ -87,7 +68,9 @@ class Collector:
 
     def image(self, alt: str, src: str) -> None:
         """Add an image with what it says."""
-        self.pieces.append(Piece("image", url=src, badge=f"{alt} {_badge_words(src)}".strip()))
+        self.pieces.append(
+            Piece("image", url=src, badge=f"{alt} {_badge_words(src)}".strip())
+        )
 
     def line_break(self, newlines: int) -> None:
         """Add the end of a line; one that HTML asks for has no newline in the file."""
@@ -163,36 +146,6 @@ class Collector:
         self.pieces.append(piece)
 
 
-def of_tokens(tokens: "Iterable[Token]") -> Pieces:
-    """The pieces of one inline token's children."""
-    collector = Collector()
-    for token in tokens:
-        _take(collector, token)
-    return collector.finish()
-
-
-def _take(collector: Collector, token: "Token") -> None:
-    kind = token.type
-    if kind in ("text", "text_special"):
-        collector.text(token.content)
-    elif kind == "code_inline":
-        collector.text(token.content)
-    elif kind == "link_open":
-        collector.open_link(str(token.attrs.get("href", "")))
-    elif kind == "link_close":
-        collector.close_link()
-    elif kind in ("softbreak", "hardbreak"):
-        collector.line_break(1)
-    elif kind == "image":
-        collector.image(token.content, str(token.attrs.get("src", "")))
-    elif kind == "html_inline":
-        collector.tag(token.content)
-    else:
-        name, _, way = kind.rpartition("_")
-        if name in _TOKEN_STYLES:
-            collector.style(_TOKEN_STYLES[name], opens=way == "open")
-
-
 def _attribute(pattern: re.Pattern[str], raw: str) -> str:
     from html import unescape
 
@@ -200,7 +153,9 @@ def _attribute(pattern: re.Pattern[str], raw: str) -> str:
     return unescape(match[1].strip("\"'")).strip() if match else ""
 
 
-_BADGE = re.compile(r"(?i)https?://(?:img\.shields\.io|badgen\.net|[\w.-]*badge[\w.-]*)/(?:static/v1\?|badge/)([^?#]*)")
+_BADGE = re.compile(
+    r"(?i)https?://(?:img\.shields\.io|badgen\.net|[\w.-]*badge[\w.-]*)/(?:static/v1\?|badge/)([^?#]*)"
+)
 
 
 def _badge_words(src: str) -> str:

@@ -1,5 +1,6 @@
 """Tables: which column says what, and the entries of the rows."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +13,9 @@ from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import LABEL, TITLED, Phrase
 from roadmap_cli.language import spelling
 
-_STATUS = re.compile(r"read|done|status|progress|finished|completed|complete|checked|状态|已读|进度|完成|阅读状态|是否阅读")
+_STATUS = re.compile(
+    r"read|done|status|progress|finished|completed|complete|checked|状态|已读|进度|完成|阅读状态|是否阅读"
+)
 _STATUS_SIGNS = ("✓", "✅", "☑", "✔", ":white_check_mark:", ":heavy_check_mark:")
 _NAMED = {
     "title": r"(?:.* )?titles?(?: .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
@@ -46,11 +49,21 @@ class Columns(NamedTuple):
 Rows = Sequence[tuple[int, list[Phrase]]]
 
 
-def records(table: Table, section: tuple[str, ...], group: str) -> Iterator[Entry | Left]:
+def records(
+    table: Table, section: tuple[str, ...], group: str
+) -> Iterator[Entry | Left]:
     """The entries of a table, row by row; a row of links within the page is left out."""
-    rows = [(row.line, [phrases.of_pieces(cell) for cell in row.cells]) for row in table.rows]
+    rows = [
+        (row.line, [phrases.of_pieces(cell) for cell in row.cells])
+        for row in table.rows
+    ]
     header = [phrases.of_pieces(cell) for cell in table.header]
-    if not header and rows and not any(cell.has_links for cell in rows[0][1]) and _named(rows[0][1], "title", "paper", "name"):
+    if (
+        not header
+        and rows
+        and not any(cell.has_links for cell in rows[0][1])
+        and _named(rows[0][1], "title", "paper", "name")
+    ):
         header, rows = rows[0][1], rows[1:]
     if _is_grid(header, rows):
         yield from _grid(rows, section, group)
@@ -67,7 +80,11 @@ def records(table: Table, section: tuple[str, ...], group: str) -> Iterator[Entr
 
 def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry | Left]:
     cell = _in(cells, columns.title)
-    others = [other for at, other in enumerate(cells) if at != columns.title and other.text.strip()]
+    others = [
+        other
+        for at, other in enumerate(cells)
+        if at != columns.title and other.text.strip()
+    ]
     if cell.anchors and not any(other.has_links for other in cells):
         yield Left(place.line, "table of contents", _text(cells), place.section)
         return
@@ -76,11 +93,18 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
         title = titles.of_phrase(part)
         if not title.text or title.how == "label" or _is_run_in(part, title):
             label = title
-            title = titles.Title(titles.tidied(part.plain(part.text)), "text", "", "", label.mark)
+            title = titles.Title(
+                titles.tidied(part.plain(part.text)), "text", "", "", label.mark
+            )
         if not title.text:
             continue
         if vocabulary.leads_elsewhere(title.text):
-            yield Left(place.line, "a link to other pages of the list", _text(cells), place.section)
+            yield Left(
+                place.line,
+                "a link to other pages of the list",
+                _text(cells),
+                place.section,
+            )
             continue
         found = fields.entry(place, part, title, others if len(parts) == 1 else ())
         yield _with_columns(found, cells, columns)
@@ -90,7 +114,10 @@ def _is_run_in(cell: Phrase, title: titles.Title) -> bool:
     """Whether a titled link stands within the words of a cell, which are the title then."""
     if title.how != "link":
         return False
-    return any(map(str.isalpha, cell.plain(title.before))) or _GOES_ON.fullmatch(title.after) is not None
+    return (
+        any(map(str.isalpha, cell.plain(title.before)))
+        or _GOES_ON.fullmatch(title.after) is not None
+    )
 
 
 _GOES_ON = re.compile(r"\s*[\u4e00-\u9fff][^\[\]()（）【】\n\ue000-\uf8ff]{0,30}")
@@ -105,7 +132,9 @@ def _with_columns(entry: Entry, cells: list[Phrase], columns: Columns) -> Entry:
     return entry._replace(
         authors=(people.names(authors) or (authors,)) if authors else entry.authors,
         year=year or entry.year,
-        venue=re.sub(r"[\s,'’]*(?:(?:19|20)\d\d|['’]\d\d)\W*$", "", venue) if venue else entry.venue,
+        venue=re.sub(r"[\s,'’]*(?:(?:19|20)\d\d|['’]\d\d)\W*$", "", venue)
+        if venue
+        else entry.venue,
         status=_status(_in(cells, columns.status)) if columns.status >= 0 else None,
     )
 
@@ -115,11 +144,24 @@ def _status(cell: Phrase) -> Status | None:
     if found := fields.status(cell.text):
         return found
     word = spelling.fold(cell.plain(cell.text))
-    return {"yes": Status.READ, "y": Status.READ, "x": Status.READ, "read": Status.READ, "done": Status.READ,
-            "finished": Status.READ, "completed": Status.READ, "no": Status.TODO, "todo": Status.TODO,
-            "to read": Status.TODO, "unread": Status.TODO, "reading": Status.READING,
-            "in progress": Status.READING, "skipped": Status.SKIPPED, "已读": Status.READ,
-            "未读": Status.TODO}.get(word)
+    return {
+        "yes": Status.READ,
+        "y": Status.READ,
+        "x": Status.READ,
+        "read": Status.READ,
+        "done": Status.READ,
+        "finished": Status.READ,
+        "completed": Status.READ,
+        "no": Status.TODO,
+        "todo": Status.TODO,
+        "to read": Status.TODO,
+        "unread": Status.TODO,
+        "reading": Status.READING,
+        "in progress": Status.READING,
+        "skipped": Status.SKIPPED,
+        "已读": Status.READ,
+        "未读": Status.TODO,
+    }.get(word)
 
 
 def _columns(header: list[Phrase], rows: Rows) -> Columns:
@@ -142,11 +184,25 @@ def _tells_status(cell: Phrase) -> bool:
 
 def _named(header: list[Phrase], *roles: str) -> list[int]:
     """The columns whose headings name one of the roles, role by role."""
-    heads = [re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", spelling.fold(cell.plain(cell.text))) for cell in header]
-    return [at for role in roles for at, head in enumerate(heads) if _COLUMNS[role].fullmatch(head)]
+    heads = [
+        re.sub(
+            r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])",
+            "",
+            spelling.fold(cell.plain(cell.text)),
+        )
+        for cell in header
+    ]
+    return [
+        at
+        for role in roles
+        for at, head in enumerate(heads)
+        if _COLUMNS[role].fullmatch(head)
+    ]
 
 
-def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[int, bool]:
+def _title_column(
+    roles: dict[str, list[int]], rows: Rows, width: int
+) -> tuple[int, bool]:
     """The column of titles, -1 if none has any, and whether its cells may hold several."""
     linked = any(cell.has_links for _, cells in rows for cell in cells)
     for at in roles["readings"]:
@@ -156,7 +212,9 @@ def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[
         able = [at for at in roles[role] if _share(rows, at, _is_named) >= 0.5]
         titled = [at for at in able if _share(rows, at, _is_titled) >= 0.5]
         if role == "name" and able and not titled:
-            titled = [at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5]
+            titled = [
+                at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5
+            ]
         elif role == "name" and able and able[0] not in titled:
             titled = []
         if (titled or able) and (linked or role != "name"):
@@ -164,9 +222,21 @@ def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[
     shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
     if shares and max(shares)[0] >= 0.5:
         return -max(shares)[1], False
-    if linked and not roles["link"] and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width)):
-        told = {at for role in ("authors", "year", "venue", "description") for at in roles[role]}
-        named = [at for at in range(width) if at not in told and _share(rows, at, _is_named) >= 0.5]
+    if (
+        linked
+        and not roles["link"]
+        and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width))
+    ):
+        told = {
+            at
+            for role in ("authors", "year", "venue", "description")
+            for at in roles[role]
+        }
+        named = [
+            at
+            for at in range(width)
+            if at not in told and _share(rows, at, _is_named) >= 0.5
+        ]
         if named:
             return named[0], False
     return (-max(shares)[1], False) if shares and max(shares)[0] > 0.2 else (-1, False)
@@ -175,7 +245,11 @@ def _title_column(roles: dict[str, list[int]], rows: Rows, width: int) -> tuple[
 def _share(rows: Rows, at: int, holds: "object") -> float:
     """The share of the cells of a column that are not empty for which something holds."""
     assert callable(holds)
-    cells = [cells[at] for _, cells in rows if at < len(cells) and (cells[at].text.strip() or cells[at].links)]
+    cells = [
+        cells[at]
+        for _, cells in rows
+        if at < len(cells) and (cells[at].text.strip() or cells[at].links)
+    ]
     return sum(1 for cell in cells if holds(cell)) / len(cells) if cells else 0.0
 
 
@@ -206,7 +280,11 @@ def _is_grid(header: list[Phrase], rows: Rows) -> bool:
         return False
     width = max(len(cells) for _, cells in rows)
     titled = [at for at in range(width) if _share(rows, at, _is_titled) >= 0.8]
-    return width > 1 and len(titled) == width and not any(cell.text.strip() for cell in header)
+    return (
+        width > 1
+        and len(titled) == width
+        and not any(cell.text.strip() for cell in header)
+    )
 
 
 def _grid(rows: Rows, section: tuple[str, ...], group: str) -> Iterator[Entry]:
@@ -223,8 +301,15 @@ def parted(cell: Phrase) -> list[Phrase]:
     if len(starts) < 2:
         return [cell]
     bounds = [0, *starts[1:], len(cell.text)]
-    return [cell._replace(text=cell.text[start:end], links={m: link for m, link in cell.links.items() if m in cell.text[start:end]})
-            for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [
+        cell._replace(
+            text=cell.text[start:end],
+            links={
+                m: link for m, link in cell.links.items() if m in cell.text[start:end]
+            },
+        )
+        for start, end in itertools.pairwise(bounds)
+    ]
 
 
 def _in(cells: list[Phrase], at: int) -> Phrase:

@@ -46,7 +46,9 @@ _TAG = re.compile(
     rf"{_STYLE}(?P<open>[\[(（【]){_STYLE}(?P<tag>[^\[\]()（）【】\n\ue000-\uf8ff]{{1,48}}){_STYLE_END}"
     rf"[\])）】]{_STYLE_END}[:：]?"
 )
-_LABELS = re.compile(rf"{_STYLE}[\[(（【]*{LABEL}[\])）】]*{_STYLE_END}(?!\s*[-–—:：]\s|\s+(?:by|for|in|of|with|from)\s)[,，/|\s]*")
+_LABELS = re.compile(
+    rf"{_STYLE}[\[(（【]*{LABEL}[\])）】]*{_STYLE_END}(?!\s*[-–—:：]\s|\s+(?:by|for|in|of|with|from)\s)[,，/|\s]*"
+)
 _EMPTY_BRACKETS = re.compile(r"[\[(（【][\s*+!?.-]{0,3}[\])）】]")
 
 
@@ -66,10 +68,14 @@ def _step(text: str, at: int) -> int:
     if character == ":" and (match := _SHORT_CODE.match(text, at)):
         return len(match[0])
     if character in STRUCK + STRUCK_END or not (
-        character.isalnum() or character in _OPENERS or "\ue000" <= character <= "\uf8ff"
+        character.isalnum()
+        or character in _OPENERS
+        or "\ue000" <= character <= "\uf8ff"
     ):
         return 1
-    if (field := vocabulary.TITLE_FIELD.match(text, at)) and text[field.end() :].strip():
+    if (field := vocabulary.TITLE_FIELD.match(text, at)) and text[
+        field.end() :
+    ].strip():
         return len(field[0])
     for pattern in (_NUMBER, _EMPTY_BRACKETS):
         if match := pattern.match(text, at):
@@ -98,17 +104,28 @@ def _label(text: str, at: int) -> int:
     if not match:
         return 0
     rest = text[match.end() :]
-    named = MARKS.sub(" ", re.sub(r"[\[(（【][^\])）】]*[\])）】]", " ", rest.partition("\n")[0]))
+    named = MARKS.sub(
+        " ", re.sub(r"[\[(（【][^\])）】]*[\])）】]", " ", rest.partition("\n")[0])
+    )
     is_before = re.search(TITLED, rest) or len(named.split()) >= 3
     return len(match[0]) if is_before else 0
 
 
 def _words(text: str) -> int:
-    return len(re.findall(r"\w+|[\uf000-\uf8ff]", MARKS.sub(lambda m: m[0] if m[0] >= "\uf000" else " ", text)))
+    return len(
+        re.findall(
+            r"\w+|[\uf000-\uf8ff]",
+            MARKS.sub(lambda m: m[0] if m[0] >= "\uf000" else " ", text),
+        )
+    )
 
 
-_LINK_FIRST = re.compile(rf"[{BOLD}{ITALIC}\"“”'‘《「『\[(（【\s]*({TITLED})[\"”“’》」』]?{_STYLE_END}")
-_QUOTED = re.compile(r"(?:[\"“”]|``|[「『《«])([^\"“”\n「『《«」』》»]{6,300})(?:[\"”“]|''|[」』》»])")
+_LINK_FIRST = re.compile(
+    rf"[{BOLD}{ITALIC}\"“”'‘《「『\[(（【\s]*({TITLED})[\"”“’》」』]?{_STYLE_END}"
+)
+_QUOTED = re.compile(
+    r"(?:[\"“”]|``|[「『《«])([^\"“”\n「『《«」』》»]{6,300})(?:[\"”“]|''|[」』》»])"
+)
 _BOLD = re.compile(rf"{BOLD}([^{BOLD_END}\n]+){BOLD_END}")
 
 
@@ -117,7 +134,14 @@ def of_phrase(phrase: Phrase) -> Title:
     text = phrase.text
     at = skipped(text)
     before, rest = text[:at], _run_on(text[at:])
-    finders = (_linked, _quoted_first, _bold_first, _quoted_later, _bold_later, _in_text)
+    finders = (
+        _linked,
+        _quoted_first,
+        _bold_first,
+        _quoted_later,
+        _bold_later,
+        _in_text,
+    )
     for find in finders:
         if title := find(phrase, rest):
             return title._replace(before=before + title.before)
@@ -135,14 +159,31 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
     if not match:
         return None
     link = phrase.links[match[1]]
-    after = rest[match.end() :].removeprefix("]") if "[" in match[0] else rest[match.end() :]
+    after = (
+        rest[match.end() :].removeprefix("]")
+        if "[" in match[0]
+        else rest[match.end() :]
+    )
     title, cut = _tidied(link.text)
     if _PAPERS.search(link.url) and (more := _subtitle(after)):
-        return Title(f"{title}: {tidied(more)}", "link", "", cut + after[after.index(more) + len(more) :], match[1])
-    return Title(title, "link", "", f"{cut} {after}" if cut else after, match[1]) if title else None
+        return Title(
+            f"{title}: {tidied(more)}",
+            "link",
+            "",
+            cut + after[after.index(more) + len(more) :],
+            match[1],
+        )
+    return (
+        Title(title, "link", "", f"{cut} {after}" if cut else after, match[1])
+        if title
+        else None
+    )
 
 
-_RUN_ON = re.compile(r"(?<=\s)(for|of|the|a|an|with|to|in|on|and|via|by|from|using|as|at|through|towards?|based)\n\s*(?=[\w])", re.IGNORECASE)
+_RUN_ON = re.compile(
+    r"(?<=\s)(for|of|the|a|an|with|to|in|on|and|via|by|from|using|as|at|through|towards?|based)\n\s*(?=[\w])",
+    re.IGNORECASE,
+)
 
 
 def _run_on(text: str) -> str:
@@ -150,12 +191,16 @@ def _run_on(text: str) -> str:
     return _RUN_ON.sub(r"\1 ", text)
 
 
-_PAPERS = re.compile(r"(?i)arxiv|openreview|aclanthology|doi\.org|\.pdf|acm\.org|ieee|neurips|mlr\.press|biorxiv|cvf")
+_PAPERS = re.compile(
+    r"(?i)arxiv|openreview|aclanthology|doi\.org|\.pdf|acm\.org|ieee|neurips|mlr\.press|biorxiv|cvf"
+)
 
 
 def _subtitle(after: str) -> str:
     """What follows a linked name after a colon, where it reads like the rest of a title."""
-    match = re.match(rf"{_STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)", after)
+    match = re.match(
+        rf"{_STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)", after
+    )
     if not match:
         return ""
     words = [word for word in match[1].split() if len(word) > 3]
@@ -171,7 +216,9 @@ def _quoted_first(phrase: Phrase, rest: str) -> Title | None:
     after = rest[start + match.end() :]
     if re.match(rf"{_STYLE_END}[:：]\s*\w", after):
         return None
-    if re.match(rf"{_STYLE_END}\s*[A-Za-z]", after) and not re.match(rf"{_STYLE_END}\s*(?:by|in|at)\b", after):
+    if re.match(rf"{_STYLE_END}\s*[A-Za-z]", after) and not re.match(
+        rf"{_STYLE_END}\s*(?:by|in|at)\b", after
+    ):
         return None  # "Attention" in Vision: a word in quotes begins the title
     return _made(phrase, match[1], "quoted", "", after)
 
@@ -182,22 +229,39 @@ def _bold_first(phrase: Phrase, rest: str) -> Title | None:
         return None
     inside, after = match[1], rest[match.end() :]
     if follows := re.match(rf"\s*[:：,，-]?\s*[:：-]?\s*({TITLED})", after):
-        short = len(phrase.plain(inside).split()) < 4 or inside.rstrip().endswith((":", "："))
+        short = len(phrase.plain(inside).split()) < 4 or inside.rstrip().endswith(
+            (":", "：")
+        )
         if short and not re.search(ANY_LINK, inside):
             return _linked(phrase, after[follows.start(1) :])
     quoted = _QUOTED.search(inside)
-    if quoted and (len(quoted[0]) > 0.7 * len(inside) or people.are_names(phrase.plain(inside[: quoted.start()]))):
-        return _made(phrase, quoted[1], "quoted", inside[: quoted.start()], inside[quoted.end() :] + after)
+    if quoted and (
+        len(quoted[0]) > 0.7 * len(inside)
+        or people.are_names(phrase.plain(inside[: quoted.start()]))
+    ):
+        return _made(
+            phrase,
+            quoted[1],
+            "quoted",
+            inside[: quoted.start()],
+            inside[quoted.end() :] + after,
+        )
     if inside.rstrip().endswith(":") or re.match(r"\s*[:：]", after):
         more = _subtitle(":" + after.lstrip(" :："))
         if more and phrase.has_links:
             rest_after = after[after.index(more) + len(more) :]
-            return _made(phrase, f"{inside.rstrip(' :')}: {more}", "bold", "", rest_after)
-    if re.match(r"[\w(]|[-'’](?=\w)|\s+(?:[a-z]+\s)+[A-Z]", after) and _LABELS_LATER.search(after):
+            return _made(
+                phrase, f"{inside.rstrip(' :')}: {more}", "bold", "", rest_after
+            )
+    if re.match(
+        r"[\w(]|[-'’](?=\w)|\s+(?:[a-z]+\s)+[A-Z]", after
+    ) and _LABELS_LATER.search(after):
         return None  # only a part of the title is bold
     stop = re.search(rf"[\[(（【]*{ANY_LINK}", inside)
     if stop and stop.start():
-        return _made(phrase, inside[: stop.start()], "bold", "", inside[stop.start() :] + after)
+        return _made(
+            phrase, inside[: stop.start()], "bold", "", inside[stop.start() :] + after
+        )
     if stop and (linked := _linked(phrase, inside)):
         return linked._replace(after=linked.after + after)
     return _made(phrase, inside, "bold", "", after)
@@ -214,7 +278,9 @@ def _quoted_later(phrase: Phrase, rest: str) -> Title | None:
     before = phrase.plain(head[: match.start()])
     by_names = people.are_names(before)
     by_names = by_names or _LAST_FIRST.match(before) is not None
-    if not _is_title(phrase.plain(match[1]), words=1 if by_names else 3) or re.search(TITLED, head[: match.start()]):
+    if not _is_title(phrase.plain(match[1]), words=1 if by_names else 3) or re.search(
+        TITLED, head[: match.start()]
+    ):
         return None
     if not (by_names or before.rstrip().endswith((",", ".", ":", "，"))):
         return None
@@ -225,20 +291,25 @@ def _bold_later(phrase: Phrase, rest: str) -> Title | None:
     match = _BOLD.search(rest.partition("\n")[0])
     if not match or re.search(ANY_LINK, rest[: match.start()]):
         return None
-    if not people.are_names(phrase.plain(rest[: match.start()]).rstrip(" .,:\"“”")):
+    if not people.are_names(phrase.plain(rest[: match.start()]).rstrip(' .,:"“”')):
         return None
     return _made(phrase, match[1], "bold", rest[: match.start()], rest[match.end() :])
 
 
 _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
-_STOP = re.compile(rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}")
+_STOP = re.compile(
+    rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
+)
 _MOST_WORDS_BEFORE_A_LINK = 12
 
 
 def _in_text(phrase: Phrase, rest: str) -> Title | None:
-    if rest.startswith(ITALIC) and (match := re.match(rf"{ITALIC}([^{ITALIC_END}\n]+){ITALIC_END}", rest)):
-        if _is_title(phrase.plain(match[1]), words=2) and not re.search(ANY_LINK, match[1]):
-            return _made(phrase, match[1], "text", "", rest[match.end() :])
+    if rest.startswith(ITALIC) and (
+        match := re.match(rf"{ITALIC}([^{ITALIC_END}\n]+){ITALIC_END}", rest)
+    ) and _is_title(phrase.plain(match[1]), words=2) and not re.search(
+        ANY_LINK, match[1]
+    ):
+        return _made(phrase, match[1], "text", "", rest[match.end() :])
     stop = _STOP.search(rest)
     end = stop.start() if stop else len(rest)
     head, after = rest[:end], rest[end:]
@@ -255,25 +326,50 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
     if link and len(link.text.split()) > 1 and vocabulary.is_label(title):
         return None  # "Authors' [implementation]": the label says more
     text, cut = _tidied(title)
-    return Title(text, "text", before, f"{cut} {between} {after}".strip(" ")) if text else None
+    return (
+        Title(text, "text", before, f"{cut} {between} {after}".strip(" "))
+        if text
+        else None
+    )
 
 
 def _is_title(text: str, words: int = 1) -> bool:
     return len(text.split()) >= words or (not text.isascii() and len(text) >= 2 * words)
 
 
-def _made(phrase: Phrase, marked: str, how: How, before: str, after: str) -> Title | None:
+def _made(
+    phrase: Phrase, marked: str, how: How, before: str, after: str
+) -> Title | None:
     mark = re.search(TITLED, marked)
     at = skipped(marked)
     text, cut = _tidied(phrase.plain(marked[at:]) or phrase.plain(marked))
     if not text:
         return None
-    return Title(text, how, before + marked[:at], f"{cut} {after}" if cut else after, mark[0] if mark else "")
+    return Title(
+        text,
+        how,
+        before + marked[:at],
+        f"{cut} {after}" if cut else after,
+        mark[0] if mark else "",
+    )
 
 
-_TRAILING_TAG = re.compile(r"\s*[\[(（【]{1,2}([^\[\]()（）【】]{1,60})[\])）】]{1,2}\s*[.,;:]?$")
+_TRAILING_TAG = re.compile(
+    r"\s*[\[(（【]{1,2}([^\[\]()（）【】]{1,60})[\])）】]{1,2}\s*[.,;:]?$"
+)
 _ENDS = " \t\n.,;:：，。、；|–—-*_~`·•&/\\"
-_QUOTES = {'"': '"', "“": "”", "”": "”", "'": "'", "‘": "’", "«": "»", "「": "」", "『": "』", "《": "》", "``": "''"}
+_QUOTES = {
+    '"': '"',
+    "“": "”",
+    "”": "”",
+    "'": "'",
+    "‘": "’",
+    "«": "»",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "``": "''",
+}
 
 
 def tidied(text: str) -> str:
@@ -300,22 +396,36 @@ def _tidied(text: str) -> tuple[str, str]:
     return text, cut.strip()
 
 
-_SEASON = re.compile(r"(?i)spring|summer|fall|autumn|winter|semester|part\b|edition|version|[-–]\d")
+_SEASON = re.compile(
+    r"(?i)spring|summer|fall|autumn|winter|semester|part\b|edition|version|[-–]\d"
+)
 
 
 def _says_where(tag: str, closing: str) -> bool:
     """Whether brackets at the end of a title hold a year, a venue with its year, or a label."""
-    if vocabulary.YEAR.search(tag) and len(tag.split()) <= 8 and not _SEASON.search(tag):
+    if (
+        vocabulary.YEAR.search(tag)
+        and len(tag.split()) <= 8
+        and not _SEASON.search(tag)
+    ):
         return True
     if vocabulary.VENUE.search(tag):
         return vocabulary.is_venue(tag)
-    return closing in "]】" and tag.isascii() and not any(map(str.isdigit, tag)) and vocabulary.is_label(tag)
+    return (
+        closing in "]】"
+        and tag.isascii()
+        and not any(map(str.isdigit, tag))
+        and vocabulary.is_label(tag)
+    )
 
 
 def _without_symbols(text: str) -> str:
     """The text without punctuation and symbols at its end."""
     end = len(text)
-    while end and (text[end - 1] in _ENDS or not (text[end - 1].isprintable() and _ends_a_title(text[end - 1]))):
+    while end and (
+        text[end - 1] in _ENDS
+        or not (text[end - 1].isprintable() and _ends_a_title(text[end - 1]))
+    ):
         end -= 1
     text = text[:end]
     if text.endswith(("[", "(", "（", "【")):
@@ -327,12 +437,21 @@ def _without_symbols(text: str) -> str:
 
 
 def _ends_a_title(character: str) -> bool:
-    return character.isalnum() or character in "?!？！)]）】}\"”’'»」』》%+#$^°™®²³⁺*@" or "\u0300" <= character <= "\u036f"
+    return (
+        character.isalnum()
+        or character in "?!？！)]）】}\"”’'»」』》%+#$^°™®²³⁺*@"
+        or "\u0300" <= character <= "\u036f"
+    )
 
 
 def _unquoted(text: str) -> str:
     for opening, closing in _QUOTES.items():
         inside = text[len(opening) : -len(closing)]
-        if text.startswith(opening) and text.endswith(closing) and len(text) > 2 and closing not in inside:
+        if (
+            text.startswith(opening)
+            and text.endswith(closing)
+            and len(text) > 2
+            and closing not in inside
+        ):
             return inside.strip()
     return text

@@ -1,12 +1,20 @@
 """What one item, paragraph or line of a list is by itself: an entry, a field, prose."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
 from roadmap_cli.exchange.markdown.blocks import Item, Text
-from roadmap_cli.exchange.markdown.phrases import ANY_LINK, BOLD, LABEL, MARKS, TITLED, Phrase
+from roadmap_cli.exchange.markdown.phrases import (
+    ANY_LINK,
+    BOLD,
+    LABEL,
+    MARKS,
+    TITLED,
+    Phrase,
+)
 from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
 from roadmap_cli.exchange.markdown.titles import Title
 
@@ -52,7 +60,10 @@ class Unit:
             return True
         if how not in ("bold", "quoted", "text") or not self.has_links:
             return False
-        if how == "text" and (vocabulary.is_venue(self.title.text) or len(people.names(self.title.text)) > 1):
+        if how == "text" and (
+            vocabulary.is_venue(self.title.text)
+            or len(people.names(self.title.text)) > 1
+        ):
             return False
         if _BREAKS_OFF.search(self.title.text) and how in ("text", "bold"):
             return False
@@ -72,24 +83,28 @@ class Unit:
         """Whether it consists of labels, badges and images alone."""
         if self.title.how == "link":
             return False
-        text = re.sub(rf"{LABEL}|{TITLED}", " ", self.phrase.text)
+        text = _LINKS.sub(" ", self.phrase.text)
         if not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field:
             return True
-        return re.fullmatch(rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：][\s\[\](),\ue000-\ue005]*(?:{LABEL}[\s\[\](),\ue000-\ue005]*)+", self.phrase.text) is not None
+        return _NAMED_LINKS.fullmatch(self.phrase.text) is not None
 
     @property
     def _is_labelled(self) -> bool:
         """Whether a label follows, or a link in brackets, or a field has one."""
         text = self.phrase.text
-        if re.search(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}", text) or any(phrase.has_links for phrase in self.more):
+        if re.search(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}", text) or any(
+            phrase.has_links for phrase in self.more
+        ):
             return True
         label = re.search(LABEL, text)
         if not label:
             return False
         if self.phrase.links[label[0]].text.startswith("["):
             return True
-        after = re.sub(rf"{ANY_LINK}", " ", text[label.end() :]).partition("\n")[0]
-        return len(MARKS.sub("", after).split()) <= _MOST_WORDS_AFTER_A_LABEL or people.are_names(after)
+        after = _LINKS.sub(" ", text[label.end() :]).partition("\n")[0]
+        return len(
+            MARKS.sub("", after).split()
+        ) <= _MOST_WORDS_AFTER_A_LABEL or people.are_names(after)
 
     @property
     def is_news(self) -> bool:
@@ -104,11 +119,16 @@ class Unit:
     @property
     def is_prose(self) -> bool:
         """Whether a paragraph speaks to its reader instead of naming a work."""
-        text = self.plain
         if self.title.how == "link":
-            return self._is_run_in or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *")) is not None
+            return (
+                self._is_run_in
+                or _GOES_ON.match(MARKS.sub("", self.title.after).lstrip(" *"))
+                is not None
+            )
         if self.title.how in ("bold", "quoted"):
-            label = self.phrase.plain(self.title.after.partition("\n")[0]).lstrip(" .:,")
+            label = self.phrase.plain(self.title.after.partition("\n")[0]).lstrip(
+                " .:,"
+            )
             return len(self.title.text.split()) < 4 and len(label.split()) > 12
         return self.is_sentence or self.title.text[:1].islower()
 
@@ -120,15 +140,28 @@ class Unit:
         if self.title.how != "text":
             return False
         after = self.phrase.plain(self.title.after.partition("\n")[0])
-        return len(self.title.text.split()) > 30 or bool(_ADDRESSED.search(self.title.text)) or len(after.split()) > 40
+        return (
+            len(self.title.text.split()) > 30
+            or bool(_ADDRESSED.search(self.title.text))
+            or len(after.split()) > 40
+        )
 
     @property
     def _is_run_in(self) -> bool:
         """Whether a linked title stands in the middle of a sentence."""
-        before = self.phrase.plain(re.sub(r"[\[(（【][^\])）】\n]*[\])）】]", "", self.title.before)).strip()
-        if not any(map(str.isalpha, before)) or vocabulary.is_venue(before) or people.are_names(before.rstrip(" ,:")):
+        before = self.phrase.plain(
+            re.sub(r"[\[(（【][^\])）】\n]*[\])）】]", "", self.title.before)
+        ).strip()
+        if (
+            not any(map(str.isalpha, before))
+            or vocabulary.is_venue(before)
+            or people.are_names(before.rstrip(" ,:"))
+        ):
             return False
-        return not (before.endswith((":", "：", "-", "–", "—")) and vocabulary.is_label(before.rstrip(" -–—")))
+        return not (
+            before.endswith((":", "：", "-", "–", "—"))
+            and vocabulary.is_label(before.rstrip(" -–—"))
+        )
 
     @property
     def is_reference(self) -> bool:
@@ -139,19 +172,32 @@ class Unit:
     def evidence(self) -> int:
         """How many kinds of signs speak for a work: year, venue, authors, a title set apart."""
         title = self.title
-        if not title.text or self.plain.endswith((":", "：")) or _ADDRESSED.search(self.plain):
+        if (
+            not title.text
+            or self.plain.endswith((":", "："))
+            or _ADDRESSED.search(self.plain)
+        ):
             return 0
         around = self.phrase.plain(f"{title.before} {title.after}")
         return sum(
             (
-                fields.year(title.before, fields.phrase_after(self.phrase, title), self.phrase) is not None,
+                fields.year(
+                    title.before, fields.phrase_after(self.phrase, title), self.phrase
+                )
+                is not None,
                 len(around) < 300 and vocabulary.VENUE.search(around) is not None,
-                people.are_names(around.strip(" .,()")) or bool(re.search(r"\bet al\b|\bby [A-Z]", around)),
+                people.are_names(around.strip(" .,()"))
+                or bool(re.search(r"\bet al\b|\bby [A-Z]", around)),
                 title.how in ("bold", "quoted") and len(title.text.split()) >= 3,
             )
         )
 
 
+_LINKS = re.compile(ANY_LINK)
+_BESIDE = r"[\s\[\](),\ue000-\ue005]*"
+_NAMED_LINKS = re.compile(
+    rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：]{_BESIDE}(?:{LABEL}{_BESIDE})+"
+)
 _MOST_WORDS_AFTER_A_LABEL = 10
 _NEWS = re.compile(
     r"""(?xi)\W*(?:(?:new|news|update[sd]?)\W+)?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
@@ -173,6 +219,8 @@ _BREAKS_OFF = re.compile(
     r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
     r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
 )
+
+
 class Units:
     """The units of a file's blocks, each made once though it is looked at from several sides."""
 
@@ -184,7 +232,9 @@ class Units:
         """The unit of an item: its first paragraph, its other ones below it."""
         found = self._items.get(id(item))
         if found is None:
-            first, *others = [phrases.of_pieces(text.pieces) for text in item.texts] or [phrases.of_pieces(())]
+            first, *others = [
+                phrases.of_pieces(text.pieces) for text in item.texts
+            ] or [phrases.of_pieces(())]
             found = self._items[id(item)] = Unit(item.line, first, others)
         return found
 
@@ -201,7 +251,9 @@ def _of_paragraph(text: Text) -> list[Unit]:
     if len(lines) > 1 and _may_be_parted(lines):
         found = [Unit(line, phrases.of_pieces(pieces)) for line, pieces in lines]
         is_headed = found[0].title.how == "bold" or not found[0].has_links
-        starts = [at for at, unit in enumerate(found) if _begins(unit, in_bold=is_headed)]
+        starts = [
+            at for at, unit in enumerate(found) if _begins(unit, in_bold=is_headed)
+        ]
         if len(starts) > 1:
             return [_joined(part) for part in _parts(lines, starts)]
     return [Unit(lines[0][0], phrases.of_pieces(text.pieces))] if lines else []
@@ -209,13 +261,29 @@ def _of_paragraph(text: Text) -> list[Unit]:
 
 def _may_be_parted(lines: list[tuple[int, Pieces]]) -> bool:
     """Whether two lines may begin entries, by the first piece of each: a cheap question."""
-    firsts = [next((piece for piece in pieces if piece.kind in ("text", "link") and piece.text.strip()), None) for _, pieces in lines]
-    is_headed = firsts[0] is not None and (firsts[0].bold or not any(piece.kind == "link" for piece in lines[0][1]))
+    firsts = [
+        next(
+            (
+                piece
+                for piece in pieces
+                if piece.kind in ("text", "link") and piece.text.strip()
+            ),
+            None,
+        )
+        for _, pieces in lines
+    ]
+    is_headed = firsts[0] is not None and (
+        firsts[0].bold or not any(piece.kind == "link" for piece in lines[0][1])
+    )
     able = [
         piece
         for piece in firsts
         if piece
-        and (piece.kind == "link" or piece.bold or not (is_headed or piece.italic or piece.text.lstrip().startswith("[")))
+        and (
+            piece.kind == "link"
+            or piece.bold
+            or not (is_headed or piece.italic or piece.text.lstrip().startswith("["))
+        )
     ]
     return len(able) > 1
 
@@ -230,7 +298,11 @@ def _begins(unit: Unit, *, in_bold: bool) -> bool:
         return False
     if unit.is_own and not re.match(rf"[\[(]{TITLED}[\])]", text):
         return unit.title.how != "link" or not unit.is_prose
-    return unit.title.how == "bold" and len(unit.title.text.split()) >= 3 and not unit.title.after.strip(" .\\")
+    return (
+        unit.title.how == "bold"
+        and len(unit.title.text.split()) >= 3
+        and not unit.title.after.strip(" .\\")
+    )
 
 
 def _lines(text: Text) -> Iterable[tuple[int, Pieces]]:
@@ -247,11 +319,13 @@ def _lines(text: Text) -> Iterable[tuple[int, Pieces]]:
         yield line, tuple(pieces)
 
 
-def _parts(lines: list[tuple[int, Pieces]], starts: list[int]) -> Iterable[list[tuple[int, Pieces]]]:
+def _parts(
+    lines: list[tuple[int, Pieces]], starts: list[int]
+) -> Iterable[list[tuple[int, Pieces]]]:
     bounds = [*starts, len(lines)]
     if starts[0]:
         yield lines[: starts[0]]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         yield lines[start:end]
 
 

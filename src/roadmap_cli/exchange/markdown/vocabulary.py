@@ -6,28 +6,7 @@ from functools import lru_cache
 from roadmap_cli.language import spelling
 
 _LABELS = frozenset(
-    """a about abs abstract access acl acm aclanthology aclweb acmdl ai alphaxiv amazon an and
-    announcement api app appendix arxiv article articles at author authors available benchmark bib
-    bibtex bilibili biorxiv blog blogpost blogs book by camera ready chapter checkpoint checkpoints
-    ckpt cite code codes codebase colab collection comments community course cvf data dataset
-    datasets db demo demos discord discussion doc docs documentation doi download downloads ebook
-    elsevier email en english explained explanation face for free from full gist git github gitee
-    gitlab google drive hf home homepage hosted html hub huggingface hugging ieee implement
-    implementation implementations implementing in info interview ipynb iclr icml interactive
-    introduction jax jmlr keras kaggle launch lecture lectures lib library link links local longer
-    materials matlab medium medrxiv mirror model models modelscope models more mp4 mxnet neurips
-    news nips notebook notebooks note notes of official on online open openreview original our
-    oral page pages paper papers pdf pdfs playground playlist pmlr podcast post poster posters
-    posts presentation preprint press proceedings project projects publication published
-    publisher pypi python pytorch read readme reading reddit release repo report repository
-    researchgate resources results review reviews reproduction s2 scholar sciencedirect semantic
-    series short site slide slides software source space spaces springer ssrn summary supp
-    supplement supplemental supplementary supplementaries supplementary talk talks tech technical
-    tensorflow text tf thesis the this thread to toolbox tool torch torchhub trailer transcript
-    tutorial tutorials tweet tweets twitter unofficial url v1 v2 v3 version video videos view vimeo
-    visit wandb watch web webpage webpages website websites weight weights wechat wiki wikipedia
-    workshop x youtube yt zenodo zhihu zip chainer caffe caffe2 theano lua julia cpp java r
-    tf2 tensorflow2 pth author's authors' spotlight rebuttal erratum part extended arxiv'd""".split()
+    ["a", "about", "abs", "abstract", "access", "acl", "acm", "aclanthology", "aclweb", "acmdl", "ai", "alphaxiv", "amazon", "an", "and", "announcement", "api", "app", "appendix", "arxiv", "article", "articles", "at", "author", "authors", "available", "benchmark", "bib", "bibtex", "bilibili", "biorxiv", "blog", "blogpost", "blogs", "book", "by", "camera", "ready", "chapter", "checkpoint", "checkpoints", "ckpt", "cite", "code", "codes", "codebase", "colab", "collection", "comments", "community", "course", "cvf", "data", "dataset", "datasets", "db", "demo", "demos", "discord", "discussion", "doc", "docs", "documentation", "doi", "download", "downloads", "ebook", "elsevier", "email", "en", "english", "explained", "explanation", "face", "for", "free", "from", "full", "gist", "git", "github", "gitee", "gitlab", "google", "drive", "hf", "home", "homepage", "hosted", "html", "hub", "huggingface", "hugging", "ieee", "implement", "implementation", "implementations", "implementing", "in", "info", "interview", "ipynb", "iclr", "icml", "interactive", "introduction", "jax", "jmlr", "keras", "kaggle", "launch", "lecture", "lectures", "lib", "library", "link", "links", "local", "longer", "materials", "matlab", "medium", "medrxiv", "mirror", "model", "models", "modelscope", "models", "more", "mp4", "mxnet", "neurips", "news", "nips", "notebook", "notebooks", "note", "notes", "of", "official", "on", "online", "open", "openreview", "original", "our", "oral", "page", "pages", "paper", "papers", "pdf", "pdfs", "playground", "playlist", "pmlr", "podcast", "post", "poster", "posters", "posts", "presentation", "preprint", "press", "proceedings", "project", "projects", "publication", "published", "publisher", "pypi", "python", "pytorch", "read", "readme", "reading", "reddit", "release", "repo", "report", "repository", "researchgate", "resources", "results", "review", "reviews", "reproduction", "s2", "scholar", "sciencedirect", "semantic", "series", "short", "site", "slide", "slides", "software", "source", "space", "spaces", "springer", "ssrn", "summary", "supp", "supplement", "supplemental", "supplementary", "supplementaries", "supplementary", "talk", "talks", "tech", "technical", "tensorflow", "text", "tf", "thesis", "the", "this", "thread", "to", "toolbox", "tool", "torch", "torchhub", "trailer", "transcript", "tutorial", "tutorials", "tweet", "tweets", "twitter", "unofficial", "url", "v1", "v2", "v3", "version", "video", "videos", "view", "vimeo", "visit", "wandb", "watch", "web", "webpage", "webpages", "website", "websites", "weight", "weights", "wechat", "wiki", "wikipedia", "workshop", "x", "youtube", "yt", "zenodo", "zhihu", "zip", "chainer", "caffe", "caffe2", "theano", "lua", "julia", "cpp", "java", "r", "tf2", "tensorflow2", "pth", "author's", "authors'", "spotlight", "rebuttal", "erratum", "part", "extended", "arxiv'd"]
 )
 """Words of which the text of a link consists that says only what sort of link it is."""
 _LABELS_OF_ONE_SCRIPT = re.compile(
@@ -59,7 +38,9 @@ _VENUE_AND_YEAR = re.compile(
     r"tutorials?|challenge|industry|datasets?|benchmarks?|and|&|accepted|under|review|submission|conference|preprint|[ivx]+|\d\d?)[)]?)*"
 )
 _ID = re.compile(r"(?i)(?:arxiv|doi)?[:\s]*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+)")
-_HOST = re.compile(r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|cn|dev|co|app|gov|uk)/?")
+_HOST = re.compile(
+    r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|cn|dev|co|app|gov|uk)/?"
+)
 
 
 @lru_cache(20_000)
@@ -70,7 +51,9 @@ def is_label(text: str) -> bool:
         return True
     if len(text) > 60:
         return False
-    if _LABELS_OF_ONE_SCRIPT.fullmatch(re.sub(r"\b\w+\b(?<![^\x00-\x7f])", "", text).strip() or "-"):
+    if _LABELS_OF_ONE_SCRIPT.fullmatch(
+        re.sub(r"\b\w+\b(?<![^\x00-\x7f])", "", text).strip() or "-"
+    ):
         text = re.sub(r"[^\x00-\x7f]", " ", text)
     words = re.sub(r"[\d_]+(?=\s|$)", "", spelling.fold(text)).split()
     if len(words) <= 5 and all(word in _LABELS for word in words):
@@ -78,14 +61,19 @@ def is_label(text: str) -> bool:
     return bool(_ID.fullmatch(text) or _HOST.fullmatch(text) or is_venue(text))
 
 
+@lru_cache(20_000)
 def is_venue(text: str) -> bool:
     """Whether a short text is nothing but where and when something was published."""
     text = text.strip(" []()（）【】*_.,:;|")
     if len(text) > 60 or not text or len(text.split()) > 9:
         return False
-    if re.fullmatch(rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d", text):
+    if re.fullmatch(
+        rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d", text
+    ):
         return True
-    if _VENUE_AND_YEAR.fullmatch(text) and (VENUE.search(text) or len(text.split()) <= 3):
+    if _VENUE_AND_YEAR.fullmatch(text) and (
+        VENUE.search(text) or len(text.split()) <= 3
+    ):
         return True
     return len(text.split()) <= 3 and VENUE.match(text) is not None
 
@@ -105,7 +93,9 @@ FIELD = re.compile(
     (?:\s?\(\w+\)|\s?links?|\s?url|\s?page|\s?\d)?[*_\W]{0,3}?\s?[:：]"""
 )
 """How a line begins that tells one field of the entry above it: "Code:", "论文："."""
-TITLE_FIELD = re.compile(r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|论文|论文题目|论文标题|书名)[*_\W]{0,3}?\s?[:：]")
+TITLE_FIELD = re.compile(
+    r"(?i)[\W_]{0,4}(?:paper|title|name|book|标题|题目|论文|论文题目|论文标题|书名)[*_\W]{0,3}?\s?[:：]"
+)
 
 _NO_ENTRIES = {
     "table of contents": r"(?:table )?of contents?|contents?|toc|index|catalog(?:ue)?|menu|navigation|outline|quick links|目录|索引|导航|内容|目錄",
@@ -129,7 +119,9 @@ def no_entries(heading: str) -> str:
     words = spelling.fold(words)
     words = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", words)
     words = re.sub(r"^[\d ]+", "", words).strip()
-    return next((reason for reason, pattern in _REASONS if pattern.fullmatch(words)), "")
+    return next(
+        (reason for reason, pattern in _REASONS if pattern.fullmatch(words)), ""
+    )
 
 
 _ELSEWHERE = re.compile(

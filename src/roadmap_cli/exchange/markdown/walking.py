@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.markdown import fields, phrases, tables, titles, vocabulary
-from roadmap_cli.exchange.markdown.blocks import FOLDED, Block, Heading, Item, Listing, Long, Table, Text
+from roadmap_cli.exchange.markdown.blocks import (
+    FOLDED,
+    Block,
+    Heading,
+    Item,
+    Listing,
+    Long,
+    Table,
+    Text,
+)
 from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import Phrase
 from roadmap_cli.exchange.markdown.units import Unit, Units
@@ -65,7 +74,9 @@ class Walk:
             yield Left(unit.line, reason, unit.plain[:_LONGEST_EXCERPT], self._section)
 
     def _entry(self, unit: Unit, more: Sequence[Phrase] = ()) -> Entry:
-        return fields.entry(self._place(unit.line), unit.phrase, unit.title, (*unit.more, *more))
+        return fields.entry(
+            self._place(unit.line), unit.phrase, unit.title, (*unit.more, *more)
+        )
 
     @staticmethod
     def _aside(unit: Unit) -> str:
@@ -90,7 +101,14 @@ class Walk:
         while self._headings and self._headings[-1][0] >= heading.level:
             self._headings.pop()
         if self._is_entry(unit, heading.level):
-            yield self._entry(unit, [phrase for phrase in self._below() if phrase.has_links or len(phrase.text) < 300])
+            yield self._entry(
+                unit,
+                [
+                    phrase
+                    for phrase in self._below()
+                    if phrase.has_links or len(phrase.text) < 300
+                ],
+            )
             return
         text = "" if self._has_one_title and heading.level == 1 else _named(unit)
         self._headings.append((heading.level, text))
@@ -99,19 +117,41 @@ class Walk:
 
     def _is_entry(self, unit: Unit, level: int) -> bool:
         """Whether a heading is itself an entry, with what stands below it as its fields."""
-        if self._reason or vocabulary.no_entries(unit.plain) or (level == 1 and self._has_one_title):
+        if (
+            self._reason
+            or vocabulary.no_entries(unit.plain)
+            or (level == 1 and self._has_one_title)
+        ):
             return False
         below = self._flow[self._at : self._next_heading()]
-        after = self._flow[self._next_heading()] if self._next_heading() < len(self._flow) else None
+        after = (
+            self._flow[self._next_heading()]
+            if self._next_heading() < len(self._flow)
+            else None
+        )
         if isinstance(after, Heading) and level < after.level < FOLDED:
             return False
-        if any(_has_entries(self._units, block) or _is_caption_block(block) for block in below):
+        if any(
+            _has_entries(self._units, block) or _is_caption_block(block)
+            for block in below
+        ):
             return False
         if unit.phrase.has_links:
-            return unit.is_linked_entry and any("://" in link.url and not link.is_badge for link in unit.phrase.links.values())
+            return unit.is_linked_entry and any(
+                "://" in link.url and not link.is_badge
+                for link in unit.phrase.links.values()
+            )
         told = [_is_told(self._units, block) for block in below]
-        return any(told[:2]) and bool(unit.title.text) and not vocabulary.is_label(unit.title.text) and any(
-            "://" in link.url for block in below for phrase in _phrases(block) for link in phrase.links.values()
+        return (
+            any(told[:2])
+            and bool(unit.title.text)
+            and not vocabulary.is_label(unit.title.text)
+            and any(
+                "://" in link.url
+                for block in below
+                for phrase in _phrases(block)
+                for link in phrase.links.values()
+            )
         )
 
     def _next_heading(self) -> int:
@@ -123,7 +163,9 @@ class Walk:
     def _below(self) -> list[Phrase]:
         """The phrases up to the next heading, which are passed by."""
         end = self._next_heading()
-        found = [phrase for block in self._flow[self._at : end] for phrase in _phrases(block)]
+        found = [
+            phrase for block in self._flow[self._at : end] for phrase in _phrases(block)
+        ]
         self._at = end
         return found[:40]
 
@@ -165,7 +207,9 @@ class Walk:
     def _fields_that_follow(self, *, must_lead: bool = False) -> list[Phrase]:
         """The phrases of the blocks that follow and are fields, which are passed by."""
         found: list[Phrase] = []
-        while self._at < len(self._flow) and _is_told(self._units, block := self._flow[self._at]):
+        while self._at < len(self._flow) and _is_told(
+            self._units, block := self._flow[self._at]
+        ):
             found.extend(_phrases(block))
             self._at += 1
         if must_lead and not any(phrase.has_links for phrase in found):
@@ -193,7 +237,9 @@ class Walk:
         elif reason := self._aside(unit):
             yield from self._left(unit, reason)
             yield from self._items(item.items) if item.items else ()
-        elif unit.is_linked_entry or (unit.has_links and unit.title.how == "label" and unit.title.text):
+        elif unit.is_linked_entry or (
+            unit.has_links and unit.title.how == "label" and unit.title.text
+        ):
             yield from self._with_fields(item, unit)
         elif unit.has_links:
             yield from self._left(unit, "prose")
@@ -204,11 +250,18 @@ class Walk:
     def _with_fields(self, item: Item, unit: Unit) -> Iterator[Record]:
         """An entry; items below it are its fields, or entries of their own."""
         own = [below for below in item.items if _holds_entries(self._units, below)]
-        told = [phrase for below in item.items if below not in own for phrase in _item_phrases(below)]
+        told = [
+            phrase
+            for below in item.items
+            if below not in own
+            for phrase in _item_phrases(below)
+        ]
         yield self._entry(unit, told)
         yield from self._items(own) if own else ()
 
-    def _item_without_link(self, item: Item, unit: Unit, among: float) -> Iterator[Record]:
+    def _item_without_link(
+        self, item: Item, unit: Unit, among: float
+    ) -> Iterator[Record]:
         if any(_holds_entries(self._units, below) for below in item.items):
             outer, self._group = self._group, titles.tidied(unit.plain)
             yield from self._items(item.items)
@@ -218,9 +271,16 @@ class Walk:
         if not unit.title.text:
             return
         is_linked_below = _has_linked_fields(self._units, item)
-        is_task = fields.status(unit.phrase.text) is not None and unit.phrase.text.lstrip().startswith("[")
+        is_task = fields.status(
+            unit.phrase.text
+        ) is not None and unit.phrase.text.lstrip().startswith("[")
         is_reference = unit.evidence > 1 or (unit.evidence and among >= 0.3)
-        if is_linked_below or is_task or is_reference or (among >= 0.6 and _reads_like_a_title(unit)):
+        if (
+            is_linked_below
+            or is_task
+            or is_reference
+            or (among >= 0.6 and _reads_like_a_title(unit))
+        ):
             yield self._entry(unit, told)
 
     def _left_below(self, item: Item, reason: str) -> Iterator[Left]:
@@ -236,7 +296,10 @@ class Walk:
             yield from tables.records(table, self._section, self._group)
             return
         for row in table.rows:
-            unit = Unit(row.line, phrases.of_pieces(tuple(piece for cell in row.cells for piece in cell)))
+            unit = Unit(
+                row.line,
+                phrases.of_pieces(tuple(piece for cell in row.cells for piece in cell)),
+            )
             yield from self._left(unit, reason)
 
 
@@ -249,8 +312,17 @@ def _has_one_title(flow: list[Block]) -> bool:
 
 def _named(unit: Unit) -> str:
     """The text of a heading, without links that only lead back to the top."""
-    text = re.sub(r":[a-z0-9_+-]+:", " ", unit.plain) if unit.plain.count(":") > 1 else unit.plain
-    text = re.sub(r"[\[(（]?\s*(?:back to top|top|回到顶部|返回目录|↑\w*)\s*[\])）]?$|[¶⬆↑🔝]+\s*$", "", text, flags=re.IGNORECASE)
+    text = (
+        re.sub(r":[a-z0-9_+-]+:", " ", unit.plain)
+        if unit.plain.count(":") > 1
+        else unit.plain
+    )
+    text = re.sub(
+        r"[\[(（]?\s*(?:back to top|top|回到顶部|返回目录|↑\w*)\s*[\])）]?$|[¶⬆↑🔝]+\s*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return " ".join(text.split())
 
 
@@ -259,28 +331,43 @@ def _is_navigation(unit: Unit) -> bool:
     if len(unit.phrase.links) + unit.phrase.anchors < 2 or "\n" in unit.phrase.text:
         return False
     words = re.sub(phrases.ANY_LINK, "", unit.phrase.text)
-    return len(re.findall(phrases.TITLED, unit.phrase.text)) > 1 and not any(map(str.isalnum, words.translate(_MARKS)))
+    return len(re.findall(phrases.TITLED, unit.phrase.text)) > 1 and not any(
+        map(str.isalnum, words.translate(_MARKS))
+    )
 
 
-_MARKS = {code: None for code in range(0xE000, 0xE100)}
+_MARKS = dict.fromkeys(range(57344, 57600))
 
 
 def _is_caption(unit: Unit) -> bool:
     """Whether a paragraph is a label above what follows: in bold, or ended by a colon."""
     text = unit.phrase.text.strip()
-    is_bold = text.startswith(phrases.BOLD) and text.rstrip(" :：").endswith(phrases.BOLD_END) and text.count(phrases.BOLD) == 1
-    return len(unit.plain) <= 80 and (is_bold or (unit.plain.endswith((":", "：")) and len(unit.plain.split()) < 7))
+    is_bold = (
+        text.startswith(phrases.BOLD)
+        and text.rstrip(" :：").endswith(phrases.BOLD_END)
+        and text.count(phrases.BOLD) == 1
+    )
+    return len(unit.plain) <= 80 and (
+        is_bold or (unit.plain.endswith((":", "：")) and len(unit.plain.split()) < 7)
+    )
 
 
 def _reads_like_a_title(unit: Unit) -> bool:
     words = unit.title.text.split()
-    return 3 <= len(words) <= 25 and unit.title.text[0].isupper() and not unit.is_prose and not unit.plain.endswith((":", "："))
+    return (
+        3 <= len(words) <= 25
+        and unit.title.text[0].isupper()
+        and not unit.is_prose
+        and not unit.plain.endswith((":", "："))
+    )
 
 
 def _is_told(known: Units, block: Block) -> bool:
     """Whether a block tells fields of what stands above it."""
     if isinstance(block, Text):
-        return all(unit.is_labels and unit.has_links for unit in known.of_paragraph(block))
+        return all(
+            unit.is_labels and unit.has_links for unit in known.of_paragraph(block)
+        )
     if isinstance(block, Listing):
         found = [known.of_item(item) for item in block.items]
         return all(unit.is_named_field or unit.is_labels for unit in found) and not any(
@@ -291,7 +378,9 @@ def _is_told(known: Units, block: Block) -> bool:
 
 def _has_entries(known: Units, block: Block) -> bool:
     if isinstance(block, Text):
-        return any(unit.is_own and not unit.is_prose for unit in known.of_paragraph(block))
+        return any(
+            unit.is_own and not unit.is_prose for unit in known.of_paragraph(block)
+        )
     if isinstance(block, Listing):
         return any(_holds_entries(known, item) for item in block.items)
     return isinstance(block, Table)
@@ -302,7 +391,12 @@ def _holds_entries(known: Units, item: Item) -> bool:
     unit = known.of_item(item)
     if unit.is_own or any(_holds_entries(known, below) for below in item.items):
         return True
-    return not unit.has_links and not unit.is_named_field and bool(unit.title.text) and _has_linked_fields(known, item)
+    return (
+        not unit.has_links
+        and not unit.is_named_field
+        and bool(unit.title.text)
+        and _has_linked_fields(known, item)
+    )
 
 
 def _has_linked_fields(known: Units, item: Item) -> bool:
