@@ -52,7 +52,7 @@ def entry(
         url=url,
         links=tuple(
             dict.fromkeys(
-                Link(link.text or link.url, link.url) for link in links + below
+                Link(link.text or link.url, link.url) for link in links + below if link.url
             )
         ),
         code=next(

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     | \\(?P<escaped>[!-/:-@\[-`{{-~])
     | (?P<break>\\?[ ]*\n[ ]*)
     | (?P<ticks>`+)(?!`)(?P<code>.{{1,400}}?)(?<!`)(?P=ticks)(?!`)
+    | \[\[(?P<note>[^\[\]\n]{{1,200}})\]\](?![(\[:])
     | (?P<open>!?\[)
     | \](?P<target>\(\s*{_ADDRESS}(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\) | \[(?P<name>[^\[\]]{{0,200}})\])?
     | <(?P<auto>[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*)>
@@ -124,6 +125,12 @@ class _Line(Collector):
         if newlines := match["tag"].count("\n"):
             self.line_break(newlines)
 
+    def _note(self, match: re.Match[str]) -> None:
+        """Take a link of Obsidian: the name of a note, and maybe how it is shown."""
+        name, _, shown = match["note"].partition("|")
+        note = name.rsplit("/", 1)[-1].partition("#")[0]
+        self._add(Piece("note", (shown or note or name).strip()))
+
     def _entity(self, match: re.Match[str]) -> None:
         self.text(unescape(match[0]))
 
@@ -219,6 +226,7 @@ _READERS: dict[str, Callable[[_Line, re.Match[str]], None]] = {
     "code": _Line._code,
     "auto": _Line._auto,
     "tag": _Line._tag,
+    "note": _Line._note,
     "entity": _Line._entity,
     "open": _Line._open,
     "run": _Line._run,

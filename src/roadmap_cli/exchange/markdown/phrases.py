@@ -81,7 +81,7 @@ def of_pieces(pieces: Pieces) -> Phrase:
     anchors, key, styles = 0, "", (False, False, False)
     for piece in pieces:
         now = (piece.bold, piece.italic, piece.struck)
-        if now != styles and piece.kind in ("text", "link"):
+        if now != styles and piece.kind in ("text", "link", "note"):
             parts.append(_change(styles, now))
             styles = now
         match piece.kind:
@@ -96,6 +96,10 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 key = piece.text
             case "link" if not piece.url:
                 parts.append("" if vocabulary.is_label(piece.text) else piece.text)
+            case "note":
+                parts.append(
+                    "" if vocabulary.is_label(piece.text) else _mark(piece, links, badges)
+                )
             case "link":
                 is_anchor = _is_anchor(piece)
                 anchors += is_anchor

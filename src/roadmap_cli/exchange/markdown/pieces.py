@@ -7,11 +7,13 @@ from typing import Literal, NamedTuple
 class Piece(NamedTuple):
     """A run of text in one style, a link with its whole text, an image, or a line break.
 
+    A note is a link of Obsidian: it has a name and leads nowhere outside.
+
     `url` is where a link leads, and where an image lies. `badge` is what an image says: that
     alone, or the one that a link consists of. A break has the newlines of the file as `text`.
     """
 
-    kind: Literal["text", "link", "image", "break", "key"]
+    kind: Literal["text", "link", "note", "image", "break", "key"]
     text: str = ""
     url: str = ""
     badge: str = ""

@@ -75,7 +75,8 @@ class Unit:
         if self.is_named_field or not self.is_linked_entry:
             return False
         if self.title.how == "link":
-            return True
+            before = self.phrase.plain(self.title.before)
+            return not before[:1].islower() and len(before.split()) <= _MOST_WORDS_BEFORE
         return len(self.title.text.split()) >= 3 or not self.title.text.isascii()
 
     @property
@@ -199,6 +200,7 @@ _NAMED_LINKS = re.compile(
     rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：]{_BESIDE}(?:{LABEL}{_BESIDE})+"
 )
 _MOST_WORDS_AFTER_A_LABEL = 10
+_MOST_WORDS_BEFORE = 6
 _NEWS = re.compile(
     r"""(?xi)\W*(?:(?:new|news|update[sd]?)\W+)?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
     [a-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[\])）】]?\W*

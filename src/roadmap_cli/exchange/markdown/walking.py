@@ -112,7 +112,7 @@ class Walk:
             return
         text = "" if self._has_one_title and heading.level == 1 else _named(unit)
         self._headings.append((heading.level, text))
-        if unit.phrase.has_links and unit.title.how != "label":
+        if any(not link.is_badge for link in unit.phrase.links.values()):
             yield from self._left(unit, "the heading of a section")
 
     def _is_entry(self, unit: Unit, level: int) -> bool:
