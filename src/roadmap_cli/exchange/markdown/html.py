@@ -1,5 +1,6 @@
 """HTML in Markdown: its headings, lists, tables and paragraphs as blocks."""
 
+import re
 from html.parser import HTMLParser
 
 from roadmap_cli.exchange.markdown.blocks import FOLDED, Builder
@@ -33,7 +34,7 @@ class Page(HTMLParser):
         self.reset()
         self._line = line - 1
         self._start = line
-        self.feed(text)
+        self.feed(_COMMENT.sub(_kept, text))
         self.close()
         self._flush()
 
@@ -145,6 +146,15 @@ class Page(HTMLParser):
 
     def _here(self) -> int:
         return self._line + self.getpos()[0]
+
+
+_COMMENT = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
+
+
+def _kept(match: re.Match[str]) -> str:
+    """A comment that may name a paper of ours; of others their line breaks."""
+    is_own = match[0].startswith("<!-- roadmap:") and match[0].endswith("-->")
+    return match[0] if is_own else "\n" * match[0].count("\n")
 
 
 def _says(pieces: Pieces) -> bool:

@@ -23,12 +23,15 @@ _LONGEST_NAME = 5
 _SIGNS = re.compile(r"[*†‡§∗♮#\d⁰¹²³⁴-⁹]+(?=[,\s]|$)")
 _BY = re.compile(r"^(?i:by|authors?\s*[:：]|作者\s*[:：])\s+")
 _INITIAL_AT_END = re.compile(r"\b[A-Z]\.$")
+_LONGEST_LIST = 2_000
 _GERUND = re.compile(r"\w{4,}ing$")
 
 
 @lru_cache(5_000)
 def names(text: str) -> tuple[str, ...]:
     """The authors that a text lists and nothing else, or none."""
+    if len(text) > _LONGEST_LIST:
+        return ()
     text = _SIGNS.sub("", text).strip(" .,;:：，")
     text = _BY.sub("", text)
     has_others = bool(_OTHERS.search(text))
@@ -38,7 +41,7 @@ def names(text: str) -> tuple[str, ...]:
         for name in _BETWEEN.split(text)
         if name.strip(" .")
     ]
-    if not found or len(found) > 200:
+    if not found:
         return ()
     if all(_is_name(name, alone=has_others or len(found) > 3) for name in found):
         return tuple(found)

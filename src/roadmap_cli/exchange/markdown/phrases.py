@@ -25,6 +25,10 @@ _STYLES = (
 _ANY = re.compile(ANY_LINK)
 
 
+_LONGEST = 4_000
+"""Characters of a phrase that are looked at, each link being one."""
+
+
 class PhraseLink(NamedTuple):
     """A link of a phrase; `is_bare` for an address that is its own text.
 
@@ -106,7 +110,7 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 parts.append(piece.text if is_anchor else _mark(piece, links, badges))
     if any(styles):
         parts.append(_change(styles, (False, False, False)))
-    return Phrase("".join(parts), links, anchors, tuple(badges), key)
+    return Phrase("".join(parts)[:_LONGEST], links, anchors, tuple(badges), key)
 
 
 def _mark(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:

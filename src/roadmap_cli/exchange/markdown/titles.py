@@ -298,8 +298,9 @@ def _bold_later(phrase: Phrase, rest: str) -> Title | None:
 
 _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
 _STOP = re.compile(
-    rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]*[{BOLD}{ITALIC}]*[\[(（【]*{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
+    rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
 )
+_LONGEST_TITLE = 500
 _MOST_WORDS_BEFORE_A_LINK = 12
 
 
@@ -319,7 +320,7 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
             linked = _linked(phrase, after)
             if linked:
                 return linked._replace(before=head)
-    before, title, between = people.divided(phrase.plain(head))
+    before, title, between = people.divided(phrase.plain(head[:_LONGEST_TITLE]))
     if not any(map(str.isalpha, title)) or vocabulary.is_venue(title):
         return None
     link = phrase.links.get(stop[0][-1]) if stop and stop[0] else None

@@ -202,11 +202,11 @@ _NAMED_LINKS = re.compile(
 _MOST_WORDS_AFTER_A_LABEL = 10
 _MOST_WORDS_BEFORE = 6
 _NEWS = re.compile(
-    r"""(?xi)\W*(?:(?:new|news|update[sd]?)\W+)?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
-    [a-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[\])）】]?\W*
+    r"""(?xi)\W{0,9}(?:(?:new|news|update[sd]?)\W{1,9})?[\[(（【]?\s*(?:(?:19|20)\d\d\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|
+    [a-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)\s*[\])）】]?\W{0,9}
     (?:(?:we|our|i|the\ (?:survey|paper|repo|list|code|first)|this|add(?:ed)?|update[sd]?|releas\w+|new|first|
     initial|create[sd]?|upload\w*|support\w*|check\ out|thanks|welcome)\b|发布|更新|新增|添加|我们|增加|上传)
-    | \W*(?:🔥|🎉|📢|📣)?\W*news?\b\W*[:：\[]"""
+    | \W{0,9}news?\b\W{0,9}[:：\[]"""
 )
 _GOES_ON = re.compile(
     r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
