@@ -14,7 +14,9 @@ from roadmap_cli.exchange.entries import Entry, Left, Refused
 
 def entries(text: str) -> list[Entry]:
     """The entries of a text."""
-    return [record for record in markdown.read(dedent(text)) if isinstance(record, Entry)]
+    return [
+        record for record in markdown.read(dedent(text)) if isinstance(record, Entry)
+    ]
 
 
 def entry(text: str) -> Entry:
@@ -96,9 +98,17 @@ def test_an_entry_has_its_links_with_their_labels_and_the_work_comes_first() -> 
           [[code](https://github.com/a/b)] [[paper](https://arxiv.org/pdf/1901.00001v2.pdf)] [[doi](https://doi.org/10.1000/X1)]
     """)
     assert found.url == "https://arxiv.org/pdf/1901.00001v2.pdf"
-    assert (found.arxiv, found.doi, found.code) == ("1901.00001", "10.1000/x1", "https://github.com/a/b")
+    assert (found.arxiv, found.doi, found.code) == (
+        "1901.00001",
+        "10.1000/x1",
+        "https://github.com/a/b",
+    )
     assert found.links[0] == Link("code", "https://github.com/a/b")
-    assert (found.authors, found.venue, found.year) == (("Ann Lake", "Bob Pond"), "ICML", 2020)
+    assert (found.authors, found.venue, found.year) == (
+        ("Ann Lake", "Bob Pond"),
+        "ICML",
+        2020,
+    )
 
 
 def test_sections_are_the_headings_from_the_outside_in_without_the_only_title() -> None:
@@ -163,7 +173,9 @@ def test_items_below_an_entry_are_its_fields_or_entries_of_their_own() -> None:
         "https://github.com/a/b",
     )
     assert second.title == "Ice"
-    nested = entries("## T\n- [Ice](https://a.org/2)\n  - [Awesome Ice](https://a.org/3)\n")
+    nested = entries(
+        "## T\n- [Ice](https://a.org/2)\n  - [Awesome Ice](https://a.org/3)\n"
+    )
     assert [one.title for one in nested] == ["Ice", "Awesome Ice"]
 
 
@@ -196,9 +208,16 @@ def test_a_title_and_its_fields_may_stand_in_blocks_of_their_own() -> None:
 
 def test_lines_of_a_paragraph_are_entries_where_each_begins_with_one() -> None:
     """Otherwise they are lines of one entry."""
-    many = entries("## L\n[One River](https://a.org/1), ICML 2020\n[Two Rivers](https://a.org/2)\n")
-    assert [(one.line, one.title) for one in many] == [(2, "One River"), (3, "Two Rivers")]
-    one = entry("## L\n**One River** \\\n*Ann Lake, Bob Pond* \\\n[[Paper](https://a.org/1)] \\\n4 Feb 2023\n")
+    many = entries(
+        "## L\n[One River](https://a.org/1), ICML 2020\n[Two Rivers](https://a.org/2)\n"
+    )
+    assert [(one.line, one.title) for one in many] == [
+        (2, "One River"),
+        (3, "Two Rivers"),
+    ]
+    one = entry(
+        "## L\n**One River** \\\n*Ann Lake, Bob Pond* \\\n[[Paper](https://a.org/1)] \\\n4 Feb 2023\n"
+    )
     assert (one.line, one.title, one.year) == (2, "One River", 2023)
 
 
@@ -210,8 +229,17 @@ def test_a_table_is_read_by_its_headings() -> None:
         | ✅ | 2020 | Sparse Rivers | Ann Lake, Bob Pond | ICML | [pdf](https://a.org/1) | [code](https://github.com/a/b) | |
         | | 2021 | **Ice** | Cy Sea | ICLR | [pdf](https://a.org/2) | | ✅ |
     """)
-    assert (first.title, first.year, first.venue, first.status) == ("Sparse Rivers", 2020, "ICML", Status.READ)
-    assert (first.authors, first.url, first.code) == (("Ann Lake", "Bob Pond"), "https://a.org/1", "https://github.com/a/b")
+    assert (first.title, first.year, first.venue, first.status) == (
+        "Sparse Rivers",
+        2020,
+        "ICML",
+        Status.READ,
+    )
+    assert (first.authors, first.url, first.code) == (
+        ("Ann Lake", "Bob Pond"),
+        "https://a.org/1",
+        "https://github.com/a/b",
+    )
     assert (second.title, second.year, second.status) == ("Ice", 2021, None)
 
 
@@ -265,8 +293,13 @@ def test_an_item_that_is_struck_out_is_read_and_tasks_need_no_links() -> None:
 
 def test_an_item_without_a_link_among_entries_is_one_if_it_names_a_work() -> None:
     """A year, a venue or authors beside a title say so."""
-    found = entries("## R\n- Sparse Rivers [[pdf](https://a.org/1)]\n- Ice of the North [ICML 2020]\n")
-    assert [(one.title, one.year) for one in found] == [("Sparse Rivers", None), ("Ice of the North", 2020)]
+    found = entries(
+        "## R\n- Sparse Rivers [[pdf](https://a.org/1)]\n- Ice of the North [ICML 2020]\n"
+    )
+    assert [(one.title, one.year) for one in found] == [
+        ("Sparse Rivers", None),
+        ("Ice of the North", 2020),
+    ]
 
 
 def test_what_is_no_entry_is_left_with_a_reason() -> None:
@@ -315,7 +348,9 @@ def test_what_is_no_entry_is_left_with_a_reason() -> None:
 
 def test_contents_may_have_sections_below_them() -> None:
     """Only links within the page are contents; a part under them has entries as any other."""
-    found = entries("# Contents\n- [Ice](#ice)\n## Ice\n- [Deep Ice](https://a.org/1)\n")
+    found = entries(
+        "# Contents\n- [Ice](#ice)\n## Ice\n- [Deep Ice](https://a.org/1)\n"
+    )
     assert [one.title for one in found] == ["Deep Ice"]
 
 
@@ -334,7 +369,9 @@ def test_an_entry_in_several_sections_is_given_for_each() -> None:
 
 def test_front_matter_is_passed_by_and_our_own_keys_ride_along() -> None:
     """Lines count from the file's beginning; a comment of ours names a paper."""
-    found = entry("---\ntags: [a]\n---\n\n- [ ] [Ice](https://a.org/1) <!-- roadmap:genai/ice -->\n")
+    found = entry(
+        "---\ntags: [a]\n---\n\n- [ ] [Ice](https://a.org/1) <!-- roadmap:genai/ice -->\n"
+    )
     assert (found.line, found.key) == (5, "genai/ice")
 
 
@@ -354,7 +391,7 @@ def test_a_text_that_is_too_long_is_refused() -> None:
             [
                 "# ", "## ", "- ", "  ", "1. ", "[", "](https://a.org/1)", "]", "![", "**", "*", "`", "~~", "|", "\n", "\n\n",
                 "|---|---|\n", "<table>", "<tr><td>", "</td>", "<li>", "<details>", "<summary>", "<!--", "-->", "[x] ", "Ice",
-                "2020", "ICML", "paper", "\"", "“", "（", "】", "目录", "\ue000", "\ue100", "\x00", "\t", "> ", "```\n", "et al.", ", ",
+                "2020", "ICML", "paper", '"', "“", "（", "】", "目录", "\ue000", "\ue100", "\x00", "\t", "> ", "```\n", "et al.", ", ",
                 "[[paper](https://arxiv.org/abs/1901.00001)]", "https://a.org/x_y", "&amp;", "\\", "<a href='u'>", "<br>", "#tag",
             ]
         ),
@@ -362,7 +399,9 @@ def test_a_text_that_is_too_long_is_refused() -> None:
     )
 )  # fmt: skip
 @settings(deadline=None, max_examples=300)
-def test_any_text_is_read_and_its_records_stand_in_it_in_order(parts: list[str]) -> None:
+def test_any_text_is_read_and_its_records_stand_in_it_in_order(
+    parts: list[str],
+) -> None:
     """No text makes it fail; each record has a line of the file and headings of the file."""
     text = "".join(parts)
     records = list(markdown.read(text))
@@ -372,9 +411,16 @@ def test_any_text_is_read_and_its_records_stand_in_it_in_order(parts: list[str])
     for record in records:
         if isinstance(record, Entry):
             assert record.title
-            assert not any("\ue000" <= letter <= "\uf8ff" or letter in "\x00\n" for letter in record.title)
+            assert not any(
+                "\ue000" <= letter <= "\uf8ff" or letter in "\x00\n"
+                for letter in record.title
+            )
         for heading in record.section:
-            assert all(word.strip("*_`~|<>[]()\\") in text for word in heading.split() if word.isalnum())
+            assert all(
+                word.strip("*_`~|<>[]()\\") in text
+                for word in heading.split()
+                if word.isalnum()
+            )
 
 
 @pytest.mark.parametrize(
@@ -382,7 +428,7 @@ def test_any_text_is_read_and_its_records_stand_in_it_in_order(parts: list[str])
     [
         "- [Sparse Rivers](https://arxiv.org/abs/1901.00001) - Ann Lake, Bob Pond. ICML 2020. [[code](https://github.com/a/b)]\n",
         "**Sparse Rivers** \\\n*Ann Lake, Bob Pond* \\\n[[Paper](https://a.org/1)]\n\n",
-        "[", "![", "**a ", "`", "<a ", "(", "\"", "a, ", "A. ", "- ", "> ", "|a", "<li>", "<table><tr><td>", "&", "_", "*a", "[[", "](", "\\", "-" , "#",
+        "[", "![", "**a ", "`", "<a ", "(", '"', "a, ", "A. ", "- ", "> ", "|a", "<li>", "<table><tr><td>", "&", "_", "*a", "[[", "](", "\\", "-" , "#",
         "https://", "[a](b", "<!-- ", "【", "- [a](b)\n  ",
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The fields of an entry, from the phrases in which it is written."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum import identity
@@ -52,7 +52,9 @@ def entry(
         url=url,
         links=tuple(
             dict.fromkeys(
-                Link(link.text or link.url, link.url) for link in links + below if link.url
+                Link(link.text or link.url, link.url)
+                for link in links + below
+                if link.url
             )
         ),
         code=next(
@@ -126,16 +128,18 @@ def _rank(link: PhraseLink) -> int:
 
 
 def _first(
-    number: "object", url: str, links: list[PhraseLink], below: list[PhraseLink]
+    number: Callable[[str], str],
+    url: str,
+    links: list[PhraseLink],
+    below: list[PhraseLink],
 ) -> str:
     """The first number that the address of the work names, else that of a label or a field."""
-    assert callable(number)
     labels = (
         link.url for link in links if link.is_bare or vocabulary.is_label(link.text)
     )
     addresses = (url, *labels, *(link.url for link in below))
     return next(
-        (found for address in addresses if address and (found := str(number(address)))),
+        (found for address in addresses if address and (found := number(address))),
         "",
     )
 

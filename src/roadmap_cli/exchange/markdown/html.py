@@ -34,7 +34,7 @@ class Page(HTMLParser):
         self.reset()
         self._line = line - 1
         self._start = line
-        self.feed(_COMMENT.sub(_kept, text))
+        self.feed(_STRAY.sub("&lt;", _COMMENT.sub(_kept, text)))
         self.close()
         self._flush()
 
@@ -149,6 +149,10 @@ class Page(HTMLParser):
 
 
 _COMMENT = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
+
+
+_STRAY = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,2000}>|!--)")
+"""What begins no tag: the parser would look for its end again and again."""
 
 
 def _kept(match: re.Match[str]) -> str:

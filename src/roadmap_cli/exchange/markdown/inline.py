@@ -53,7 +53,7 @@ class _Run(NamedTuple):
 
     at: int
     character: str
-    count: int
+    length: int
 
 
 References = Mapping[str, Mapping[str, str]]
@@ -80,7 +80,8 @@ class _Line(Collector):
         text = self._text
         while self._at < len(text):
             match = _TOKEN.match(text, self._at)
-            assert match is not None  # any character is a token
+            if match is None:
+                break  # never: any character is a token
             self._at = match.end()
             kind = match.lastgroup
             if kind == "text" and "://" in match[0]:
@@ -108,33 +109,33 @@ class _Line(Collector):
         self._add(Piece("link", url, url))
         self._at = address.start() + len(url)
 
-    def _escaped(self, match: re.Match[str]) -> None:
+    def take_escaped(self, match: re.Match[str]) -> None:
         self.text(match["escaped"])
 
-    def _break(self, _: re.Match[str]) -> None:
+    def take_break(self, _: re.Match[str]) -> None:
         self.line_break(1)
 
-    def _code(self, match: re.Match[str]) -> None:
+    def take_code(self, match: re.Match[str]) -> None:
         self.text(match["code"].replace("\n", " ").strip())
 
-    def _auto(self, match: re.Match[str]) -> None:
+    def take_auto(self, match: re.Match[str]) -> None:
         self.pieces.append(Piece("link", match["auto"], match["auto"]))
 
-    def _tag(self, match: re.Match[str]) -> None:
+    def take_tag(self, match: re.Match[str]) -> None:
         self.tag(match["tag"])
         if newlines := match["tag"].count("\n"):
             self.line_break(newlines)
 
-    def _note(self, match: re.Match[str]) -> None:
+    def take_note(self, match: re.Match[str]) -> None:
         """Take a link of Obsidian: the name of a note, and maybe how it is shown."""
         name, _, shown = match["note"].partition("|")
         note = name.rsplit("/", 1)[-1].partition("#")[0]
         self._add(Piece("note", (shown or note or name).strip()))
 
-    def _entity(self, match: re.Match[str]) -> None:
+    def take_entity(self, match: re.Match[str]) -> None:
         self.text(unescape(match[0]))
 
-    def _open(self, match: re.Match[str]) -> None:
+    def take_open(self, match: re.Match[str]) -> None:
         if len(self._brackets) < _DEEPEST:
             self._brackets.append(_Bracket(len(self.pieces), match[0] == "!["))
         self.pieces.append(Piece("text", match[0]))
@@ -179,14 +180,14 @@ class _Line(Collector):
         self.text("]")
         self._at = match.start() + 1
 
-    def _run(self, match: re.Match[str]) -> None:
+    def take_run(self, match: re.Match[str]) -> None:
         """Close the styles that a run of stars can close, or note that it may open one."""
         character, count = match[0][0], len(match[0])
         before = self._text[match.start() - 1 : match.start()] or " "
         after = self._text[match.end() : match.end() + 1] or " "
         opens, closes = _flanks(before, after, is_underscore=character == "_")
         while closes and count and (run := self._opener(character, count)):
-            width = 2 if min(run.count, count) > 1 else 1
+            width = 2 if min(run.length, count) > 1 else 1
             self._style_from(run, width)
             count -= width
         if count and opens and len(self._runs) < _DEEPEST:
@@ -201,7 +202,7 @@ class _Line(Collector):
             if (
                 run.character == character
                 and run.at > floor
-                and (character != "~" or min(run.count, count) > 1)
+                and (character != "~" or min(run.length, count) > 1)
             ):
                 del self._runs[at + 1 :]
                 return run
@@ -213,23 +214,23 @@ class _Line(Collector):
         for at in range(run.at + 1, len(self.pieces)):
             if self.pieces[at].kind in ("text", "link"):
                 self.pieces[at] = self.pieces[at]._replace(**{style: True})  # type: ignore[arg-type]
-        rest = run.count - width
+        rest = run.length - width
         self.pieces[run.at] = Piece("text", run.character * rest)
         self._runs.pop()
         if rest:
-            self._runs.append(run._replace(count=rest))
+            self._runs.append(run._replace(length=rest))
 
 
 _READERS: dict[str, Callable[[_Line, re.Match[str]], None]] = {
-    "escaped": _Line._escaped,
-    "break": _Line._break,
-    "code": _Line._code,
-    "auto": _Line._auto,
-    "tag": _Line._tag,
-    "note": _Line._note,
-    "entity": _Line._entity,
-    "open": _Line._open,
-    "run": _Line._run,
+    "escaped": _Line.take_escaped,
+    "break": _Line.take_break,
+    "code": _Line.take_code,
+    "auto": _Line.take_auto,
+    "tag": _Line.take_tag,
+    "note": _Line.take_note,
+    "entity": _Line.take_entity,
+    "open": _Line.take_open,
+    "run": _Line.take_run,
 }
 
 

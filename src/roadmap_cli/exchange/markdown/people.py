@@ -15,7 +15,59 @@ _OTHERS = re.compile(
     r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
 )
 _NO_NAMES = frozenset(
-    ["for", "with", "using", "via", "learning", "networks", "network", "neural", "deep", "models", "model", "language", "towards", "toward", "data", "the", "a", "an", "on", "of", "in", "to", "from", "by", "how", "what", "why", "is", "are", "survey", "review", "system", "systems", "analysis", "introduction", "detection", "generation", "vision", "image", "images", "video", "graph", "reinforcement", "training", "representation", "representations", "attention", "transformer", "transformers", "methods", "applications"]
+    [
+        "for",
+        "with",
+        "using",
+        "via",
+        "learning",
+        "networks",
+        "network",
+        "neural",
+        "deep",
+        "models",
+        "model",
+        "language",
+        "towards",
+        "toward",
+        "data",
+        "the",
+        "a",
+        "an",
+        "on",
+        "of",
+        "in",
+        "to",
+        "from",
+        "by",
+        "how",
+        "what",
+        "why",
+        "is",
+        "are",
+        "survey",
+        "review",
+        "system",
+        "systems",
+        "analysis",
+        "introduction",
+        "detection",
+        "generation",
+        "vision",
+        "image",
+        "images",
+        "video",
+        "graph",
+        "reinforcement",
+        "training",
+        "representation",
+        "representations",
+        "attention",
+        "transformer",
+        "transformers",
+        "methods",
+        "applications",
+    ]
 )
 _LONGEST_NAME = 5
 
@@ -160,8 +212,8 @@ def _at_comma(text: str) -> tuple[str, str, str]:
             return "", head, text[match.end() :]
         if _follows_a_title(tail):
             return "", head, tail
-    if match := vocabulary.VENUE_AT_END.search(text):
-        return "", text[: match.start()], text[match.end() :]
+    if at_end := vocabulary.VENUE_AT_END.search(text):
+        return "", text[: at_end.start()], text[at_end.end() :]
     return "", text, ""
 
 

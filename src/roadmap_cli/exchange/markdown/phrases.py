@@ -102,7 +102,9 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 parts.append("" if vocabulary.is_label(piece.text) else piece.text)
             case "note":
                 parts.append(
-                    "" if vocabulary.is_label(piece.text) else _mark(piece, links, badges)
+                    ""
+                    if vocabulary.is_label(piece.text)
+                    else _mark(piece, links, badges)
                 )
             case "link":
                 is_anchor = _is_anchor(piece)

@@ -38,7 +38,20 @@ _STYLES = {
     "del": "struck",
     "strike": "struck",
 }
-_HIDDEN = dict.fromkeys((*(code for code in range(32) if code not in (9, 10)), *range(127, 160), 173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8304), *range(55296, 63744), 65279, 65533, *range(917504, 917632)))
+_HIDDEN = dict.fromkeys(
+    (
+        *(code for code in range(32) if code not in (9, 10)),
+        *range(127, 160),
+        173,
+        *range(8203, 8208),
+        *range(8234, 8239),
+        *range(8288, 8304),
+        *range(55296, 63744),
+        65279,
+        65533,
+        *range(917504, 917632),
+    )
+)
 
 
 def visible(text: str) -> str:

@@ -2,12 +2,19 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.exchange.entries import Entry, Left
-from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
+from roadmap_cli.exchange.markdown import (
+    edges,
+    fields,
+    people,
+    phrases,
+    titles,
+    vocabulary,
+)
 from roadmap_cli.exchange.markdown.blocks import Table
 from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import LABEL, TITLED, Phrase
@@ -94,7 +101,7 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
         if not title.text or title.how == "label" or _is_run_in(part, title):
             label = title
             title = titles.Title(
-                titles.tidied(part.plain(part.text)), "text", "", "", label.mark
+                edges.tidied(part.plain(part.text)), "text", "", "", label.mark
             )
         if not title.text:
             continue
@@ -242,9 +249,8 @@ def _title_column(
     return (-max(shares)[1], False) if shares and max(shares)[0] > 0.2 else (-1, False)
 
 
-def _share(rows: Rows, at: int, holds: "object") -> float:
+def _share(rows: Rows, at: int, holds: Callable[[Phrase], bool]) -> float:
     """The share of the cells of a column that are not empty for which something holds."""
-    assert callable(holds)
     cells = [
         cells[at]
         for _, cells in rows

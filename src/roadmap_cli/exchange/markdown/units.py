@@ -76,7 +76,9 @@ class Unit:
             return False
         if self.title.how == "link":
             before = self.phrase.plain(self.title.before)
-            return not before[:1].islower() and len(before.split()) <= _MOST_WORDS_BEFORE
+            return (
+                not before[:1].islower() and len(before.split()) <= _MOST_WORDS_BEFORE
+            )
         return len(self.title.text.split()) >= 3 or not self.title.text.isascii()
 
     @property

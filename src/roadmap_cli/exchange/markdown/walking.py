@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
-from roadmap_cli.exchange.markdown import fields, phrases, tables, titles, vocabulary
+from roadmap_cli.exchange.markdown import (
+    edges,
+    fields,
+    phrases,
+    roles,
+    tables,
+    vocabulary,
+)
 from roadmap_cli.exchange.markdown.blocks import (
     FOLDED,
     Block,
@@ -95,7 +102,7 @@ class Walk:
     def _heading(self, heading: Heading) -> Iterator[Record]:
         unit = Unit(heading.line, phrases.of_pieces(heading.pieces))
         if heading.level == FOLDED:
-            self._group = titles.tidied(unit.plain)
+            self._group = edges.tidied(unit.plain)
             return
         self._group = ""
         while self._headings and self._headings[-1][0] >= heading.level:
@@ -132,7 +139,7 @@ class Walk:
         if isinstance(after, Heading) and level < after.level < FOLDED:
             return False
         if any(
-            _has_entries(self._units, block) or _is_caption_block(block)
+            roles.has_entries(self._units, block) or roles.is_caption_block(block)
             for block in below
         ):
             return False
@@ -141,7 +148,7 @@ class Walk:
                 "://" in link.url and not link.is_badge
                 for link in unit.phrase.links.values()
             )
-        told = [_is_told(self._units, block) for block in below]
+        told = [roles.is_told(self._units, block) for block in below]
         return (
             any(told[:2])
             and bool(unit.title.text)
@@ -149,7 +156,7 @@ class Walk:
             and any(
                 "://" in link.url
                 for block in below
-                for phrase in _phrases(block)
+                for phrase in roles.phrases_of(block)
                 for link in phrase.links.values()
             )
         )
@@ -164,7 +171,9 @@ class Walk:
         """The phrases up to the next heading, which are passed by."""
         end = self._next_heading()
         found = [
-            phrase for block in self._flow[self._at : end] for phrase in _phrases(block)
+            phrase
+            for block in self._flow[self._at : end]
+            for phrase in roles.phrases_of(block)
         ]
         self._at = end
         return found[:40]
@@ -181,7 +190,7 @@ class Walk:
             yield from self._left(unit, reason)
         elif unit.is_contents:
             yield from self._left(unit, "table of contents")
-        elif _is_navigation(unit):
+        elif roles.is_navigation(unit):
             yield from self._left(unit, "navigation")
         elif reason := self._aside(unit):
             yield from self._left(unit, reason)
@@ -201,16 +210,16 @@ class Walk:
             yield self._entry(unit, more)
         elif unit.evidence > 1 and len(unit.plain) < 600:
             yield self._entry(unit)
-        elif _is_caption(unit):
-            self._group = titles.tidied(unit.plain)
+        elif roles.is_caption(unit):
+            self._group = edges.tidied(unit.plain)
 
     def _fields_that_follow(self, *, must_lead: bool = False) -> list[Phrase]:
         """The phrases of the blocks that follow and are fields, which are passed by."""
         found: list[Phrase] = []
-        while self._at < len(self._flow) and _is_told(
+        while self._at < len(self._flow) and roles.is_told(
             self._units, block := self._flow[self._at]
         ):
-            found.extend(_phrases(block))
+            found.extend(roles.phrases_of(block))
             self._at += 1
         if must_lead and not any(phrase.has_links for phrase in found):
             return []
@@ -249,12 +258,12 @@ class Walk:
 
     def _with_fields(self, item: Item, unit: Unit) -> Iterator[Record]:
         """An entry; items below it are its fields, or entries of their own."""
-        own = [below for below in item.items if _holds_entries(self._units, below)]
+        own = [below for below in item.items if roles.holds_entries(self._units, below)]
         told = [
             phrase
             for below in item.items
             if below not in own
-            for phrase in _item_phrases(below)
+            for phrase in roles.phrases_of_item(below)
         ]
         yield self._entry(unit, told)
         yield from self._items(own) if own else ()
@@ -262,15 +271,17 @@ class Walk:
     def _item_without_link(
         self, item: Item, unit: Unit, among: float
     ) -> Iterator[Record]:
-        if any(_holds_entries(self._units, below) for below in item.items):
-            outer, self._group = self._group, titles.tidied(unit.plain)
+        if any(roles.holds_entries(self._units, below) for below in item.items):
+            outer, self._group = self._group, edges.tidied(unit.plain)
             yield from self._items(item.items)
             self._group = outer
             return
-        told = [phrase for below in item.items for phrase in _item_phrases(below)]
+        told = [
+            phrase for below in item.items for phrase in roles.phrases_of_item(below)
+        ]
         if not unit.title.text:
             return
-        is_linked_below = _has_linked_fields(self._units, item)
+        is_linked_below = roles.has_linked_fields(self._units, item)
         is_task = fields.status(
             unit.phrase.text
         ) is not None and unit.phrase.text.lstrip().startswith("[")
@@ -279,7 +290,7 @@ class Walk:
             is_linked_below
             or is_task
             or is_reference
-            or (among >= 0.6 and _reads_like_a_title(unit))
+            or (among >= 0.6 and roles.reads_like_a_title(unit))
         ):
             yield self._entry(unit, told)
 
@@ -324,101 +335,3 @@ def _named(unit: Unit) -> str:
         flags=re.IGNORECASE,
     )
     return " ".join(text.split())
-
-
-def _is_navigation(unit: Unit) -> bool:
-    """Whether a line is a row of links with nothing but marks between them."""
-    if len(unit.phrase.links) + unit.phrase.anchors < 2 or "\n" in unit.phrase.text:
-        return False
-    words = re.sub(phrases.ANY_LINK, "", unit.phrase.text)
-    return len(re.findall(phrases.TITLED, unit.phrase.text)) > 1 and not any(
-        map(str.isalnum, words.translate(_MARKS))
-    )
-
-
-_MARKS = dict.fromkeys(range(57344, 57600))
-
-
-def _is_caption(unit: Unit) -> bool:
-    """Whether a paragraph is a label above what follows: in bold, or ended by a colon."""
-    text = unit.phrase.text.strip()
-    is_bold = (
-        text.startswith(phrases.BOLD)
-        and text.rstrip(" :：").endswith(phrases.BOLD_END)
-        and text.count(phrases.BOLD) == 1
-    )
-    return len(unit.plain) <= 80 and (
-        is_bold or (unit.plain.endswith((":", "：")) and len(unit.plain.split()) < 7)
-    )
-
-
-def _reads_like_a_title(unit: Unit) -> bool:
-    words = unit.title.text.split()
-    return (
-        3 <= len(words) <= 25
-        and unit.title.text[0].isupper()
-        and not unit.is_prose
-        and not unit.plain.endswith((":", "："))
-    )
-
-
-def _is_told(known: Units, block: Block) -> bool:
-    """Whether a block tells fields of what stands above it."""
-    if isinstance(block, Text):
-        return all(
-            unit.is_labels and unit.has_links for unit in known.of_paragraph(block)
-        )
-    if isinstance(block, Listing):
-        found = [known.of_item(item) for item in block.items]
-        return all(unit.is_named_field or unit.is_labels for unit in found) and not any(
-            _holds_entries(known, item) for item in block.items
-        )
-    return False
-
-
-def _has_entries(known: Units, block: Block) -> bool:
-    if isinstance(block, Text):
-        return any(
-            unit.is_own and not unit.is_prose for unit in known.of_paragraph(block)
-        )
-    if isinstance(block, Listing):
-        return any(_holds_entries(known, item) for item in block.items)
-    return isinstance(block, Table)
-
-
-def _holds_entries(known: Units, item: Item) -> bool:
-    """Whether an item or one below it is an entry, by its own links or by those of its fields."""
-    unit = known.of_item(item)
-    if unit.is_own or any(_holds_entries(known, below) for below in item.items):
-        return True
-    return (
-        not unit.has_links
-        and not unit.is_named_field
-        and bool(unit.title.text)
-        and _has_linked_fields(known, item)
-    )
-
-
-def _has_linked_fields(known: Units, item: Item) -> bool:
-    """Whether an item below it is a field with a link."""
-    below = (known.of_item(field) for field in item.items)
-    return any(field.has_links and field.is_labels for field in below)
-
-
-def _is_caption_block(block: Block) -> bool:
-    return isinstance(block, Text) and block.pieces[0].bold
-
-
-def _phrases(block: Block) -> Iterator[Phrase]:
-    if isinstance(block, Text):
-        yield phrases.of_pieces(block.pieces)
-    elif isinstance(block, Listing):
-        for item in block.items:
-            yield from _item_phrases(item)
-
-
-def _item_phrases(item: Item) -> Iterator[Phrase]:
-    for text in item.texts:
-        yield phrases.of_pieces(text.pieces)
-    for below in item.items:
-        yield from _item_phrases(below)
