@@ -15,6 +15,10 @@ from roadmap_cli.exchange.markdown.phrases import (
     TITLED,
 )
 
+_FEW_WORDS = 3
+_MOST_WORDS_OF_A_TAG = 8
+_PAIR = 2
+
 _OPENERS = "\"“”‘«「『《[({（【$.@#/\\_¿¡'’"
 _STYLE = f"[{BOLD}{ITALIC}]*"
 STYLE_END = f"[{BOLD_END}{ITALIC_END}]*"
@@ -91,7 +95,7 @@ def _label(text: str, at: int) -> int:
     named = MARKS.sub(
         " ", re.sub(r"[\[(（【][^\])）】]*[\])）】]", " ", rest.partition("\n")[0])
     )
-    is_before = re.search(TITLED, rest) or len(named.split()) >= 3
+    is_before = re.search(TITLED, rest) or len(named.split()) >= _FEW_WORDS
     return len(match[0]) if is_before else 0
 
 
@@ -155,7 +159,7 @@ def _says_where(tag: str, closing: str) -> bool:
     """Whether brackets at the end of a title hold a year, a venue with its year, or a label."""
     if (
         vocabulary.YEAR.search(tag)
-        and len(tag.split()) <= 8
+        and len(tag.split()) <= _MOST_WORDS_OF_A_TAG
         and not _SEASON.search(tag)
     ):
         return True
@@ -200,7 +204,7 @@ def _unquoted(text: str) -> str:
         if (
             text.startswith(opening)
             and text.endswith(closing)
-            and len(text) > 2
+            and len(text) > _PAIR
             and closing not in inside
         ):
             return inside.strip()

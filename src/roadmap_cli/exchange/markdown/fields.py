@@ -20,6 +20,14 @@ from roadmap_cli.exchange.markdown.phrases import (
 )
 from roadmap_cli.exchange.markdown.titles import Title
 
+_CENTURY_ENDS = 50
+_LONGEST_HEAD = 300
+_LONGEST_TEXT = 5_000
+_LONGEST_VENUE = 80
+_MOST_WORDS_BEFORE_A_YEAR = 30
+_MOST_WORDS_OF_A_VENUE = 9
+_NEAR = 40
+
 
 class Place(NamedTuple):
     """Where an entry stands: its line, the headings above it, and the label of its group."""
@@ -197,15 +205,17 @@ def _telling(after: str) -> Iterator[str]:
         or "，" in head
     )
     if not describes or (len(head.split()) <= _SHORT and head.isascii()):
-        yield head if len(head) < 300 else head[:60]
+        yield head if len(head) < _LONGEST_HEAD else head[:60]
         yield from (match[1] for match in _IN_BRACKETS.finditer(head))
     else:
-        if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(head.split()) <= 30:
+        if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(
+            head.split()
+        ) <= _MOST_WORDS_BEFORE_A_YEAR:
             yield last[0]
         near = (
             match
             for match in _IN_BRACKETS.finditer(head)
-            if match.start() < 40 or match.end() > len(head) - 15
+            if match.start() < _NEAR or match.end() > len(head) - 15
         )
         yield from (match[1] for match in near)
         yield from (
@@ -223,7 +233,7 @@ def year_in(text: str) -> int | None:
     for pattern in (_SHORT_YEAR, _ARXIV_MONTH, _SLASHED, _DASHED):
         if match := pattern.search(text):
             number = int(match[1])
-            return number + (1900 if number > 50 else 2000)
+            return number + (1900 if number > _CENTURY_ENDS else 2000)
     return None
 
 
@@ -235,7 +245,7 @@ _SEGMENT = re.compile(
 def _segments(title: Title, more: Iterable[Phrase]) -> Iterator[str]:
     """The parts between marks, brackets and sentences around a title."""
     for text in (title.before, title.after, *(field.text for field in more)):
-        if text and len(text) < 5_000:
+        if text and len(text) < _LONGEST_TEXT:
             yield from filter(
                 None, (part.strip(" .,;:：，*\t") for part in _SEGMENT.split(text))
             )
@@ -268,9 +278,9 @@ def _venue(segments: Sequence[str], phrase: Phrase) -> str:
     """The first short part around the title that names a journal, a conference or a server."""
     for plain in (*segments, *phrase.badges):
         if (
-            len(plain) <= 80
+            len(plain) <= _LONGEST_VENUE
             and vocabulary.VENUE.search(plain)
-            and len(plain.split()) <= 9
+            and len(plain.split()) <= _MOST_WORDS_OF_A_VENUE
         ):
             short = re.sub(
                 r"[\s,'’`]*(?:(?:19|20)\d\d|['’`]\d\d)(?:[./-]\d+)*\W*$", "", plain

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from roadmap_cli.exchange.markdown.pieces import ADDRESS, Collector, Piece, Pieces
 
+_LAST_OF_SIGNS = 0x2FFF
+_LONGEST_NAME = 200
+
 _ADDRESS = r"(?:<(?P<angled>[^<>\n]{0,2000})>|(?P<url>[^\s()]{0,2000}(?:\([^\s()]{0,200}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,3}\)[^\s()]{0,200}){0,5}))"
 _TOKEN = re.compile(
     rf"""(?sx)
@@ -172,7 +175,9 @@ class _Line(Collector):
         name = match["name"] or "".join(
             piece.text for piece in self.pieces[bracket.at + 1 :]
         )
-        reference = self._references.get(_folded(name)) if len(name) <= 200 else None
+        reference = (
+            self._references.get(_folded(name)) if len(name) <= _LONGEST_NAME else None
+        )
         return reference["href"] if reference else None
 
     def _bracket_only(self, match: re.Match[str]) -> None:
@@ -246,7 +251,7 @@ def _flanks(before: str, after: str, *, is_underscore: bool) -> tuple[bool, bool
 
 
 def _is_word(character: str) -> bool:
-    return character.isalnum() or ord(character) > 0x2FFF
+    return character.isalnum() or ord(character) > _LAST_OF_SIGNS
 
 
 def _unescaped(url: str) -> str:

@@ -5,6 +5,11 @@ from functools import lru_cache
 
 from roadmap_cli.exchange.markdown import vocabulary
 
+_LONGEST_CHINESE = 4
+_LONGEST_NAME_TEXT = 60
+_SEVERAL = 3
+_TWO = 2
+
 _PARTICLES = (
     r"(?:de|van|von|der|den|del|la|le|da|di|do|dos|bin|ibn|al|el|ter|ten|y|e|af|zu)"
 )
@@ -95,7 +100,7 @@ def names(text: str) -> tuple[str, ...]:
     ]
     if not found:
         return ()
-    if all(_is_name(name, alone=has_others or len(found) > 3) for name in found):
+    if all(_is_name(name, alone=has_others or len(found) > _SEVERAL) for name in found):
         return tuple(found)
     return ()
 
@@ -110,14 +115,17 @@ def are_names(text: str) -> bool:
 
 def _is_name(text: str, *, alone: bool) -> bool:
     words = text.split()
-    if not (1 if alone else 2) <= len(words) <= _LONGEST_NAME or len(text) > 60:
+    if (
+        not (1 if alone else 2) <= len(words) <= _LONGEST_NAME
+        or len(text) > _LONGEST_NAME_TEXT
+    ):
         return False
     if any(word.lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
         return False
     if _GERUND.match(words[0]):
         return False
     return _NAME.fullmatch(text) is not None or (
-        not text.isascii() and 2 <= len(text) <= 4
+        not text.isascii() and _TWO <= len(text) <= _LONGEST_CHINESE
     )
 
 
@@ -151,7 +159,7 @@ def divided(text: str) -> tuple[str, str, str]:
         separator
         and are_names(first)
         and len(names(first)) > 1
-        and len(rest.split()) > 2
+        and len(rest.split()) > _TWO
     ):
         title, _, after = _sentence(rest)
         return first, title, after
@@ -170,7 +178,7 @@ def _led_by_names(text: str) -> tuple[str, str, str] | None:
         following = re.split(r"[,，.]\s", tail)[0]
         if (
             names(following)
-            or len(following.split()) < 2
+            or len(following.split()) < _TWO
             or following.lower().startswith(("and ", "et al"))
         ):
             continue
@@ -204,9 +212,9 @@ def _at_comma(text: str) -> tuple[str, str, str]:
         text,
     ):
         head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
-        if (len(head.split()) < 2 and head.isascii()) or head.count("(") > head.count(
-            ")"
-        ):
+        if (len(head.split()) < _TWO and head.isascii()) or head.count(
+            "("
+        ) > head.count(")"):
             continue
         if re.match(r"(?:19|20)\d\d[)）]", text[match.end() :]):
             return "", head, text[match.end() :]

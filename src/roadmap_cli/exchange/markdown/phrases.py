@@ -98,21 +98,25 @@ def of_pieces(pieces: Pieces) -> Phrase:
                 badges.append(piece.badge)
             case "key":
                 key = piece.text
-            case "link" if not piece.url:
-                parts.append("" if vocabulary.is_label(piece.text) else piece.text)
-            case "note":
-                parts.append(
-                    ""
-                    if vocabulary.is_label(piece.text)
-                    else _mark(piece, links, badges)
-                )
-            case "link":
-                is_anchor = _is_anchor(piece)
-                anchors += is_anchor
-                parts.append(piece.text if is_anchor else _mark(piece, links, badges))
+            case _:
+                anchors += _is_anchor(piece)
+                parts.append(_linked(piece, links, badges))
     if any(styles):
         parts.append(_change(styles, (False, False, False)))
     return Phrase("".join(parts)[:_LONGEST], links, anchors, tuple(badges), key)
+
+
+def _linked(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:
+    """What stands for a link: its mark, or its text if it leads nowhere outside."""
+    if piece.kind == "link" and _is_anchor(piece):
+        return piece.text
+    if not piece.url and vocabulary.is_label(piece.text):
+        return ""
+    return (
+        piece.text
+        if piece.kind == "link" and not piece.url
+        else _mark(piece, links, badges)
+    )
 
 
 def _mark(piece: Piece, links: dict[str, PhraseLink], badges: list[str]) -> str:

@@ -8,10 +8,16 @@ from roadmap_cli.exchange.markdown.blocks import Block, Item, Listing, Table, Te
 from roadmap_cli.exchange.markdown.phrases import Phrase
 from roadmap_cli.exchange.markdown.units import Unit, Units
 
+_FEWEST_WORDS_OF_A_TITLE = 3
+_LONGEST_CAPTION = 80
+_MOST_WORDS_OF_A_LABEL = 7
+_MOST_WORDS_OF_A_TITLE = 25
+_ROW = 2
+
 
 def is_navigation(unit: Unit) -> bool:
     """Whether a line is a row of links with nothing but marks between them."""
-    if len(unit.phrase.links) + unit.phrase.anchors < 2 or "\n" in unit.phrase.text:
+    if len(unit.phrase.links) + unit.phrase.anchors < _ROW or "\n" in unit.phrase.text:
         return False
     words = re.sub(phrases.ANY_LINK, "", unit.phrase.text)
     return len(re.findall(phrases.TITLED, unit.phrase.text)) > 1 and not any(
@@ -30,15 +36,20 @@ def is_caption(unit: Unit) -> bool:
         and text.rstrip(" :：").endswith(phrases.BOLD_END)
         and text.count(phrases.BOLD) == 1
     )
-    return len(unit.plain) <= 80 and (
-        is_bold or (unit.plain.endswith((":", "：")) and len(unit.plain.split()) < 7)
+    return len(unit.plain) <= _LONGEST_CAPTION and (
+        is_bold
+        or (
+            unit.plain.endswith((":", "："))
+            and len(unit.plain.split()) < _MOST_WORDS_OF_A_LABEL
+        )
     )
 
 
 def reads_like_a_title(unit: Unit) -> bool:
+    """Whether a text without a link may be the title of a work among others."""
     words = unit.title.text.split()
     return (
-        3 <= len(words) <= 25
+        _FEWEST_WORDS_OF_A_TITLE <= len(words) <= _MOST_WORDS_OF_A_TITLE
         and unit.title.text[0].isupper()
         and not unit.is_prose
         and not unit.plain.endswith((":", "："))
@@ -60,6 +71,7 @@ def is_told(known: Units, block: Block) -> bool:
 
 
 def has_entries(known: Units, block: Block) -> bool:
+    """Whether a block has entries of its own."""
     if isinstance(block, Text):
         return any(
             unit.is_own and not unit.is_prose for unit in known.of_paragraph(block)
@@ -89,10 +101,12 @@ def has_linked_fields(known: Units, item: Item) -> bool:
 
 
 def is_caption_block(block: Block) -> bool:
+    """Whether a block is a paragraph that begins in bold."""
     return isinstance(block, Text) and block.pieces[0].bold
 
 
 def phrases_of(block: Block) -> Iterator[Phrase]:
+    """The phrases of a paragraph or of all items of a list."""
     if isinstance(block, Text):
         yield phrases.of_pieces(block.pieces)
     elif isinstance(block, Listing):
@@ -101,6 +115,7 @@ def phrases_of(block: Block) -> Iterator[Phrase]:
 
 
 def phrases_of_item(item: Item) -> Iterator[Phrase]:
+    """The phrases of an item and of all below it."""
     for text in item.texts:
         yield phrases.of_pieces(text.pieces)
     for below in item.items:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.exchange.entries import Entry, Left
 from roadmap_cli.exchange.markdown import (
+    asides,
     edges,
     fields,
     people,
@@ -19,6 +20,12 @@ from roadmap_cli.exchange.markdown.blocks import Table
 from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import LABEL, TITLED, Phrase
 from roadmap_cli.language import spelling
+
+_MOST = 0.5
+_NEARLY_ALL = 0.8
+_SEVERAL = 2
+_SOME = 0.2
+_WORDS_OF_A_LONG_TITLE = 4
 
 _STATUS = re.compile(
     r"read|done|status|progress|finished|completed|complete|checked|状态|已读|进度|完成|阅读状态|是否阅读"
@@ -105,7 +112,7 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
             )
         if not title.text:
             continue
-        if vocabulary.leads_elsewhere(title.text):
+        if asides.leads_elsewhere(title.text):
             yield Left(
                 place.line,
                 "a link to other pages of the list",
@@ -216,23 +223,23 @@ def _title_column(
         if _share(rows, at, _is_titled) > 0:
             return at, True
     for role in ("title", "paper", "name"):
-        able = [at for at in roles[role] if _share(rows, at, _is_named) >= 0.5]
-        titled = [at for at in able if _share(rows, at, _is_titled) >= 0.5]
+        able = [at for at in roles[role] if _share(rows, at, _is_named) >= _MOST]
+        titled = [at for at in able if _share(rows, at, _is_titled) >= _MOST]
         if role == "name" and able and not titled:
             titled = [
-                at for at in range(width) if _share(rows, at, _is_long_title) >= 0.5
+                at for at in range(width) if _share(rows, at, _is_long_title) >= _MOST
             ]
         elif role == "name" and able and able[0] not in titled:
             titled = []
         if (titled or able) and (linked or role != "name"):
             return (titled or able)[0], False
     shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
-    if shares and max(shares)[0] >= 0.5:
+    if shares and max(shares)[0] >= _MOST:
         return -max(shares)[1], False
     if (
         linked
         and not roles["link"]
-        and any(_share(rows, at, _is_labelled) >= 0.5 for at in range(width))
+        and any(_share(rows, at, _is_labelled) >= _MOST for at in range(width))
     ):
         told = {
             at
@@ -242,11 +249,13 @@ def _title_column(
         named = [
             at
             for at in range(width)
-            if at not in told and _share(rows, at, _is_named) >= 0.5
+            if at not in told and _share(rows, at, _is_named) >= _MOST
         ]
         if named:
             return named[0], False
-    return (-max(shares)[1], False) if shares and max(shares)[0] > 0.2 else (-1, False)
+    return (
+        (-max(shares)[1], False) if shares and max(shares)[0] > _SOME else (-1, False)
+    )
 
 
 def _share(rows: Rows, at: int, holds: Callable[[Phrase], bool]) -> float:
@@ -265,7 +274,10 @@ def _is_titled(cell: Phrase) -> bool:
 
 def _is_long_title(cell: Phrase) -> bool:
     match = re.search(TITLED, cell.text)
-    return match is not None and len(cell.links[match[0]].text.split()) >= 4
+    return (
+        match is not None
+        and len(cell.links[match[0]].text.split()) >= _WORDS_OF_A_LONG_TITLE
+    )
 
 
 def _is_labelled(cell: Phrase) -> bool:
@@ -285,7 +297,7 @@ def _is_grid(header: list[Phrase], rows: Rows) -> bool:
     if not rows or _named(header, "title", "paper", "name", "readings"):
         return False
     width = max(len(cells) for _, cells in rows)
-    titled = [at for at in range(width) if _share(rows, at, _is_titled) >= 0.8]
+    titled = [at for at in range(width) if _share(rows, at, _is_titled) >= _NEARLY_ALL]
     return (
         width > 1
         and len(titled) == width
@@ -304,7 +316,7 @@ def _grid(rows: Rows, section: tuple[str, ...], group: str) -> Iterator[Entry]:
 def parted(cell: Phrase) -> list[Phrase]:
     """A cell with several titled links as that many phrases, each with the labels behind it."""
     starts = [match.start() for match in re.finditer(TITLED, cell.text)]
-    if len(starts) < 2:
+    if len(starts) < _SEVERAL:
         return [cell]
     bounds = [0, *starts[1:], len(cell.text)]
     return [

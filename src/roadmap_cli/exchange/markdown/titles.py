@@ -15,6 +15,10 @@ from roadmap_cli.exchange.markdown.phrases import (
     Phrase,
 )
 
+_FEW_WORDS = 2
+_SHORT_WORD = 3
+_WORDS_OF_A_LONG_TITLE = 4
+
 How = Literal["link", "bold", "quoted", "text", "label", ""]
 
 
@@ -113,7 +117,7 @@ def _subtitle(after: str) -> str:
     )
     if not match:
         return ""
-    words = [word for word in match[1].split() if len(word) > 3]
+    words = [word for word in match[1].split() if len(word) > _SHORT_WORD]
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
     return match[1].strip() if len(words) > 1 and capitals >= 0.6 * len(words) else ""
 
@@ -139,11 +143,16 @@ def _bold_first(phrase: Phrase, rest: str) -> Title | None:
         return None
     inside, after = match[1], rest[match.end() :]
     if follows := re.match(rf"\s*[:：,，-]?\s*[:：-]?\s*({TITLED})", after):
-        short = len(phrase.plain(inside).split()) < 4 or inside.rstrip().endswith(
-            (":", "：")
-        )
+        short = len(
+            phrase.plain(inside).split()
+        ) < _WORDS_OF_A_LONG_TITLE or inside.rstrip().endswith((":", "："))
         if short and not re.search(ANY_LINK, inside):
             return _linked(phrase, after[follows.start(1) :])
+    return _in_bold(phrase, inside, after)
+
+
+def _in_bold(phrase: Phrase, inside: str, after: str) -> Title | None:
+    """The title in a text in bold: what is quoted in it, what stands before its links, or all."""
     quoted = _QUOTED.search(inside)
     if quoted and (
         len(quoted[0]) > 0.7 * len(inside)
@@ -167,6 +176,10 @@ def _bold_first(phrase: Phrase, rest: str) -> Title | None:
         r"[\w(]|[-'’](?=\w)|\s+(?:[a-z]+\s)+[A-Z]", after
     ) and _LABELS_LATER.search(after):
         return None  # only a part of the title is bold
+    return _before_links(phrase, inside, after)
+
+
+def _before_links(phrase: Phrase, inside: str, after: str) -> Title | None:
     stop = re.search(rf"[\[(（【]*{ANY_LINK}", inside)
     if stop and stop.start():
         return _made(
@@ -226,7 +239,7 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
     end = stop.start() if stop else len(rest)
     head, after = rest[:end], rest[end:]
     if stop and re.fullmatch(rf".*{TITLED}", stop[0]):
-        is_apart = re.search(r"[\[(（【]", stop[0]) and len(head.split()) > 2
+        is_apart = re.search(r"[\[(（【]", stop[0]) and len(head.split()) > _FEW_WORDS
         if not is_apart and len(head.split()) <= _MOST_WORDS_BEFORE_A_LINK:
             linked = _linked(phrase, after)
             if linked:

@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from roadmap_cli.exchange.markdown import fields, people, phrases, titles, vocabulary
+from roadmap_cli.exchange.markdown import (
+    asides,
+    fields,
+    people,
+    phrases,
+    titles,
+    vocabulary,
+)
 from roadmap_cli.exchange.markdown.blocks import Item, Text
 from roadmap_cli.exchange.markdown.phrases import (
     ANY_LINK,
@@ -17,6 +24,13 @@ from roadmap_cli.exchange.markdown.phrases import (
 )
 from roadmap_cli.exchange.markdown.pieces import Piece, Pieces
 from roadmap_cli.exchange.markdown.titles import Title
+
+_FEW_WORDS = 3
+_LONGEST_AROUND = 300
+_MOST_WORDS_AFTER_A_CAPTION = 12
+_MOST_WORDS_AFTER_A_TITLE = 40
+_MOST_WORDS_OF_A_TITLE = 30
+_WORDS_OF_A_LONG_TITLE = 4
 
 
 class Unit:
@@ -79,7 +93,9 @@ class Unit:
             return (
                 not before[:1].islower() and len(before.split()) <= _MOST_WORDS_BEFORE
             )
-        return len(self.title.text.split()) >= 3 or not self.title.text.isascii()
+        return (
+            len(self.title.text.split()) >= _FEW_WORDS or not self.title.text.isascii()
+        )
 
     @property
     def is_labels(self) -> bool:
@@ -117,7 +133,7 @@ class Unit:
     @property
     def leads_elsewhere(self) -> bool:
         """Whether it only leads to more of the list, to a person, or invites its reader."""
-        return vocabulary.leads_elsewhere(self.title.text)
+        return asides.leads_elsewhere(self.title.text)
 
     @property
     def is_prose(self) -> bool:
@@ -132,21 +148,24 @@ class Unit:
             label = self.phrase.plain(self.title.after.partition("\n")[0]).lstrip(
                 " .:,"
             )
-            return len(self.title.text.split()) < 4 and len(label.split()) > 12
+            return (
+                len(self.title.text.split()) < _WORDS_OF_A_LONG_TITLE
+                and len(label.split()) > _MOST_WORDS_AFTER_A_CAPTION
+            )
         return self.is_sentence or self.title.text[:1].islower()
 
     @property
     def is_sentence(self) -> bool:
         """Whether what was taken for a title in running text is a sentence about something."""
         if self.title.how == "label":
-            return len(self.phrase.plain(self.title.before).split()) > 3
+            return len(self.phrase.plain(self.title.before).split()) > _FEW_WORDS
         if self.title.how != "text":
             return False
         after = self.phrase.plain(self.title.after.partition("\n")[0])
         return (
-            len(self.title.text.split()) > 30
+            len(self.title.text.split()) > _MOST_WORDS_OF_A_TITLE
             or bool(_ADDRESSED.search(self.title.text))
-            or len(after.split()) > 40
+            or len(after.split()) > _MOST_WORDS_AFTER_A_TITLE
         )
 
     @property
@@ -188,10 +207,12 @@ class Unit:
                     title.before, fields.phrase_after(self.phrase, title), self.phrase
                 )
                 is not None,
-                len(around) < 300 and vocabulary.VENUE.search(around) is not None,
+                len(around) < _LONGEST_AROUND
+                and vocabulary.VENUE.search(around) is not None,
                 people.are_names(around.strip(" .,()"))
                 or bool(re.search(r"\bet al\b|\bby [A-Z]", around)),
-                title.how in ("bold", "quoted") and len(title.text.split()) >= 3,
+                title.how in ("bold", "quoted")
+                and len(title.text.split()) >= _FEW_WORDS,
             )
         )
 
@@ -304,7 +325,7 @@ def _begins(unit: Unit, *, in_bold: bool) -> bool:
         return unit.title.how != "link" or not unit.is_prose
     return (
         unit.title.how == "bold"
-        and len(unit.title.text.split()) >= 3
+        and len(unit.title.text.split()) >= _FEW_WORDS
         and not unit.title.after.strip(" .\\")
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.markdown import (
+    asides,
     edges,
     fields,
     phrases,
@@ -25,6 +26,11 @@ from roadmap_cli.exchange.markdown.blocks import (
 from roadmap_cli.exchange.markdown.fields import Place
 from roadmap_cli.exchange.markdown.phrases import Phrase
 from roadmap_cli.exchange.markdown.units import Unit, Units
+
+_LONGEST_FIELD = 300
+_LONGEST_REFERENCE = 600
+_MOST = 0.6
+_SOME = 0.3
 
 _LONGEST_EXCERPT = 200
 
@@ -65,10 +71,10 @@ class Walk:
     @property
     def _reason(self) -> str:
         """Why nothing here is an entry, or nothing."""
-        if reason := vocabulary.no_entries(self._group) if self._group else "":
+        if reason := asides.no_entries(self._group) if self._group else "":
             return reason
         for depth, (level, text) in enumerate(reversed(self._headings)):
-            reason = vocabulary.no_entries(text)
+            reason = asides.no_entries(text)
             if reason and (depth == 0 or (level > 1 and reason != "table of contents")):
                 return reason
         return ""
@@ -95,7 +101,7 @@ class Walk:
         if unit.is_sentence:
             return "prose"
         is_local = not any("://" in link.url for link in unit.phrase.links.values())
-        return vocabulary.no_entries(unit.title.text) if is_local else ""
+        return asides.no_entries(unit.title.text) if is_local else ""
 
     # headings
 
@@ -113,7 +119,7 @@ class Walk:
                 [
                     phrase
                     for phrase in self._below()
-                    if phrase.has_links or len(phrase.text) < 300
+                    if phrase.has_links or len(phrase.text) < _LONGEST_FIELD
                 ],
             )
             return
@@ -126,7 +132,7 @@ class Walk:
         """Whether a heading is itself an entry, with what stands below it as its fields."""
         if (
             self._reason
-            or vocabulary.no_entries(unit.plain)
+            or asides.no_entries(unit.plain)
             or (level == 1 and self._has_one_title)
         ):
             return False
@@ -208,7 +214,7 @@ class Walk:
         more = self._fields_that_follow(must_lead=True)
         if more and not unit.is_prose:
             yield self._entry(unit, more)
-        elif unit.evidence > 1 and len(unit.plain) < 600:
+        elif unit.evidence > 1 and len(unit.plain) < _LONGEST_REFERENCE:
             yield self._entry(unit)
         elif roles.is_caption(unit):
             self._group = edges.tidied(unit.plain)
@@ -285,12 +291,12 @@ class Walk:
         is_task = fields.status(
             unit.phrase.text
         ) is not None and unit.phrase.text.lstrip().startswith("[")
-        is_reference = unit.evidence > 1 or (unit.evidence and among >= 0.3)
+        is_reference = unit.evidence > 1 or (unit.evidence and among >= _SOME)
         if (
             is_linked_below
             or is_task
             or is_reference
-            or (among >= 0.6 and roles.reads_like_a_title(unit))
+            or (among >= _MOST and roles.reads_like_a_title(unit))
         ):
             yield self._entry(unit, told)
 
