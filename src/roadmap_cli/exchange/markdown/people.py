@@ -206,7 +206,7 @@ def _says_of_publication(text: str) -> bool:
 
 
 def _at_comma(text: str) -> tuple[str, str, str]:
-    """The text divided at the first comma, dash or bracket behind which authors or a venue stand."""
+    """The text divided where authors or a venue begin, after a comma, dash or bracket."""
     for match in re.finditer(
         r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)",
         text,

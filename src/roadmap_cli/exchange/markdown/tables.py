@@ -218,10 +218,18 @@ def _title_column(
     roles: dict[str, list[int]], rows: Rows, width: int
 ) -> tuple[int, bool]:
     """The column of titles, -1 if none has any, and whether its cells may hold several."""
-    linked = any(cell.has_links for _, cells in rows for cell in cells)
     for at in roles["readings"]:
         if _share(rows, at, _is_titled) > 0:
             return at, True
+    at = _by_headings(roles, rows, width)
+    return (at if at >= 0 else _by_cells(roles, rows, width)), False
+
+
+def _by_headings(roles: dict[str, list[int]], rows: Rows, width: int) -> int:
+    """The column that is headed as one of titles or names and has them, or -1.
+
+    Beside names there may be a column of whole titles, which says more.
+    """
     for role in ("title", "paper", "name"):
         able = [at for at in roles[role] if _share(rows, at, _is_named) >= _MOST]
         titled = [at for at in able if _share(rows, at, _is_titled) >= _MOST]
@@ -231,31 +239,31 @@ def _title_column(
             ]
         elif role == "name" and able and able[0] not in titled:
             titled = []
-        if (titled or able) and (linked or role != "name"):
-            return (titled or able)[0], False
-    shares = [(_share(rows, at, _is_titled), -at) for at in range(width)]
-    if shares and max(shares)[0] >= _MOST:
-        return -max(shares)[1], False
-    if (
-        linked
-        and not roles["link"]
-        and any(_share(rows, at, _is_labelled) >= _MOST for at in range(width))
-    ):
-        told = {
-            at
-            for role in ("authors", "year", "venue", "description")
-            for at in roles[role]
-        }
-        named = [
-            at
-            for at in range(width)
-            if at not in told and _share(rows, at, _is_named) >= _MOST
-        ]
-        if named:
-            return named[0], False
-    return (
-        (-max(shares)[1], False) if shares and max(shares)[0] > _SOME else (-1, False)
+        if (titled or able) and (role != "name" or _has_links(rows)):
+            return (titled or able)[0]
+    return -1
+
+
+def _by_cells(roles: dict[str, list[int]], rows: Rows, width: int) -> int:
+    """The column with the most titled links; else the first with names beside labels; or -1."""
+    share, at = max(
+        ((_share(rows, at, _is_titled), -at) for at in range(width)), default=(0, 0)
     )
+    if share >= _MOST:
+        return -at
+    if not roles["link"] and any(
+        _share(rows, at, _is_labelled) >= _MOST for at in range(width)
+    ):
+        told = ("authors", "year", "venue", "description")
+        others = set(range(width)).difference(*(roles[role] for role in told))
+        named = [at for at in sorted(others) if _share(rows, at, _is_named) >= _MOST]
+        if named:
+            return named[0]
+    return -at if share > _SOME else -1
+
+
+def _has_links(rows: Rows) -> bool:
+    return any(cell.has_links for _, cells in rows for cell in cells)
 
 
 def _share(rows: Rows, at: int, holds: Callable[[Phrase], bool]) -> float:
