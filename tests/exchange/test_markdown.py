@@ -361,6 +361,29 @@ def test_links_to_parts_of_the_own_page_are_contents_however_they_are_written() 
     assert entries(f"## Overview\n{lines}") == []
 
 
+def test_a_syllabus_and_its_references_are_read() -> None:
+    """Readings in a cell, after labels, in italics after a date, and numbered lines."""
+    found = entries("""
+        | Week | Readings |
+        |---|---|
+        | 1 | Required: [Snow](https://a.org/3) [slides](https://a.org/s) <br> Optional: [Hail](https://a.org/4) |
+
+        - Required: [Deltas](https://a.org/5), NeurIPS 2019
+        - Optional: Lake, A. and Pond, B. (2018). *Mud in rivers.* https://doi.org/10.1000/abc
+
+        [1] A. Lake, B. Pond, "On the shape of water," in Proc. ICML, 2019.
+        [2] C. Sea, D. Bay. The sea itself. Nature, 2001.
+    """)
+    assert [(one.title, one.year) for one in found] == [
+        ("Snow", None),
+        ("Hail", None),
+        ("Deltas", 2019),
+        ("Mud in rivers", 2018),
+        ("On the shape of water", 2019),
+        ("The sea itself", 2001),
+    ]
+
+
 def test_an_entry_in_several_sections_is_given_for_each() -> None:
     """Whoever joins them knows both places."""
     found = entries("## A\n- [Ice](https://a.org/1)\n## B\n- [Ice](https://a.org/1)\n")

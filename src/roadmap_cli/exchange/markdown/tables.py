@@ -105,7 +105,8 @@ def _row(place: Place, cells: list[Phrase], columns: Columns) -> Iterator[Entry 
     parts = parted(cell) if columns.many else [cell]
     for part in parts:
         title = titles.of_phrase(part)
-        if not title.text or title.how == "label" or _is_run_in(part, title):
+        is_within = not columns.many and _is_run_in(part, title)
+        if not title.text or title.how == "label" or is_within:
             label = title
             title = titles.Title(
                 edges.tidied(part.plain(part.text)), "text", "", "", label.mark

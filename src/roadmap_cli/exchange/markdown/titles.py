@@ -223,6 +223,7 @@ _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
 _STOP = re.compile(
     rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
 )
+_DATED = re.compile(r"[(（](?:19|20)\d\d[a-z]?[)）][.,:]?\s*$")
 _LONGEST_TITLE = 500
 _MOST_WORDS_BEFORE_A_LINK = 12
 
@@ -238,6 +239,9 @@ def _in_text(phrase: Phrase, rest: str) -> Title | None:
     stop = _STOP.search(rest)
     end = stop.start() if stop else len(rest)
     head, after = rest[:end], rest[end:]
+    if after.startswith(ITALIC) and _DATED.search(head):
+        found = _in_text(phrase, after)
+        return found and found._replace(before=head + found.before)
     if stop and re.fullmatch(rf".*{TITLED}", stop[0]):
         is_apart = re.search(r"[\[(（【]", stop[0]) and len(head.split()) > _FEW_WORDS
         if not is_apart and len(head.split()) <= _MOST_WORDS_BEFORE_A_LINK:

@@ -271,8 +271,18 @@ class Units:
         return found
 
 
+_NUMBERED = re.compile(r"\s*\[\d{1,3}\]\s")
+
+
 def _of_paragraph(text: Text) -> list[Unit]:
     lines = list(_lines(text))
+    numbered = [
+        at
+        for at, (_, pieces) in enumerate(lines)
+        if _NUMBERED.match("".join(piece.text for piece in pieces[:4]))
+    ]
+    if len(numbered) > 1:
+        return [_joined(part) for part in _parts(lines, numbered)]
     if len(lines) > 1 and _may_be_parted(lines):
         found = [Unit(line, phrases.of_pieces(pieces)) for line, pieces in lines]
         is_headed = found[0].title.how == "bold" or not found[0].has_links

@@ -206,6 +206,8 @@ class Walk:
             yield from self._left(unit, "badge" if unit.is_labels else "prose")
         elif is_last:
             yield from self._unlinked(unit)
+        elif unit.evidence > 1:
+            yield self._entry(unit)
 
     def _unlinked(self, unit: Unit) -> Iterator[Record]:
         """A paragraph without links: a title whose fields follow, a reference, or a label."""
