@@ -125,9 +125,9 @@ def test_sections_are_the_headings_from_the_outside_in_without_the_only_title() 
         - ### Inner
           - [Two](https://a.org/2)
     """)
-    assert [one.section for one in found] == [("Ice", "Deep"), ("Stone", "Inner")]
+    assert [paper.section for paper in found] == [("Ice", "Deep"), ("Stone", "Inner")]
     two = entries("# A\n- [One](https://a.org/1)\n# B\n- [One](https://a.org/1)\n")
-    assert [one.section for one in two] == [("A",), ("B",)]
+    assert [paper.section for paper in two] == [("A",), ("B",)]
 
 
 def test_a_label_in_bold_a_folded_part_and_an_item_without_a_link_are_groups() -> None:
@@ -148,7 +148,7 @@ def test_a_label_in_bold_a_folded_part_and_an_item_without_a_link_are_groups() -
         - Warm ones
           - [Three](https://a.org/3)
     """)
-    assert [(one.group, one.section) for one in found] == [
+    assert [(paper.group, paper.section) for paper in found] == [
         ("Cold ones", ("Rivers",)),
         ("2025", ("Rivers",)),
         ("Warm ones", ("Rivers",)),
@@ -176,7 +176,7 @@ def test_items_below_an_entry_are_its_fields_or_entries_of_their_own() -> None:
     nested = entries(
         "## T\n- [Ice](https://a.org/2)\n  - [Awesome Ice](https://a.org/3)\n"
     )
-    assert [one.title for one in nested] == ["Ice", "Awesome Ice"]
+    assert [paper.title for paper in nested] == ["Ice", "Awesome Ice"]
 
 
 def test_a_title_and_its_fields_may_stand_in_blocks_of_their_own() -> None:
@@ -199,7 +199,7 @@ def test_a_title_and_its_fields_may_stand_in_blocks_of_their_own() -> None:
 
         # 其他
     """)
-    assert [(one.title, one.arxiv) for one in found] == [
+    assert [(paper.title, paper.arxiv) for paper in found] == [
         ("Sparse Rivers", "1901.00001"),
         ("Frozen Rivers of the South", "1902.00001"),
         ("Warm Rivers", ""),
@@ -211,14 +211,14 @@ def test_lines_of_a_paragraph_are_entries_where_each_begins_with_one() -> None:
     many = entries(
         "## L\n[One River](https://a.org/1), ICML 2020\n[Two Rivers](https://a.org/2)\n"
     )
-    assert [(one.line, one.title) for one in many] == [
+    assert [(paper.line, paper.title) for paper in many] == [
         (2, "One River"),
         (3, "Two Rivers"),
     ]
-    one = entry(
+    paper = entry(
         "## L\n**One River** \\\n*Ann Lake, Bob Pond* \\\n[[Paper](https://a.org/1)] \\\n4 Feb 2023\n"
     )
-    assert (one.line, one.title, one.year) == (2, "One River", 2023)
+    assert (paper.line, paper.title, paper.year) == (2, "One River", 2023)
 
 
 def test_a_table_is_read_by_its_headings() -> None:
@@ -255,7 +255,7 @@ def test_a_table_of_html_and_a_cell_with_several_readings_are_read() -> None:
         |---|---|---|
         | 1 | Water | [Sparse Rivers](https://a.org/1), [Ice](https://a.org/2) [slides](https://a.org/3) |
     """)
-    assert [(one.line, one.title) for one in found] == [
+    assert [(paper.line, paper.title) for paper in found] == [
         (4, "Rivers in Winter"),
         (9, "Sparse Rivers"),
         (9, "Ice"),
@@ -285,7 +285,7 @@ def test_an_item_that_is_struck_out_is_read_and_tasks_need_no_links() -> None:
     """A checklist of titles is a list of entries."""
     assert entry("## R\n- ~~[Ice](https://a.org/1)~~\n").status is Status.READ
     found = entries("## R\n- [x] Sparse Rivers #later #ice\n- [ ] Ice\n")
-    assert [(one.title, one.status, one.tags) for one in found] == [
+    assert [(paper.title, paper.status, paper.tags) for paper in found] == [
         ("Sparse Rivers", Status.READ, ("later", "ice")),
         ("Ice", Status.TODO, ()),
     ]
@@ -296,7 +296,7 @@ def test_an_item_without_a_link_among_entries_is_one_if_it_names_a_work() -> Non
     found = entries(
         "## R\n- Sparse Rivers [[pdf](https://a.org/1)]\n- Ice of the North [ICML 2020]\n"
     )
-    assert [(one.title, one.year) for one in found] == [
+    assert [(paper.title, paper.year) for paper in found] == [
         ("Sparse Rivers", None),
         ("Ice of the North", 2020),
     ]
@@ -334,7 +334,7 @@ def test_what_is_no_entry_is_left_with_a_reason() -> None:
 
         See [here](LICENSE).
     """
-    assert [one.title for one in entries(text)] == ["Ice"]
+    assert [paper.title for paper in entries(text)] == ["Ice"]
     assert left(text) == [
         (3, "prose"),
         (5, "table of contents"),
@@ -351,7 +351,7 @@ def test_contents_may_have_sections_below_them() -> None:
     found = entries(
         "# Contents\n- [Ice](#ice)\n## Ice\n- [Deep Ice](https://a.org/1)\n"
     )
-    assert [one.title for one in found] == ["Deep Ice"]
+    assert [paper.title for paper in found] == ["Deep Ice"]
 
 
 def test_links_to_parts_of_the_own_page_are_contents_however_they_are_written() -> None:
@@ -374,7 +374,7 @@ def test_a_syllabus_and_its_references_are_read() -> None:
         [1] A. Lake, B. Pond, "On the shape of water," in Proc. ICML, 2019.
         [2] C. Sea, D. Bay. The sea itself. Nature, 2001.
     """)
-    assert [(one.title, one.year) for one in found] == [
+    assert [(paper.title, paper.year) for paper in found] == [
         ("Snow", None),
         ("Hail", None),
         ("Deltas", 2019),
@@ -387,7 +387,7 @@ def test_a_syllabus_and_its_references_are_read() -> None:
 def test_an_entry_in_several_sections_is_given_for_each() -> None:
     """Whoever joins them knows both places."""
     found = entries("## A\n- [Ice](https://a.org/1)\n## B\n- [Ice](https://a.org/1)\n")
-    assert [one.section for one in found] == [("A",), ("B",)]
+    assert [paper.section for paper in found] == [("A",), ("B",)]
 
 
 def test_front_matter_is_passed_by_and_our_own_keys_ride_along() -> None:
