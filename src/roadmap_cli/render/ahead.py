@@ -1,6 +1,6 @@
 """What lies ahead, drawn: the next step, where the reader stands, goals, ways and plans."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,13 +13,13 @@ from roadmap_cli.render.canvas import (
     Canvas,
     is_settled,
     progress_text,
-    time_left,
     untimed,
 )
 from roadmap_cli.render.parts import (
     Parts,
     bar_of,
     columns,
+    done_and_left,
     facts_of,
     indented,
     line,
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
         SuggestionsView,
         WayView,
     )
-
-_ROOMY = 40
-"""Columns from which a bar may be long."""
 
 
 def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
@@ -127,10 +124,8 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
     """
     counts, goal = view.output["standing"], view.output["goal"]
     yield styled(_fitting(view.output["title"], canvas.width), "bold")
-    is_alone = goal is None  # beside a goal's time it has to add up
-    left = time_left(counts, roughly=is_alone)
-    facts = canvas.dot.join(filter(None, (progress_text(counts), left)))
-    yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
+    facts = done_and_left(counts, canvas)
+    yield line(bar_of(counts, canvas, 10 if canvas.is_narrow else 30), facts)
     yield from _towards(goal, canvas)
     first = {row["key"] for row in view.rows[:1]}
     begun = [row["key"] for row in view.output["reading"] if row["key"] not in first]
@@ -141,8 +136,13 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
         yield Text()
     if not view.rows:
         yield styled("Nothing left to read.")
-    hint = "roadmap next, list, search WORDS, mark-read NAME; roadmap --help"
-    yield styled(hint if canvas.width > len(hint) else "roadmap --help", "dim")
+    yield styled(_footer(view.commands), "dim")
+
+
+def _footer(commands: "Mapping[str, Sequence[str]]") -> str:
+    """The commands of each group behind its title, and where the others are."""
+    groups = (f"{title}: {', '.join(names)}" for title, names in commands.items())
+    return "; ".join([*groups, "roadmap --help"])
 
 
 _LINES = 2

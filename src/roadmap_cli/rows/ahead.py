@@ -1,5 +1,6 @@
 """What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -59,8 +60,13 @@ class Ahead(NamedTuple):
             is_asked=bool(advice.asked),
         )
 
-    def stand(self, advice: Advice) -> StandingView:
-        """Where the reader stands as a whole, what is begun, the goal and the next step."""
+    def stand(
+        self, advice: Advice, commands: Mapping[str, Sequence[str]]
+    ) -> StandingView:
+        """Where the reader stands as a whole, what is begun, the goal and the next step.
+
+        `commands` are the names of the commands to tell of, by the titles of their groups.
+        """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
         return StandingView(
@@ -73,7 +79,8 @@ class Ahead(NamedTuple):
                 "reading": [self.rows.paper(library.shown[work]) for work in begun],
                 "goal": self._set_goal(),
                 "suggestions": self._suggestions(advice),
-            }
+            },
+            commands,
         )
 
     def path(self, goal: Goal, *, settled: bool = False) -> WayView:

@@ -190,13 +190,19 @@ class SuggestionsView(View):
 
 
 class StandingView(View):
-    """Where the reader stands as a whole, what is begun, the goal and the next step."""
+    """Where the reader stands as a whole, what is begun, the goal and the next step.
+
+    `commands` are the names of the commands to tell of, by the titles of their groups.
+    """
 
     columns = _SUGGESTION_COLUMNS
 
-    def __init__(self, output: "ahead.StandingOutput") -> None:
+    def __init__(
+        self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]]
+    ) -> None:
         self.rows: list[types.SuggestionRow] = output["suggestions"]
         self.output: ahead.StandingOutput = output
+        self.commands = commands
 
 
 class WayView(View):
