@@ -111,7 +111,7 @@ def _related(title: str, papers: "Sequence[BriefRow]", canvas: Canvas) -> Parts:
             facts = styled(f"{canvas.dot}{paper['title']}")
             yield indented(line(status_of(paper, canvas), facts), 4)
     else:
-        yield indented(paper_grid(((paper, None) for paper in shown), canvas))
+        yield indented(paper_grid(((paper, ()) for paper in shown), canvas))
     if len(papers) > len(shown):
         yield indented(styled(f"and {len(papers) - len(shown)} more", "dim"))
 

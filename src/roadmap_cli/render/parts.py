@@ -159,16 +159,18 @@ def done_and_left(counts: "TallyRow", canvas: Canvas) -> str:
 
 
 def paper_grid(
-    papers: "Iterable[tuple[BriefRow, int | None]]", canvas: Canvas, key_width: int = 0
+    papers: "Iterable[tuple[BriefRow, Sequence[str]]]",
+    canvas: Canvas,
+    key_width: int = 0,
 ) -> Table:
-    """Papers, each with its minutes: a status in words, the whole key, the title, the time."""
-    grid = columns(9, key_width, None, 0)
-    for paper, minutes in papers:
+    """Papers, each with its facts: a status in words, the whole key, the title, the facts."""
+    grid = columns(9, key_width, None)
+    for paper, facts in papers:
         grid.add_row(
             status_of(paper, canvas),
             styled(paper["key"], "cyan"),
             styled(paper["title"], "dim" if is_settled(paper) else ""),
-            styled(f"{spoken(minutes):>7}" if minutes else "", "dim"),
+            *(styled(fact, "dim") for fact in facts),
         )
     return grid
 
@@ -180,15 +182,22 @@ def paper_list(
     is_grid: bool,
     key_width: int = 0,
     by: int = 0,
+    has_years: bool = False,
 ) -> Parts:
     """Papers in a grid that is moved to the right, or below each other where that is too wide."""
     if is_grid:
-        timed = ((paper, paper["minutes"]) for paper in papers)
-        grid = paper_grid(timed, canvas, key_width)
+        with_facts = ((paper, _beside(paper, has_years=has_years)) for paper in papers)
+        grid = paper_grid(with_facts, canvas, key_width)
         yield indented(grid, by) if by else grid
         return
     for paper in papers:
         yield from stacked(paper, canvas)
+
+
+def _beside(paper: "PaperRow", *, has_years: bool) -> Sequence[str]:
+    """What stands beside a title: the year, if it is asked for, and the time."""
+    minutes = f"{spoken(paper['minutes']):>7}" if paper["minutes"] else ""
+    return [f"{paper['year'] or '':>4}", minutes] if has_years else [minutes]
 
 
 def side_by_side(papers: "Sequence[BriefRow]", canvas: Canvas) -> bool:

@@ -1,6 +1,7 @@
 """Lists, drawn: topics, papers, hits, changes, events."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -85,11 +86,21 @@ def _topic_row(row: "PlaceRow", canvas: Canvas) -> Table:
 
 
 def papers(view: "PapersView", canvas: Canvas) -> Parts:
-    """The papers of one topic, or of several one after the other."""
+    """The papers of one topic, or of several one after the other; sorted ones as one list."""
+    key_width, is_grid = longest_key(view.rows), side_by_side(view.rows, canvas)
+    drawn = partial(
+        paper_list,
+        canvas=canvas,
+        is_grid=is_grid,
+        key_width=key_width,
+        has_years=view.has_years,
+    )
+    if view.is_sorted:
+        yield from drawn(view.rows)
+        return
     sections: dict[str, list[ListedPaperRow]] = {}
     for row in view.rows:
         sections.setdefault(row["section"], []).append(row)
-    key_width, is_grid = longest_key(view.rows), side_by_side(view.rows, canvas)
     for number, (name, rows) in enumerate(sections.items()):
         if number:
             yield Text()
@@ -97,7 +108,7 @@ def papers(view: "PapersView", canvas: Canvas) -> Parts:
             yield from section_head(view.output["sections"][name], canvas)
         else:
             yield styled("Outside all topics", "bold")
-        yield from paper_list(rows, canvas, is_grid=is_grid, key_width=key_width)
+        yield from drawn(rows)
 
 
 def changes(view: "ChangesView", canvas: Canvas) -> Parts:

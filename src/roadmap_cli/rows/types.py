@@ -306,7 +306,9 @@ class PapersOutput(Output):
     """What `list` prints of papers."""
 
     sections: Annotated[dict[str, PlaceRow], "The topics, by their full names."]
-    papers: Annotated[list[ListedPaperRow], "Papers in reading order, topic by topic."]
+    papers: Annotated[
+        list[ListedPaperRow], "Papers in reading order, topic by topic; or sorted."
+    ]
 
 
 class HitsOutput(Output):

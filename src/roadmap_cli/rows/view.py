@@ -40,7 +40,10 @@ PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "
 
 
 class PapersView(View):
-    """Papers in their sections, the topics."""
+    """Papers in their sections, the topics; those that are sorted are drawn as one list.
+
+    `has_years` asks for the years in every drawing.
+    """
 
     columns = PAPER_COLUMNS
     if_empty = "No paper here is like that."
@@ -49,8 +52,12 @@ class PapersView(View):
         self,
         rows: "list[types.ListedPaperRow]",
         sections: "dict[str, types.PlaceRow]",
+        *,
+        is_sorted: bool = False,
+        has_years: bool = False,
     ) -> None:
         self.rows: list[types.ListedPaperRow] = rows
+        self.is_sorted, self.has_years = is_sorted, has_years
         self.output: types.PapersOutput = {
             "version": 1,
             "sections": sections,

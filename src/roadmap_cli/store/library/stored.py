@@ -178,6 +178,9 @@ class StoredLibrary(Library):
             self.topics_of.of(self.work.of(some))
             yield from (paper for paper in papers if not paper.retired)
 
+    def places_in_files(self, names: Sequence[str]) -> list[int]:
+        return self._table("paper", "number", int).of(names)
+
     def works_in(self, place: Topic | Area) -> Numbers:
         return self._set(place.full_name)
 
