@@ -262,13 +262,17 @@ class PlanView(View):
 
 
 class StatsView(View):
-    """Progress by area and topic, what was read when, pace and forecasts."""
+    """Progress by area and topic, what was read when, pace and forecasts.
+
+    Where it `is_folded`, a drawing leaves out the areas and topics that are not begun.
+    """
 
     columns = ("topic", "read", "known", "reading", "skipped", "todo", "minutes_left")
 
-    def __init__(self, output: "ahead.StatsOutput") -> None:
+    def __init__(self, output: "ahead.StatsOutput", *, is_folded: bool) -> None:
         self.rows: list[types.PlaceRow] = output["topics"]
         self.output: ahead.StatsOutput = output
+        self.is_folded = is_folded
 
 
 class FilesView(View):
