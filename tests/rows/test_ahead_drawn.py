@@ -218,3 +218,32 @@ def test_the_weeks_of_a_plan_over_several_years_say_which(
     assert "Week 3 26 Dec 2040 – 1 Jan 2041 ·" in several
     assert "Week 4 2 Jan – 8 Jan 2041 ·" in several
     assert "Week 1 12 Dec – 18 Dec ·" in one_year
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_running_total_is_labelled_and_there_on_narrow_terminals_too(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """Each total of the way, and nothing for what adds nothing to it."""
+    roadmap("mark-read", "attention")
+    way = json.loads(roadmap("path", "lora", "--all", "--json").out)["papers"]
+    shown = " ".join(terminal("path", "lora", "--all", columns=columns).out.split())
+    totals = re.findall(r"(?:= |step \d · )(\d+ h(?: \d\d)?|\d+ min)", shown)
+
+    assert "so far" in shown
+    assert len({row["so_far"] for row in way} - {0}) == len(totals) == 2
+    assert totals == ["2 h", "3 h"]
+    if columns == 40:
+        assert shown.count("so far") == len(totals)
+
+
+def test_a_narrow_terminal_shows_of_a_hit_what_a_wide_one_does(terminal: Run) -> None:
+    """Status, year, time, level, topic, and the words by which it was found."""
+    narrow, wide = (
+        " ".join(terminal("search", "gossip OR lora", columns=columns).out.split())
+        for columns in (40, 200)
+    )
+    facts = re.findall(r"· todo (· .*? · llm/[a-z-]+(?: · says [a-z]+)?)", wide)
+
+    assert facts
+    assert [fact for fact in facts if fact not in narrow] == []

@@ -17,6 +17,7 @@ from roadmap_cli.render.canvas import (
 )
 from roadmap_cli.render.parts import (
     Parts,
+    as_many_as_fit,
     bar_of,
     columns,
     done_and_left,
@@ -34,7 +35,7 @@ from roadmap_cli.render.parts import (
 from roadmap_cli.render.text import safe_text
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.ahead_types import GoalRow, StepRow
+    from roadmap_cli.rows.ahead_types import GoalRow, StepOnTheWayRow, StepRow
     from roadmap_cli.rows.types import SuggestionRow
     from roadmap_cli.rows.view import (
         GoalsView,
@@ -167,15 +168,9 @@ def _brief_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
 
 def _begun(keys: list[str], canvas: Canvas) -> Parts:
     """As many whole keys as one line holds, and how many more there are."""
-    shown = ""
-    for number, key in enumerate(keys):
-        more = f" and {len(keys) - number} more"
-        if shown and len(f"Reading  {shown}, {key}{more}") > canvas.width:
-            yield whole(f"Reading  {shown}{more}")
-            return
-        shown = f"{shown}, {key}" if shown else key
-    if shown:
-        yield whole(f"Reading  {shown}")
+    label = "Reading  "
+    if keys:
+        yield whole(f"{label}{as_many_as_fit(keys, canvas.width - len(label))}")
 
 
 def _towards(
@@ -225,26 +220,39 @@ def goals(view: "GoalsView", canvas: Canvas) -> Parts:
 def way(view: "WayView", canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
     yield from _towards(view.output["goal"], canvas, is_asked=True)
+    sums = _sums(view.rows)
     if not side_by_side(view.rows, canvas):
-        yield from (part for row in view.rows for part in stacked(row, canvas))
+        for number, (row, so_far) in enumerate(zip(view.rows, sums, strict=True), 1):
+            labelled = f"{so_far} so far" if so_far else ""
+            yield from stacked(row, canvas, [f"step {number}", labelled])
         return
     width = longest_key(view.rows)
     numbers = len(str(len(view.rows)))
     has_status = any(row["status"] != "todo" for row in view.rows)
     grid = columns(numbers + (11 if has_status else 0), width, None, 6, 10)
-    for number, row in enumerate(view.rows, start=1):
+    time, so_far = f"{'time':>6}", f"{'so far':>10}"
+    grid.add_row("", "", "", styled(time, "dim"), styled(so_far, "dim"))
+    for number, (row, so_far) in enumerate(zip(view.rows, sums, strict=True), 1):
         is_left = not is_settled(row)
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
-        so_far = f"= {spoken(row['so_far'])}"
         status = status_of(row, canvas) if has_status else ""
         grid.add_row(
             line(styled(f"{number:>{numbers}}  ", "dim"), status),
             styled(row["key"], "cyan"),
             styled(row["title"], "" if is_left else "dim"),
             styled(f"{minutes:>6}", "dim"),
-            styled(f"{so_far:>10}" if minutes else "", "dim"),
+            styled(f"{f'= {so_far}':>10}" if so_far else "", "dim"),
         )
     yield grid
+
+
+def _sums(rows: "Sequence[StepOnTheWayRow]") -> list[str]:
+    """The running sum of the time up to each row, empty for one that adds nothing to it."""
+    before = [0, *(row["so_far"] for row in rows)]
+    return [
+        spoken(row["so_far"]) if row["so_far"] > so_far else ""
+        for row, so_far in zip(rows, before, strict=False)
+    ]
 
 
 def plan(view: "PlanView", canvas: Canvas) -> Parts:

@@ -35,6 +35,8 @@ STYLES: Mapping[Status | None, str] = {
     Status.TODO: "dim",
     None: "red",
 }
+WIDEST = 120
+"""Columns beyond which lines get no longer, to stay readable."""
 STACKED_BELOW = 60
 """Columns below which a row becomes a small block of lines."""
 

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from rich.console import Console
 
-from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.view import (
     AheadView,
@@ -34,9 +34,6 @@ from roadmap_cli.rows.view import (
     WholeTopicView,
     WholeView,
 )
-
-WIDEST = 120
-"""Columns beyond which lines get no longer, to stay readable."""
 
 
 def drawn(view: AnyView, canvas: Canvas) -> str:

@@ -278,16 +278,19 @@ def _forecast(row: "ForecastRow", today: date) -> str:
     if row["minutes_left"] is None:
         return "progress is not known"
     left = time_left(row)
-    if not left:
-        return "done"
+    return f"{left}; {_when(row, today)}" if left else "done"
+
+
+def _when(row: "ForecastRow", today: date) -> str:
+    """When it may be done, no more exactly than that is known."""
     if row["likely"] is None or row["earliest"] is None:
-        return f"{left}; at this pace it cannot be said when"
-    if row["is_rough"]:
-        if row["latest"] is None:
-            return f"{left}; it is too early to say when"
-        return f"{left}; very roughly {_span(row['earliest'], row['latest'], today)}"
+        return "at this pace it cannot be said when"
+    if row["is_rough"] and row["latest"] is None:
+        return "it is too early to say when"
+    if row["is_rough"] and row["latest"]:
+        return f"very roughly {_span(row['earliest'], row['latest'], today)}"
     likely, soonest = _roughly(row["likely"], today), _roughly(row["earliest"], today)
-    when = f"{left}; likely around {likely}"
+    when = f"likely around {likely}"
     if row["latest"] is None:
         return f"{when}, but your pace is too uneven to be sure"
     last = _roughly(row["latest"], today)

@@ -132,13 +132,26 @@ class NotesView(View):
 
 
 class EventsView(View):
-    """What was said when."""
+    """What was said and noted when.
+
+    A drawing has the `tellings` instead of the rows, each the rows that one command has in
+    common; it `has_devices` where there are several.
+    """
 
     columns = ("at", "device", "key", "what", "undone", "title")
 
-    def __init__(self, rows: "list[types.EventRow]", if_empty: str) -> None:
-        self.rows: list[types.EventRow] = rows
-        self.output: types.EventsOutput = {"version": 1, "events": rows}
+    def __init__(
+        self,
+        output: "types.EventsOutput",
+        rows: "list[types.EventLine]",
+        tellings: "list[list[types.EventLine]]",
+        if_empty: str,
+        *,
+        has_devices: bool,
+    ) -> None:
+        self.rows: list[types.EventLine] = rows
+        self.output: types.EventsOutput = output
+        self.tellings, self.has_devices = tellings, has_devices
         self.if_empty = if_empty
 
 

@@ -20,7 +20,6 @@ from roadmap_cli.suggest import (
     left_on_the_way,
     way_to,
 )
-
 from roadmap_cli.suggest.whereabouts import current_topic
 
 if TYPE_CHECKING:
