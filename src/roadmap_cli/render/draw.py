@@ -141,7 +141,7 @@ def _file(view: FileView, canvas: Canvas) -> Parts:
         case TakenView():
             yield from files.taken(view)
         case CopiesView():
-            yield from files.copies(view)
+            yield from files.copies(view, canvas)
         case FindingsView():
             yield from files.findings(view, canvas)
         case SchemasView():

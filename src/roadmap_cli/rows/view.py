@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from roadmap_cli.rows import ahead_types as ahead
     from roadmap_cli.rows import file_types as files
     from roadmap_cli.rows import types
@@ -310,12 +312,18 @@ class TakenView(View):
 
 
 class CopiesView(View):
-    """Copies of the reader's files; of one that was put back, `did` says so."""
+    """Copies of the reader's files; of one that was put back, `did` says so.
+
+    `when` is the reader's time at which each was made.
+    """
 
     columns = ("copy", "events", "path", "notes", "catalogues")
     if_empty = "There are no copies yet."
 
-    def __init__(self, rows: "list[files.CopyRow]", did: str = "") -> None:
+    def __init__(
+        self, rows: "list[files.CopyRow]", when: "Sequence[datetime]", did: str
+    ) -> None:
+        self.when = when
         self.rows: list[files.CopyRow] = rows
         self.output: files.CopiesOutput = {"version": 1, "copies": rows}
         self.did = did
