@@ -366,6 +366,11 @@ class Library:
             if not paper.retired:
                 yield paper
 
+    def places_in_files(self, names: Sequence[str]) -> list[int]:
+        """The places of papers, by their full names, in the order of the files."""
+        places = {name: place for place, name in enumerate(self.papers)}
+        return [places[name] for name in names]
+
     def papers_outside(self) -> list[Paper]:
         """The papers that stand in no topic, in the order of the files, without retired ones."""
         found: list[Paper] = []

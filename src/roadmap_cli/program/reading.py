@@ -11,7 +11,7 @@ from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
 from roadmap_cli.progress.events import local_day
-from roadmap_cli.progress.marks import Marked, Marking, Prepared, Told
+from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
 
@@ -139,10 +139,10 @@ class Reading:
         marked = self.roadmap.record.redo()
         return self._result(marked, self._idle(marked, "redid", "would redo"))
 
-    def history(self, name: str | None, since: date | None) -> list[Told]:
+    def history(self, name: str | None, since: date | None) -> Story:
         """What was said when, the newest first: of one paper, or of all.
 
-        Raises `DataFileError` if that is nothing, and an unread journal may say more.
+        Raises `DataFileError` if no event is found, and an unread journal may say more.
         """
         roadmap = self.roadmap
         work = self._spoken_of(name) if name else None
@@ -155,7 +155,21 @@ class Reading:
         ]
         if not found:
             roadmap.ledger.insist_on_all()
-        return found
+        noted = [line for line in self._noted(work) if not since or line.on >= since]
+        return Story(found, sorted(noted, key=lambda line: line.on, reverse=True))
+
+    def _noted(self, work: str | None) -> Iterator[Noted]:
+        """The dated lines of the notes on a work, or on all, the last of each file first."""
+        from roadmap_cli.program.notes import dated
+
+        library, notes = self.roadmap.library, self.roadmap.notes
+        if work is None:
+            texts = notes.by_work(library)
+        else:
+            texts = {work: notes.read(library.entries.get(work, ()))}
+        for named, text in texts.items():
+            for on, line in reversed([*dated(text)]):
+                yield Noted(library.shown[named], on, line)
 
     def _result(self, marked: Marked, remarks: Iterable[str]) -> Result:
         """What a command did; unless that is too much talk, its topics and what comes next."""

@@ -80,16 +80,21 @@ def believable(at: datetime) -> datetime:
     return min(max(at, _EARLIEST), _LATEST)
 
 
-def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is.
+def local(at: datetime) -> datetime:
+    """A time as clocks show it where the reader is.
 
-    It is the day of the time as it is given where the system cannot tell: `TZ` is a day or more
-    from UTC, or the time is at the ends of the calendar.
+    It is the time as it is given where the system cannot tell: `TZ` is a day or more from UTC,
+    or the time is at the ends of the calendar.
     """
     try:
-        return at.astimezone().date()
+        return at.astimezone()
     except (OverflowError, ValueError, OSError):
-        return at.date()
+        return at
+
+
+def local_day(at: datetime) -> date:
+    """The day that a time falls on where the reader is."""
+    return local(at).date()
 
 
 def stamp(at: datetime) -> str:

@@ -110,6 +110,21 @@ class Told(NamedTuple):
     is_redo: bool = False
 
 
+class Noted(NamedTuple):
+    """A dated line of the reader's notes on a paper: nothing but its day is known."""
+
+    paper: Paper
+    on: date
+    text: str
+
+
+class Story(NamedTuple):
+    """What happened, the newest first: the events, and the dated lines of notes."""
+
+    told: Sequence[Told]
+    noted: Sequence[Noted] = ()
+
+
 def told_of(event: Event, library: Library) -> Told:
     """An event with the paper that it is about."""
     work = library.answers_to(event.paper)
