@@ -172,7 +172,10 @@ class Editing:
         Raises `RefusedError` if the file has been changed since.
         """
         name = str(event.fields.get("catalogue"))
-        came, goes = str(event.fields.get("is", "")), str(event.fields.get("was", ""))
+        came, goes = (
+            str(event.fields.get("became", "")),
+            str(event.fields.get("was", "")),
+        )
         came, goes = (goes, came) if again else (came, goes)
         path = self._path(name, may_be_new=True)
         now = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
@@ -251,7 +254,7 @@ def _event(
         "catalogue": name,
         "edit": deed,
         "was": _digest(before),
-        "is": _digest(after),
+        "became": _digest(after),
     }
 
 

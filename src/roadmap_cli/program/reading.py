@@ -10,7 +10,7 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.events import edited_catalogue, local_day
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
@@ -130,14 +130,32 @@ class Reading:
 
     def undo(self) -> Result:
         """Take back the last command of this device; raises as `Record.undo`."""
-        marked = self.roadmap.record.undo()
+        marked = self._renewed(self.roadmap.record.undo())
         idle = self._idle(marked, "took back", "would take back")
-        return self._result(marked, [*idle, *self._notes_that_stay(marked)])
+        edits = self._edits(marked, "took back", "would take back")
+        stays = self._notes_that_stay(marked)
+        return self._result(marked, [*edits, *idle, *stays])
+
+    def _renewed(self, marked: Marked) -> Marked:
+        """The same by the catalogues as they are now, where some were edited."""
+        if not any(edited_catalogue(told.event) for told in marked.said):
+            return marked
+        self.roadmap.renew()
+        return marks.as_known(marked, self.roadmap.library)
+
+    def _edits(self, marked: Marked, did: str, would: str) -> Iterator[str]:
+        """Which edits of catalogues a command took back, or gave again."""
+        edits = [told for told in marked.said if edited_catalogue(told.event)]
+        if edits:
+            verb = would if self.roadmap.ledger.is_rehearsal else did
+            yield f"{verb}: {in_words(self._said(edits))}"
 
     def redo(self) -> Result:
         """Take back the last undo; raises as `Record.redo`."""
-        marked = self.roadmap.record.redo()
-        return self._result(marked, self._idle(marked, "redid", "would redo"))
+        marked = self._renewed(self.roadmap.record.redo())
+        edits = self._edits(marked, "redid", "would redo")
+        idle = self._idle(marked, "redid", "would redo")
+        return self._result(marked, [*edits, *idle])
 
     def history(self, name: str | None, since: date | None) -> Story:
         """What was said when, the newest first: of one paper, or of all.

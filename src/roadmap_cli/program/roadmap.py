@@ -112,6 +112,12 @@ class Roadmap:
             self.library.close()
         self.ledger.refresh()
 
+    def renew(self) -> None:
+        """Look at the catalogues again, after they were edited."""
+        self.close()
+        for name in ("shelf", "names", "record"):
+            self.__dict__.pop(name, None)
+
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""

@@ -312,6 +312,12 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
+def edited_catalogue(event: Event) -> str:
+    """The id of the catalogue that a command edited; nothing if it edited none."""
+    said = event.fields.get("catalogue")
+    return said if isinstance(said, str) and not event.paper else ""
+
+
 def since(event: Event) -> date | None:
     """The day since when a paper has the status that an event gives; nothing for `todo`."""
     if status_of(event) is Status.TODO:

@@ -199,6 +199,20 @@ class Marked(NamedTuple):
         return any(move.after.status.is_settled for move in self.moved)
 
 
+def as_known(marked: Marked, library: Library) -> Marked:
+    """The same with the papers that a library has now, where another was known before."""
+
+    def paper(name: str) -> Paper | None:
+        work = library.answers_to(name)
+        return library.shown[work] if work else None
+
+    def told(some: tuple[Told, ...]) -> tuple[Told, ...]:
+        return tuple(event._replace(paper=paper(event.event.paper)) for event in some)
+
+    moved = tuple(move._replace(paper=paper(move.name)) for move in marked.moved)
+    return marked._replace(moved=moved, said=told(marked.said), idle=told(marked.idle))
+
+
 def compare(
     library: Library, names: Iterable[str], before: Progress, after: Progress
 ) -> tuple[Moved, ...]:

@@ -7,7 +7,13 @@ from itertools import groupby, islice
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from roadmap_cli.progress.events import Event, aim_of, speaks_of_goal, stamp
+from roadmap_cli.progress.events import (
+    Event,
+    aim_of,
+    edited_catalogue,
+    speaks_of_goal,
+    stamp,
+)
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
@@ -150,6 +156,9 @@ def _said(event: Event) -> str:
             if aim
             else "goal cleared"
         )
+    if catalogue := edited_catalogue(event):
+        deed = str(event.fields.get("edit"))
+        return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
     words = [
         f"{name} {_plain(value)}"
         for name, value in event.fields.items()
@@ -160,6 +169,14 @@ def _said(event: Event) -> str:
     )
 
 
+_DEEDS = {
+    "new": "made the catalogue",
+    "add": "added papers to",
+    "move": "moved a paper in",
+    "remove": "removed papers from",
+    "edit": "edited",
+}
+"""What was done to a catalogue, in words."""
 _TYPE_OF = {
     "status": str,
     "rating": int,
@@ -167,6 +184,10 @@ _TYPE_OF = {
     "goal": bool,
     "topic": str,
     "undoes": str,
+    "catalogue": str,
+    "edit": str,
+    "was": str,
+    "became": str,
 }
 """What a journal may say, with its type there."""
 

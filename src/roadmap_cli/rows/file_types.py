@@ -134,6 +134,12 @@ class Event(TypedDict):
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]
+    catalogue: NotRequired[
+        Annotated[str, "The catalogue of one's own that was edited."]
+    ]
+    edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
+    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    became: NotRequired[Annotated[str, "What tells its contents after."]]
     distrusts: NotRequired[
         Annotated[str, "A command whose time cannot be: device@time."]
     ]

@@ -261,6 +261,12 @@ class SaidRow(TypedDict):
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
+    catalogue: NotRequired[
+        Annotated[str, "The catalogue of one's own that was edited."]
+    ]
+    edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
+    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    became: NotRequired[Annotated[str, "What tells its contents after."]]
 
 
 class EventLine(TypedDict):
