@@ -322,9 +322,7 @@ class Library:
 
     @cached_property
     def _papers_by_answer(self) -> "Answers[Paper]":
-        from roadmap_cli.curriculum.answers import (
-            Answers,  # a stored library does without
-        )
+        from roadmap_cli.curriculum.answers import Answers  # not for a stored library
 
         return Answers(self.papers.values(), lambda paper: (paper.key, *paper.aliases))
 

@@ -31,6 +31,17 @@ Years = Annotated[
 ]
 
 
+SortedBy = Annotated[
+    Sort | None,
+    choice_option(
+        Sort,
+        "--sort",
+        about="Papers in one list: the shortest, the oldest or those begun first,"
+        " or by title; added: the last in the catalogue's file first.",
+    ),
+]
+
+
 @command(app, "list", "json", "header")
 def list_(
     session: Session,
@@ -48,15 +59,7 @@ def list_(
     level: Levels = None,
     year: Years = None,
     where: Where = None,
-    sort: Annotated[
-        Sort | None,
-        choice_option(
-            Sort,
-            "--sort",
-            about="Papers in one list: the shortest, the oldest or those begun first,"
-            " or by title; added: the last in the catalogue's file first.",
-        ),
-    ] = None,
+    sort: SortedBy = None,
 ) -> None:
     """List the topics with your progress, or the papers of some. Papers come in reading order.
 
