@@ -228,9 +228,9 @@ ADDING = """
 import sys
 from roadmap_cli.cli import main
 number = sys.argv[1]
-for paper in range(50):
-    link = f"https://example.org/{number}/{paper}"
-    code = main(["--quiet", "add", link, "--title", f"Paper {number} {paper}"])
+for first in range(0, 50, 5):
+    links = [f"https://example.org/{number}/{paper}" for paper in range(first, first + 5)]
+    code = main(["--quiet", "add", "--offline", *links])
     assert code == 0, code
 """
 
