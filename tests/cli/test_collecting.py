@@ -228,15 +228,15 @@ ADDING = """
 import sys
 from roadmap_cli.cli import main
 number = sys.argv[1]
-for first in range(0, 50, 5):
-    links = [f"https://example.org/{number}/{paper}" for paper in range(first, first + 5)]
+for first in range(0, 50, 10):
+    links = [f"https://example.org/{number}/{paper}" for paper in range(first, first + 10)]
     code = main(["--quiet", "add", "--offline", *links])
     assert code == 0, code
 """
 
 
 def test_eight_programs_that_add_fifty_papers_each_give_four_hundred(
-    roadmap: Run, home: Path
+    process: Run, home: Path
 ) -> None:
     """Each edit is made of what is there under the lock; none is lost."""
     started = [
@@ -252,7 +252,7 @@ def test_eight_programs_that_add_fifty_papers_each_give_four_hundred(
     assert len(papers) == 400
     assert len({paper["url"] for paper in papers.values()}) == 400
     assert len(topics(mine(home))["inbox/inbox"]) == 400
-    assert roadmap("doctor").code == 0
+    assert process("doctor").code == 0
 
 
 @pytest.mark.parametrize("wish", ["fix", "give up"])
