@@ -49,7 +49,7 @@ def test_copies_hold_them_and_the_list_says_so(
     assert held.keys() == {"progress/desk.toml", "catalogues/mine.toml"}
     assert held["catalogues/mine.toml"] == mine.read_bytes()
     assert [copy["catalogues"] for copy in copies(roadmap)] == [1, 1]
-    assert shown.splitlines()[0].endswith("  2 events, 1 catalogue")
+    assert " · 2 marks, 1 catalogue · " in shown.splitlines()[1]
 
 
 def test_one_that_is_there_stays_and_the_way_to_the_copys_is_told(

@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from builders import HEAD
 from conftest import Result
 
 Run = Callable[..., Result]
@@ -91,6 +95,111 @@ def test_a_filtered_list_has_each_paper_once(roadmap: Run, terminal: Run) -> Non
     ]
     for topic in stands_in:
         assert "mamba" in [row[0] for row in roadmap("list", topic).rows]
+
+
+SORTED = """\
+[paper.late]
+title = "the \u00c4rger"
+minutes = 30
+year = 2021
+[paper.short]
+title = "Zebra"
+minutes = 5
+[paper.old]
+title = "Apple"
+minutes = 30
+year = 1999
+[paper.bare]
+title = "ZEBRA!"
+[paper.outside]
+title = "Mango"
+minutes = 5
+year = 2021
+"""
+
+
+@pytest.fixture
+def sortable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two topics whose order is not that of the file; `late` stands in both."""
+    topics = '[[area]]\nid = "a"\ntitle = "A"\n' + "".join(
+        f'[[area.topic]]\nid = "{name}"\ntitle = "{name}"\npapers = {json.dumps(keys)}\n'
+        for name, keys in (("t", ["bare", "late"]), ("u", ["old", "late", "short"]))
+    )
+    text = re.sub(r"(paper\.(\w+)\])", r'\1\nurl = "https://example.org/\2"', SORTED)
+    path = tmp_path / "sortable.toml"
+    path.write_text(f"{HEAD}{topics}{text}", "utf-8")
+    monkeypatch.setenv("ROADMAP_CATALOGUE", str(path))
+
+
+@pytest.mark.usefixtures("sortable")
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("minutes", "short outside late old bare"),
+        ("year", "old late outside bare short"),
+        ("title", "old outside late bare short"),
+        ("added", "outside bare old short late"),
+        ("status", "short bare outside old late"),
+    ],
+)
+def test_a_list_is_sorted_and_equals_stay_in_the_order_of_the_curriculum(
+    roadmap: Run, sort: str, order: str
+) -> None:
+    """Each paper once; what has no value is last; the same to programs and in a pipe."""
+    roadmap("mark-reading", "short")
+    roadmap("mark-read", "old")
+    roadmap("mark-skipped", "late")
+    keys = order.split()
+    found = json.loads(roadmap("list", "--sort", sort, "--json").out)
+
+    assert [row["key"] for row in found["papers"]] == keys
+    assert [row[0] for row in roadmap("list", "--sort", sort).rows] == keys
+    assert found["papers"][keys.index("late")]["section"] == "test/a/t"
+    assert found["papers"][keys.index("outside")]["section"] == ""
+
+
+@pytest.mark.usefixtures("sortable")
+def test_sorting_goes_with_names_and_conditions(roadmap: Run) -> None:
+    """However the topics are named, and whatever lets papers through."""
+    sort = ("--sort", "minutes")
+
+    assert [row[0] for row in roadmap("list", "u", "t", *sort).rows] == [
+        "short", "late", "old", "bare",
+    ]  # fmt: skip
+    wanted = ("--where", "minutes:..29 OR title:apple")
+    assert [row[0] for row in roadmap("list", *wanted, *sort).rows] == [
+        "short", "outside", "old",
+    ]  # fmt: skip
+    assert roadmap("list", "--sort", "size").code == 2
+
+
+@pytest.mark.usefixtures("sortable")
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_sorted_list_is_one_list_and_shows_what_it_is_sorted_by(
+    terminal: Run, columns: int
+) -> None:
+    """No topic stands above papers that are not its own; the year is seen where it decides."""
+    by_year = terminal("list", "--sort", "year", columns=columns).out
+
+    assert "of" not in re.findall(r"\w+", by_year)
+    assert by_year.index("1999") < by_year.index("2021")
+    assert "1999" in terminal("list", "--year", "1999", columns=columns).out
+    assert "5 min" in terminal("list", "--sort", "minutes", columns=columns).out
+
+
+def test_only_a_sorted_list_loads_what_sorts() -> None:
+    """Who does not ask for it does not pay for it."""
+    run = "from roadmap_cli.cli import main; import sys; main(sys.argv[1:])"
+    tell = f"{run}; print('roadmap_cli.program.sorting' in sys.modules)"
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", tell, "list", "agents", *more],
+            capture_output=True, text=True, check=True,
+        ).stdout.splitlines()[-1]
+        for more in ([], ["--sort", "year"])
+    ]  # fmt: skip
+
+    assert ran == ["False", "True"]
 
 
 def test_a_list_where_nothing_fits_is_empty_and_no_error(roadmap: Run) -> None:

@@ -15,6 +15,7 @@ from builders import NOON
 from conftest import Clock, Result
 from examples import commands, examples, run, write
 from roadmap_cli.catalogues import document
+from roadmap_cli.cli.asked import GROUPS
 from roadmap_cli.cli.commands.helping import pages
 from roadmap_cli.cli.framework.outcome import MEANING, ExitStatus
 from roadmap_cli.curriculum.model import Kind, Level, Status
@@ -277,3 +278,22 @@ def test_the_catalogue_of_the_help_is_one(
     path.write_text("\n".join(lines), "utf-8")
 
     assert roadmap("--catalogue", str(path), "next").rows[0][0] == "bahdanau"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_bare_program_names_commands_in_the_groups_of_the_help(
+    terminal: Callable[..., Result], columns: int
+) -> None:
+    """In the same order, and of each group those that help lists first."""
+    shown = " ".join(terminal(columns=columns).out.split())
+    (footer,) = re.findall(r"Read: .*$", shown)
+    *groups, rest = footer.split("; ")
+    named = {
+        title: names for title, _, names in (one.partition(": ") for one in groups)
+    }
+
+    assert rest == "roadmap --help"
+    assert list(named) == [title for title in GROUPS if title in named]
+    for title, names in named.items():
+        assert GROUPS[title].split()[: names.count(",") + 1] == names.split(", ")
+    assert "search" in footer

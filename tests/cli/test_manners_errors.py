@@ -87,7 +87,7 @@ def test_a_bug_is_json_too(home: Path) -> None:
         ("llms", "did you mean `roadmap show llm`?"),
         ("goal cleer", "did you mean `clear`?"),
         ("xyzzy", "hint: roadmap --help"),
-        ("list llm --sort year", "hint: roadmap list --help"),
+        ("list llm --order year", "hint: roadmap list --help"),
         ("next --topic lora", "`lora` is a paper: roadmap next --goal lora"),
         ("open llm", "hint: roadmap show llm"),
         ("note llm/agents x", "hint: roadmap show llm/agents"),

@@ -93,7 +93,12 @@ def test_an_entry_without_a_number_is_known_again_in_its_own_catalogue() -> None
 
 def test_what_cannot_be_read_is_told_and_never_lost() -> None:
     """Each record is one match, in their order."""
-    records = [Refused(1, "no title", "k"), Left(2, "a feed"), Entry(3), Entry(4, "T")]
+    records: list[Record] = [
+        Refused(1, "no title", "k"),
+        Left(2, "a feed"),
+        Entry(3),
+        Entry(4, "T"),
+    ]
 
     assert [match.action.value for match in matches(*records)] == [
         "refused",
@@ -207,7 +212,7 @@ def test_different_headings_have_different_places(sections: list[Section]) -> No
     for place in found.values():
         titles[place.area, place.topic].add((place.area_title, place.topic_title))
     assert all(len(some) == 1 for some in titles.values())
-    known = {}
+    known: dict[Section, str] = {}
     for place in found.values():
         if place != INBOX:
             known[(place.area_title,)] = place.area

@@ -58,6 +58,7 @@ def reader(roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rea
     [
         "plan --all --hours 40", "next -n 2000", "path a", "path a --all", "next --goal a",
         "next --random -n 2000", "stats", "list --where year:2020",
+        "list a --sort minutes", "list --sort added", "list --sort status",
     ],
 )  # fmt: skip
 def test_each_further_paper_costs_the_same(

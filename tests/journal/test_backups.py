@@ -52,6 +52,41 @@ def test_copies_are_listed_the_newest_first(roadmap: Run, clock: Clock) -> None:
     ]  # fmt: skip
 
 
+def test_a_copy_says_what_made_it(roadmap: Run, clock: Clock) -> None:
+    """By hand, before the first mark of a day, before a restore."""
+    roadmap("mark-read", "lora")
+    roadmap("backup")
+    roadmap("mark-read", "bert")
+    clock.pass_days(2)
+    roadmap("mark-read", "mlp")
+    clock.pass_days(0.1)
+    roadmap("restore", "--yes")
+
+    assert [(row["made"][:10], row["why"]) for row in listed(roadmap)] == [
+        ("2026-03-03", "restore"), ("2026-03-03", "daily"), ("2026-03-01", "backup"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_copies_are_listed_in_words_on_a_terminal(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """When in the reader's time, the whole name, why, what is in it, and how large it is."""
+    roadmap("mark-read", "lora", "mlp")
+    roadmap("note", "lora", "tiny")
+    roadmap("backup")
+    (copy,) = listed(roadmap)
+    env = {"TZ": "Etc/GMT-3"}
+    shown = " ".join(
+        terminal("restore", "--list", columns=columns, env=env).out.split()
+    )
+
+    assert shown == (
+        f"1 March 2026, 15:00 {copy['copy']} made by roadmap backup · "
+        f"2 marks, 1 note · {copy['bytes']} bytes"
+    )
+
+
 def test_without_copies_there_is_nothing_to_restore(roadmap: Run) -> None:
     """The list is empty, which is no error; restoring is one."""
     listing, done = roadmap("restore", "--list"), roadmap("restore", "--yes")

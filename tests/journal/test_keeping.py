@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -238,6 +239,93 @@ def test_history_of_one_paper(roadmap: Run) -> None:
 
     assert [one["key"] for one in told(roadmap, "2106.09685")] == ["lora"]
     assert roadmap("history", "no-such-paper").code == 1
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_marks_of_one_command_are_told_together_on_a_terminal(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """With how many there are, and names as far as they fit; programs get each."""
+    roadmap("mark-read", "lora", "bert", "--rating", "4")
+    roadmap("mark-known", "llm/agents", "llm/evaluation")
+    roadmap("undo")
+    roadmap("mark-reading", "mlp")
+    shown = terminal("history", columns=columns).out
+    flat = " ".join(shown.split())
+    names = re.findall(
+        r"\n +([a-z0-9-]+(?:, [a-z0-9-]+)*)(?: and (\d+) more)?\n", shown
+    )
+    counts = [len(listed.split(", ")) + int(more or 0) for listed, more in names]
+
+    assert "24 papers known (undone)" in flat
+    assert "2 papers read, rating 4" in flat
+    assert "mlp reading Multilayer perceptrons" in flat
+    assert "lora, bert" in shown
+    assert 24 in counts
+    assert max(map(len, shown.splitlines())) <= columns
+    assert [len(told(roadmap)), len(roadmap("history").rows)] == [28, 28]
+
+
+def test_a_command_counts_once_where_it_is_told_once(
+    roadmap: Run, terminal: Run
+) -> None:
+    """`-n 1` on a terminal has all of it; a line of a pipe is one mark."""
+    roadmap("mark-read", "lora", "bert", "mlp")
+    roadmap("mark-known", "vit", "clip")
+
+    assert "2 papers  known" in terminal("history", "-n", "1").out
+    assert "3 papers  read" in terminal("history", "-n", "2").out
+    assert "read" not in terminal("history", "-n", "1").out
+    assert [row[2] for row in roadmap("history", "-n", "1").rows] == ["clip"]
+
+
+def test_devices_are_told_only_where_there_are_several(
+    roadmap: Run, terminal: Run, home: Path
+) -> None:
+    """Of what is told; in a pipe each line has its device."""
+    roadmap("mark-read", "lora")
+    alone = terminal("history").out
+    said(home, "laptop", (5, "genai/mlp", {"status": "read"}))
+
+    assert "desk" not in alone
+    assert [device in terminal("history").out for device in ("desk", "laptop")] == [True, True]  # fmt: skip
+    assert "laptop" not in terminal("history", "mlp").out
+    assert [row[1] for row in roadmap("history").rows] == ["laptop", "desk"]
+
+
+def test_dated_lines_of_notes_are_told_by_their_day(
+    roadmap: Run, terminal: Run, clock: Clock, home: Path
+) -> None:
+    """The newest first, before what was marked that day; what the reader typed has no day."""
+    roadmap("note", "lora", "first", "thought")
+    clock.pass_days(1)
+    roadmap("mark-read", "lora", "--note", "the rank is tiny")
+    roadmap("note", "lora", "and one more")
+    clock.pass_days(1)
+    roadmap("mark-read", "mlp")
+    (note,) = (home / "notes").glob("*.md")
+    note.write_text(
+        f"{note.read_text()}- 2026-99-99: no day\n- a thought without one\n"
+    )
+    lines = [
+        ("", "mlp", "read"), ("2026-03-02", "lora", "note: and one more"),
+        ("2026-03-02", "lora", "note: the rank is tiny"), ("", "lora", "read"),
+        ("2026-03-01", "lora", "note: first thought"),
+    ]  # fmt: skip
+    notes = json.loads(roadmap("history", "--json").out)["notes"]
+
+    found = [("" if row[1] else row[0], *row[2:4]) for row in roadmap("history").rows]
+    assert found == lines
+    assert [(row["on"], row["text"]) for row in notes] == [
+        (on, what.removeprefix("note: ")) for on, _, what in lines if on
+    ]
+    assert len(told(roadmap)) == 2
+    assert "lora  note: the rank is tiny" in terminal("history").out
+    assert roadmap("history", "mlp").rows[0][2:4] == ["mlp", "read"]
+    assert [row[3] for row in roadmap("history", "lora", "--since", "2026-03-02").rows] == [
+        "note: and one more", "note: the rank is tiny", "read",
+    ]  # fmt: skip
+    assert len(roadmap("history", "-n", "2").rows) == 2
 
 
 def test_history_without_a_word_said(roadmap: Run) -> None:

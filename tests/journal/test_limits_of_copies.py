@@ -295,5 +295,6 @@ def test_copies_of_earlier_versions_are_read(roadmap: Run, home: Path) -> None:
     assert (done.code, path.exists()) == (0, True)
     assert listed(roadmap)[-1] == {
         "copy": NAME, "events": 1, "path": str(path), "notes": 1, "catalogues": 0,
+        "made": "2026-02-01T00:00:00.000000Z", "why": "", "bytes": path.stat().st_size,
     }  # fmt: skip
     assert (home / "notes" / "lora.md").read_text() == "words\n"

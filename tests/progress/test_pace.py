@@ -58,10 +58,12 @@ def test_the_pace_is_what_was_read_in_the_last_weeks() -> None:
 
 
 @pytest.mark.parametrize(
-    "when", [(), (0, 1, 2), (0, 10), (100, 101, 102), (0,)], ids=str
+    "when",
+    [(), (0, 1, 2), (0, 10), (100, 101, 102), (0,), (8, 9, 10), (21, 22, 23, 24)],
+    ids=str,
 )
 def test_too_little_tells_no_pace(when: tuple[int, ...]) -> None:
-    """Fewer than three papers, a first week, or nothing in the last eight weeks."""
+    """Fewer than three papers, all in one week, or nothing in the last eight weeks."""
     assert pace(read(*when), TODAY) is None
 
 
@@ -107,3 +109,32 @@ def test_an_even_pace_gives_one_day_an_uneven_one_a_span() -> None:
     assert uneven.latest == TODAY + timedelta(weeks=15)
     assert wild.latest is None
     assert forecast(600, None, TODAY) is None
+
+
+@pytest.mark.parametrize(("weeks", "left"), [(2, 481), (3, 721), (8, 1921)])
+def test_a_forecast_is_rough_where_it_reaches_far_beyond_what_is_known(
+    weeks: int, left: int
+) -> None:
+    """At an hour a week: four times the weeks that are known, and no minute more."""
+    speed = Pace(weeks, 2.0, 60.0, 0.0)
+    near, far = forecast(left - 1, speed, TODAY), forecast(left, speed, TODAY)
+
+    assert near
+    assert far
+    assert (near.is_rough, far.is_rough) == (False, True)
+    assert near.earliest == near.likely == near.latest
+    assert far.earliest < far.likely
+    assert far.latest is None or far.likely < far.latest
+
+
+def test_the_more_papers_are_known_the_narrower_a_rough_forecast_is() -> None:
+    """Weeks that happen to be alike do not make four papers tell as much as forty."""
+    few = forecast(6000, Pace(2, 2.0, 60.0, 0.0), TODAY)
+    many = forecast(6000, Pace(8, 5.0, 60.0, 0.0), TODAY)
+
+    assert few
+    assert many
+    assert few.latest
+    assert many.latest
+    assert few.earliest < many.earliest
+    assert many.latest < few.latest

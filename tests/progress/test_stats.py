@@ -95,6 +95,87 @@ def test_in_a_pipe_each_topic_is_a_line_of_numbers(roadmap: Run) -> None:
     assert rows[2][:6] == ["background/neural-networks", "0", "0", "0", "0", "6"]
 
 
+READ_LATELY = (("mlp", 15), ("cnn", 9), ("rnn", 2), ("einsum", 0))
+
+
+@pytest.fixture
+def reading_for_three_weeks(terminal: Run) -> None:
+    """Four papers of two topics."""
+    for key, ago in READ_LATELY:
+        terminal("mark-read", key, "--on", str(today() - timedelta(days=ago)))
+
+
+@pytest.mark.usefixtures("reading_for_three_weeks")
+@pytest.mark.parametrize("columns", [40, 80])
+def test_this_month_the_pace_and_the_topic_come_first(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """Before everything that was ever done; what the month counts is what its days count."""
+    lines = terminal("stats", columns=columns).out.splitlines()
+    heads = [line.split()[0] for line in lines if re.match(r"[A-Z]\w+ ", line)]
+    month = str(today())[:7]
+    days = [day for day in stats(roadmap)["days"] if day["day"][:7] == month]
+    papers = sum(day["papers"] for day in days)
+
+    assert heads[:4] == ["Month", "Pace", "Topic", "All"]
+    assert lines[0].startswith(f"Month  {papers} paper")
+    assert lines[0].endswith(f"in {today():%B}")
+    assert stats(roadmap)["current"]["topic"] in "".join(lines[2:6])
+    assert lines.index("") < next(n for n, line in enumerate(lines) if "Mon " in line)
+
+
+def test_the_topic_that_the_reader_is_in_is_told_to_programs(roadmap: Run) -> None:
+    """As a row like those of the list; none before anything was read."""
+    before = stats(roadmap)["current"]
+    roadmap("mark-read", "mlp")
+    after = stats(roadmap)
+
+    assert before is None
+    assert after["current"] in after["topics"]
+    assert after["current"]["topic"] == "background/neural-networks"
+
+
+@pytest.mark.parametrize("plain", [(), ("--plain",)])
+def test_topics_that_are_not_begun_are_folded_on_a_terminal_alone(
+    roadmap: Run, terminal: Run, plain: tuple[str, ...]
+) -> None:
+    """One line says how many; areas are folded too, and `--all` unfolds them."""
+    roadmap("mark-read", "mlp")
+    roadmap("mark-skipped", "bert")
+    folded = terminal(*plain, "stats").out
+    whole = terminal(*plain, "stats", "--all").out
+
+    assert "3 areas and 26 topics not begun, folded: roadmap stats --all" in folded
+    for name in ("background/neural-networks", "llm/pretraining"):
+        assert name in folded
+    for name in ("background/models", "diffusion", "beyond/new-architectures"):
+        assert name not in folded
+        assert name in whole
+    assert "folded" not in whole
+    assert len(roadmap("stats").rows) == len(stats(roadmap)["topics"]) == 33
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        ((("mlp", 0), ("cnn", 0)), "Too little was read"),
+        ((("mlp", 9), ("cnn", 9), ("rnn", 9)), "Too little was read"),
+        ((("mlp", 8), ("cnn", 8), ("bert", 0)), "too early to say when|very roughly"),
+        (READ_LATELY, "very roughly [1-9] to [0-9]+ years"),
+    ],
+)
+def test_a_forecast_is_no_surer_than_what_is_known(
+    terminal: Run, marks: tuple[tuple[str, int], ...], said: str
+) -> None:
+    """After a few papers nobody knows the month in which the last of 172 is read."""
+    for key, ago in marks:
+        terminal("mark-read", key, "--on", str(today() - timedelta(days=ago)))
+    shown = " ".join(terminal("stats").out.split())
+
+    assert re.search(said, shown)
+    assert not re.search(rf"\b20(?!{today():%y})\d\d\b", shown)
+
+
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_the_drawing_fits_its_terminal(terminal: Run, columns: int) -> None:
     """No line is longer than the screen is wide, not even the calendar's."""

@@ -137,7 +137,7 @@ def test_a_topic_of_which_no_time_is_known_does_not_look_done(
 def test_the_same_sum_is_the_same_text_on_one_screen(
     roadmap: Run, terminal: Run
 ) -> None:
-    """Long times keep their minutes, but on a page that has no other time."""
+    """Long times keep their minutes, on whichever page they stand."""
     way = terminal("path", "llm/agents").out
     (head,) = re.findall(r"15 papers, (.*)\n", way)
     assert re.findall(r"= (.*)\n", way)[-1] == head == "15 h 10"
@@ -145,7 +145,9 @@ def test_the_same_sum_is_the_same_text_on_one_screen(
         f", {head} at 4 h a week"
         in terminal("plan", "--goal", "llm/agents", "--hours", "4").out
     )
-    assert re.search(r"· \d{3} h left", terminal().out)
+    (everything,) = re.findall(r"· (\d{3} h.*) left", terminal().out)
+    assert everything == "165 h 45"
+    assert f"172 done · {everything} left" in terminal("stats").out
 
     roadmap("goal", "set", "llm/agents")
     assert f"15 papers to go, {head}" in terminal().out
@@ -216,3 +218,32 @@ def test_the_weeks_of_a_plan_over_several_years_say_which(
     assert "Week 3 26 Dec 2040 – 1 Jan 2041 ·" in several
     assert "Week 4 2 Jan – 8 Jan 2041 ·" in several
     assert "Week 1 12 Dec – 18 Dec ·" in one_year
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_running_total_is_labelled_and_there_on_narrow_terminals_too(
+    roadmap: Run, terminal: Run, columns: int
+) -> None:
+    """Each total of the way, and nothing for what adds nothing to it."""
+    roadmap("mark-read", "attention")
+    way = json.loads(roadmap("path", "lora", "--all", "--json").out)["papers"]
+    shown = " ".join(terminal("path", "lora", "--all", columns=columns).out.split())
+    totals = re.findall(r"(?:= |step \d · )(\d+ h(?: \d\d)?|\d+ min)", shown)
+
+    assert "so far" in shown
+    assert len({row["so_far"] for row in way} - {0}) == len(totals) == 2
+    assert totals == ["2 h", "3 h"]
+    if columns == 40:
+        assert shown.count("so far") == len(totals)
+
+
+def test_a_narrow_terminal_shows_of_a_hit_what_a_wide_one_does(terminal: Run) -> None:
+    """Status, year, time, level, topic, and the words by which it was found."""
+    narrow, wide = (
+        " ".join(terminal("search", "gossip OR lora", columns=columns).out.split())
+        for columns in (40, 200)
+    )
+    facts = re.findall(r"· todo (· .*? · llm/[a-z-]+(?: · says [a-z]+)?)", wide)
+
+    assert facts
+    assert [fact for fact in facts if fact not in narrow] == []

@@ -114,6 +114,12 @@ class Draft:
         for name, value in fields.items():
             paper[name] = value
 
+    def clear_field(self, key: str, name: str) -> None:
+        """Take a field of a paper away, if it is there; raises `NotFoundError`."""
+        paper: Any = self.paper(key)
+        if name in paper:
+            del paper[name]
+
     def drop_paper(self, key: str) -> None:
         """Take a paper out of the file, and out of its topics; raises `NotFoundError`."""
         self.paper(key)

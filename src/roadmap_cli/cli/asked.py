@@ -90,6 +90,8 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The commands in the groups in which help lists them, what is used most first."""
+_USED_MOST: Mapping[str, int] = MappingProxyType({"Read": 2, "Look": 3, "Keep": 1})
+"""How many commands of a group the bare program names."""
 TAKE_A_VALUE = ("--catalogue", "--color")
 """The program's own options whose value is the next word."""
 _LOOK_AROUND = ("help",)
@@ -124,6 +126,11 @@ def parts(arguments: Sequence[str]) -> list[typer.Typer]:
         if wanted in names.split() and wanted not in _LOOK_AROUND:
             return [_alone(wanted, load())]
     return [load() for load in PARTS]
+
+
+def used_most() -> Mapping[str, Sequence[str]]:
+    """The commands that are used most, by the titles of the groups in which help lists them."""
+    return {title: GROUPS[title].split()[:most] for title, most in _USED_MOST.items()}
 
 
 def _first_word(arguments: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli.asked import Program, parts
+from roadmap_cli.cli.asked import Program, parts, used_most
 from roadmap_cli.cli.framework.command import share
 from roadmap_cli.cli.framework.options import (
     AsJson,
@@ -63,7 +63,8 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        session.show(session.ahead.stand(session.roadmap.guide.first(1)))
+        advice = session.roadmap.guide.first(1)
+        session.show(session.ahead.stand(advice, used_most()))
 
 
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:

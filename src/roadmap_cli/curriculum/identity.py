@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from roadmap_cli.curriculum.pages import canonical, doi_in
+
 # The archives that there were before 2007: no other word makes seven digits an old id.
 _ARCHIVES = """acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|
     cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|
@@ -72,13 +74,40 @@ def doi(text: str) -> str:
     A link may spell characters of the DOI as `%2F`; what stands behind a `?` or `#` of it is
     no part of the DOI.
     """
-    if "10." not in text:  # most links: none of the patterns need be tried
-        return ""
+    if "10." not in text and "nature.com/articles/" not in text:
+        return ""  # most links: none of the patterns need be tried
     text = text.strip()
     if link := _pattern(_DOI_LINK).fullmatch(text):
         text = link["id"]
+    elif "://" in text:
+        text = _by_publisher(text) or text
     match = _pattern(_DOI).fullmatch(_decoded(text))
-    return match["id"].lower() if match else ""
+    return _without_stop(match["id"].lower()) if match else ""
+
+
+def _by_publisher(text: str) -> str:
+    """The DOI in a link of a publisher, as it stands there, or nothing."""
+    match = _pattern(_LINK).match(text)
+    if not match:
+        return ""
+    host = match["host"].lower()
+    return doi_in(host, host + match["rest"])
+
+
+def _without_stop(number: str) -> str:
+    """A DOI without the full stop, comma or bracket that ends the sentence around it."""
+    while number:
+        last = number[-1]
+        opening = _BRACKETS.get(last)
+        is_open = opening and number.count(opening) < number.count(last)
+        if last not in _STOPS and not is_open:
+            return number
+        number = number[:-1]
+    return number
+
+
+_STOPS = ".,;:'\""
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def _decoded(text: str) -> str:
@@ -99,7 +128,8 @@ def link(text: str) -> str:
         return ""
     host, rest = match["host"].lower(), match["rest"].rstrip("/")
     rest = rest.lower() if host in _WITHOUT_CASE else rest
-    return host + rest + (match["part"] or "")
+    whole = canonical(host, host + rest)
+    return whole + (match["part"] or "" if whole == host + rest else "")
 
 
 _WITHOUT_CASE = frozenset(["github.com", "gitlab.com", "huggingface.co"])
@@ -196,6 +226,8 @@ def named_in(word: str) -> str:
 
     Forgives what clings to a pasted link: brackets, a missing `https://`, a `.git`.
     """
+    if word.endswith("]") and (found := of_text(word)):  # the stamp of a PDF
+        return found
     word = word.strip(_AROUND)
     if found := of_text(word):
         return found.removesuffix(".git")

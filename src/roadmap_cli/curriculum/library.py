@@ -322,9 +322,7 @@ class Library:
 
     @cached_property
     def _papers_by_answer(self) -> "Answers[Paper]":
-        from roadmap_cli.curriculum.answers import (
-            Answers,  # a stored library does without
-        )
+        from roadmap_cli.curriculum.answers import Answers  # not for a stored library
 
         return Answers(self.papers.values(), lambda paper: (paper.key, *paper.aliases))
 
@@ -365,6 +363,11 @@ class Library:
             paper = self.papers[f"{topic.catalogue}/{key}"]
             if not paper.retired:
                 yield paper
+
+    def places_in_files(self, names: Sequence[str]) -> list[int]:
+        """The places of papers, by their full names, in the order of the files."""
+        places = {name: place for place, name in enumerate(self.papers)}
+        return [places[name] for name in names]
 
     def papers_outside(self) -> list[Paper]:
         """The papers that stand in no topic, in the order of the files, without retired ones."""

@@ -86,6 +86,16 @@ class StatusAsked(StrEnum):
         )
 
 
+class Sort(StrEnum):
+    """What a reader may have a list of papers sorted by."""
+
+    MINUTES = "minutes"
+    YEAR = "year"
+    TITLE = "title"
+    ADDED = "added"
+    STATUS = "status"
+
+
 class Paper(NamedTuple):
     """Anything to read, watch or try; `minutes` is an honest estimate for one sitting."""
 

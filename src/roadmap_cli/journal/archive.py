@@ -58,11 +58,12 @@ class LeftOut(NamedTuple):
 
 
 def pack(
-    files: Iterable[tuple[str, Path]], now: datetime
+    files: Iterable[tuple[str, Path]], now: datetime, why: str = ""
 ) -> tuple[bytes, tuple[LeftOut, ...]]:
     """A copy of files, given as (name in the copy, path), and what its limits left out.
 
-    Raises `DataFileError` if one cannot be read.
+    `why` is the comment of its first file: one of the whole archive would be taken for damage
+    by earlier versions. Raises `DataFileError` if a file cannot be read.
     """
     buffer = BytesIO()
     left_out: list[LeftOut] = []
@@ -70,11 +71,13 @@ def pack(
     with zipfile.ZipFile(buffer, "w", compresslevel=_LEVEL) as archive:
         for name, path in files:
             data = _bytes(path, MAX_FILE_BYTES[name.partition("/")[0]])
-            if why := _refusal(name, data, count, size):
-                left_out.append(LeftOut(path, why))
+            if refusal := _refusal(name, data, count, size):
+                left_out.append(LeftOut(path, refusal))
                 continue
+            entry = _entry(name, now)
+            entry.comment = b"" if count else why.encode()
             count, size = count + 1, size + len(data or b"")
-            archive.writestr(_entry(name, now), data or b"")
+            archive.writestr(entry, data or b"")
     return buffer.getvalue(), tuple(left_out)
 
 
@@ -118,10 +121,11 @@ def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
 
 
 class Packed(NamedTuple):
-    """A file in a copy, and its bytes in chunks."""
+    """A file in a copy, its bytes in chunks, and its comment."""
 
     name: str
     chunks: Iterator[bytes]
+    comment: str
 
 
 def read(path: Path) -> dict[str, bytes]:
@@ -146,7 +150,8 @@ def packed(path: Path) -> Iterator[Packed]:
     with _opened(path) as archive:
         for entry in archive.infolist():
             chunks = _chunks(archive, entry, path)
-            yield Packed(entry.filename, chunks)
+            comment = entry.comment.decode("ascii", errors="replace")
+            yield Packed(entry.filename, chunks, comment)
             for _ in chunks:
                 continue
 

@@ -6,12 +6,12 @@ times do.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError, NotFoundError
@@ -34,10 +34,16 @@ _NAMED = 8
 _EVENT = b"\n[[event]]"
 
 
+Why = Literal["backup", "daily", "restore", ""]
+"""Why a copy was made, as it says itself; empty where it does not."""
+_WHYS: Mapping[str, Why] = {"backup": "backup", "daily": "daily", "restore": "restore"}
+
+
 class Copy(NamedTuple):
     """One copy, and how much it holds: nothing is known of a damaged one.
 
-    `events` is unknown also if only a journal in it is damaged.
+    `events` is unknown also if only a journal in it is damaged. `size` counts the bytes of its
+    file.
     """
 
     path: Path
@@ -45,6 +51,8 @@ class Copy(NamedTuple):
     events: int | None
     notes: int | None
     catalogues: int | None
+    why: Why = ""
+    size: int | None = None
 
     @property
     def name(self) -> str:
@@ -68,14 +76,14 @@ class Backups:
         self.data = data
         self.folder = data / "backups"
 
-    def make(self, now: datetime) -> Made:
-        """Copy what is there now, whatever it looks like.
+    def make(self, now: datetime, why: Why = "backup") -> Made:
+        """Copy what is there now, whatever it looks like, and say in the copy why.
 
         Raises as `durable.create` does, and `DataFileError` for what cannot be read.
         """
         from roadmap_cli.journal import archive  # loaded for copies alone
 
-        data, left_out = archive.pack(self._files(), now)
+        data, left_out = archive.pack(self._files(), now, why)
         names = (self._path(now + timedelta(microseconds=number)) for number in count())
         path = durable.create_under(names, data, unchanged="no copy was made")
         return Made(
@@ -108,7 +116,7 @@ class Backups:
             now - max(past) < timedelta(days=1) or self._is_as_now(times[max(past)])
         ):
             return None
-        made = self.make(now)
+        made = self.make(now, "daily")
         for old in set(past) - kept([*past, now]):
             with suppress(OSError):  # one too many does no harm
                 times[old].unlink(missing_ok=True)
@@ -236,17 +244,30 @@ def _surveyed(path: Path) -> Copy:
 
     parts: Counter[str] = Counter()
     counts: list[int | None] = []
+    why: Why = ""
+    size = _size_of(path)
     try:
         for file in archive.packed(path):
+            why = _WHYS.get(file.comment, why)
             part = file.name.partition("/")[0]
             parts[part] += 1
             if part == "progress":
                 counts.append(_events_in(file))
     except DataFileError:
-        return Copy(path, _made(path), None, None, None)
+        return Copy(path, _made(path), None, None, None, size=size)
     known = [count for count in counts if count is not None]
     events = sum(known) if len(known) == len(counts) else None
-    return Copy(path, _made(path), events, parts["notes"], parts["catalogues"])
+    return Copy(
+        path, _made(path), events, parts["notes"], parts["catalogues"], why, size
+    )
+
+
+def _size_of(path: Path) -> int | None:
+    """The bytes of a file; nothing if that cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _events_in(journal: "Packed") -> int | None:

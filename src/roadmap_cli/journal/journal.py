@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from roadmap_cli.disk import durable, probe, toml
 from roadmap_cli.disk.durable import NewFile
-from roadmap_cli.disk.lock import Lock, locked
+from roadmap_cli.disk.lock import PATIENCE, Lock, locked
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal.text import header, parse, takes_more_events
@@ -80,13 +80,13 @@ class Journal:
         return aside
 
     @contextmanager
-    def writing(self) -> Iterator[Lock]:
+    def writing(self, patience: float = PATIENCE) -> Iterator[Lock]:
         """Be the only writer of this device within the block; raises as `locked` does."""
         try:
             durable.make_folder(self.folder)
         except OSError as error:
             raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
-        with locked(self.lock_path) as lock:
+        with locked(self.lock_path, patience=patience) as lock:
             yield lock
 
     def check_writing(self) -> None:

@@ -52,14 +52,12 @@ def _minutes(match: re.Match[str]) -> int:
     return round(hours * _HOUR) + int(match["rest"] or 0)
 
 
-def spoken(minutes: int, *, roughly: bool = False) -> str:
+def spoken(minutes: int) -> str:
     """A length of time as a person says it: `45 min`, `1 h 30`, `12 h 05`.
 
-    Roughly, it drops the minutes from ten hours on: only where no other figure on the same page
-    is to add up with it.
+    Every minute is said, so that the same time is the same text on every page.
     """
     if minutes < _HOUR:
         return f"{minutes} min"
     whole, rest = divmod(minutes, _HOUR)
-    is_fine = not roughly or whole < 10  # noqa: PLR2004
-    return f"{whole} h {rest:02}" if rest and is_fine else f"{whole} h"
+    return f"{whole} h {rest:02}" if rest else f"{whole} h"

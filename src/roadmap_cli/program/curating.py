@@ -73,6 +73,8 @@ class Curating:
             there = draft.topics_of(beside_it) if spot else []
             place = goes.place if goes else _place_of(there or draft.topics_of(called))
             draft.take_out(called)
+            if called in draft.keys:
+                draft.clear_field(called, "retired")
             at = Spot(beside_it if before else "", beside_it if after else "")
             draft.put(called, topic_name(place), at)
             topics = draft.topics_of(called)

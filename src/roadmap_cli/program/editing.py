@@ -34,6 +34,8 @@ OWN = "mine"
 OWN_TITLE = "My papers"
 _KEPT_BYTES, _KEPT_AT_LEAST = 64 * 1024 * 1024, 5
 _TRIES = 5
+_PATIENCE = 60.0
+"""Seconds to wait for others that edit: an edit of a large catalogue takes one of them."""
 
 
 class Edited(NamedTuple):
@@ -141,7 +143,7 @@ class Editing:
                 hint="close it there, then try again; nothing was changed",
             )
 
-        self.ledger.say(decide)
+        self.ledger.say(decide, _PATIENCE)
         return done[0]
 
     def draft(self, name: str, title: str = "") -> "Draft":
@@ -172,7 +174,10 @@ class Editing:
         Raises `RefusedError` if the file has been changed since.
         """
         name = str(event.fields.get("catalogue"))
-        came, goes = str(event.fields.get("is", "")), str(event.fields.get("was", ""))
+        came, goes = (
+            str(event.fields.get("became", "")),
+            str(event.fields.get("was", "")),
+        )
         came, goes = (goes, came) if again else (came, goes)
         path = self._path(name, may_be_new=True)
         now = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
@@ -251,7 +256,7 @@ def _event(
         "catalogue": name,
         "edit": deed,
         "was": _digest(before),
-        "is": _digest(after),
+        "became": _digest(after),
     }
 
 

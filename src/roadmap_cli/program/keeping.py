@@ -1,7 +1,7 @@
 """Where files are, copies made and put back, notes written: whole flows, for any face."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Agree
     from roadmap_cli.program.restoring import Plan, Restored
     from roadmap_cli.program.roadmap import Roadmap
-    from roadmap_cli.rows.view import CopiesView
 
 WITHOUT_EDITOR = "roadmap note NAME TEXT"
 """The command that adds a line without an editor."""
@@ -49,13 +48,13 @@ class Keeping:
 
     def copies(self) -> Result:
         """The copies that there are, the newest first."""
-        return Result(_view(self.roadmap.ledger.backups.all()))
+        return Result(copies(self.roadmap.ledger.backups.all()))
 
     def backup(self) -> Result:
         """Copy progress, notes and catalogues as they are now; raises as `Backups.make`."""
         backups = self.roadmap.ledger.backups
         made = backups.make(self.roadmap.now())
-        return Result(_view([backups.copy_at(made.path)]), warnings=made.left_out)
+        return Result(copies([backups.copy_at(made.path)]), warnings=made.left_out)
 
     def restore(
         self, name: str | None, replacing: Collection[str], agree: "Agree"
@@ -71,7 +70,7 @@ class Keeping:
         done = restoring.put_back(copy, replacing)
         is_rehearsal = self.roadmap.ledger.is_rehearsal
         return Result(
-            _view([copy], "would restore" if is_rehearsal else "restored"),
+            copies([copy], "would restore" if is_rehearsal else "restored"),
             (*_what_was_there(done), *_what_stays(done, copy, is_rehearsal)),
             done.kept.left_out if done.kept else (),
         )
@@ -109,14 +108,6 @@ class Keeping:
 
 Editing = Callable[[Path], None]
 """Lets the reader edit a file; raises `RefusedError` if no editor ran."""
-
-
-def _view(found: Iterable["Copy"], did: str = "") -> "CopiesView":
-    held = (
-        (copy.name, copy.events, str(copy.path), copy.notes, copy.catalogues)
-        for copy in found
-    )
-    return copies(held, did)
 
 
 def _deed(plan: "Plan", copy: "Copy") -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk import durable
-from roadmap_cli.disk.lock import Lock
+from roadmap_cli.disk.lock import PATIENCE, Lock
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
@@ -199,17 +199,22 @@ class Ledger:
             standings = {name: now.of(name) for name in (*works, *unlisted)}
         return Progress(standings, (), now.is_complete, now.aim)
 
-    def _writing(self) -> AbstractContextManager[Lock | None]:
+    def _writing(
+        self, patience: float = PATIENCE
+    ) -> AbstractContextManager[Lock | None]:
         """The lock of this device's journal; nothing in a rehearsal."""
-        return nullcontext() if self.is_rehearsal else self.journal.writing()
+        return nullcontext() if self.is_rehearsal else self.journal.writing(patience)
 
-    def say(self, decide: Callable[[], Sequence[Change]]) -> datetime | None:
+    def say(
+        self, decide: Callable[[], Sequence[Change]], patience: float = PATIENCE
+    ) -> datetime | None:
         """Write what `decide` makes of the state, as one command; tell the time that it bears.
 
-        Reading, deciding and writing happen under one lock. Raises `DataFileError` if a
+        Reading, deciding and writing happen under one lock, for which it waits so many seconds
+        at most. Raises `DataFileError` if a
         journal is damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
         """
-        with self._writing() as lock:
+        with self._writing(patience) as lock:
             self.refresh()
             self.insist_on_all()
             changes = decide()

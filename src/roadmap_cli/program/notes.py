@@ -263,6 +263,13 @@ def _says(text: str, said: str) -> bool:
     )
 
 
+def dated(text: str) -> Iterator[tuple[date, str]]:
+    """The lines of ours among what the reader wrote: the day of each, and its words."""
+    for day, said in re.findall(r"(?m)^- (\d{4}-\d\d-\d\d): (.*\S)\s*$", text):
+        with suppress(ValueError):  # the reader may have typed anything there
+            yield date.fromisoformat(day), said
+
+
 def _head(paper: Paper) -> str:
     lines = [f"{_FIELD}: {paper.name}", f"title: {_quoted(paper.title)}"]
     lines += [f"url: {_quoted(paper.url)}"] if paper.url else []

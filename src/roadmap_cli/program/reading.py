@@ -10,8 +10,8 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import local_day
-from roadmap_cli.progress.marks import Marked, Marking, Prepared, Told
+from roadmap_cli.progress.events import edited_catalogue, local_day
+from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
 
@@ -130,19 +130,37 @@ class Reading:
 
     def undo(self) -> Result:
         """Take back the last command of this device; raises as `Record.undo`."""
-        marked = self.roadmap.record.undo()
+        marked = self._renewed(self.roadmap.record.undo())
         idle = self._idle(marked, "took back", "would take back")
-        return self._result(marked, [*idle, *self._notes_that_stay(marked)])
+        edits = self._edits(marked, "took back", "would take back")
+        stays = self._notes_that_stay(marked)
+        return self._result(marked, [*edits, *idle, *stays])
+
+    def _renewed(self, marked: Marked) -> Marked:
+        """The same by the catalogues as they are now, where some were edited."""
+        if not any(edited_catalogue(told.event) for told in marked.said):
+            return marked
+        self.roadmap.renew()
+        return marks.as_known(marked, self.roadmap.library)
+
+    def _edits(self, marked: Marked, did: str, would: str) -> Iterator[str]:
+        """Which edits of catalogues a command took back, or gave again."""
+        edits = [told for told in marked.said if edited_catalogue(told.event)]
+        if edits:
+            verb = would if self.roadmap.ledger.is_rehearsal else did
+            yield f"{verb}: {in_words(self._said(edits))}"
 
     def redo(self) -> Result:
         """Take back the last undo; raises as `Record.redo`."""
-        marked = self.roadmap.record.redo()
-        return self._result(marked, self._idle(marked, "redid", "would redo"))
+        marked = self._renewed(self.roadmap.record.redo())
+        edits = self._edits(marked, "redid", "would redo")
+        idle = self._idle(marked, "redid", "would redo")
+        return self._result(marked, [*edits, *idle])
 
-    def history(self, name: str | None, since: date | None) -> list[Told]:
+    def history(self, name: str | None, since: date | None) -> Story:
         """What was said when, the newest first: of one paper, or of all.
 
-        Raises `DataFileError` if that is nothing, and an unread journal may say more.
+        Raises `DataFileError` if no event is found, and an unread journal may say more.
         """
         roadmap = self.roadmap
         work = self._spoken_of(name) if name else None
@@ -155,7 +173,21 @@ class Reading:
         ]
         if not found:
             roadmap.ledger.insist_on_all()
-        return found
+        noted = [line for line in self._noted(work) if not since or line.on >= since]
+        return Story(found, sorted(noted, key=lambda line: line.on, reverse=True))
+
+    def _noted(self, work: str | None) -> Iterator[Noted]:
+        """The dated lines of the notes on a work, or on all, the last of each file first."""
+        from roadmap_cli.program.notes import dated
+
+        library, notes = self.roadmap.library, self.roadmap.notes
+        if work is None:
+            texts = notes.by_work(library)
+        else:
+            texts = {work: notes.read(library.entries.get(work, ()))}
+        for named, text in texts.items():
+            for on, line in reversed([*dated(text)]):
+                yield Noted(library.shown[named], on, line)
 
     def _result(self, marked: Marked, remarks: Iterable[str]) -> Result:
         """What a command did; unless that is too much talk, its topics and what comes next."""

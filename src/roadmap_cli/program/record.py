@@ -21,6 +21,7 @@ from roadmap_cli.progress.events import (
     Event,
     Identity,
     Progress,
+    edited_catalogue,
     local_day,
     speaks_of_goal,
 )
@@ -199,6 +200,7 @@ class Record:
             event
             for event in told
             if self._subject(event.event) not in names
+            and not edited_catalogue(event.event)
             and not (aims and speaks_of_goal(event.event))
         ]
         return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
@@ -208,7 +210,7 @@ class Record:
 
         Raises as `Editing.take_back`; then the command stands.
         """
-        edits = [event for event in said if event.fields.get("catalogue")]
+        edits = [event for event in said if edited_catalogue(event)]
         if not edits:
             return
         from roadmap_cli.program.editing import Editing  # hardly ever needed

@@ -98,7 +98,7 @@ class Restoring:
             names = [next(iter(new.names)) for new in plan.taken]
             return self._restored(plan, None, names, plan.missing)
         with self.ledger.journal.writing() as lock, self._noting(held):
-            kept = self.ledger.backups.make(self.ledger.now())
+            kept = self.ledger.backups.make(self.ledger.now(), "restore")
             plan = self._plan(held, replacing)
             _insist_on_kept(plan, kept)
             missing = [NewFile([path], data) for path, data in plan.missing.items()]

@@ -13,7 +13,7 @@ from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogues.reading import Shelf
 from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.places import papers_beside, topics_of
 from roadmap_cli.disk.places import Places
@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.doctor import Finding
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
+    from roadmap_cli.program.sorting import Section
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
@@ -111,6 +112,12 @@ class Roadmap:
             self.library.close()
         self.ledger.refresh()
 
+    def renew(self) -> None:
+        """Look at the catalogues again, after they were edited."""
+        self.close()
+        for name in ("shelf", "names", "record"):
+            self.__dict__.pop(name, None)
+
     @property
     def warnings(self) -> list[RoadmapError]:
         """What could not be read and was left out, and what is odd."""
@@ -171,16 +178,29 @@ class Roadmap:
         return Guide(self.library, self.names, self.progress, self.today)
 
     def papers_in(
-        self, names: Sequence[str], lets_through: Callable[[Paper], bool] | None = None
-    ) -> list[tuple[Topic | None, list[Paper]]] | None:
-        """The papers of topics, areas and catalogues, or of all, by topic and in reading order.
+        self,
+        names: Sequence[str],
+        lets_through: Callable[[Paper], bool] | None = None,
+        sort: Sort | None = None,
+    ) -> "Sequence[Section] | None":
+        """The papers of topics, areas and catalogues, or of all, in reading order or sorted.
 
-        Those outside all topics come last. Through a filter each comes but once, in the
-        first of its topics. Nothing where neither names nor a filter are given: then the topics
-        are wanted. Raises as `Names.topic` and as the filter.
+        Those outside all topics come last. Through a filter each comes but once, in the first
+        of its topics. Nothing where neither names, a filter nor an order are given: then the
+        topics are wanted. Raises as `Names.topic` and as the filter.
         """
-        if not names and not lets_through:
+        if not names and not lets_through and not sort:
             return None
+        found = self._sections(names, lets_through)
+        if sort is None:
+            return found
+        from roadmap_cli.program.sorting import sorted_by  # most lists are not sorted
+
+        return sorted_by(sort, found, self.library, self.progress)
+
+    def _sections(
+        self, names: Sequence[str], lets_through: Callable[[Paper], bool] | None
+    ) -> list[tuple[Topic | None, list[Paper]]]:
         places = [self.names.topic(name) for name in names] or self.library.areas
         topics = [topic for place in places for topic in topics_of(self.library, place)]
         sections: list[tuple[Topic | None, Iterable[Paper]]] = [

@@ -80,16 +80,21 @@ def believable(at: datetime) -> datetime:
     return min(max(at, _EARLIEST), _LATEST)
 
 
-def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is.
+def local(at: datetime) -> datetime:
+    """A time as clocks show it where the reader is.
 
-    It is the day of the time as it is given where the system cannot tell: `TZ` is a day or more
-    from UTC, or the time is at the ends of the calendar.
+    It is the time as it is given where the system cannot tell: `TZ` is a day or more from UTC,
+    or the time is at the ends of the calendar.
     """
     try:
-        return at.astimezone().date()
+        return at.astimezone()
     except (OverflowError, ValueError, OSError):
-        return at.date()
+        return at
+
+
+def local_day(at: datetime) -> date:
+    """The day that a time falls on where the reader is."""
+    return local(at).date()
 
 
 def stamp(at: datetime) -> str:
@@ -305,6 +310,12 @@ def aim_of(event: Event) -> Aim | None:
     if isinstance(topic, str) and topic:
         return Aim(topic=topic)
     return Aim(paper=event.paper) if event.paper else None
+
+
+def edited_catalogue(event: Event) -> str:
+    """The id of the catalogue that a command edited; nothing if it edited none."""
+    said = event.fields.get("catalogue")
+    return said if isinstance(said, str) and not event.paper else ""
 
 
 def since(event: Event) -> date | None:

@@ -110,6 +110,21 @@ class Told(NamedTuple):
     is_redo: bool = False
 
 
+class Noted(NamedTuple):
+    """A dated line of the reader's notes on a paper: nothing but its day is known."""
+
+    paper: Paper
+    on: date
+    text: str
+
+
+class Story(NamedTuple):
+    """What happened, the newest first: the events, and the dated lines of notes."""
+
+    told: Sequence[Told]
+    noted: Sequence[Noted] = ()
+
+
 def told_of(event: Event, library: Library) -> Told:
     """An event with the paper that it is about."""
     work = library.answers_to(event.paper)
@@ -182,6 +197,20 @@ class Marked(NamedTuple):
     def is_progress(self) -> bool:
         """Whether something is settled now, so that it is worth saying what comes next."""
         return any(move.after.status.is_settled for move in self.moved)
+
+
+def as_known(marked: Marked, library: Library) -> Marked:
+    """The same with the papers that a library has now, where another was known before."""
+
+    def paper(name: str) -> Paper | None:
+        work = library.answers_to(name)
+        return library.shown[work] if work else None
+
+    def told(some: tuple[Told, ...]) -> tuple[Told, ...]:
+        return tuple(event._replace(paper=paper(event.event.paper)) for event in some)
+
+    moved = tuple(move._replace(paper=paper(move.name)) for move in marked.moved)
+    return marked._replace(moved=moved, said=told(marked.said), idle=told(marked.idle))
 
 
 def compare(

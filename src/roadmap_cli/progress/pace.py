@@ -18,7 +18,9 @@ from roadmap_cli.progress.events import Progress
 WINDOW = 8
 """Weeks that count for the pace."""
 FEWEST_PAPERS, FEWEST_WEEKS = 3, 2
-"""Less than this tells nothing."""
+"""Fewer papers, or all of them in fewer weeks, tell nothing."""
+REACH = 4
+"""How many times the weeks that count a forecast reaches ahead before it is a rough one."""
 MOST_IN_A_DAY = 12 * 60
 """Minutes of reading in a day beyond which papers were only entered."""
 _FARTHEST = 52 * 20
@@ -48,12 +50,14 @@ class Pace(NamedTuple):
 class Forecast(NamedTuple):
     """When what is left may be done: the likeliest day, and how early or late it may be.
 
-    No `latest` where so uneven a pace allows none.
+    No `latest` where so uneven a pace allows none. What `is_rough` is so much farther ahead
+    than the pace reaches back that only the span means anything.
     """
 
     likely: date
     earliest: date
     latest: date | None
+    is_rough: bool = False
 
 
 def days(library: Library, progress: Progress) -> dict[date, Day]:
@@ -87,7 +91,10 @@ def pace(read: Mapping[date, Day], today: date) -> Pace | None:
                 by_week[ago].minutes + day_read.minutes,
             )
     papers = sum(week.papers for week in by_week)
-    if papers < FEWEST_PAPERS or weeks < FEWEST_WEEKS:
+    if (
+        papers < FEWEST_PAPERS
+        or sum(week.papers > 0 for week in by_week) < FEWEST_WEEKS
+    ):
         return None
     minutes = [week.minutes for week in by_week]
     mean = sum(minutes) / weeks
@@ -108,10 +115,21 @@ def forecast(
     likely = minutes_left / pace.minutes
     if likely > _FARTHEST:
         return None
-    slowest = pace.minutes - pace.error
+    is_rough = likely > REACH * pace.weeks
+    error = max(pace.error, _error_of_counting(pace)) if is_rough else pace.error
+    slowest = pace.minutes - error
     late = minutes_left / slowest if slowest > 0 else _FARTHEST + 1
     return Forecast(
         today + likely * _WEEK,
-        today + minutes_left / (pace.minutes + pace.error) * _WEEK,
+        today + minutes_left / (pace.minutes + error) * _WEEK,
         today + late * _WEEK if late <= _FARTHEST else None,
+        is_rough,
     )
+
+
+def _error_of_counting(pace: Pace) -> float:
+    """The error of the minutes that follows from the number of papers alone.
+
+    Weeks that happen to be alike do not make few papers tell more.
+    """
+    return pace.minutes / sqrt(max(pace.weeks * pace.papers, 1))

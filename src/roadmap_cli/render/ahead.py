@@ -1,6 +1,6 @@
 """What lies ahead, drawn: the next step, where the reader stands, goals, ways and plans."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ from roadmap_cli.render.canvas import (
     Canvas,
     is_settled,
     progress_text,
-    time_left,
     untimed,
 )
 from roadmap_cli.render.parts import (
     Parts,
+    as_many_as_fit,
     bar_of,
     columns,
+    done_and_left,
     facts_of,
     indented,
     line,
@@ -34,7 +35,7 @@ from roadmap_cli.render.parts import (
 from roadmap_cli.render.text import safe_text
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.ahead_types import GoalRow, StepRow
+    from roadmap_cli.rows.ahead_types import GoalRow, StepOnTheWayRow, StepRow
     from roadmap_cli.rows.types import SuggestionRow
     from roadmap_cli.rows.view import (
         GoalsView,
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
         SuggestionsView,
         WayView,
     )
-
-_ROOMY = 40
-"""Columns from which a bar may be long."""
 
 
 def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
@@ -128,10 +126,8 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
     """
     counts, goal = view.output["standing"], view.output["goal"]
     yield styled(_fitting(view.output["title"], canvas.width), "bold")
-    is_alone = goal is None  # beside a goal's time it has to add up
-    left = time_left(counts, roughly=is_alone)
-    facts = canvas.dot.join(filter(None, (progress_text(counts), left)))
-    yield line(bar_of(counts, canvas, 30 if canvas.width >= _ROOMY else 10), facts)
+    facts = done_and_left(counts, canvas)
+    yield line(bar_of(counts, canvas, 10 if canvas.is_narrow else 30), facts)
     yield from _towards(goal, canvas)
     first = {row["key"] for row in view.rows[:1]}
     begun = [row["key"] for row in view.output["reading"] if row["key"] not in first]
@@ -142,8 +138,13 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
         yield Text()
     if not view.rows:
         yield styled("Nothing left to read.")
-    hint = "roadmap next, list, search WORDS, mark-read NAME; roadmap --help"
-    yield styled(hint if canvas.width > len(hint) else "roadmap --help", "dim")
+    yield styled(_footer(view.commands), "dim")
+
+
+def _footer(commands: "Mapping[str, Sequence[str]]") -> str:
+    """The commands of each group behind its title, and where the others are."""
+    groups = (f"{title}: {', '.join(names)}" for title, names in commands.items())
+    return "; ".join([*groups, "roadmap --help"])
 
 
 _LINES = 2
@@ -169,15 +170,9 @@ def _brief_step(row: "SuggestionRow", canvas: Canvas) -> Parts:
 
 def _begun(keys: list[str], canvas: Canvas) -> Parts:
     """As many whole keys as one line holds, and how many more there are."""
-    shown = ""
-    for number, key in enumerate(keys):
-        more = f" and {len(keys) - number} more"
-        if shown and len(f"Reading  {shown}, {key}{more}") > canvas.width:
-            yield whole(f"Reading  {shown}{more}")
-            return
-        shown = f"{shown}, {key}" if shown else key
-    if shown:
-        yield whole(f"Reading  {shown}")
+    label = "Reading  "
+    if keys:
+        yield whole(f"{label}{as_many_as_fit(keys, canvas.width - len(label))}")
 
 
 def _towards(
@@ -227,26 +222,39 @@ def goals(view: "GoalsView", canvas: Canvas) -> Parts:
 def way(view: "WayView", canvas: Canvas) -> Parts:
     """The way to a goal, step by step, with the time that it takes up to each."""
     yield from _towards(view.output["goal"], canvas, is_asked=True)
+    sums = _sums(view.rows)
     if not side_by_side(view.rows, canvas):
-        yield from (part for row in view.rows for part in stacked(row, canvas))
+        for number, (row, so_far) in enumerate(zip(view.rows, sums, strict=True), 1):
+            labelled = f"{so_far} so far" if so_far else ""
+            yield from stacked(row, canvas, [f"step {number}", labelled])
         return
     width = longest_key(view.rows)
     numbers = len(str(len(view.rows)))
     has_status = any(row["status"] != "todo" for row in view.rows)
     grid = columns(numbers + (11 if has_status else 0), width, None, 6, 10)
-    for number, row in enumerate(view.rows, start=1):
+    time, so_far = f"{'time':>6}", f"{'so far':>10}"
+    grid.add_row("", "", "", styled(time, "dim"), styled(so_far, "dim"))
+    for number, (row, so_far) in enumerate(zip(view.rows, sums, strict=True), 1):
         is_left = not is_settled(row)
         minutes = spoken(row["minutes"]) if row["minutes"] and is_left else ""
-        so_far = f"= {spoken(row['so_far'])}"
         status = status_of(row, canvas) if has_status else ""
         grid.add_row(
             line(styled(f"{number:>{numbers}}  ", "dim"), status),
             styled(row["key"], "cyan"),
             styled(row["title"], "" if is_left else "dim"),
             styled(f"{minutes:>6}", "dim"),
-            styled(f"{so_far:>10}" if minutes else "", "dim"),
+            styled(f"{f'= {so_far}':>10}" if so_far else "", "dim"),
         )
     yield grid
+
+
+def _sums(rows: "Sequence[StepOnTheWayRow]") -> list[str]:
+    """The running sum of the time up to each row, empty for one that adds nothing to it."""
+    before = [0, *(row["so_far"] for row in rows)]
+    return [
+        spoken(row["so_far"]) if row["so_far"] > so_far else ""
+        for row, so_far in zip(rows, before, strict=False)
+    ]
 
 
 def plan(view: "PlanView", canvas: Canvas) -> Parts:

@@ -35,6 +35,8 @@ STYLES: Mapping[Status | None, str] = {
     Status.TODO: "dim",
     None: "red",
 }
+WIDEST = 120
+"""Columns beyond which lines get no longer, to stay readable."""
 STACKED_BELOW = 60
 """Columns below which a row becomes a small block of lines."""
 
@@ -95,10 +97,10 @@ def fraction(counts: "TallyRow") -> str:
     return f"{'?' if done is None else done}/{total - skipped}"
 
 
-def time_left(left: "TimeLeft", *, roughly: bool = False) -> str:
+def time_left(left: "TimeLeft") -> str:
     """The reading time still to come, as a person says it; empty where it is not known."""
     minutes = left["minutes_left"]
-    time = f"{spoken(minutes, roughly=roughly)} left" if minutes else ""
+    time = f"{spoken(minutes)} left" if minutes else ""
     return ", ".join(filter(None, (time, untimed(left))))
 
 

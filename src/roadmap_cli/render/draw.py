@@ -5,7 +5,7 @@ from typing import assert_never
 
 from rich.console import Console
 
-from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.view import (
     AheadView,
@@ -37,9 +37,6 @@ from roadmap_cli.rows.view import (
     WholeTopicView,
     WholeView,
 )
-
-WIDEST = 120
-"""Columns beyond which lines get no longer, to stay readable."""
 
 
 def drawn(view: AnyView, canvas: Canvas) -> str:
@@ -161,7 +158,7 @@ def _file(view: FileView, canvas: Canvas) -> Parts:
         case TakenView():
             yield from files.taken(view)
         case CopiesView():
-            yield from files.copies(view)
+            yield from files.copies(view, canvas)
         case FindingsView():
             yield from files.findings(view, canvas)
         case SchemasView():

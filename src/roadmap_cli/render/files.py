@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.language.phrases import counted
+from roadmap_cli.language.phrases import counted, sized
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
 
 if TYPE_CHECKING:
+    from roadmap_cli.rows.file_types import CopyRow
     from roadmap_cli.rows.view import (
         CopiesView,
         FilesView,
@@ -43,17 +44,38 @@ def taken(view: "TakenView") -> Parts:
         yield whole(f"{row['file']}: {counted(row['events'], 'new event')}")
 
 
-def copies(view: "CopiesView") -> Parts:
-    """Copies and what is in them, the newest first; of one that was put back the events."""
-    for row in view.rows:
-        number = row["events"]
-        held = "damaged" if number is None else counted(number, "event")
-        parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
-        more = [counted(count, part) for count, part in parts if count]
+def copies(view: "CopiesView", canvas: Canvas) -> Parts:
+    """Copies, when and why each was made and what is in it; of one that was put back the events."""
+    for row, at in zip(view.rows, view.when, strict=True):
         if view.did:
+            number = row["events"]
+            held = "damaged" if number is None else counted(number, "event")
             yield whole(f"{view.did} {row['copy']}: {held}")
+            continue
+        when = f"{at.day} {at:%B %Y, %H:%M}"
+        name = styled(row["copy"], "cyan")
+        if canvas.is_narrow:
+            yield line(when)
+            yield indented(name)
         else:
-            yield whole(f"{row['copy']}  {', '.join([held, *more])}")
+            yield line(f"{when}  ", name)
+        facts = (_WHY[row["why"]], _held(row), sized(row["bytes"] or 0))
+        yield indented(styled(canvas.dot.join(filter(None, facts)), "dim"))
+
+
+_WHY = {
+    "backup": "made by roadmap backup",
+    "daily": "made before the first mark of a day",
+    "restore": "made before a restore",
+    "": "",
+}
+
+
+def _held(row: "CopyRow") -> str:
+    """What is in a copy, in words."""
+    marks = "damaged" if row["events"] is None else counted(row["events"], "mark")
+    parts = [(row["notes"], "note"), (row["catalogues"], "catalogue")]
+    return ", ".join([marks, *(counted(count, part) for count, part in parts if count)])
 
 
 def findings(view: "FindingsView", canvas: Canvas) -> Parts:

@@ -12,6 +12,7 @@ from roadmap_cli.render.parts import (
     facts_of,
     indented,
     line,
+    longest_key,
     paper_grid,
     paper_list,
     rating_of,
@@ -111,7 +112,7 @@ def _related(title: str, papers: "Sequence[BriefRow]", canvas: Canvas) -> Parts:
             facts = styled(f"{canvas.dot}{paper['title']}")
             yield indented(line(status_of(paper, canvas), facts), 4)
     else:
-        yield indented(paper_grid(((paper, None) for paper in shown), canvas))
+        yield indented(paper_grid(((paper, "") for paper in shown), canvas))
     if len(papers) > len(shown):
         yield indented(styled(f"and {len(papers) - len(shown)} more", "dim"))
 
@@ -156,8 +157,8 @@ def _group(group: "GroupRow", canvas: Canvas) -> Parts:
         yield styled(group["title"], "bold")
     if group["summary"]:
         yield styled(group["summary"], "dim")
-    is_grid = side_by_side(group["papers"], canvas)
-    yield from paper_list(group["papers"], canvas, is_grid=is_grid, by=2)
+    papers = group["papers"]
+    yield from paper_list(papers, canvas, key_width=longest_key(papers), by=2)
     for method in group["methods"]:
         yield indented(line(styled(method["title"], "bold"), ": ", method["text"]))
 

@@ -136,6 +136,17 @@ def next_line(paper: "PaperRow") -> Text:
     return line(styled("next: ", "dim"), key, title)
 
 
+def as_many_as_fit(keys: Sequence[str], room: int) -> str:
+    """The first of these keys, whole, as far as there is room, and how many more there are."""
+    shown = ""
+    for number, key in enumerate(keys):
+        more = f" and {len(keys) - number} more"
+        if shown and len(f"{shown}, {key}{more}") > room:
+            return f"{shown}{more}"
+        shown = f"{shown}, {key}" if shown else key
+    return shown
+
+
 def columns(*widths: int | None) -> Table:
     """A table without lines; a column of no width takes what is left, and wraps."""
     grid = Table.grid(padding=(0, 2, 0, 0))
@@ -159,16 +170,18 @@ def done_and_left(counts: "TallyRow", canvas: Canvas) -> str:
 
 
 def paper_grid(
-    papers: "Iterable[tuple[BriefRow, int | None]]", canvas: Canvas, key_width: int = 0
+    papers: "Iterable[tuple[BriefRow, str]]",
+    canvas: Canvas,
+    key_width: int = 0,
 ) -> Table:
-    """Papers, each with its minutes: a status in words, the whole key, the title, the time."""
+    """Papers, each with its facts: a status in words, the whole key, the title, the facts."""
     grid = columns(9, key_width, None, 0)
-    for paper, minutes in papers:
+    for paper, facts in papers:
         grid.add_row(
             status_of(paper, canvas),
             styled(paper["key"], "cyan"),
             styled(paper["title"], "dim" if is_settled(paper) else ""),
-            styled(f"{spoken(minutes):>7}" if minutes else "", "dim"),
+            styled(facts, "dim"),
         )
     return grid
 
@@ -177,23 +190,36 @@ def paper_list(
     papers: "Sequence[PaperRow]",
     canvas: Canvas,
     *,
-    is_grid: bool,
-    key_width: int = 0,
+    key_width: int,
     by: int = 0,
+    has_years: bool = False,
 ) -> Parts:
-    """Papers in a grid that is moved to the right, or below each other where that is too wide."""
-    if is_grid:
-        timed = ((paper, paper["minutes"]) for paper in papers)
-        grid = paper_grid(timed, canvas, key_width)
+    """Papers in a grid that is moved to the right, or below each other where that is too wide.
+
+    `key_width` is the width of the longest key, of other lists on the same page too.
+    """
+    if _fit_into_grid(key_width, canvas):
+        with_facts = ((paper, _beside(paper, has_years=has_years)) for paper in papers)
+        grid = paper_grid(with_facts, canvas, key_width)
         yield indented(grid, by) if by else grid
         return
     for paper in papers:
         yield from stacked(paper, canvas)
 
 
+def _beside(paper: "PaperRow", *, has_years: bool) -> str:
+    """What stands beside a title: the year, if it is asked for, and the time."""
+    minutes = f"{spoken(paper['minutes']):>7}" if paper["minutes"] else ""
+    return f"{paper['year'] or '':>4}  {minutes:>7}" if has_years else minutes
+
+
 def side_by_side(papers: "Sequence[BriefRow]", canvas: Canvas) -> bool:
     """Whether papers fit into a grid, whole keys included."""
-    return not canvas.is_narrow and longest_key(papers) + _BESIDE_A_KEY <= canvas.width
+    return _fit_into_grid(longest_key(papers), canvas)
+
+
+def _fit_into_grid(key_width: int, canvas: Canvas) -> bool:
+    return not canvas.is_narrow and key_width + _BESIDE_A_KEY <= canvas.width
 
 
 def longest_key(papers: "Sequence[BriefRow]") -> int:
@@ -206,12 +232,27 @@ _BESIDE_A_KEY = 40
 
 
 def stacked(
-    paper: "PaperRow", canvas: Canvas, matched: AbstractSet[str] = frozenset()
+    paper: "PaperRow",
+    canvas: Canvas,
+    more: Iterable[str] = (),
+    matched: AbstractSet[str] = frozenset(),
 ) -> Parts:
-    """A paper as a small block of lines, the words bold by which it was found."""
+    """A paper as a small block of lines, the words bold by which it was found.
+
+    `more` is what there is to say of it beside its facts.
+    """
     yield whole(paper["key"], "cyan")
     yield indented(highlighted(paper["title"], matched))
-    yield indented(line(status_of(paper, canvas), canvas.dot, facts_of(paper, canvas)))
+    yield indented(status_and_facts(paper, canvas, more))
+
+
+def status_and_facts(
+    paper: "PaperRow", canvas: Canvas, more: Iterable[str] = ()
+) -> Text:
+    """A paper's status, its facts and what `more` there is to say, on one line."""
+    parts = [status_of(paper, canvas), facts_of(paper, canvas)]
+    parts += [styled(text, "dim") for text in more if text]
+    return styled(canvas.dot, "dim").join(parts)
 
 
 def section_head(place: "PlaceRow", canvas: Canvas) -> Parts:

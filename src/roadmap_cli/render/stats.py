@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
@@ -26,7 +27,12 @@ from roadmap_cli.render.parts import (
 )
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.ahead_types import DayRow, ForecastRow, PaceRow
+    from roadmap_cli.rows.ahead_types import (
+        DayRow,
+        ForecastRow,
+        PaceRow,
+        StatsOutput,
+    )
     from roadmap_cli.rows.types import PlaceRow, TallyRow
     from roadmap_cli.rows.view import StatsView
 
@@ -44,31 +50,86 @@ _STEPS = (("·", "."), ("░", "1"), ("▒", "2"), ("▓", "3"), ("█", "4"))
 """A day without a paper, with one, two, three, and more."""
 _MONTHS_SHOWN = 6
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTH = 30.4
+"""Days of a month, on average."""
+_MONTHS_TOLD = 18
+"""Months up to which a rough forecast counts months; beyond, years."""
 _NEAR = 60
 """Days up to which a forecast names the day; beyond, only the month."""
 
 
 def stats(view: "StatsView", canvas: Canvas) -> Parts:
-    """How far the reader is, what was read when, at which pace, and where it leads."""
+    """This month, the pace and where it leads; then how far all is, and what was read when."""
     output = view.output
     everything, today = output["standing"], date.fromisoformat(output["today"])
+    yield from _now(output, today, canvas)
+    yield Text()
     facts = done_and_left(everything, canvas)
     yield line(segments(everything, canvas, 30), "  ", facts)
     if not canvas.is_plain:
         yield _legend(canvas)
-    for row in view.rows:
-        yield from _place(row, canvas)
-    yield Text()
-    if not output["days"]:
-        is_known = everything["done"] is not None
+    yield from _places(view, canvas)
+    if output["days"]:
+        yield Text()
+        yield from _calendar(output["days"], today, canvas)
+
+
+def _now(output: "StatsOutput", today: date, canvas: Canvas) -> Parts:
+    """What was read this month, the pace, the topic that the reader is in, and forecasts."""
+    is_known = output["standing"]["done"] is not None
+    if output["days"]:
+        yield from _month(output["days"], today, is_known=is_known)
+        yield from _pace(output["pace"])
+    else:
         none = "No paper has been read yet: your days and pace come later."
         yield styled(none if is_known else "Your days and pace are unknown.", "dim")
-        return
-    yield from _calendar(output["days"], today, canvas)
-    yield Text()
-    yield from _pace(output["pace"])
+    if here := output["current"]:
+        name = styled(f"  {here['topic']}", "cyan")
+        facts = styled(f"  {_counts(here, canvas)}", "dim")
+        yield line(_label("Topic"), here["title"], name, facts)
     if output["pace"]:
         yield from _forecasts(output["forecasts"], today, canvas)
+
+
+def _label(word: str) -> Text:
+    return styled(f"{word:<7}", "bold")
+
+
+def _month(days: "Sequence[DayRow]", today: date, *, is_known: bool) -> Parts:
+    """What was read this month; nothing where that is not known and may be more than nothing."""
+    month = today.isoformat()[:7]
+    this = [day for day in days if day["day"][:7] == month]
+    if this:
+        yield line(_label("Month"), f"{_read(this)} in {today:%B}")
+    elif is_known:
+        yield line(_label("Month"), f"no paper in {today:%B} yet")
+
+
+def _read(days: "Sequence[DayRow]") -> str:
+    """The papers of these days and their time, in words."""
+    papers = counted(sum(day["papers"] for day in days), "paper")
+    return f"{papers}, {spoken(sum(day['minutes'] for day in days))}"
+
+
+def _places(view: "StatsView", canvas: Canvas) -> Parts:
+    """Areas and topics; where it is folded those that are begun, and how many are not."""
+    folded: list[PlaceRow] = []
+    for row in view.rows:
+        if view.is_folded and _is_not_begun(row):
+            folded.append(row)
+        else:
+            yield from _place(row, canvas)
+    if folded:
+        areas = sum(row["is_area"] for row in folded)
+        counts = [(areas, "area"), (len(folded) - areas, "topic")]
+        some = " and ".join(counted(count, noun) for count, noun in counts if count)
+        yield Text()
+        yield styled(f"{some} not begun, folded: roadmap stats --all", "dim")
+
+
+def _is_not_begun(row: "PlaceRow") -> bool:
+    """Whether none of its papers was marked; not so where that is unknown."""
+    return row["todo"] == row["total"]
 
 
 def segments(counts: "TallyRow", canvas: Canvas, width: int) -> Text:
@@ -180,9 +241,7 @@ def _by_month(read: "Mapping[date, DayRow]", today: date) -> Parts:
         if today - timedelta(days=31 * _MONTHS_SHOWN) < day <= today:
             months.setdefault((day.year, day.month), []).append(row)
     for (year, month), days in sorted(months.items()):
-        papers = counted(sum(row["papers"] for row in days), "paper")
-        time = spoken(sum(row["minutes"] for row in days))
-        yield styled(f"{date(year, month, 1):%B %Y}: {papers}, {time}")
+        yield styled(f"{date(year, month, 1):%B %Y}: {_read(days)}")
 
 
 def _pace(pace: "PaceRow | None") -> Parts:
@@ -196,7 +255,7 @@ def _pace(pace: "PaceRow | None") -> Parts:
         return
     papers, minutes = pace["papers_a_week"], round(pace["minutes_a_week"])
     yield line(
-        styled("Pace  ", "bold"),
+        _label("Pace"),
         f"{papers:.1f} papers, {spoken(minutes)} a week",
         styled(f"  (the last {pace['weeks']} weeks)", "dim"),
     )
@@ -209,7 +268,7 @@ def _forecasts(
     for row in forecasts:
         is_goal = row["of"] == "goal"
         yield line(
-            styled("Goal  " if is_goal else "All   ", "bold"),
+            _label("Goal" if is_goal else "All"),
             f"{row['title']}{canvas.dot}" if is_goal else "",
             _forecast(row, today),
         )
@@ -219,16 +278,35 @@ def _forecast(row: "ForecastRow", today: date) -> str:
     if row["minutes_left"] is None:
         return "progress is not known"
     left = time_left(row)
-    if not left:
-        return "done"
+    return f"{left}; {_when(row, today)}" if left else "done"
+
+
+def _when(row: "ForecastRow", today: date) -> str:
+    """When it may be done, no more exactly than that is known."""
     if row["likely"] is None or row["earliest"] is None:
-        return f"{left}; at this pace it cannot be said when"
+        return "at this pace it cannot be said when"
+    if row["is_rough"] and row["latest"] is None:
+        return "it is too early to say when"
+    if row["is_rough"] and row["latest"]:
+        return f"very roughly {_span(row['earliest'], row['latest'], today)}"
     likely, soonest = _roughly(row["likely"], today), _roughly(row["earliest"], today)
-    when = f"{left}; likely around {likely}"
+    when = f"likely around {likely}"
     if row["latest"] is None:
         return f"{when}, but your pace is too uneven to be sure"
     last = _roughly(row["latest"], today)
     return when if soonest == last else f"{when} ({soonest} to {last})"
+
+
+def _span(earliest: str, latest: str, today: date) -> str:
+    """The time from today to two days, in whole months or years: `1 to 3 years`."""
+    first, last = (
+        (date.fromisoformat(text) - today).days / _MONTH for text in (earliest, latest)
+    )
+    unit, length = ("month", 1) if last <= _MONTHS_TOLD else ("year", 12)
+    least, most = floor(first / length), ceil(last / length)
+    return (
+        f"{least} to {counted(most, unit)}" if least else f"up to {counted(most, unit)}"
+    )
 
 
 def _roughly(text: str, today: date) -> str:

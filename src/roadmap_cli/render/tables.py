@@ -1,14 +1,17 @@
 """Lists, drawn: topics, papers, hits, changes, events."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.language.spelling import says
 from roadmap_cli.render.canvas import (
     STYLES,
+    WIDEST,
     Canvas,
     fraction,
     progress_text,
@@ -16,10 +19,10 @@ from roadmap_cli.render.canvas import (
 )
 from roadmap_cli.render.parts import (
     Parts,
+    as_many_as_fit,
     bar_of,
     columns,
     done_and_left,
-    facts_of,
     highlighted,
     indented,
     line,
@@ -28,9 +31,8 @@ from roadmap_cli.render.parts import (
     paper_list,
     rating_of,
     section_head,
-    side_by_side,
     stacked,
-    status_of,
+    status_and_facts,
     styled,
     whole,
 )
@@ -85,11 +87,19 @@ def _topic_row(row: "PlaceRow", canvas: Canvas) -> Table:
 
 
 def papers(view: "PapersView", canvas: Canvas) -> Parts:
-    """The papers of one topic, or of several one after the other."""
+    """The papers of one topic, or of several one after the other; sorted ones as one list."""
+    drawn = partial(
+        paper_list,
+        canvas=canvas,
+        key_width=longest_key(view.rows),
+        has_years=view.has_years,
+    )
+    if view.is_sorted:
+        yield from drawn(view.rows)
+        return
     sections: dict[str, list[ListedPaperRow]] = {}
     for row in view.rows:
         sections.setdefault(row["section"], []).append(row)
-    key_width, is_grid = longest_key(view.rows), side_by_side(view.rows, canvas)
     for number, (name, rows) in enumerate(sections.items()):
         if number:
             yield Text()
@@ -97,7 +107,7 @@ def papers(view: "PapersView", canvas: Canvas) -> Parts:
             yield from section_head(view.output["sections"][name], canvas)
         else:
             yield styled("Outside all topics", "bold")
-        yield from paper_list(rows, canvas, is_grid=is_grid, key_width=key_width)
+        yield from drawn(rows)
 
 
 def changes(view: "ChangesView", canvas: Canvas) -> Parts:
@@ -125,34 +135,41 @@ def hits(view: "HitsView", canvas: Canvas) -> Parts:
     """What a search found, best first."""
     for row in view.rows:
         matched = frozenset(row["matched"])
+        shown = f"{row['key']} {row['title']}"
+        is_seen = any(says(shown, word) for word in matched)
+        unseen = "" if is_seen else f"says {' '.join(row['matched'])}"
+        more = [*row["topics"][:1], unseen]
         if canvas.is_narrow:
-            yield from stacked(row, canvas, matched)
+            yield from stacked(row, canvas, more, matched)
             continue
         key = highlighted(row["key"], matched, "cyan")
         yield line(key, "  ", highlighted(row["title"], matched))
-        place = row["topics"][0] if row["topics"] else ""
-        facts = line(
-            status_of(row, canvas), styled(canvas.dot, "dim"), facts_of(row, canvas)
-        )
-        shown = f"{row['key']} {row['title']}"
-        is_seen = any(says(shown, word) for word in matched)
-        unseen = "" if is_seen else " ".join(row["matched"])
-        yield indented(
-            line(
-                facts,
-                styled(f"{canvas.dot}{place}" if place else "", "dim"),
-                styled(f"{canvas.dot}says {unseen}" if unseen else "", "dim"),
-            )
-        )
+        yield indented(status_and_facts(row, canvas, more))
 
 
 def events(view: "EventsView", canvas: Canvas) -> Parts:
-    """What was said when, the newest first."""
-    for row in view.rows:
-        when = row["at"][:16].replace("T", " ")
+    """What was said and noted when, the newest first: what a command did, in one telling."""
+    by = 2 if canvas.is_narrow else _WHEN + 2
+    for telling in view.tellings:
+        row, is_single = telling[0], len(telling) == 1
+        when = f"{row['at'][:16].replace('T', ' '):<{_WHEN}}"
+        subject = row["key"] if is_single else counted(len(telling), "paper")
         undone = styled("  (undone)", "yellow") if row["undone"] else ""
-        key = styled(f"{row['key']}  " if row["key"] else "", "cyan")
-        head = line(styled(when, "dim"), "  ", key, row["what"])
-        yield line(head, undone, styled(f"  {row['device']}", "dim"))
-        if row["title"] and not canvas.is_narrow:
-            yield indented(styled(row["title"], "dim"), 18)
+        device = row["device"] if view.has_devices else ""
+        yield line(
+            styled(when, "dim"),
+            "  ",
+            styled(f"{subject}  " if subject else "", "cyan"),
+            row["what"],
+            undone,
+            styled(f"  {device}" if device else "", "dim"),
+        )
+        keys = [each["key"] for each in reversed(telling)]
+        room = min(canvas.width, WIDEST) - by
+        below = row["title"] if is_single else as_many_as_fit(keys, room)
+        if below:
+            yield indented(styled(below, "dim"), by)
+
+
+_WHEN = 16
+"""Columns of a time: a day and a minute."""

@@ -1,5 +1,6 @@
 """What lies ahead and behind as rows: suggestions, goals, ways, plans, statistics."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -59,8 +60,13 @@ class Ahead(NamedTuple):
             is_asked=bool(advice.asked),
         )
 
-    def stand(self, advice: Advice) -> StandingView:
-        """Where the reader stands as a whole, what is begun, the goal and the next step."""
+    def stand(
+        self, advice: Advice, commands: Mapping[str, Sequence[str]]
+    ) -> StandingView:
+        """Where the reader stands as a whole, what is begun, the goal and the next step.
+
+        `commands` are the names of the commands to tell of, by the titles of their groups.
+        """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
         return StandingView(
@@ -73,7 +79,8 @@ class Ahead(NamedTuple):
                 "reading": [self.rows.paper(library.shown[work]) for work in begun],
                 "goal": self._set_goal(),
                 "suggestions": self._suggestions(advice),
-            }
+            },
+            commands,
         )
 
     def path(self, goal: Goal, *, settled: bool = False) -> WayView:
@@ -172,23 +179,28 @@ class Ahead(NamedTuple):
             "ends": step.ends,
         }
 
-    def stats(self) -> StatsView:
-        """Progress by area and topic, what was read when, pace and forecasts."""
+    def stats(self, *, whole: bool = False) -> StatsView:
+        """Progress by area and topic, what was read when, pace and forecasts.
+
+        A drawing folds what is not begun unless the `whole` is asked for.
+        """
         from roadmap_cli.progress import pace  # most commands do without
 
         today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
         speed = pace.pace(read, today)
-        whole, goal = self._whole(), self._set_goal()
-        forecasts = [_forecast("all", "everything", whole, speed, today)]
+        standing, goal = self._whole(), self._set_goal()
+        here = self.guide.whereabouts
+        forecasts = [_forecast("all", "everything", standing, speed, today)]
         if goal and not (goal["is_reached"] or goal["is_skipped"]):
             forecasts.insert(0, _forecast("goal", goal["title"], goal, speed, today))
         return StatsView(
             {
                 "version": 1,
                 "today": today.isoformat(),
-                "standing": whole,
+                "standing": standing,
                 "goal": goal,
+                "current": self.rows.place(here) if here else None,
                 "days": [
                     {
                         "day": day.isoformat(),
@@ -200,7 +212,8 @@ class Ahead(NamedTuple):
                 "pace": _pace(speed) if speed else None,
                 "forecasts": forecasts,
                 "topics": self.rows.all_places(),
-            }
+            },
+            is_folded=not whole,
         )
 
     def _suggestions(self, advice: Advice) -> "list[SuggestionRow]":
@@ -246,6 +259,7 @@ def _forecast(
         "likely": found.likely.isoformat() if found else None,
         "earliest": found.earliest.isoformat() if found else None,
         "latest": _text_of(found.latest) if found else None,
+        "is_rough": bool(found and found.is_rough),
     }
 
 

@@ -94,6 +94,9 @@ class ForecastRow(TypedDict):
     likely: Annotated[Day | None, "The likeliest day."]
     earliest: Annotated[Day | None, "The earliest that can be expected."]
     latest: Annotated[Day | None, "The latest that can be expected."]
+    is_rough: Annotated[
+        bool, "Whether that is too far ahead for a day: only the span means anything."
+    ]
 
 
 class StandingOutput(Output):
@@ -169,6 +172,10 @@ class StatsOutput(Output):
     today: Annotated[Day, "The day of these figures."]
     standing: Standing
     goal: GoalSet
+    current: Annotated[
+        PlaceRow | None,
+        "The topic that the reader is in; null before anything was read.",
+    ]
     days: Annotated[list[DayRow], "What was read on which day."]
     pace: Annotated[PaceRow | None, "The pace; null if too little is known."]
     forecasts: Annotated[list[ForecastRow], "When things may be done."]

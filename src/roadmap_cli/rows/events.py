@@ -1,29 +1,108 @@
 """What was said when as rows, and in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby, islice
 from math import isfinite
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from roadmap_cli.progress.events import Event, aim_of, speaks_of_goal, stamp
-from roadmap_cli.progress.marks import Told
+from roadmap_cli.progress.events import (
+    Event,
+    aim_of,
+    edited_catalogue,
+    speaks_of_goal,
+    stamp,
+)
+from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import EventRow, SaidInBriefRow, SaidRow
+    from roadmap_cli.rows.types import (
+        EventLine,
+        EventRow,
+        NotedRow,
+        SaidInBriefRow,
+        SaidRow,
+    )
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
 
 
+class _Record(NamedTuple):
+    """A line of a history, and the row that it is to programs: of an event or of a note."""
+
+    line: "EventLine"
+    event: "EventRow | None" = None
+    note: "NotedRow | None" = None
+
+    @property
+    def telling(self) -> tuple[object, ...]:
+        """What it has in common with others that are told together with it."""
+        line = self.line
+        alone = id(self) if not line["key"] else None
+        return line["at"], line["device"], line["what"], line["undone"], alone
+
+
 def events(
-    rows: Rows, told: Iterable[Told], name: str | None = None, since: date | None = None
+    rows: Rows,
+    story: Story,
+    name: str | None = None,
+    since: date | None = None,
+    count: int | None = None,
 ) -> EventsView:
-    """What was said when: of all, or of a paper, and since a day."""
+    """What was said and noted when: of all, or of a paper, and since a day.
+
+    `count` is how many rows there are to be at most, and how many tellings in a drawing.
+    """
     about = f" about {name}" if name else ""
     empty = f"Nothing has been said{about} {f'since {since}' if since else 'yet'}."
-    return EventsView([_event(rows, event) for event in told], empty)
+    together = groupby(_records(rows, story), lambda record: record.telling)
+    tellings = [list(records) for _, records in islice(together, count)]
+    records = [record for telling in tellings for record in telling][:count]
+    return EventsView(
+        {
+            "version": 1,
+            "notes": [record.note for record in records if record.note],
+            "events": [record.event for record in records if record.event],
+        },
+        [record.line for record in records],
+        [[record.line for record in telling] for telling in tellings],
+        empty,
+        has_devices=len({told.event.device for told in story.told}) > 1,
+    )
+
+
+def _records(rows: Rows, story: Story) -> "Iterator[_Record]":
+    """Events and notes, the newest first: the notes of a day before what was said on it."""
+    noted = deque(story.noted)
+    for told in story.told:
+        event = _event(rows, told)
+        while noted and noted[0].on.isoformat() >= event["at"][:10]:
+            yield _note(rows, noted.popleft())
+        yield _Record(event, event=event)
+    yield from (_note(rows, line) for line in noted)
+
+
+def _note(rows: Rows, noted: Noted) -> _Record:
+    key, on, title = (
+        rows.short[noted.paper.name],
+        noted.on.isoformat(),
+        noted.paper.title,
+    )
+    return _Record(
+        {
+            "at": on,
+            "device": "",
+            "key": key,
+            "what": f"note: {noted.text}",
+            "undone": False,
+            "title": title,
+        },
+        note={"on": on, "key": key, "text": noted.text, "title": title},
+    )
 
 
 def said(rows: Rows, told: Iterable[Told]) -> "list[SaidInBriefRow]":
@@ -77,6 +156,9 @@ def _said(event: Event) -> str:
             if aim
             else "goal cleared"
         )
+    if catalogue := edited_catalogue(event):
+        deed = str(event.fields.get("edit"))
+        return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
     words = [
         f"{name} {_plain(value)}"
         for name, value in event.fields.items()
@@ -87,6 +169,14 @@ def _said(event: Event) -> str:
     )
 
 
+_DEEDS = {
+    "new": "made the catalogue",
+    "add": "added papers to",
+    "move": "moved a paper in",
+    "remove": "removed papers from",
+    "edit": "edited",
+}
+"""What was done to a catalogue, in words."""
 _TYPE_OF = {
     "status": str,
     "rating": int,
@@ -94,6 +184,10 @@ _TYPE_OF = {
     "goal": bool,
     "topic": str,
     "undoes": str,
+    "catalogue": str,
+    "edit": str,
+    "was": str,
+    "became": str,
 }
 """What a journal may say, with its type there."""
 

@@ -21,6 +21,9 @@ class TakenRow(TypedDict):
     events: Annotated[Count, "How many of its events were new."]
 
 
+Reason = Literal["backup", "daily", "restore", ""]
+
+
 class CopyRow(TypedDict):
     """A copy of the reader's progress, notes and catalogues."""
 
@@ -33,6 +36,12 @@ class CopyRow(TypedDict):
     catalogues: Annotated[
         Count | None, "The reader's own catalogues in it; null if it is damaged."
     ]
+    made: Annotated[Moment, "When it was made, in UTC."]
+    why: Annotated[
+        Reason,
+        "What made it: `backup`, the first mark of a day, or a `restore`; else empty.",
+    ]
+    bytes: Annotated[Count | None, "The size of its file; null if it cannot be read."]
 
 
 class FindingRow(TypedDict):
@@ -125,6 +134,12 @@ class Event(TypedDict):
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]
+    catalogue: NotRequired[
+        Annotated[str, "The catalogue of one's own that was edited."]
+    ]
+    edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
+    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    became: NotRequired[Annotated[str, "What tells its contents after."]]
     distrusts: NotRequired[
         Annotated[str, "A command whose time cannot be: device@time."]
     ]

@@ -1,7 +1,10 @@
 """Rows that are about files, not about papers."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
+from roadmap_cli.progress.events import local, stamp
 from roadmap_cli.rows.view import (
     CopiesView,
     FilesView,
@@ -9,6 +12,9 @@ from roadmap_cli.rows.view import (
     SchemasView,
     TakenView,
 )
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.file_types import CopyRow, Reason
 
 
 def files(found: Iterable[tuple[str, str, bool]]) -> FilesView:
@@ -23,28 +29,44 @@ def taken(found: Iterable[tuple[str, int]]) -> TakenView:
     return TakenView([{"file": path, "events": events} for path, events in found])
 
 
-def copies(
-    found: Iterable[tuple[str, int | None, str, int | None, int | None]],
-    did: str = "",
-) -> CopiesView:
-    """Copies as (name, events, path, notes, catalogues), numbers but for name and path.
+class Kept(Protocol):
+    """A copy as `journal.backups` knows it: no number is known of what is damaged."""
 
-    There are none where a copy is damaged, and none of events where a journal in it is. `did`
-    says what was done with them: `restored`.
-    """
-    return CopiesView(
-        [
-            {
-                "copy": name,
-                "events": events,
-                "path": path,
-                "notes": notes,
-                "catalogues": catalogues,
-            }
-            for name, events, path, notes, catalogues in found
-        ],
-        did,
-    )
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> object: ...
+    @property
+    def made(self) -> datetime: ...
+    @property
+    def events(self) -> int | None: ...
+    @property
+    def notes(self) -> int | None: ...
+    @property
+    def catalogues(self) -> int | None: ...
+    @property
+    def why(self) -> "Reason": ...
+    @property
+    def size(self) -> int | None: ...
+
+
+def copies(found: Iterable[Kept], did: str = "") -> CopiesView:
+    """Copies; `did` says what was done with them: `restored`."""
+    kept = list(found)
+    rows: list[CopyRow] = [
+        {
+            "copy": copy.name,
+            "events": copy.events,
+            "path": str(copy.path),
+            "notes": copy.notes,
+            "catalogues": copy.catalogues,
+            "made": stamp(copy.made),
+            "why": copy.why,
+            "bytes": copy.size,
+        }
+        for copy in kept
+    ]
+    return CopiesView(rows, [local(copy.made) for copy in kept], did)
 
 
 def findings(found: Iterable[tuple[str, str, bool, str]]) -> FindingsView:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Paper, Place, Status, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Place, Sort, Status, Topic
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.progress.tally import Tally, tally, works_of
 from roadmap_cli.rows.view import HitsView, LinkView, NotesView, PapersView, TopicsView
@@ -103,17 +103,25 @@ class Rows(NamedTuple):
         return rows
 
     def papers(
-        self, sections: Iterable[tuple[Topic | None, Sequence[Paper]]]
+        self,
+        sections: Iterable[tuple[Topic | None, Sequence[Paper]]],
+        sort: Sort | None = None,
+        *,
+        has_years: bool = False,
     ) -> PapersView:
-        """Papers of topics, one section after the other; of no topic those outside all."""
+        """Papers of topics, one section after the other; of no topic those outside all.
+
+        Those that are sorted are one list. `has_years` asks for the years in every drawing.
+        """
         heads: dict[str, PlaceRow] = {}
         rows: list[ListedPaperRow] = []
         for topic, papers in sections:
             section = topic.full_name if topic else ""
-            if topic:
+            if topic and section not in heads:
                 heads[section] = self.place(topic)
             rows += [{**self.paper(paper), "section": section} for paper in papers]
-        return PapersView(rows, heads)
+        years = has_years or sort is Sort.YEAR
+        return PapersView(rows, heads, is_sorted=sort is not None, has_years=years)
 
     def hits(
         self,

@@ -261,10 +261,16 @@ class SaidRow(TypedDict):
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
+    catalogue: NotRequired[
+        Annotated[str, "The catalogue of one's own that was edited."]
+    ]
+    edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
+    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    became: NotRequired[Annotated[str, "What tells its contents after."]]
 
 
-class EventRow(SaidRow):
-    """Something that was said."""
+class EventLine(TypedDict):
+    """What a line of a history says: of a note, `at` is but a day, and no device is known."""
 
     at: Annotated[Moment, "When, in UTC."]
     device: Annotated[str, "Where."]
@@ -272,6 +278,10 @@ class EventRow(SaidRow):
     what: Annotated[str, "All of it in a few words."]
     undone: Annotated[bool, "Whether it was taken back."]
     title: Annotated[str, "The paper's title, or empty."]
+
+
+class EventRow(SaidRow, EventLine):
+    """Something that was said."""
 
 
 FURTHER: dict[type, object] = {
@@ -311,7 +321,9 @@ class PapersOutput(Output):
     """What `list` prints of papers."""
 
     sections: Annotated[dict[str, PlaceRow], "The topics, by their full names."]
-    papers: Annotated[list[ListedPaperRow], "Papers in reading order, topic by topic."]
+    papers: Annotated[
+        list[ListedPaperRow], "Papers in reading order, topic by topic; or sorted."
+    ]
 
 
 class HitsOutput(Output):
@@ -354,9 +366,19 @@ class NotesOutput(Output):
     notes: Annotated[list[NotesRow], "The notes."]
 
 
+class NotedRow(TypedDict):
+    """A dated line of the reader's notes."""
+
+    on: Annotated[Day, "Its day; at which time it was written is not known."]
+    key: Key
+    text: Annotated[str, "What it says."]
+    title: Title
+
+
 class EventsOutput(Output):
     """What `history` prints."""
 
+    notes: Annotated[list[NotedRow], "What was noted, the newest first."]
     events: Annotated[list[EventRow], "What was said, the newest first."]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from roadmap_cli.rows import ahead_types as ahead
     from roadmap_cli.rows import entry_types as collect
     from roadmap_cli.rows import file_types as files
@@ -41,7 +43,10 @@ PAPER_COLUMNS = ("key", "status", "minutes", "level", "kind", "year", "title", "
 
 
 class PapersView(View):
-    """Papers in their sections, the topics."""
+    """Papers in their sections, the topics; those that are sorted are drawn as one list.
+
+    `has_years` asks for the years in every drawing.
+    """
 
     columns = PAPER_COLUMNS
     if_empty = "No paper here is like that."
@@ -50,8 +55,12 @@ class PapersView(View):
         self,
         rows: "list[types.ListedPaperRow]",
         sections: "dict[str, types.PlaceRow]",
+        *,
+        is_sorted: bool = False,
+        has_years: bool = False,
     ) -> None:
         self.rows: list[types.ListedPaperRow] = rows
+        self.is_sorted, self.has_years = is_sorted, has_years
         self.output: types.PapersOutput = {
             "version": 1,
             "sections": sections,
@@ -126,13 +135,26 @@ class NotesView(View):
 
 
 class EventsView(View):
-    """What was said when."""
+    """What was said and noted when.
+
+    A drawing has the `tellings` instead of the rows, each the rows that one command has in
+    common; it `has_devices` where there are several.
+    """
 
     columns = ("at", "device", "key", "what", "undone", "title")
 
-    def __init__(self, rows: "list[types.EventRow]", if_empty: str) -> None:
-        self.rows: list[types.EventRow] = rows
-        self.output: types.EventsOutput = {"version": 1, "events": rows}
+    def __init__(
+        self,
+        output: "types.EventsOutput",
+        rows: "list[types.EventLine]",
+        tellings: "list[list[types.EventLine]]",
+        if_empty: str,
+        *,
+        has_devices: bool,
+    ) -> None:
+        self.rows: list[types.EventLine] = rows
+        self.output: types.EventsOutput = output
+        self.tellings, self.has_devices = tellings, has_devices
         self.if_empty = if_empty
 
 
@@ -191,13 +213,19 @@ class SuggestionsView(View):
 
 
 class StandingView(View):
-    """Where the reader stands as a whole, what is begun, the goal and the next step."""
+    """Where the reader stands as a whole, what is begun, the goal and the next step.
+
+    `commands` are the names of the commands to tell of, by the titles of their groups.
+    """
 
     columns = _SUGGESTION_COLUMNS
 
-    def __init__(self, output: "ahead.StandingOutput") -> None:
+    def __init__(
+        self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]]
+    ) -> None:
         self.rows: list[types.SuggestionRow] = output["suggestions"]
         self.output: ahead.StandingOutput = output
+        self.commands = commands
 
 
 class WayView(View):
@@ -250,13 +278,17 @@ class PlanView(View):
 
 
 class StatsView(View):
-    """Progress by area and topic, what was read when, pace and forecasts."""
+    """Progress by area and topic, what was read when, pace and forecasts.
+
+    Where it `is_folded`, a drawing leaves out the areas and topics that are not begun.
+    """
 
     columns = ("topic", "read", "known", "reading", "skipped", "todo", "minutes_left")
 
-    def __init__(self, output: "ahead.StatsOutput") -> None:
+    def __init__(self, output: "ahead.StatsOutput", *, is_folded: bool) -> None:
         self.rows: list[types.PlaceRow] = output["topics"]
         self.output: ahead.StatsOutput = output
+        self.is_folded = is_folded
 
 
 class FilesView(View):
@@ -281,12 +313,18 @@ class TakenView(View):
 
 
 class CopiesView(View):
-    """Copies of the reader's files; of one that was put back, `did` says so."""
+    """Copies of the reader's files; of one that was put back, `did` says so.
+
+    `when` is the reader's time at which each was made.
+    """
 
     columns = ("copy", "events", "path", "notes", "catalogues")
     if_empty = "There are no copies yet."
 
-    def __init__(self, rows: "list[files.CopyRow]", did: str = "") -> None:
+    def __init__(
+        self, rows: "list[files.CopyRow]", when: "Sequence[datetime]", did: str
+    ) -> None:
+        self.when = when
         self.rows: list[files.CopyRow] = rows
         self.output: files.CopiesOutput = {"version": 1, "copies": rows}
         self.did = did

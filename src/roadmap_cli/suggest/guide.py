@@ -22,6 +22,7 @@ from roadmap_cli.suggest import (
     left_on_the_way,
     way_to,
 )
+from roadmap_cli.suggest.whereabouts import current_topic
 
 if TYPE_CHECKING:
     from roadmap_cli.suggest.plan import Plan
@@ -134,6 +135,11 @@ class Guide:
             f"Nothing on the way to {goal.called} is like that; beside it there is:"
         )
         return beside._replace(remark=remark)
+
+    @property
+    def whereabouts(self) -> Topic | None:
+        """The topic that the reader is in; nothing before anything was read."""
+        return current_topic(self.library, self.progress)
 
     def first(self, count: int) -> Advice:
         """What can be begun now, where nothing else was asked for."""

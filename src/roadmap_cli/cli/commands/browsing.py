@@ -16,7 +16,7 @@ from roadmap_cli.cli.framework.options import (
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
-from roadmap_cli.curriculum.model import StatusAsked
+from roadmap_cli.curriculum.model import Sort, StatusAsked
 from roadmap_cli.errors import WrongUsageError
 
 app = typer.Typer()
@@ -27,6 +27,17 @@ Years = Annotated[
         "--year",
         metavar="YEARS",
         help="Only of these years: 2021, 2021..2023, 2021.. or ..2023.",
+    ),
+]
+
+
+SortedBy = Annotated[
+    Sort | None,
+    choice_option(
+        Sort,
+        "--sort",
+        about="Papers in one list: the shortest, the oldest or those begun first,"
+        " or by title; added: the last in the catalogue's file first.",
     ),
 ]
 
@@ -48,6 +59,7 @@ def list_(
     level: Levels = None,
     year: Years = None,
     where: Where = None,
+    sort: SortedBy = None,
 ) -> None:
     """List the topics with your progress, or the papers of some. Papers come in reading order.
 
@@ -55,15 +67,17 @@ def list_(
 
     Example: roadmap list --status reading --status read
 
-    Example: roadmap list llm --where "kind:survey -year:2023"
+    Example: roadmap list llm --where "kind:survey -year:2023" --sort minutes
     """
     printed = [year] if year else None
     wanted = session.roadmap.filter(
         where, kind=kind, level=level, printed=printed, status=status
     )
-    found = session.roadmap.papers_in(topics or [], wanted)
+    found = session.roadmap.papers_in(topics or [], wanted, sort)
     session.show(
-        session.rows.all_topics() if found is None else session.rows.papers(found)
+        session.rows.all_topics()
+        if found is None
+        else session.rows.papers(found, sort, has_years=year is not None)
     )
 
 

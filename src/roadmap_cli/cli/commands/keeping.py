@@ -73,14 +73,16 @@ def history(
         number_option("--count", "-n", metavar="N", about="Only the newest so many."),
     ] = None,
 ) -> None:
-    """Tell what was said when, and on which device. The newest is first, with what was taken back.
+    """Tell what was said and noted when. The newest is first, with what was taken back.
+
+    On a terminal, what one command did is told together, and counts once for `-n`.
 
     Example: roadmap history lora
 
     Example: roadmap history --since 2026-01-01 -n 10
     """
-    told = session.reading.history(name, since)[:count]
-    session.show(events(session.rows, told, name, since))
+    story = session.reading.history(name, since)
+    session.show(events(session.rows, story, name, since, count))
 
 
 @command(app, "note", "json")

@@ -170,14 +170,21 @@ def plan(
 
 
 @command(app, "stats", "json", "header")
-def stats(session: Session) -> None:
+def stats(
+    session: Session,
+    all_: Annotated[
+        bool, typer.Option("--all", help="The topics that are not begun, too.")
+    ] = False,
+) -> None:
     """Draw your progress, what you read when, and your pace. Forecasts say where it leads.
+
+    On a terminal, topics that are not begun are folded; pipes and JSON have them all.
 
     Example: roadmap stats
 
-    Example: roadmap stats --json
+    Example: roadmap stats --all
     """
-    session.show(session.ahead.stats())
+    session.show(session.ahead.stats(whole=all_))
 
 
 def _show_goal(session: Session) -> None:

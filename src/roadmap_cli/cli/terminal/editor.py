@@ -43,12 +43,14 @@ def _usual(environment: Mapping[str, str]) -> str:
 def at_line(command: str, line: int) -> str:
     """The command with the argument that opens a file at a line, for editors that take `+N`."""
     name = Path(command.split(maxsplit=1)[0]).name if command.split() else ""
-    if line <= 1 or not name.startswith(_TAKE_LINES):
+    if line <= 1 or name not in _TAKE_LINES:
         return command
     return f"{command} +{line}"
 
 
-_TAKE_LINES = ("vi", "vim", "nvim", "nano", "emacs", "ed", "kak", "sensible-editor")
+_TAKE_LINES = frozenset(
+    ["vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro", "sensible-editor"]
+)
 
 
 def edit(path: Path, command: str) -> None:

@@ -179,6 +179,9 @@ class StoredLibrary(Library):
             self.topics_of.of(self.work.of(some))
             yield from (paper for paper in papers if not paper.retired)
 
+    def places_in_files(self, names: Sequence[str]) -> list[int]:
+        return self._table("paper", "number", int).of(names)
+
     def works_in(self, place: Place) -> Numbers:
         return self._set(set_in(place))
 

@@ -1,0 +1,285 @@
+"""Own catalogues through the command line: made, filled, put in order, taken back."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Result
+
+Run = Callable[..., Result]
+POST = ("add", "https://example.org/post", "--title", "A post: on posts")
+
+
+def mine(home: Path, name: str = "mine") -> dict[str, Any]:
+    """What the file of a catalogue says."""
+    return tomllib.loads((home / "catalogues" / f"{name}.toml").read_text())
+
+
+def topics(document: dict[str, Any]) -> dict[str, list[str]]:
+    """The papers of each topic."""
+    return {
+        f"{area['id']}/{topic['id']}": topic.get("papers", [])
+        for area in document["area"]
+        for topic in area["topic"]
+    }
+
+
+def test_what_is_added_is_a_paper_like_all_others(roadmap: Run, home: Path) -> None:
+    """Listed, found, marked, suggested; the first one makes the catalogue."""
+    done = roadmap(
+        *POST, "--author", "Ada L", "--author", "Bob", "--year", "2020",
+        "--minutes", "20", "--kind", "blog", "--level", "intro",
+        "--requires", "lora", "--note", "Look at it.", "--venue", "A blog",
+    )  # fmt: skip
+
+    assert (done.code, done.rows[0][:3]) == (0, ["new", "a-post", "A post: on posts"])
+    assert done.err.endswith("catalogues/mine.toml is new\n")
+    assert mine(home)["paper"]["a-post"] == {
+        "title": "A post: on posts",
+        "kind": "blog",
+        "authors": ["Ada L", "Bob"],
+        "year": 2020,
+        "venue": "A blog",
+        "url": "https://example.org/post",
+        "requires": ["genai/lora"],
+        "minutes": 20,
+        "level": "intro",
+        "note": "Look at it.",
+    }
+    assert topics(mine(home)) == {"inbox/inbox": ["a-post"]}
+    (paper,) = json.loads(roadmap("show", "a-post", "--json").out)["papers"]
+    assert paper["topics"] == ["inbox/inbox"]
+    assert roadmap("search", "posts").rows[0][0] == "a-post"
+    assert roadmap("mark-read", "a-post").code == 0
+    assert roadmap("list", "mine", "--status", "read").rows[0][0] == "a-post"
+
+
+def test_a_topic_is_made_where_it_is_missing(roadmap: Run, home: Path) -> None:
+    """In `mine`, or in the catalogue that is named; what is there is taken."""
+    roadmap(*POST, "--to", "thesis/Related Work")
+    roadmap("add", "https://e.org/2", "--title", "Two", "--to", "thesis/related-work")
+    roadmap("add", "https://e.org/3", "--title", "Three", "--to", "course/week-1/intro")
+    roadmap("add", "https://e.org/4", "--title", "Four", "--to", "related work")
+
+    assert topics(mine(home)) == {"thesis/related-work": ["a-post", "two", "four"]}
+    assert mine(home)["area"][0]["topic"][0]["title"] == "Related Work"
+    assert topics(mine(home, "course")) == {"week-1/intro": ["three"]}
+
+
+def test_the_shipped_list_is_never_written(roadmap: Run, home: Path) -> None:
+    """Neither by a topic of it, nor by its id, nor by a paper of it."""
+    for call in (
+        (*POST, "--to", "llm/agents"),
+        (*POST, "--to", "llm"),
+        ("remove", "lora"),
+        ("move", "lora", "--to", "thesis/x"),
+        ("move", "lora", "--before", "prefix-tuning"),
+        ("new", "genai"),
+        ("edit", "lora"),
+    ):
+        done = roadmap(*call)
+        assert (done.code, done.out) == (1, ""), call
+    assert not (home / "catalogues").exists()
+    assert roadmap(*POST, "--to", "lora").code == 1  # the name of a paper
+
+
+def test_a_number_alone_is_a_stub_only_if_that_is_wanted(
+    roadmap: Run, home: Path
+) -> None:
+    """Nothing is made up: the title is the number, until somebody knows more."""
+    refused = roadmap("add", "2401.99999")
+    assert (refused.code, (home / "catalogues").exists()) == (1, False)
+    assert "--offline" in refused.err
+
+    assert roadmap("add", "arXiv:2401.99999v3", "--offline").code == 0
+    assert roadmap(
+        "add", "https://arxiv.org/pdf/2401.99999", "--offline"
+    ).out.startswith("known")
+
+    assert mine(home)["paper"] == {
+        "arxiv-2401-99999": {"title": "arXiv:2401.99999", "arxiv": "2401.99999"}
+    }
+
+
+def test_a_record_is_added_from_standard_input(process: Run, home: Path) -> None:
+    """BibTeX, RIS and CSL, several at once; what is asked of a person needs --yes."""
+    bib = b"@article{smith, title={A {BERT} thing}, author={Smith, Jo}, year=2019}"
+    ris = b"TY  - JOUR\nTI  - A second thing\nAU  - Doe, Jane\nPY  - 2018\nER  - \n"
+    for contents in (bib, ris, b'[{"title": "Third", "id": "x"}]'):
+        read, write = os.pipe()
+        os.write(write, contents)
+        os.close(write)
+        assert process("add", "-", stdin=read).code == 0
+        os.close(read)
+
+    papers = mine(home)["paper"]
+    assert [paper["title"] for paper in papers.values()] == [
+        "A BERT thing",
+        "A second thing",
+        "Third",
+    ]
+    assert papers["smith-2019-bert"]["aliases"] == ["smith"]
+
+
+def test_undo_takes_an_edit_back_and_redo_gives_it_again(
+    roadmap: Run, home: Path
+) -> None:
+    """With the mark that came with it, to the byte; the first edit made the file."""
+    path = home / "catalogues" / "mine.toml"
+    roadmap(*POST)
+    first = path.read_bytes()
+    roadmap("add", "https://e.org/2", "--title", "Two", "--status", "read")
+    second = path.read_bytes()
+
+    undone = roadmap("undo")
+    assert undone.err == "took back: added papers to mine\n"
+    assert path.read_bytes() == first
+    assert "two" not in roadmap("list", "mine").out
+    assert roadmap("redo").code == 0
+    assert path.read_bytes() == second
+    assert roadmap("list", "mine", "--status", "read").rows[0][0] == "two"
+    roadmap("undo")
+    roadmap("undo")
+    assert not path.exists()
+    assert "added papers to mine" in roadmap("history").out
+
+
+def test_what_was_changed_by_hand_since_is_not_taken_back(
+    roadmap: Run, home: Path
+) -> None:
+    """It says where the former contents are, and changes nothing."""
+    path = home / "catalogues" / "mine.toml"
+    roadmap(*POST)
+    before = path.read_bytes()
+    roadmap("add", "https://e.org/2", "--title", "Two")
+    by_hand = path.read_bytes() + b"# mine\n"
+    path.write_bytes(by_hand)
+
+    done = roadmap("undo")
+
+    assert done.code == 1
+    assert "it was changed since" in done.err
+    (named,) = [word for word in done.err.split() if word.endswith(".toml;")]
+    assert Path(named[:-1]).read_bytes() == before
+    assert path.read_bytes() == by_hand
+
+
+def test_what_has_progress_is_retired_and_the_rest_removed(
+    roadmap: Run, home: Path
+) -> None:
+    """So is what another paper requires; to move it brings it back."""
+    for number in "123":
+        roadmap("add", f"https://e.org/{number}", "--title", f"Paper number {number}")
+    one, two, three = mine(home)["paper"]
+    roadmap("add", "https://e.org/4", "--title", "Four", "--requires", two)
+    roadmap("mark-read", one)
+
+    done = roadmap("remove", one, two, three)
+
+    assert [row[0] for row in done.rows] == ["retired", "retired", "removed"]
+    assert list(mine(home)["paper"]) == [one, two, "four"]
+    assert topics(mine(home)) == {"inbox/inbox": ["four"]}
+    assert roadmap("show", one).code == 0
+    roadmap("move", one, "--before", "four")
+    assert topics(mine(home)) == {"inbox/inbox": [one, "four"]}
+    assert "retired" not in mine(home)["paper"][one]
+
+
+def test_papers_are_put_in_order(roadmap: Run, home: Path) -> None:
+    """Before and after one another, and into another topic, made if missing."""
+    for number in "abc":
+        roadmap("add", f"https://e.org/{number}", "--title", f"Paper {number}")
+    a, b, c = mine(home)["paper"]
+
+    roadmap("move", c, "--before", a)
+    assert topics(mine(home)) == {"inbox/inbox": [c, a, b]}
+    roadmap("move", c, "--after", a)
+    assert topics(mine(home)) == {"inbox/inbox": [a, c, b]}
+    assert roadmap("move", b, "--to", "thesis/two").rows[0][3] == "thesis/two"
+    assert topics(mine(home)) == {"inbox/inbox": [a, c], "thesis/two": [b]}
+    assert roadmap("move", b).code == 2
+
+
+def test_a_rehearsal_writes_nothing(roadmap: Run, home: Path) -> None:
+    """Neither a catalogue nor a journal."""
+    roadmap(*POST)
+    files = {path: path.read_bytes() for path in home.rglob("*.toml")}
+
+    for call in (
+        ("add", "https://e.org/2", "--title", "Two", "--status", "read"),
+        ("remove", "a-post"),
+        ("move", "a-post", "--to", "x/y"),
+        ("new", "course"),
+        ("undo",),
+    ):
+        assert roadmap(*call, "--dry-run").code == 0, call
+
+    assert {path: path.read_bytes() for path in home.rglob("*.toml")} == files
+
+
+ADDING = """
+import sys
+from roadmap_cli.cli import main
+number = sys.argv[1]
+for first in range(0, 50, 5):
+    links = [f"https://example.org/{number}/{paper}" for paper in range(first, first + 5)]
+    code = main(["--quiet", "add", "--offline", *links])
+    assert code == 0, code
+"""
+
+
+def test_eight_programs_that_add_fifty_papers_each_give_four_hundred(
+    roadmap: Run, home: Path
+) -> None:
+    """Each edit is made of what is there under the lock; none is lost."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADDING, str(number)], stdout=subprocess.DEVNULL
+        )
+        for number in range(8)
+    ]
+
+    assert [program.wait(timeout=300) for program in started] == [0] * 8
+
+    papers = mine(home)["paper"]
+    assert len(papers) == 400
+    assert len({paper["url"] for paper in papers.values()}) == 400
+    assert len(topics(mine(home))["inbox/inbox"]) == 400
+    assert roadmap("doctor").code == 0
+
+
+@pytest.mark.parametrize("wish", ["fix", "give up"])
+def test_a_broken_edit_never_replaces_a_good_file(
+    roadmap: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str
+) -> None:
+    """Without a terminal it is refused, and what was written is kept and named."""
+    roadmap(*POST)
+    path = home / "catalogues" / "mine.toml"
+    before = path.read_bytes()
+    new = "title = 5" if wish == "give up" else 'title = "New"'
+    script = tmp_path / "ed.sh"
+    script.write_text(f'#!/bin/sh\nsed -i \'s/^title = "A post.*/{new}/\' "$1"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+
+    done = roadmap("edit", "a-post")
+
+    if wish == "fix":
+        assert done.code == 0, done.err
+        assert mine(home)["paper"]["a-post"]["title"] == "New"
+        roadmap("undo")
+        assert path.read_bytes() == before
+        return
+    assert done.code == 1
+    assert "paper.a-post.title must be a text" in done.err
+    assert path.read_bytes() == before
+    (kept,) = (home / "backups" / "edits").glob("mine.editing-*.toml")
+    assert str(kept) in done.err
+    assert b"title = 5" in kept.read_bytes()
