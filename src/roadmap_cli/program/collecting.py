@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.match import Match, Matcher
+from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.exchange.sections import Place, Section, places
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.destinations import Destinations, Goes, topic_name
@@ -143,8 +144,10 @@ class Collecting:
             )
             return taken or name in draft.keys
 
-        sections = (_section(match) for match in matches if match.name)
-        return places(sections, draft.titles(), is_taken)
+        named = [match for match in matches if match.name]
+        sections = map(_section, named)
+        are_ours = all(map(_is_exported, named))
+        return places(sections, draft.titles(), is_taken, are_ours=are_ours)
 
     def _marks(self, matches: Iterable[Match], wishes: Wishes) -> "list[Change]":
         """What is to be said of the papers: the status that was asked for, or their own."""
@@ -168,6 +171,11 @@ class Collecting:
             for work, marking in said.items()
         )
         return [(work, change) for work, change in fields if change]
+
+
+def _is_exported(match: Match) -> bool:
+    """Whether it comes from an export of ours, in which papers have their full names."""
+    return isinstance(match.record, Entry) and bool(parted(match.record.key)[0])
 
 
 def _section(match: Match) -> Section:

@@ -9,6 +9,7 @@ from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.places import papers_beside, topics_of
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.own.marks import is_ours
+from roadmap_cli.exchange.sections import INBOX
 from roadmap_cli.exchange.writing.citing import Keys
 from roadmap_cli.exchange.writing.formats import Written, written
 from roadmap_cli.program.carrying import Outgoing
@@ -121,8 +122,8 @@ class Exporting:
         )
 
     def _section(self, topic: Topic | None) -> tuple[str, ...]:
-        """The titles of a topic and its area."""
-        if topic is None:
+        """The titles of its area and of a topic; nothing for that of papers without a place."""
+        if topic is None or (topic.area, topic.id) == (INBOX.area, INBOX.topic):
             return ()
         area = self.roadmap.library.areas_by_name[topic.area_name]
         return (area.title, topic.title)
