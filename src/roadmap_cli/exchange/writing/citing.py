@@ -64,10 +64,10 @@ _GROUP = re.compile(
 def publication_of(entry: Entry) -> Publication:
     """What sort of publication an entry is, by its kind and where it was published."""
     venue = entry.venue
-    if entry.kind is Kind.BOOK:
-        return Publication.BOOK
     if entry.arxiv and venue.lower() in ("", _ARXIV):
         return Publication.PREPRINT
+    if entry.kind is Kind.BOOK:
+        return Publication.BOOK
     if entry.kind in _PAGES or not venue:
         return Publication.OTHER
     if _CONFERENCE.search(venue) and not _NO_CONFERENCE.match(venue):
