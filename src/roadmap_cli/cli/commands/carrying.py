@@ -159,8 +159,8 @@ def _insist_on_one(
         )
     if not progress and not to:
         raise WrongUsageError(
-            "it is not said what to write: --to FORMAT or --progress is missing",
-            hint=f"--to {', '.join(Written)}; or roadmap export --progress",
+            "no format to export in was named",
+            hint=f"roadmap export --to {'|'.join(Written)}, or roadmap export --progress",
         )
 
 
