@@ -83,9 +83,9 @@ def keys(done: Result) -> list[str]:
 
 
 @pytest.mark.parametrize("format_", LOSSLESS)
+@pytest.mark.usefixtures("own")
 def test_exported_imported_elsewhere_and_exported_again(
     format_: Written,
-    own: Path,
     roadmap: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -106,7 +106,8 @@ def test_exported_imported_elsewhere_and_exported_again(
     assert again.out.encode() == there.read_bytes()
 
 
-def test_names_of_all_sorts_each_work_once_in_order(own: Path, roadmap: Run) -> None:
+@pytest.mark.usefixtures("own")
+def test_names_of_all_sorts_each_work_once_in_order(roadmap: Run) -> None:
     """Papers, topics and catalogues, however they are mixed, in the curriculum's order."""
     whole = ["formula", "nolink", "zh", "a", "b"]
     assert keys(roadmap("export", "own", "--to", "json")) == whole
@@ -117,7 +118,8 @@ def test_names_of_all_sorts_each_work_once_in_order(own: Path, roadmap: Run) -> 
     assert everything[0] != "formula"
 
 
-def test_a_paper_stands_in_the_topic_that_was_named(own: Path, roadmap: Run) -> None:
+@pytest.mark.usefixtures("own")
+def test_a_paper_stands_in_the_topic_that_was_named(roadmap: Run) -> None:
     """And in its home where it is named itself."""
     topic = roadmap("export", "things/more", "--to", "json")
     alone = roadmap("export", "own/a", "--to", "json")
@@ -129,7 +131,8 @@ def test_a_paper_stands_in_the_topic_that_was_named(own: Path, roadmap: Run) -> 
     ]
 
 
-def test_only_what_a_query_and_a_status_let_through(own: Path, roadmap: Run) -> None:
+@pytest.mark.usefixtures("own")
+def test_only_what_a_query_and_a_status_let_through(roadmap: Run) -> None:
     """As `list` filters."""
     roadmap("mark-read", "own/zh", "own/nolink")
 
@@ -142,9 +145,8 @@ def test_only_what_a_query_and_a_status_let_through(own: Path, roadmap: Run) -> 
 
 
 @pytest.mark.parametrize("format_", sorted(Written))
-def test_private_notes_only_when_asked_for(
-    format_: Written, own: Path, roadmap: Run
-) -> None:
+@pytest.mark.usefixtures("own")
+def test_private_notes_only_when_asked_for(format_: Written, roadmap: Run) -> None:
     """Of no format a note is a part, but with --notes of each."""
     roadmap("note", "own/zh", "secret thought")
 
@@ -194,7 +196,8 @@ def test_citing_gives_nothing_that_only_we_read(roadmap: Run) -> None:
     )
 
 
-def test_columns_are_those_of_json(own: Path, roadmap: Run) -> None:
+@pytest.mark.usefixtures("own")
+def test_columns_are_those_of_json(roadmap: Run) -> None:
     """A table has the fields of a record, each cell harmless in a spreadsheet."""
     (row, *_) = csv.DictReader(io.StringIO(roadmap("export", "own", "--to", "csv").out))
     (record, *_) = json.loads(roadmap("export", "own", "--to", "json").out)["papers"]

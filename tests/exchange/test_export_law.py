@@ -143,7 +143,9 @@ def test_ris_loses_topics_and_kinds_alone() -> None:
     assert back.section == ()
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "''@x"])
+@pytest.mark.parametrize(
+    "start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "''@x"]
+)
 def test_no_cell_is_a_formula(start: str) -> None:
     """A spreadsheet takes none for one, and the reader takes the guard off again."""
     text = written([X_TEAM._replace(title=start)], Written.CSV)
@@ -255,7 +257,7 @@ def test_bibtex_itself_takes_it(tmp_path: Path) -> None:
     )
 
     done = subprocess.run(
-        ["bibtex", "refs"],  # noqa: S607 - whichever is installed
+        ["bibtex", "refs"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -273,7 +275,7 @@ def test_biber_takes_it(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(text)
 
     done = subprocess.run(
-        ["biber", "--tool", "refs.bib"],  # noqa: S607 - whichever is installed
+        ["biber", "--tool", "refs.bib"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -69,7 +69,9 @@ class Exporting:
         entries = [
             self._entry(picked, with_notes=False) for picked in self._picked(names)
         ]
-        return Outgoing(bibtex.written(entries, keys, for_citing=True).encode(), is_ours)
+        return Outgoing(
+            bibtex.written(entries, keys, for_citing=True).encode(), is_ours
+        )
 
     def _picked(self, names: Sequence[str]) -> list[Picked]:
         """The papers of these names, or all, each work once and in the curriculum's order.

@@ -169,15 +169,13 @@ def cite(
     session: Session,
     names: Annotated[
         list[str],
-        typer.Argument(
-            metavar="NAME...", help="Papers, topics, areas or catalogues."
-        ),
+        typer.Argument(metavar="NAME...", help="Papers, topics, areas or catalogues."),
     ],
     keys: Keyed = Keys.OURS,
 ) -> None:
     """Print papers as BibTeX.
 
-    Example: roadmap cite lora qlora
+    Example: roadmap cite lora attention
 
     Example: roadmap cite efficient-finetuning --keys author-year
     """

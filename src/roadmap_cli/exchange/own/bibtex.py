@@ -26,9 +26,7 @@ def entry(fields: Mapping[str, str], line: int, text: str) -> Entry | Refused:
         return latex.text(fields.get(name, ""))
 
     def listed(name: str) -> list[str]:
-        return [
-            latex.text(part) for part in _parts(fields.get(name, ""), r"\s*,\s*")
-        ]
+        return [latex.text(part) for part in _parts(fields.get(name, ""), r"\s*,\s*")]
 
     arxiv, doi = fields.get("eprint", ""), fields.get("doi", "")
     venue = next(filter(None, map(plain, VENUES)), "arXiv" if arxiv else "")

@@ -152,4 +152,3 @@ def year_at_end(venue: str) -> str:
     """The year that a venue ends with, as `ICLR 2022`; else nothing."""
     match = re.search(r" ([12]\d{3})$", venue, re.ASCII)
     return match[1] if match else ""
-

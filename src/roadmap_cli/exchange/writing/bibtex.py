@@ -84,7 +84,9 @@ def _own(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "keywords", _listed(entry.tags)
     yield "annotation", own.LINE_END.join(map(escaped, entry.note.split("\n")))
     yield own.KEY, escaped(entry.key)
-    yield from ((f"roadmap-{name}", escaped(cell_of(record[name]))) for name in own.EXTRA)
+    yield from (
+        (f"roadmap-{name}", escaped(cell_of(record[name]))) for name in own.EXTRA
+    )
     yield "roadmap-section", _listed(entry.section)
     yield "roadmap-requires", _listed(entry.requires)
 

@@ -70,13 +70,13 @@ def publication_of(entry: Entry) -> Publication:
         return Publication.BOOK
     if entry.kind in _PAGES or not venue:
         return Publication.OTHER
+    is_acronym = _ACRONYM.fullmatch(venue) and re.search(r"\d$", venue)
     if _CONFERENCE.search(venue) and not _NO_CONFERENCE.match(venue):
         return Publication.CONFERENCE
-    if _JOURNAL.search(venue):
-        return Publication.JOURNAL
-    if _ACRONYM.fullmatch(venue) and re.search(r"\d$", venue):
+    if is_acronym and not _JOURNAL.search(venue):
         return Publication.CONFERENCE
-    return Publication.JOURNAL if entry.doi else Publication.OTHER
+    is_journal = entry.doi or _JOURNAL.search(venue)
+    return Publication.JOURNAL if is_journal else Publication.OTHER
 
 
 def is_group(author: str) -> bool:
