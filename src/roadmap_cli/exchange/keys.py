@@ -26,9 +26,9 @@ def slug(text: str) -> str:
 def new_key(entry: Entry, is_taken: Callable[[str], bool]) -> str:
     """A key that nothing has yet, for an entry with a title.
 
-    The key that it has in an export of ours; else what stands before the colon of its title where that is short, as `lora`; else family name,
-    year and word, as `vaswani-2017-attention`; else the beginning of the title. Where each is
-    taken, the last of them gets a number.
+    The key that it has in an export of ours; else what stands before the colon of its title
+    where that is short, as `lora`; else family name, year and word, as `vaswani-2017-attention`;
+    else the beginning of the title. Where each is taken, the last of them gets a number.
     """
     candidates = [key for key in _candidates(entry) if key and key not in RESERVED]
     for key in candidates:

@@ -87,47 +87,49 @@ def import_(
     session.present(importing.take(file, wanted, person, session.show))
 
 
+Picked = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME]...",
+        help="Papers, topics, areas or catalogues; all without one.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    Written | None, choice_option(Written, "--to", about="The format to write.")
+]
+Statuses = Annotated[
+    list[StatusAsked] | None,
+    choice_option(StatusAsked, "--status", about="Only with this status."),
+]
+WithNotes = Annotated[bool, typer.Option("--notes", help="With your private notes.")]
 Keyed = Annotated[
     Keys,
     choice_option(
         Keys, "--keys", about="Cite by our keys, or by the first author and the year."
     ),
 ]
+Progress = Annotated[bool, typer.Option("--progress", help="All that you have marked.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
+]
 
 
 @command(app, "export")
 def export(
     session: Session,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NAME]...",
-            help="Papers, topics, areas or catalogues; all without one.",
-            show_default=False,
-        ),
-    ] = None,
-    to: Annotated[
-        Written | None, choice_option(Written, "--to", about="The format to write.")
-    ] = None,
+    names: Picked = None,
+    to: Format = None,
     where: Where = None,
-    status: Annotated[
-        list[StatusAsked] | None,
-        choice_option(StatusAsked, "--status", about="Only with this status."),
-    ] = None,
-    notes: Annotated[
-        bool, typer.Option("--notes", help="With your private notes.")
-    ] = False,
+    status: Statuses = None,
+    notes: WithNotes = False,
     keys: Keyed = Keys.OURS,
-    progress: Annotated[
-        bool, typer.Option("--progress", help="All that you have marked.")
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
-    ] = None,
+    progress: Progress = False,
+    output: Output = None,
     force: Force = False,
 ) -> None:
-    """Write papers for other programs, or your progress as one text to carry it elsewhere.
+    """Write papers for other programs, or all that you have marked.
 
     Example: roadmap export llm --to bibtex --output llm.bib
 
