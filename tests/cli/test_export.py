@@ -106,6 +106,40 @@ def test_exported_imported_elsewhere_and_exported_again(
     assert again.out.encode() == there.read_bytes()
 
 
+@pytest.mark.parametrize("format_", LOSSLESS)
+@pytest.mark.usefixtures("own")
+def test_a_part_of_a_list_is_a_list(
+    format_: Written,
+    roadmap: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It requires nothing that is not in it, and is taken in elsewhere."""
+    there = tmp_path / "list"
+    roadmap("export", "own/zh", "own/b", "--to", format_, "-o", str(there))
+    monkeypatch.setenv("ROADMAP_HOME", str(tmp_path / "other"))
+
+    assert roadmap("import", str(there), "--as", "own", "--yes").code == 0
+    again = roadmap("export", "own", "--to", format_)
+    assert again.out.encode() == there.read_bytes()
+
+
+@pytest.mark.usefixtures("own")
+def test_a_list_that_was_cut_is_taken_in(
+    roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was required of a line that is gone is not required any more."""
+    lines = roadmap("export", "own", "--to", "csv").out.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("nolink,")]
+    (tmp_path / "list").write_text("".join(kept))
+    monkeypatch.setenv("ROADMAP_HOME", str(tmp_path / "other"))
+
+    done = roadmap("import", str(tmp_path / "list"), "--as", "own", "--yes")
+
+    assert (len(kept), done.code) == (len(lines) - 1, 0), done.err
+    assert keys(roadmap("export", "own", "--to", "json")) == ["formula", "zh", "a", "b"]
+
+
 @pytest.mark.usefixtures("own")
 def test_names_of_all_sorts_each_work_once_in_order(roadmap: Run) -> None:
     """Papers, topics and catalogues, however they are mixed, in the curriculum's order."""

@@ -1,6 +1,6 @@
 """Papers put into own catalogues: one by one, or whole lists of others; whole flows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,12 +103,29 @@ class Collecting:
         return list(matcher.match(records))
 
     def _write(self, draft: "Draft", matches: Sequence[Match], wishes: Wishes) -> None:
+        there = {*draft.keys, *(match.name for match in matches if match.is_written)}
         for match in matches:
             if match.is_written:
                 extra = {"note": wishes.note} if wishes.note else {}
-                draft.add_paper(match.name, {**match.fields, **extra})
+                fields = self._without_missing(match, there) | extra
+                draft.add_paper(match.name, fields)
         for place, names in self._listed_anew(draft, matches, wishes).items():
             draft.put_all(names, topic_name(place), place.group)
+
+    def _without_missing(
+        self, match: Match, there: Collection[str]
+    ) -> dict[str, object]:
+        """The fields of a new paper; one of an export of ours requires only what is there.
+
+        A list that was cut since would make no good catalogue else.
+        """
+        fields = dict(match.fields)
+        if _is_exported(match) and "requires" in fields:
+            papers = self.roadmap.library.papers
+            names = (name for name in fields.pop("requires"))
+            kept = [name for name in names if name in there or name in papers]
+            fields |= {"requires": kept} if kept else {}
+        return fields
 
     def _listed_anew(
         self, draft: "Draft", matches: Sequence[Match], wishes: Wishes

@@ -9,6 +9,7 @@ from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.places import papers_beside, topics_of
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.own.marks import is_ours
+from roadmap_cli.exchange.own.records import joined, parted
 from roadmap_cli.exchange.sections import INBOX
 from roadmap_cli.exchange.writing.citing import Keys
 from roadmap_cli.exchange.writing.formats import Written, written
@@ -54,12 +55,13 @@ class Exporting:
 
         Raises as `Names.anything` and as the filter.
         """
-        entries = [
-            self._entry(picked, with_notes=wanted.with_notes)
-            for picked in self._picked(wanted.names)
-            if lets_through is None or lets_through(picked.paper)
+        picked = [
+            each
+            for each in self._picked(wanted.names)
+            if lets_through is None or lets_through(each.paper)
         ]
-        text = written(entries, wanted.format, wanted.keys)
+        entries = [self._entry(each, with_notes=wanted.with_notes) for each in picked]
+        text = written(list(_closed(entries)), wanted.format, wanted.keys)
         return Outgoing(text.encode(), is_ours)
 
     def cite(self, names: Sequence[str], keys: Keys = Keys.OURS) -> Outgoing:
@@ -129,6 +131,19 @@ class Exporting:
             return ()
         area = self.roadmap.library.areas_by_name[topic.area_name]
         return (area.title, topic.title)
+
+
+def _closed(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, of which none requires what is not among them."""
+    names = {entry.key for entry in entries}
+    for entry in entries:
+        catalogue, _ = parted(entry.key)
+        kept = (
+            name
+            for name in entry.requires
+            if name in names or joined(catalogue, name) in names
+        )
+        yield entry._replace(requires=tuple(kept))
 
 
 def _in_topic(library: Library, topic: Topic) -> Iterator[Picked]:
