@@ -261,3 +261,19 @@ def test_what_cannot_be_meant_is_told(
     assert done.out == ""
     assert error in done.err
     assert hint in done.err
+
+
+@pytest.mark.usefixtures("own")
+def test_what_list_prints_as_json_is_read_as_well(
+    roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Topics are called there by their names."""
+    (tmp_path / "list").write_text(roadmap("list", "own", "--json").out)
+    monkeypatch.setenv("ROADMAP_HOME", str(tmp_path / "other"))
+
+    done = roadmap("import", str(tmp_path / "list"), "--as", "own", "--yes")
+
+    assert done.code == 0, done.err
+    papers = json.loads(roadmap("export", "own", "--to", "json").out)["papers"]
+    assert [paper["key"] for paper in papers] == ["formula", "nolink", "zh", "a", "b"]
+    assert papers[0]["section"] == ["things", "odd"]

@@ -43,6 +43,7 @@ LINKS = st.sampled_from(
     ]
 )  # fmt: skip
 NAMES = st.from_regex(r"\A[a-z0-9][a-z0-9-]{0,8}\Z").map(lambda key: f"test/{key}")
+BACKSLASH = "\\["
 VENUES = ["ICLR 2022", "arXiv", "Nature", "NAACL 2019", "OpenAI"]
 ENTRIES = st.builds(
     Entry,
@@ -245,6 +246,22 @@ def test_a_checklist_that_was_edited() -> None:
     )
     assert ours.section == ("Area", "Other topic")
     assert (added.title, added.arxiv) == ("Attention Is All You Need", "1706.03762")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"@misc{{x, title={{T}}, author={{{' ' * 200_000}}}, roadmap-key={{a/b}}}}\n",
+        f"@misc{{x, title={{T}}, keywords={{{' , ' * 60_000}}}, roadmap-key={{a/b}}}}\n",
+        f"- [x] [T](https://e.org) — {' #a' * 100_000} <!-- roadmap:a/b -->\n",
+        f"- [x] [T](https://e.org) — {', a' * 100_000} <!-- roadmap:a/b -->\n",
+        f"# T\n- [x] [{BACKSLASH * 100_000} <!-- roadmap:a/b -->\n",
+    ],
+    ids=["blanks", "commas", "tags", "authors", "brackets"],
+)  # fmt: skip
+def test_hostile_lines_of_ours_end_soon(text: str) -> None:
+    """A pattern that looks at each character for each would take hours."""
+    assert len(read(text)) <= 1
 
 
 @pytest.mark.skipif(not shutil.which("bibtex"), reason="BibTeX is not installed")

@@ -26,7 +26,7 @@ def entry(fields: Mapping[str, str], line: int, text: str) -> Entry | Refused:
         return latex.text(fields.get(name, ""))
 
     def listed(name: str) -> list[str]:
-        return [latex.text(part) for part in _parts(fields.get(name, ""), r"\s*,\s*")]
+        return [latex.text(part) for part in _parts(fields.get(name, ""), ",")]
 
     arxiv, doi = fields.get("eprint", ""), fields.get("doi", "")
     venue = next(filter(None, map(plain, VENUES)), "arXiv" if arxiv else "")
@@ -54,7 +54,7 @@ def entry(fields: Mapping[str, str], line: int, text: str) -> Entry | Refused:
 
 def _authors(value: str) -> list[str]:
     """The names of a list, as they stand; one that was turned round by hand is set right."""
-    parts = _parts(value, r"\s+and\s+")
+    parts = _parts(value, r"(?<=\S)\s+and\s+")
     return [
         person(latex.text(part)) if len([*_parts(part, ",")]) > 1 else latex.text(part)
         for part in parts
@@ -66,7 +66,10 @@ def _lines(value: str, text: Callable[[str], str]) -> str:
 
 
 def _parts(value: str, separator: str) -> Iterator[str]:
-    """The parts of a value; what stands in braces is not parted."""
+    """The parts of a value; what stands in braces is not parted.
+
+    A separator that begins with blanks has to look behind, or long runs of them take hours.
+    """
     depth = start = 0
     for mark in re.finditer(rf"[{{}}]|{separator}", value):
         if mark[0] in "{}":

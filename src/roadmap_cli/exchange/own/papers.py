@@ -13,6 +13,14 @@ def read(text: str) -> Iterator[Record]:
         if isinstance(item, Refused):
             yield item
         elif isinstance(item.value, dict):
-            yield entry_of(item.value, item.line, item.text)
+            yield entry_of(_placed(item.value), item.line, item.text)
         else:
             yield Left(item.line, "it is no object with fields", item.text)
+
+
+def _placed(record: dict[str, object]) -> dict[str, object]:
+    """A record with its area and topic; `roadmap list --json` has only the name of the topic."""
+    section = record.get("section")
+    if not isinstance(section, str):
+        return record
+    return {**record, "section": section.split("/")[-2:] if section else []}
