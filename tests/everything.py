@@ -13,6 +13,7 @@ from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
     "backup": ["backup"],
+    "cite": ["cite", "p0"],
     "completion": ["completion", "bash"],
     "doctor": ["doctor"],
     "export": ["export", "--progress"],

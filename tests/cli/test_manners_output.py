@@ -157,7 +157,7 @@ def test_an_old_encoding_crashes_nothing(
 @pytest.mark.parametrize("call", calls(), ids=lambda call: " ".join(call) or "bare")
 def test_json_is_versioned_on_every_command(roadmap: Run, call: list[str]) -> None:
     """One ASCII object; only what is text by nature has none (G10)."""
-    if call[:1] in (["export"], ["completion"]):
+    if call[:1] in (["export"], ["cite"], ["completion"]):
         return
     done = roadmap(*call, "--json")
     data = json.loads(done.out)

@@ -73,7 +73,7 @@ def test_a_path_without_a_name_leads_to_the_goal(roadmap: Run) -> None:
         ("random", "next --random"),
         ("find", "search"),
         ("bookmark", "mark-reading"),
-        ("cite", "show"),
+        ("citation", "cite"),
         ("statistcs", "stats"),
         ("placement", "mark-known --ask"),
     ],

@@ -166,8 +166,9 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
 
 UNASKED = {
     "catalogues.check", "cli.commands.carrying", "cli.commands.keeping", "cli.commands.planning",
-    "curriculum.answers", "curriculum.requirements", "journal.backups", "journal.bundle",
-    "program.doctor", "program.record", "program.restoring", "progress.marks", "progress.pace",
+    "curriculum.answers", "curriculum.requirements", "exchange.own.marks",
+    "exchange.writing.formats", "journal.backups", "journal.bundle", "program.doctor",
+    "program.exporting", "program.record", "program.restoring", "progress.marks", "progress.pace",
     "progress.replay", "store.events.settling", "store.library.laying", "suggest.plan",
 }  # fmt: skip
 LOOKING = {"cli.commands.reading", "suggest.guide", "suggest.order"}

@@ -230,7 +230,7 @@ def test_nothing_is_lost_on_a_terminal_that_knows_ascii_alone(
         (
             ["export"],
             2,
-            "error: nothing to export was named\nhint: roadmap export --progress\n",
+            "error: no format to export in was named\nhint: roadmap export --to bibtex|",
         ),
         (["export", "--progress", "-o", "/no/such/x"], 6, "/no/such/x"),
         (["merge", "/no/such.toml"], 1, "/no/such.toml: there is no such file"),

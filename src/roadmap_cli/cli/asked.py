@@ -73,7 +73,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
         _collecting: "add new edit move remove",
-        _carrying: "merge import export",
+        _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",
         _helping: "help",
@@ -84,7 +84,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
         "Look": "list show search path goal plan stats history",
-        "Collect": "add import new edit move remove export",
+        "Collect": "add import new edit move remove export cite",
         "Keep": "undo redo backup restore merge doctor where",
         "More": "completion schema help",
     }

@@ -11,6 +11,7 @@ from roadmap_cli.exchange import fields, latex
 from roadmap_cli.exchange.bibtex_blocks import Item, items
 from roadmap_cli.exchange.bibtex_names import authors, has_others
 from roadmap_cli.exchange.entries import Entry, Left, Record
+from roadmap_cli.exchange.own import bibtex as own
 
 _ALONE = frozenset(
     "title subtitle author doi url crossref xref xdata eprint note ids".split()
@@ -69,6 +70,8 @@ def read(text: str) -> Iterator[Record]:
             yield Left(
                 record.line, "`@xdata` only holds fields for other entries", record.text
             )
+        elif own.KEY in record.fields:
+            yield own.entry(record.fields, record.line, record.text)
         else:
             yield _record(record, first)
 

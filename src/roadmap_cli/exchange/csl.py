@@ -12,6 +12,7 @@ from roadmap_cli.curriculum.model import Link
 from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.json_items import Item, items
+from roadmap_cli.exchange.own import csl as own
 from roadmap_cli.exchange.people import person
 
 _DATES = (
@@ -108,6 +109,8 @@ def _record(item: Item) -> Record:
     if isinstance(value.get("metadata"), dict):
         value = value["metadata"] | value  # as Zenodo has it
     try:
+        if own.is_own(value):
+            return own.entry(value, item.line, item.text)
         entry = _entry(item.line, value, item.name)
     except (TypeError, ValueError, AttributeError, KeyError, IndexError) as error:
         return Refused(item.line, f"its fields cannot be read: {error}", text=item.text)

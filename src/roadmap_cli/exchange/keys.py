@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from roadmap_cli.curriculum.model import RESERVED
 from roadmap_cli.exchange.entries import Entry
+from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.language.spelling import unaccented
 
 _LONGEST = 64
@@ -25,9 +26,9 @@ def slug(text: str) -> str:
 def new_key(entry: Entry, is_taken: Callable[[str], bool]) -> str:
     """A key that nothing has yet, for an entry with a title.
 
-    What stands before the colon of its title where that is short, as `lora`; else family name,
-    year and word, as `vaswani-2017-attention`; else the beginning of the title. Where each is
-    taken, the last of them gets a number.
+    The key that it has in an export of ours; else what stands before the colon of its title
+    where that is short, as `lora`; else family name, year and word, as `vaswani-2017-attention`;
+    else the beginning of the title. Where each is taken, the last of them gets a number.
     """
     candidates = [key for key in _candidates(entry) if key and key not in RESERVED]
     for key in candidates:
@@ -41,6 +42,9 @@ def new_key(entry: Entry, is_taken: Callable[[str], bool]) -> str:
 
 
 def _candidates(entry: Entry) -> Iterator[str]:
+    catalogue, key = parted(entry.key)
+    if catalogue:
+        yield key
     head, colon, rest = entry.title.partition(":")
     words = head.split()
     if colon and rest.startswith(" ") and len(words) <= _FEW_WORDS:

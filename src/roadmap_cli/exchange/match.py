@@ -14,6 +14,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.keys import new_key
+from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.language.spelling import fold
 
 _LONGEST_TITLE, _LONGEST_VENUE, _MOST_AUTHORS = 500, 200, 2_000
@@ -179,9 +180,10 @@ class Matcher:
 
     def _alias(self, entry: Entry) -> list[str]:
         """The name that it has in its file, where that is no other paper's here."""
-        alias = " ".join(entry.key.split())
+        catalogue, key = parted(entry.key)
+        alias = " ".join(key.split())
         lower = alias.lower()
-        if not alias or lower in self._aliases or self._is_taken(lower):
+        if catalogue or not alias or lower in self._aliases or self._is_taken(lower):
             return []
         if any(paper.catalogue == self._own for paper in self._called(alias)):
             return []

@@ -12,6 +12,7 @@ from itertools import islice
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.exchange import plain, ris, tables
 from roadmap_cli.exchange.entries import Record
+from roadmap_cli.exchange.own import marks
 
 
 class Format(StrEnum):
@@ -22,6 +23,7 @@ class Format(StrEnum):
     CSL_JSON = "csl-json"
     ZOTERO = "zotero"
     CSV = "csv"
+    JSON = "json"
     MARKDOWN = "markdown"
     BOOKMARKS = "bookmarks"
     OPML = "opml"
@@ -31,6 +33,7 @@ class Format(StrEnum):
 _MODULES = {
     Format.CSL_JSON: "csl",
     Format.CSV: "tables",
+    Format.JSON: "own.papers",
 }
 """Formats whose module is not called as they are."""
 _RIS_OR_BIBTEX = (
@@ -65,6 +68,13 @@ _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
 _BOOKMARKS = re.compile(
     r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>"
 )
+_OURS = (
+    (re.escape(marks.BIBTEX), Format.BIBTEX),
+    (re.escape(marks.MARKDOWN), Format.MARKDOWN),
+    (re.escape(marks.CSV), Format.CSV),
+    (r'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"(?:papers|sections)"\s*:', Format.JSON),
+)
+"""How our own exports begin, and the lists of papers that we print as JSON."""
 _HEAD = 20_000
 _MOST_SEARCHED = 1_000_000
 _LOOKED_AT = 200
@@ -108,6 +118,9 @@ def reader(format_: Format) -> Callable[[str], Iterator[Record]]:
 
 def _by_beginning(head: str) -> Format | None:
     """Formats that begin as no other does."""
+    for pattern, format_ in _OURS:
+        if re.match(pattern, head):
+            return format_
     if _JSON.search(head):
         return Format.ZOTERO if _ZOTERO_JSON.search(head) else Format.CSL_JSON
     if _BOOKMARKS.search(head):

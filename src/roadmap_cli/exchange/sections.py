@@ -34,18 +34,22 @@ def places(
     sections: Iterable[Section],
     known: Mapping[Section, str],
     is_taken: Callable[[str], bool] = lambda _: False,
+    *,
+    are_ours: bool = False,
 ) -> dict[Section, Place]:
     """The place of each section, in their order.
 
     The two outermost headings become area and topic, those below them one group; a heading that
     all have in common becomes none. Where no section has two, they are topics of one area.
     `known` are the ids that areas (by one title) and topics (by two) have already; `is_taken`
-    tells which ids no new area may have.
+    tells which ids no new area may have. Sections of an export of ours begin with an area and a
+    topic, and stay as they are.
     """
     given = list(dict.fromkeys(sections))
-    shared = _shared([section for section in given if section])
+    named = [section for section in given if section]
+    shared = 0 if are_ours else _shared(named)
     rest = {section: section[shared:] or section[-1:] for section in given}
-    is_deep = any(len(titles) > 1 for titles in rest.values())
+    is_deep = are_ours or any(len(titles) > 1 for titles in rest.values())
     ids = _Ids(known, is_taken)
     return {
         section: _place(titles if is_deep or not titles else (_AREA, *titles), ids)

@@ -13,6 +13,7 @@ from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Level, Status
 from roadmap_cli.exchange import fields
 from roadmap_cli.exchange.entries import Entry, Record, Refused
+from roadmap_cli.exchange.own.records import entry_of_row, is_own_table
 from roadmap_cli.exchange.people import people_in
 from roadmap_cli.exchange.zotero import extra_doi, extra_texts, status_in
 
@@ -79,6 +80,14 @@ def read(text: str) -> Iterator[Record]:
     rows = _rows(text, delimiter)
     first = next((row for row in rows if isinstance(row, _Row)), None)
     if first is None:
+        return
+    if is_own_table(first.cells):
+        names = first.cells
+        for row in rows:
+            if isinstance(row, Refused):
+                yield row
+            else:
+                yield entry_of_row(names, row.cells, row.line, row.text)
         return
     columns = columns_of(first.cells)
     if not columns:

@@ -1,6 +1,6 @@
 """Papers put into own catalogues: one by one, or whole lists of others; whole flows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.match import Match, Matcher
+from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.exchange.sections import Place, Section, places
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.destinations import Destinations, Goes, topic_name
@@ -102,12 +103,29 @@ class Collecting:
         return list(matcher.match(records))
 
     def _write(self, draft: "Draft", matches: Sequence[Match], wishes: Wishes) -> None:
+        there = {*draft.keys, *(match.name for match in matches if match.is_written)}
         for match in matches:
             if match.is_written:
                 extra = {"note": wishes.note} if wishes.note else {}
-                draft.add_paper(match.name, {**match.fields, **extra})
+                fields = self._without_missing(match, there) | extra
+                draft.add_paper(match.name, fields)
         for place, names in self._listed_anew(draft, matches, wishes).items():
             draft.put_all(names, topic_name(place), place.group)
+
+    def _without_missing(
+        self, match: Match, there: Collection[str]
+    ) -> dict[str, object]:
+        """The fields of a new paper; one of an export of ours requires only what is there.
+
+        A list that was cut since would make no good catalogue else.
+        """
+        fields = dict(match.fields)
+        if _is_exported(match) and "requires" in fields:
+            papers = self.roadmap.library.papers
+            names = (name for name in fields.pop("requires"))
+            kept = [name for name in names if name in there or name in papers]
+            fields |= {"requires": kept} if kept else {}
+        return fields
 
     def _listed_anew(
         self, draft: "Draft", matches: Sequence[Match], wishes: Wishes
@@ -143,8 +161,10 @@ class Collecting:
             )
             return taken or name in draft.keys
 
-        sections = (_section(match) for match in matches if match.name)
-        return places(sections, draft.titles(), is_taken)
+        named = [match for match in matches if match.name]
+        sections = map(_section, named)
+        are_ours = all(map(_is_exported, named))
+        return places(sections, draft.titles(), is_taken, are_ours=are_ours)
 
     def _marks(self, matches: Iterable[Match], wishes: Wishes) -> "list[Change]":
         """What is to be said of the papers: the status that was asked for, or their own."""
@@ -168,6 +188,11 @@ class Collecting:
             for work, marking in said.items()
         )
         return [(work, change) for work, change in fields if change]
+
+
+def _is_exported(match: Match) -> bool:
+    """Whether it comes from an export of ours, in which papers have their full names."""
+    return isinstance(match.record, Entry) and bool(parted(match.record.key)[0])
 
 
 def _section(match: Match) -> Section:

@@ -1,17 +1,22 @@
 """The commands of carrying over: progress taken in from elsewhere, and written for elsewhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.options import Force
+from roadmap_cli.cli.framework.options import Force, Where
+from roadmap_cli.cli.framework.values import choice_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
-from roadmap_cli.curriculum.model import Status
+from roadmap_cli.curriculum.model import Status, StatusAsked
 from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.exchange.writing.citing import Keys
+from roadmap_cli.exchange.writing.formats import Written
 from roadmap_cli.program.collecting import Collecting
+from roadmap_cli.program.exporting import Export, Exporting
 from roadmap_cli.program.importing import Import, Importing
 
 app = typer.Typer()
@@ -82,27 +87,99 @@ def import_(
     session.present(importing.take(file, wanted, person, session.show))
 
 
+Picked = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME]...",
+        help="Papers, topics, areas or catalogues; all without one.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    Written | None, choice_option(Written, "--to", about="The format to write.")
+]
+Statuses = Annotated[
+    list[StatusAsked] | None,
+    choice_option(StatusAsked, "--status", about="Only with this status."),
+]
+WithNotes = Annotated[bool, typer.Option("--notes", help="With your private notes.")]
+Keyed = Annotated[
+    Keys,
+    choice_option(
+        Keys, "--keys", about="Cite by our keys, or by the first author and the year."
+    ),
+]
+Progress = Annotated[bool, typer.Option("--progress", help="All that you have marked.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
+]
+
+
 @command(app, "export")
 def export(
     session: Session,
-    progress: Annotated[
-        bool, typer.Option("--progress", help="All that you have marked.")
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Instead of stdout."),
-    ] = None,
+    names: Picked = None,
+    to: Format = None,
+    where: Where = None,
+    status: Statuses = None,
+    notes: WithNotes = False,
+    keys: Keyed = Keys.OURS,
+    progress: Progress = False,
+    output: Output = None,
     force: Force = False,
 ) -> None:
-    """Write your progress as one text, to carry it elsewhere.
+    """Write papers for other programs, or all that you have marked.
 
-    Example: roadmap export --progress
+    Example: roadmap export llm --to bibtex --output llm.bib
+
+    Example: roadmap export --to markdown --status reading
 
     Example: roadmap export --progress --output progress.toml
     """
-    if not progress:
-        raise WrongUsageError(
-            "nothing to export was named", hint="roadmap export --progress"
+    _insist_on_one(to, progress, others=[names, where, status, notes])
+    wanted = Export(names or [], to or Written.JSON, keys, with_notes=notes)
+    exported = (
+        session.carrying.export()
+        if progress
+        else Exporting(session.roadmap).export(
+            wanted, session.roadmap.filter(where, status=status)
         )
-    session.deliver(session.carrying.export(), output, force=force)
+    )
+    session.deliver(exported, output, force=force)
     session.warn()
+
+
+def _insist_on_one(
+    to: Written | None, progress: bool, others: Sequence[object]
+) -> None:
+    """Raise `WrongUsageError` unless either a format is named or the progress is meant."""
+    if progress and (to or any(others)):
+        raise WrongUsageError(
+            "--progress is all that you have marked, in a format of its own",
+            hint="leave out --progress, or all but --output and --force",
+        )
+    if not progress and not to:
+        raise WrongUsageError(
+            "no format to export in was named",
+            hint=f"roadmap export --to {'|'.join(Written)}, or roadmap export --progress",
+        )
+
+
+@command(app, "cite")
+def cite(
+    session: Session,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="Papers, topics, areas or catalogues."),
+    ],
+    keys: Keyed = Keys.OURS,
+) -> None:
+    """Print papers as BibTeX.
+
+    Example: roadmap cite lora attention
+
+    Example: roadmap cite efficient-finetuning --keys author-year
+    """
+    session.deliver(Exporting(session.roadmap).cite(names, keys), None, force=False)
+    session.warn_of_catalogues()

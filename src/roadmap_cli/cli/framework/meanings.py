@@ -72,7 +72,7 @@ COMMANDS: Mapping[str, Calls] = _table(
         "recover rescue": ("restore",),
         "sync join combine pull push": ("merge",),
         "load upload": ("import",),
-        "cite citation bibtex bib bibliography reference references": ("cite", "show"),
+        "citation bibtex bib bibliography reference references": ("cite",),
         "dump share": ("export --progress",),
         "fix diagnose diagnostics health repair verify validate test check": (
             "doctor",

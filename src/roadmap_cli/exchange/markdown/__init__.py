@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from heapq import merge
 
 from roadmap_cli.exchange.entries import Record, Refused
 
@@ -17,11 +18,22 @@ def read(text: str) -> Iterator[Record]:
 
     A file of more than twenty million characters is refused as a whole.
     """
-    from roadmap_cli.exchange.markdown import parsing, walking
+    from roadmap_cli.exchange.own import checklist
 
     if len(text) > _LARGEST:
         yield Refused(
             1, f"the text has {len(text):,} characters, more than {_LARGEST:,}"
         )
         return
+    if checklist.is_own(text):
+        ours = checklist.Checklist(text)
+        others = _others(ours.rest) if ours.has_rest else ()
+        yield from merge(ours.entries, others, key=lambda record: record.line)
+    else:
+        yield from _others(text)
+
+
+def _others(text: str) -> Iterator[Record]:
+    from roadmap_cli.exchange.markdown import parsing, walking
+
     yield from walking.Walk(parsing.blocks(text)).records()
