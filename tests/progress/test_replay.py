@@ -154,12 +154,12 @@ class World:
             self.devices[whom].redo()
         else:
             paper, word = more
-            says = {
-                "mark": lambda: {"status": word},
-                "rate": lambda: {"rating": int(word)},
-                "tag": lambda: {"tags": word.split()},
-            }
-            self.devices[whom].say((paper, says[what]()))
+            said: dict[str, object] = {"status": word}
+            if what == "rate":
+                said = {"rating": int(word)}
+            elif what == "tag":
+                said = {"tags": word.split()}
+            self.devices[whom].say((paper, said))
 
     def sync(self, giver: str, taker: str) -> None:
         """Bring over what the taker has not: journals only ever grow."""

@@ -222,6 +222,14 @@ class Progress:
         return {work: standing.tags for work, standing in works if standing.tags}
 
     @property
+    def tag_counts(self) -> Mapping[str, int]:
+        """How many works have each tag."""
+        counts: dict[str, int] = {}
+        for tag in (tag for tags in self.tagged.values() for tag in tags):
+            counts[tag] = counts.get(tag, 0) + 1
+        return counts
+
+    @property
     def unlisted(self) -> Mapping[str, Standing]:
         """The standing of each paper that no catalogue has, where these are kept apart."""
         return {}
