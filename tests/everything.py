@@ -42,6 +42,7 @@ SAMPLES = {
     "search": ["search", "year:2020"],
     "show": ["show", "p0"],
     "stats": ["stats"],
+    "tag": ["tag", "p0", "+thesis", "-later"],
     "undo": ["undo"],
     "where": ["where"],
 }

@@ -44,12 +44,20 @@ who = st.sampled_from(NAMES)
 papers = st.sampled_from(["test/lora", "test/mamba"])
 MARK = st.tuples(st.just("mark"), who, papers, st.sampled_from([*Status]))
 RATE = st.tuples(st.just("rate"), who, papers, st.sampled_from("12345"))
+TAG = st.tuples(
+    st.just("tag"),
+    who,
+    papers,
+    st.sampled_from(["+thesis", "-thesis", "+later", "-later +thesis"]),
+)
 TAKE_BACK = st.tuples(st.sampled_from(["undo", "redo"]), who)
 SYNC = st.sampled_from(PAIRS).map(lambda pair: ("sync", *pair))
 CLOCK = st.tuples(st.just("clock"), who, st.sampled_from(sorted(CLOCKS)))
 WAIT = st.tuples(st.just("wait"), st.sampled_from(sorted(WAITS)))
 STEPS: st.SearchStrategy[list[Step]] = st.lists(
-    st.one_of(MARK, MARK, RATE, TAKE_BACK, TAKE_BACK, SYNC, SYNC, CLOCK, WAIT),
+    st.one_of(
+        MARK, MARK, RATE, TAG, TAG, TAKE_BACK, TAKE_BACK, SYNC, SYNC, CLOCK, WAIT
+    ),
     max_size=16,
 )
 READ, KNOWN = Status.READ.value, Status.KNOWN.value
@@ -145,8 +153,13 @@ class World:
         elif what == "redo":
             self.devices[whom].redo()
         else:
-            said = {"status": more[1]} if what == "mark" else {"rating": int(more[1])}
-            self.devices[whom].say((more[0], said))
+            paper, word = more
+            said: dict[str, object] = {"status": word}
+            if what == "rate":
+                said = {"rating": int(word)}
+            elif what == "tag":
+                said = {"tags": word.split()}
+            self.devices[whom].say((paper, said))
 
     def sync(self, giver: str, taker: str) -> None:
         """Bring over what the taker has not: journals only ever grow."""

@@ -19,6 +19,13 @@ from roadmap_cli.progress.replay import replay
 from roadmap_cli.store.events.standings import StoredProgress
 from roadmap_cli.suggest import current_topic, suggestions
 
+TAGS = st.lists(
+    st.sampled_from(
+        ["+thesis", "-thesis", "+Later", "-later", "+é", "no sign", "", "+two words", 7]
+    ),
+    max_size=3,
+)
+"""What events may say of tags, some of it nothing."""
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -59,6 +66,11 @@ def speak(spoken: Ledger, library: Library, data: st.DataObject) -> None:
                 fields: dict[str, object] = {"status": status}
                 if data.draw(st.booleans()):
                     fields = {"rating": 4}
+                if data.draw(st.booleans()):
+                    fields = {
+                        **data.draw(st.sampled_from([{}, fields])),
+                        "tags": data.draw(TAGS),
+                    }
                 spoken.say(words(paper, fields))
         except NotFoundError:
             continue
@@ -97,6 +109,7 @@ def assert_same(stored: Progress, told: Progress, library: Library) -> None:
     assert [stored.known_status(one) for one in works] == [
         told.known_status(one) for one in works
     ]
+    assert stored.tagged == told.tagged
     assert stored.marks(library) == told.marks(library)
     assert list(stored.latest()) == list(told.latest())
     assert sorted(stored.begun) == sorted(told.begun)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.curriculum.library import Library
@@ -13,13 +14,16 @@ from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.store.library.shelves import open_shelf
 
+if TYPE_CHECKING:
+    from roadmap_cli.progress.events import Progress
+
 Candidate = tuple[str, str]
 """A word, and what it is."""
 _MARKS = {
     f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
 }
 _FIELDS = (
-    "area", "author", "catalogue", "kind", "level", "minutes", "note", "rating", "status", "title", "topic",
+    "area", "author", "catalogue", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
     "venue", "year",
 )  # fmt: skip
 _CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}
@@ -50,6 +54,8 @@ class Offers:
             return _begun(typed, ((choice, "") for choice in parameter["choices"]))
         takes = parameter["takes"].strip("[].")
         found: list[Candidate] = []
+        if "TAG" in takes and typed.startswith("+"):
+            return _begun(typed, self._tags("+"))
         if "NAME" in takes:
             found += self._papers(line, typed)
         if "TOPIC" in takes:
@@ -96,12 +102,23 @@ class Offers:
         )
 
     def _statuses(self, works: Sequence[str]) -> dict[str, Status]:
+        progress = self._progress
+        return {work: progress.status(work) for work in works}
+
+    @property
+    def _progress(self) -> "Progress":
         from roadmap_cli.program.ledger import Ledger
         from roadmap_cli.progress.events import believable
 
         ledger = Ledger.of(self.places, lambda: believable(self.now()))
-        progress = ledger.progress(self.library)
-        return {work: progress.status(work) for work in works}
+        return ledger.progress(self.library)
+
+    def _tags(self, before: str) -> Iterator[Candidate]:
+        """The reader's tags, each with how many papers have it."""
+        from roadmap_cli.language.phrases import counted
+
+        for tag, count in sorted(self._progress.tag_counts.items()):
+            yield f"{before}{tag}", counted(count, "paper")
 
     def _topics(self, typed: str) -> Iterator[Candidate]:
         library, lower = self.library, typed.lower()
@@ -123,6 +140,8 @@ class Offers:
         elif field == "topic":
             topics = self._topics(typed.removeprefix("topic:"))
             yield from ((f"topic:{name}", about) for name, about in topics)
+        elif field == "tag":
+            yield from self._tags("tag:")
         else:
             yield from ((f"{field}:{choice}", "") for choice in _CHOICES.get(field, ()))
 
@@ -133,6 +152,7 @@ class Offers:
             "NAME": names.paper,
             "TOPIC": names.topic,
             "NAME|TOPIC": names.anything,
+            "NAME|TOPIC|+TAG|-TAG": names.anything,
         }
         if len(typed) < _LEAST or takes not in ways:
             return []

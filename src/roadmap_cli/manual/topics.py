@@ -112,6 +112,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "note": lambda: "what to look for, and your own notes: note:softmax",
     "catalogue": lambda: "one catalogue of several: catalogue:genai",
     "rating": lambda: "yours, from 1 to 5: rating:5, rating:4..",
+    "tag": lambda: "a word that you put on it: tag:thesis, -tag:later",
     "minutes": lambda: "reading time: minutes:..30, minutes:45..90",
 }
 

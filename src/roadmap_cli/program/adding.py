@@ -51,6 +51,7 @@ class Add(NamedTuple):
     to: str = ""
     status: Status | None = None
     note: str = ""
+    tags: tuple[str, ...] = ()
     is_offline: bool = False
 
 
@@ -97,6 +98,7 @@ class Adding:
             title=title,
             marked_as=wanted.status,
             note=wanted.note,
+            tags=wanted.tags,
             lists_known=bool(wanted.to),
         )
         take = self.collecting.take

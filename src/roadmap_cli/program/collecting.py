@@ -11,6 +11,7 @@ from roadmap_cli.exchange.match import Match, Matcher
 from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.exchange.sections import Place, Section, places
 from roadmap_cli.language.phrases import counted
+from roadmap_cli.language.tags import nearest
 from roadmap_cli.program.destinations import Destinations, Goes, topic_name
 from roadmap_cli.program.editing import OWN_TITLE, Editing
 from roadmap_cli.program.result import Result
@@ -33,7 +34,7 @@ class Wishes(NamedTuple):
 
     `goes` is where they go; without a place each goes where its headings say. `title` is that
     of a catalogue that is made. What is taken gets the status `marked_as`, or `with_statuses`
-    that of its source. Unless it `lists_known`, papers of other catalogues are not listed.
+    that of its source, its tags included; `tags` are put on all. Unless it `lists_known`, papers of other catalogues are not listed.
     """
 
     goes: Goes
@@ -43,6 +44,7 @@ class Wishes(NamedTuple):
     with_statuses: bool = False
     note: str = ""
     lists_known: bool = True
+    tags: tuple[str, ...] = ()
 
 
 class Collecting:
@@ -167,8 +169,8 @@ class Collecting:
         return places(sections, draft.titles(), is_taken, are_ours=are_ours)
 
     def _marks(self, matches: Iterable[Match], wishes: Wishes) -> "list[Change]":
-        """What is to be said of the papers: the status that was asked for, or their own."""
-        if not wishes.marked_as and not wishes.with_statuses:
+        """What is to be said of the papers: the status and tags asked for, or their own."""
+        if not (wishes.marked_as or wishes.with_statuses or wishes.tags):
             return []
         library, catalogue = self.roadmap.library, wishes.goes.catalogue
         said: dict[str, Marking] = {}
@@ -203,9 +205,14 @@ def _section(match: Match) -> Section:
 
 def _marking(entry: Entry, wishes: Wishes) -> Marking | None:
     on = _day(entry.day)
-    if wishes.with_statuses and entry.status:
-        return Marking(entry.status, entry.rating, on)
-    return Marking(wishes.marked_as, None, on) if wishes.marked_as else None
+    tags = dict.fromkeys(wishes.tags, True)
+    if wishes.with_statuses:
+        tags |= dict.fromkeys(filter(None, map(nearest, entry.tags)), True)
+        if entry.status:
+            return Marking(entry.status, entry.rating, on, tags=tags)
+    if not wishes.marked_as and not tags:
+        return None
+    return Marking(wishes.marked_as, None, on, tags=tags)
 
 
 def _day(text: str) -> date | None:

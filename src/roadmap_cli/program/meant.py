@@ -62,7 +62,7 @@ class Meaning:
         self.person = person
         self.call = call
 
-    def of(self, which: Which, status: Status) -> Meant:
+    def of(self, which: Which, status: Status | None) -> Meant:
         """What is to be marked; without names what a query looks through, or is being read.
 
         Raises `NotFoundError`, or `AmbiguousNameError`, for names that are not clear,
@@ -127,7 +127,7 @@ class Meaning:
         )
         return []
 
-    def _chosen(self, status: Status) -> list[str]:
+    def _chosen(self, status: Status | None) -> list[str]:
         """The papers that are meant where none is named: the one being read, or a choice."""
         papers = self._being_read()
         if len(papers) == 1:

@@ -41,7 +41,7 @@ class Reading:
     def mark(
         self, which: Which, marking: Marking, call: str, person: "Person"
     ) -> Result:
-        """Mark papers, or whole topics; without a name, what the reader is reading.
+        """Mark or tag papers, or whole topics; without a name, what the reader is reading.
 
         `call` is the command to name in a hint. Asks before it changes papers of a whole area,
         or many that answer a query: that is much and quickly typed. Raises as `Meaning.of`,
@@ -57,7 +57,8 @@ class Reading:
             return self._nothing(*meant.remarks, f"no paper answers {which.where}")
         if not meant.named:
             return self._nothing(*meant.remarks)
-        self._confirm(prepared, which, person)
+        verb = "mark" if marking.status else "change the tags of"
+        self._confirm(prepared, which, person, verb)
         marked = record.write(prepared)
         left = self._left_as_it_was(marked, marking.status)
         return self._result(marked, [*meant.remarks, *left])
@@ -118,15 +119,17 @@ class Reading:
         """That nothing was marked."""
         return self._result(Marked(()), remarks)
 
-    def _confirm(self, prepared: Prepared, which: Which, person: "Person") -> None:
+    def _confirm(
+        self, prepared: Prepared, which: Which, person: "Person", verb: str
+    ) -> None:
         """Ask before much is marked; raises as `agree`."""
         papers = counted(prepared.changes, "paper")
         if which.where is not None:
             if prepared.changes > _MANY:
-                person.agree(f"mark {papers} that answer `{which.where}`")
+                person.agree(f"{verb} {papers} that answer `{which.where}`")
         elif prepared.changes:
             named = " and ".join(whole.title for whole in prepared.wholes)
-            person.agree(f"mark {papers} of {named}")
+            person.agree(f"{verb} {papers} of {named}")
 
     def undo(self) -> Result:
         """Take back the last command of this device; raises as `Record.undo`."""
@@ -193,7 +196,9 @@ class Reading:
         """What a command did; unless that is too much talk, its topics and what comes next."""
         guide = self.roadmap.guide
         moved = () if self.is_brief else marked.moved
-        touched = self._homes(move.paper for move in moved if move.paper)
+        touched = self._homes(
+            move.paper for move in moved if move.paper and not move.is_of_tags
+        )
         is_followed = marked.is_progress and not self.is_brief
         following = guide.first(1).offers if is_followed else ()
         told = [*self._goal(*marked.aims)] if marked.aims else []
@@ -228,9 +233,13 @@ class Reading:
             yield f"no goal {is_} set any more"
             yield f"the goal so far: {guide.told(before)[0]}"
 
-    def _left_as_it_was(self, marked: Marked, wanted: Status) -> Iterator[str]:
+    def _left_as_it_was(self, marked: Marked, wanted: Status | None) -> Iterator[str]:
         """Which papers are as they were, by status: of a whole area, a few of them by name."""
         names = self.roadmap.names
+        if wanted is None and marked.unmoved:
+            papers = [names.short(paper) for paper, _ in marked.unmoved]
+            yield f"nothing changes for {listed(papers)}"
+            return
         by_status: dict[Status, list[str]] = {}
         for paper, status in marked.unmoved:
             by_status.setdefault(status, []).append(names.short(paper))

@@ -268,11 +268,13 @@ class Roadmap:
     def _reader(self) -> "Reader":
         """What a query may ask of the reader; raises `DataFileError` for what is not known.
 
-        Of works whose status or rating an unread journal may tell.
+        Of works whose status, rating or tags an unread journal may tell.
         """
         from roadmap_cli.search import Reader
 
-        return Reader(self._sure_status, self._sure_rating, lambda: self._noted)
+        return Reader(
+            self._sure_status, self._sure_rating, lambda: self._noted, self._sure_tags
+        )
 
     def _sure_status(self, work: str) -> str:
         status = self.progress.known_status(work)
@@ -285,6 +287,11 @@ class Roadmap:
         if rating is None and not self.progress.is_complete:
             raise self.ledger.damages[0]
         return rating
+
+    def _sure_tags(self, work: str) -> Sequence[str]:
+        if not self.progress.is_complete:
+            raise self.ledger.damages[0]
+        return self.progress.of(work).tags
 
     @cached_property
     def _noted(self) -> dict[str, str]:

@@ -81,6 +81,7 @@ def _answered(
         lambda number: person.status(works[number]),
         {library.positions[work]: said for work, said in person.notes().items()},
         lambda number: person.rating(works[number]),
+        lambda number: person.tags(works[number]),
     )
     hits = finding.find(connection, parsed, reader, count)
     if not hits:

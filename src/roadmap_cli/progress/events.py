@@ -120,11 +120,12 @@ def read_command(text: object) -> Command | None:
 
 
 class Standing(NamedTuple):
-    """Where the reader is with one work."""
+    """Where the reader is with one work, and its tags in alphabetical order."""
 
     status: Status = Status.TODO
     since: date | None = None
     rating: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Aim(NamedTuple):
@@ -220,6 +221,20 @@ class Progress:
         return self._standings
 
     @property
+    def tagged(self) -> Mapping[str, Sequence[str]]:
+        """The tags of each work that has any."""
+        works = self.standings.items()
+        return {work: standing.tags for work, standing in works if standing.tags}
+
+    @property
+    def tag_counts(self) -> Mapping[str, int]:
+        """How many works have each tag."""
+        counts: dict[str, int] = {}
+        for tag in (tag for tags in self.tagged.values() for tag in tags):
+            counts[tag] = counts.get(tag, 0) + 1
+        return counts
+
+    @property
     def unlisted(self) -> Mapping[str, Standing]:
         """The standing of each paper that no catalogue has, where these are kept apart."""
         return {}
@@ -251,8 +266,8 @@ class Progress:
     def latest(self) -> Iterator[Visit]:
         """The trail from its end: the work that was spoken of last comes first."""
         for work in reversed(self.trail):
-            status, since, _ = self.of(work)
-            yield Visit(work, status, since)
+            standing = self.of(work)
+            yield Visit(work, standing.status, standing.since)
 
     def known_status(self, work: str) -> Status | None:
         """The status of a work, or nothing where an unread journal may say otherwise."""
@@ -294,6 +309,16 @@ def rating_of(event: Event) -> int | None:
     """The rating that an event gives, 1 to 5, if it gives one."""
     said = event.fields.get("rating")
     return said if type(said) is int and 1 <= said <= 5 else None  # noqa: PLR2004 - stars
+
+
+def tags_of(event: Event) -> Mapping[str, bool]:
+    """The tags that an event puts on its paper (true) or takes off (false)."""
+    said = event.fields.get("tags")
+    if not isinstance(said, list | tuple):
+        return {}
+    from roadmap_cli.language.tags import signed  # most events have none
+
+    return dict(filter(None, map(signed, said)))
 
 
 def speaks_of_goal(event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
@@ -19,25 +20,36 @@ class Target(NamedTuple):
 
 
 class Marking(NamedTuple):
-    """What to say of papers: a status, and perhaps a rating, the day it happened, a note."""
+    """What to say of papers: a status or nothing of it, a rating, the day it happened, a note.
 
-    status: Status
+    `tags` are those to put on a paper (true) and to take off (false).
+    """
+
+    status: Status | None
     rating: int | None = None
     on: date | None = None
     note: str = ""
+    tags: Mapping[str, bool] = MappingProxyType({})
 
     def difference(self, progress: Progress, target: Target) -> dict[str, object]:
         """The fields to write so that a work's standing becomes what is said; none if it is so."""
         before = progress.of(target.work)
-        if before.status.is_settled and not target.may_settle:
-            return {}
         fields: dict[str, object] = {}
-        if before.status is not self.status or (self.on and self.on != before.since):
-            fields["status"] = self.status.value
-            if self.on:
-                fields["on"] = self.on
-        if self.rating is not None and self.rating != before.rating:
-            fields["rating"] = self.rating
+        if self.status and (target.may_settle or not before.status.is_settled):
+            if before.status is not self.status or (
+                self.on and self.on != before.since
+            ):
+                fields["status"] = self.status.value
+                if self.on:
+                    fields["on"] = self.on
+            if self.rating is not None and self.rating != before.rating:
+                fields["rating"] = self.rating
+        if changed := [
+            f"{'+' if is_on else '-'}{tag}"
+            for tag, is_on in self.tags.items()
+            if is_on is not (tag in before.tags)
+        ]:
+            fields["tags"] = changed
         return fields
 
 
@@ -94,6 +106,11 @@ class Moved(NamedTuple):
     def is_of_status(self) -> bool:
         """Whether the status is another, and not the rating or the day alone."""
         return self.before.status is not self.after.status
+
+    @property
+    def is_of_tags(self) -> bool:
+        """Whether nothing but its tags is another."""
+        return self.before._replace(tags=self.after.tags) == self.after
 
 
 class Told(NamedTuple):
@@ -196,7 +213,9 @@ class Marked(NamedTuple):
     @property
     def is_progress(self) -> bool:
         """Whether something is settled now, so that it is worth saying what comes next."""
-        return any(move.after.status.is_settled for move in self.moved)
+        return any(
+            move.after.status.is_settled and not move.is_of_tags for move in self.moved
+        )
 
 
 def as_known(marked: Marked, library: Library) -> Marked:

@@ -8,7 +8,8 @@ go beyond "the last one wins":
   undone itself, which is how a redo is written.
 * An event whose time is *distrusted* (it came from a clock far ahead) counts as made when
   another device first noticed, right before what that device said then.
-* A field that is not there says nothing, so a status and a rating never overwrite each other.
+* A field that is not there says nothing, so a status and a rating never overwrite each other;
+  nor does a tag that an event does not name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ from roadmap_cli.progress.events import (
     since,
     speaks_of_goal,
     status_of,
+    tags_of,
 )
 
 Key = tuple[Any, ...]
@@ -58,7 +60,7 @@ def replay(
         work = library.answers_to(event.paper)
         if work is None and with_unlisted:
             work = event.paper
-        if not work or not (status_of(event) or rating_of(event)):
+        if not work or not _speaks_of_paper(event):
             continue
         standings[work] = _after(standings.get(work, Standing()), event)
         if status_of(event):
@@ -165,10 +167,22 @@ def undone_commands(
     return undone
 
 
+def _speaks_of_paper(event: Event) -> bool:
+    return bool(status_of(event) or rating_of(event) or tags_of(event))
+
+
 def _after(before: Standing, event: Event) -> Standing:
     after = before
     status = status_of(event)
     if status is not None:
         after = after._replace(status=status, since=since(event))
     rating = rating_of(event)
-    return after if rating is None else after._replace(rating=rating)
+    if rating is not None:
+        after = after._replace(rating=rating)
+    said = tags_of(event)
+    return after._replace(tags=_tags_after(before.tags, said)) if said else after
+
+
+def _tags_after(before: Iterable[str], said: Mapping[str, bool]) -> tuple[str, ...]:
+    has = {**dict.fromkeys(before, True), **said}
+    return tuple(sorted(tag for tag, is_on in has.items() if is_on))

@@ -29,6 +29,7 @@ from roadmap_cli.rows.view import (
     SchemasView,
     StandingView,
     SuggestionsView,
+    TagsView,
     TakenView,
     TopicsView,
     WayView,
@@ -141,6 +142,8 @@ def _collect(view: CollectView, canvas: Canvas) -> Parts:
             yield from entries.entries(view, canvas)
         case EditsView():
             yield from entries.edits(view)
+        case TagsView():
+            yield from entries.tags(view)
         case _:
             assert_never(view)
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented, line, styled
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.entry_types import CountsRow, EntryRow
-    from roadmap_cli.rows.view import EditsView, EntriesView
+    from roadmap_cli.rows.view import EditsView, EntriesView, TagsView
 
 _SHOWN = 20
 """Entries of one kind that a person sees; programs get all."""
@@ -93,3 +94,10 @@ def _people(authors: Sequence[str]) -> list[str]:
 
 def _called(action: str) -> str:
     return _WORDS.get(action, action)
+
+
+def tags(view: "TagsView") -> Parts:
+    """The reader's tags, each with how many papers have it."""
+    for row in view.rows:
+        count = counted(row["papers"], "paper")
+        yield line(styled(row["tag"], "cyan"), styled(f"  {count}", "dim"))

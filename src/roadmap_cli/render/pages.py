@@ -72,6 +72,7 @@ def _paper_fields(row: "WholePaperRow") -> Mapping[str, str]:
         "doi": row["doi"],
         "code": row["code"] if row["code"] != row["url"] else "",
         "topics": ", ".join(row["topics"]),
+        "tags": ", ".join(row["tags"]),
         "also called": ", ".join(row["aliases"]),
     }
 

@@ -38,7 +38,7 @@ from roadmap_cli.render.parts import (
 )
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import ListedPaperRow, PlaceRow
+    from roadmap_cli.rows.types import ChangeRow, ListedPaperRow, PlaceRow
     from roadmap_cli.rows.view import (
         ChangesView,
         EventsView,
@@ -117,10 +117,15 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
         before, after = row["from"], row["to"]
         moved = after if before == after else f"{before} {arrow} {after}"
         moved += f" since {day}" if day else ""
+        said = _tags_moved(row)
+        is_of_tags = view.columns[1] == "tags_from"
         yield line(
             styled(row["key"], "cyan"),
             "  ",
-            styled(f"{moved}{rating_of(row, canvas)}", STYLES[after]),
+            styled(
+                "" if is_of_tags else f"{moved}{rating_of(row, canvas)}", STYLES[after]
+            ),
+            styled(f"{'' if is_of_tags else canvas.dot}{said}" if said else ""),
             "  ",
             styled(row["title"], "dim"),
         )
@@ -129,6 +134,13 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
     if view.to_ask:
         yield styled(f"can you answer? roadmap show {view.to_ask}", "dim")
     yield from map(next_line, view.output["next"])
+
+
+def _tags_moved(row: "ChangeRow") -> str:
+    """The tags that were put on and taken off: `+thesis -later`."""
+    before, after = row["tags_from"], row["tags"]
+    on = [f"+{tag}" for tag in after if tag not in before]
+    return " ".join([*on, *(f"-{tag}" for tag in before if tag not in after)])
 
 
 def hits(view: "HitsView", canvas: Canvas) -> Parts:

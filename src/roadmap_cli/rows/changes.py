@@ -41,6 +41,7 @@ def changes(
         papers,
         places,
         _to_ask(rows, marked.moved, topics),
+        is_of_tags=bool(papers) and all(move.is_of_tags for move in marked.moved),
     )
 
 
@@ -55,6 +56,7 @@ def _change(rows: Rows, moved: Moved) -> "ChangeRow":
         "from": moved.before.status,
         "to": moved.after.status,
         "rating_from": moved.before.rating,
+        "tags_from": list(moved.before.tags),
     }
 
 

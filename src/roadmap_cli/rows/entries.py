@@ -1,12 +1,12 @@
 """Rows of what comes from elsewhere, and of what was done to catalogues."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.match import Action, Match
-from roadmap_cli.rows.view import EditsView, EntriesView
+from roadmap_cli.rows.view import EditsView, EntriesView, TagsView
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.entry_types import CountsRow, EditRow, EntryRow
@@ -74,3 +74,10 @@ def _words(record: Record) -> str:
     """The beginning of what is no entry, on one line."""
     text = "" if isinstance(record, Entry) else " ".join(record.text.split())
     return text if len(text) <= _TEXT_SHOWN else f"{text[: _TEXT_SHOWN - 1]}…"
+
+
+def tags(counts: Mapping[str, int]) -> TagsView:
+    """Tags in alphabetical order, each with how many papers have it."""
+    return TagsView(
+        [{"tag": tag, "papers": count} for tag, count in sorted(counts.items())]
+    )

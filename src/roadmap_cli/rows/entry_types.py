@@ -74,3 +74,16 @@ class EditsOutput(Output):
     """What `new`, `edit`, `move` and `remove` print."""
 
     edits: Annotated[list[EditRow], "What was done."]
+
+
+class TagRow(TypedDict):
+    """One of the reader's tags."""
+
+    tag: Annotated[str, "The tag, in lower case."]
+    papers: Annotated[Count, "How many papers have it, of those that were named."]
+
+
+class TagsOutput(Output):
+    """What `tag` prints where it changes nothing."""
+
+    tags: Annotated[list[TagRow], "Tags in alphabetical order."]

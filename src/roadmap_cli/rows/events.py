@@ -160,7 +160,7 @@ def _said(event: Event) -> str:
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
     words = [
-        f"{name} {_plain(value)}"
+        _in_words(name, value)
         for name, value in event.fields.items()
         if name != "status"
     ]
@@ -177,9 +177,22 @@ _DEEDS = {
     "edit": "edited",
 }
 """What was done to a catalogue, in words."""
+
+
+def _in_words(name: str, value: object) -> str:
+    if name == "tags" and _are_texts(value):
+        return " ".join(value)
+    return f"{name} {_plain(value)}"
+
+
+def _are_texts(value: object) -> "TypeGuard[list[str]]":
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 _TYPE_OF = {
     "status": str,
     "rating": int,
+    "tags": list,
     "on": date,
     "goal": bool,
     "topic": str,
@@ -195,9 +208,10 @@ _TYPE_OF = {
 def _fields(fields: Mapping[str, object]) -> "SaidRow":
     """What an event says, field by field; where ours hold anything else `what` tells it."""
     plain = {
-        name: _plain(value)
+        name: value if name == "tags" else _plain(value)
         for name, value in fields.items()
         if type(value) is _TYPE_OF.get(name, type(value))
+        and (name != "tags" or _are_texts(value))
     }
     assert _is_said(plain)  # noqa: S101 - narrows the type, and was just made so
     return plain

@@ -127,6 +127,9 @@ class Event(TypedDict):
     status: NotRequired[Annotated[Status, "The status given."]]
     on: NotRequired[Annotated[Day, "The day that it is said of."]]
     rating: NotRequired[Annotated[Rating, "The rating given."]]
+    tags: NotRequired[
+        Annotated[list[str], "Tags put on (`+thesis`) and taken off (`-later`)."]
+    ]
     goal: NotRequired[Annotated[bool, "Sets the goal, or clears it."]]
     topic: NotRequired[
         Annotated[str, "The full name of a topic or area made the goal."]

@@ -19,6 +19,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "mark-known": (types.ChangesOutput,),
     "mark-skipped": (types.ChangesOutput,),
     "mark-unread": (types.ChangesOutput,),
+    "tag": (types.ChangesOutput, collect.TagsOutput),
     "undo": (types.ChangesOutput,),
     "redo": (types.ChangesOutput,),
     "history": (types.EventsOutput,),

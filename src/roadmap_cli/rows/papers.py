@@ -198,6 +198,7 @@ def paper_row(
         "status": status,
         "since": standing.since.isoformat() if standing.since else None,
         "rating": standing.rating,
+        "tags": list(standing.tags),
         "minutes": paper.minutes,
         "level": paper.level,
         "requires": list(paper.requires),

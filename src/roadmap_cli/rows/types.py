@@ -57,6 +57,7 @@ class PaperHead(TypedDict):
     status: StatusKnown
     since: Annotated[Day | None, "The day of its status; null while it is todo."]
     rating: Annotated[Rating | None, "The reader's rating."]
+    tags: Annotated[list[str], "The reader's tags, in alphabetical order."]
 
 
 class _Minutes(TypedDict):
@@ -240,6 +241,7 @@ class ChangeRow(PaperRow, _FromTo):
     """A paper that a command changed, as it is now."""
 
     rating_from: Annotated[Rating | None, "Its rating before."]
+    tags_from: Annotated[list[str], "Its tags before."]
 
 
 GoalChangeRow = TypedDict(
@@ -257,6 +259,9 @@ class SaidRow(TypedDict):
 
     status: NotRequired[Annotated[str, "The status that was given."]]
     rating: NotRequired[Annotated[int, "The rating given."]]
+    tags: NotRequired[
+        Annotated[list[str], "The tags put on (`+thesis`) and taken off (`-later`)."]
+    ]
     on: NotRequired[Annotated[str, "The day that it was said of, if told."]]
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]

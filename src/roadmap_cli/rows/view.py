@@ -163,7 +163,8 @@ class ChangesView(View):
 
     `papers` are those of the output, each with the day since when it is what it is, where that
     is another day than before; `topics` are those that it touched, each with what to call it.
-    `to_ask` is the name of a topic with questions that is now complete, or empty.
+    `to_ask` is the name of a topic with questions that is now complete, or empty. Where
+    nothing but tags changed, the columns are those.
     """
 
     columns = ("key", "from", "to", "title")
@@ -175,10 +176,14 @@ class ChangesView(View):
         papers: "Sequence[tuple[types.ChangeRow, str]]",
         topics: "Sequence[tuple[types.PlaceRow, str]]",
         to_ask: str,
+        *,
+        is_of_tags: bool,
     ) -> None:
         self.rows = output["changes"]
         self.output: types.ChangesOutput = output
         self.papers, self.topics, self.to_ask = papers, topics, to_ask
+        if is_of_tags:
+            self.columns = ("key", "tags_from", "tags", "title")
 
 
 _SUGGESTION_COLUMNS = (
@@ -363,6 +368,17 @@ class EditsView(View):
         self.output: collect.EditsOutput = {"version": 1, "edits": rows}
 
 
+class TagsView(View):
+    """The reader's tags."""
+
+    columns = ("tag", "papers")
+    if_empty = "There are no tags here."
+
+    def __init__(self, rows: "list[collect.TagRow]") -> None:
+        self.rows: list[collect.TagRow] = rows
+        self.output: collect.TagsOutput = {"version": 1, "tags": rows}
+
+
 class SchemasView(View):
     """The JSON Schemas that there are."""
 
@@ -385,6 +401,6 @@ FileView = (
     | FindingsView
     | SchemasView
 )
-CollectView = EntriesView | EditsView
+CollectView = EntriesView | EditsView | TagsView
 AnyView = CollectView | WholeView | AheadView | ListView | FileView | StatsView
 """Every kind of view: each has its drawing, and the type checker sees one that has none."""

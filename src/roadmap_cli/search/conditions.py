@@ -114,6 +114,13 @@ def _of_rating(term: Term) -> Test:
     return lambda paper: paper.facts.rating in ratings
 
 
+def _of_tag(term: Term) -> Test:
+    from roadmap_cli.language.tags import tag_of  # most queries ask for none
+
+    tag = tag_of(term.text.removeprefix("+"))
+    return lambda paper: tag in paper.facts.tags
+
+
 _TESTS: Mapping[str, Callable[[Term], Test]] = {
     IDENTITY: _of_identity,
     PRINTED: _printed_in,
@@ -124,6 +131,7 @@ _TESTS: Mapping[str, Callable[[Term], Test]] = {
     "year": _of_year,
     "minutes": _of_minutes,
     "rating": _of_rating,
+    "tag": _of_tag,
     "topic": _of_topic,
     "area": _of_topic,
 }

@@ -7,7 +7,7 @@
     lora AND adapters        both, as without AND
     author:vaswani  title:"all you need"  venue:iclr  note:softmax
     topic:agents  area:llm  catalogue:genai
-    kind:survey  level:intro  status:todo
+    kind:survey  level:intro  status:todo  tag:thesis
     year:2021  year:2021..2023  year:2023..  minutes:..30  rating:4..
 
 All conditions have to hold; what is wrong with one is said with the place where it stands.
@@ -32,7 +32,7 @@ _CHOICES: Mapping[str, Sequence[str]] = {
     "level": list(Level),
     "status": list(StatusAsked),
 }
-_TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue")
+_TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue", "tag")
 _SPANS = ("year", "minutes", "rating")
 FIELDS = (*_TEXTS, *_SPANS, *_CHOICES)
 OR, NOT, AND = "OR", "NOT", "AND"

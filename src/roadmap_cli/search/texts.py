@@ -54,14 +54,16 @@ class Facts(NamedTuple):
     identities: frozenset[str] = frozenset()
     preprint_year: int | None = None
     rating: int | None = None
+    tags: Sequence[str] = ()
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: status and rating of a work, and notes by work."""
+    """What only the reader's own files know: status, rating and tags of a work, notes by work."""
 
     status: Callable[[str], str] = lambda _: ""
     rating: Callable[[str], int | None] = lambda _: None
     notes: Callable[[], Mapping[str, str]] = dict
+    tags: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 NOBODY = Reader()
@@ -102,6 +104,11 @@ class FactsOfPaper(NamedTuple):
     def rating(self) -> int | None:
         """What the reader thinks of it; raises as `status`."""
         return self.reader.rating(self.work)
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """The reader's words on it; raises as `status`."""
+        return self.reader.tags(self.work)
 
     @property
     def year(self) -> int | None:

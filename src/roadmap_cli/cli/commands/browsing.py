@@ -110,7 +110,7 @@ def search(
         typer.Argument(
             metavar="WORDS...",
             help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
-            "kind: level: status: rating: year: minutes: catalogue:",
+            "kind: level: status: rating: tag: year: minutes: catalogue:",
         ),
     ],
     count: Annotated[

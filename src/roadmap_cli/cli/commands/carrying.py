@@ -64,7 +64,9 @@ def import_(
     ] = False,
     statuses: Annotated[
         bool,
-        typer.Option("--statuses", help="Take its own ticks and statuses as yours."),
+        typer.Option(
+            "--statuses", help="Take its own ticks, statuses and tags as yours."
+        ),
     ] = False,
     rejected: Annotated[
         Path | None,

@@ -18,6 +18,8 @@ from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.adding import Add, Adding, Given
 from roadmap_cli.program.collecting import Collecting
 from roadmap_cli.program.curating import Curating
+from roadmap_cli.program.meant import Which
+from roadmap_cli.program.tagging import Tagging, read, read_tags
 
 app = typer.Typer()
 
@@ -83,6 +85,10 @@ def add(
             "--note", metavar="TEXT", help="What to look for.", show_default=False
         ),
     ] = "",
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", "--tags", metavar="WORD", help="A word of your own."),
+    ] = None,
     status: Annotated[
         Status | None, choice_option(Status, "--status", about="Mark it so.")
     ] = None,
@@ -101,10 +107,50 @@ def add(
     """
     authors, needs = tuple(author or ()), tuple(requires or ())
     given = Given(title, authors, year, venue, kind, minutes, level, needs)
-    wanted = Add(to, status, note, is_offline=offline)
+    wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
     person = session.person(assured=yes)
     adding = Adding(Collecting(session.roadmap), streams.read_bytes)
     session.present(adding.add(what or [], given, wanted, person, session.show))
+
+
+@command(app, "tag", "dry_run", "json", "header", signed=True)
+def tag(
+    session: Session,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME|TOPIC|+TAG|-TAG]...",
+            help="Papers or whole topics, +words to put on them, -words to take off.",
+            show_default=False,
+        ),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where", metavar="QUERY", help="What a search for this would match."
+        ),
+    ] = None,
+    *,
+    skip_unknown: Annotated[
+        bool,
+        typer.Option("--skip-unknown", help="Tag the others where a name is unknown."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask before tagging much at once.")
+    ] = False,
+) -> None:
+    """Put words of your own on papers, or take them off. With neither: list them.
+
+    `search tag:thesis` and `--where tag:thesis` find what has a word.
+
+    Example: roadmap tag lora rope +thesis -later
+
+    Example: roadmap tag llm/agents +seminar
+    """
+    said = read(words or ())
+    which = Which(said.names, where, skip_unknown)
+    person = session.person(assured=yes)
+    session.present(Tagging(session.reading).tag(said, which, person))
 
 
 @command(app, "new", "dry_run", "json")

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, Literal, ParamSpec
 import typer
 
 from roadmap_cli.cli.framework import options
-from roadmap_cli.cli.framework.parsing import WORDS, Command, Worded
+from roadmap_cli.cli.framework.parsing import WORDS, Command, Signed, Worded
 from roadmap_cli.cli.session import Session
 
 Shared = Literal["json", "header", "dry_run"]
@@ -24,17 +24,22 @@ _Function = Callable[Concatenate[Session, _Values], None]
 
 
 def command(
-    app: typer.Typer, name: str, *shared: Shared, worded: bool = False
+    app: typer.Typer,
+    name: str,
+    *shared: Shared,
+    worded: bool = False,
+    signed: bool = False,
 ) -> Callable[[_Function[_Values]], _Function[_Values]]:
     """Add a function to the app as a command of that name.
 
     Its first parameter is the session; the others are its own options and arguments. `shared`
-    are options that it has beside them. The words of a `worded` command may begin with a hyphen.
+    are options that it has beside them. The words of a `worded` command may begin with a hyphen,
+    also single letters in a `signed` one.
     """
 
     def add(function: _Function[_Values]) -> _Function[_Values]:
-        made_of = Worded if worded else Command
-        settings = WORDS if worded else None
+        made_of = Signed if signed else Worded if worded else Command
+        settings = WORDS if issubclass(made_of, Worded) else None
         app.command(name, cls=made_of, context_settings=settings)(
             with_session(function, *shared)
         )

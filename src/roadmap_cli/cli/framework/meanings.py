@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Calls] = _table(
         "ignore hide dismiss drop avoid exclude": ("mark-skipped",),
         "delete remove rm del erase unlist": ("remove", "mark-skipped", "mark-unread"),
         "unmark reset clear forget reopen": ("mark-unread", "undo"),
+        "tags label labels untag keyword keywords": ("tag",),
         "rate rating stars": ("mark-read --rating",),
         "recommend recommendation suggest suggestion suggestions now today what whats-next"
         " what-next up": ("next",),

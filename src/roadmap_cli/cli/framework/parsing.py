@@ -55,8 +55,20 @@ class Worded(Command):
         """Read the words, with all options in their long form."""
         end = [*args, "--"].index("--")
         with _complaining(ctx):
-            words = [*_in_full(args[:end])]
+            words = [*self._in_full(args[:end])]
         return super().parse_args(ctx, [*words, *args[end:]])
+
+    @staticmethod
+    def _in_full(words: Sequence[str]) -> Iterator[str]:
+        return _in_full(words)
+
+
+class Signed(Worded):
+    """A command of which words with a sign are words, `-n` too; options are written in full."""
+
+    @staticmethod
+    def _in_full(words: Sequence[str]) -> Iterator[str]:
+        return (_LONG.get(word, word) for word in words)
 
 
 ALIASES: Mapping[str, str] = MappingProxyType(

@@ -49,7 +49,17 @@ def at_line(command: str, line: int) -> str:
 
 
 _TAKE_LINES = frozenset(
-    ["vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro", "sensible-editor"]
+    [
+        "vi",
+        "vim",
+        "nvim",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "kak",
+        "micro",
+        "sensible-editor",
+    ]
 )
 
 

@@ -286,9 +286,14 @@ class EventIndex:
         """The last words on every paper of which anything was said."""
         return self._said("true")
 
+    @_surely
+    def tagged(self) -> list[Said]:
+        """The last words on every paper of whose tags anything was said."""
+        return self._said("tags != ''")
+
     def _said(self, where: str, *values: object) -> list[Said]:
         found = said_in(self._database, where, *values)
-        return [words for words in found if words.told or words.rated]
+        return [words for words in found if words.told or words.rated or words.tags]
 
     @_surely
     def last_read(self, count: int, before: str = "") -> list[Said]:

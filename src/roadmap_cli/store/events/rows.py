@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,7 @@ from roadmap_cli.progress.events import (
     speaks_of_goal,
     stamp,
     status_of,
+    tags_of,
 )
 from roadmap_cli.store.database import DamagedError, checksum
 
@@ -29,7 +30,7 @@ _SCHEMA = (
     """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
         status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
-        seal INTEGER)""",
+        seal INTEGER, tags INTEGER)""",
     "CREATE INDEX event_path ON event (path)",
     "CREATE INDEX event_at ON event (at)",
     "CREATE INDEX event_paper ON event (paper)",
@@ -40,18 +41,20 @@ _SCHEMA = (
        WHERE status IS NOT NULL""",
     """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
+    "CREATE INDEX event_tags ON event (paper) WHERE tags IS NOT NULL",
     "CREATE INDEX event_goal ON event (sort) WHERE goal IS NOT NULL",
     """CREATE TABLE said
        (paper TEXT PRIMARY KEY, status TEXT, told TEXT, at TEXT, day TEXT, rating INTEGER,
-        rated TEXT, change INTEGER, seal INTEGER) WITHOUT ROWID""",
+        rated TEXT, tags TEXT, change INTEGER, seal INTEGER) WITHOUT ROWID""",
     "CREATE INDEX said_change ON said (change)",
+    "CREATE INDEX said_tags ON said (paper) WHERE tags != ''",
     "CREATE INDEX said_told ON said (told) WHERE status IN ('reading', 'read')",
     """CREATE TABLE marks
        (library TEXT PRIMARY KEY, change INTEGER, sets BLOB, seal INTEGER)""",
 )
-SAID = "paper, status, told, at, day, rating, rated"
+SAID = "paper, status, told, at, day, rating, rated, tags"
 """What the last words on a paper are made of."""
-INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 15)})"
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 16)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
 _DATED: dict[str, type[date | time]] = {
@@ -92,6 +95,7 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         0,
         0,
         seal(own, sort, undone=False),
+        1 if tags_of(event) else None,
     )
 
 
@@ -102,11 +106,16 @@ def event_of(row: Sequence[Any]) -> Event:
     return Event(datetime.fromisoformat(at), device, position, paper, said)
 
 
+TagWords = Mapping[str, tuple[str, bool]]
+"""Of each tag the place of the last word on it among all events, and whether that puts it on."""
+
+
 class Said(NamedTuple):
-    """The last words on a paper: on its status, and on its rating.
+    """The last words on a paper: on its status, on its rating, and on each of its tags.
 
     `at` is when the status was given, `day` the day that was named for it, if any. `told` and
     `rated` are the places of both words among all events; empty where there is none.
+    `tags` is what `packed_tags` makes of the last words on them; empty where there are none.
     """
 
     paper: str
@@ -116,6 +125,18 @@ class Said(NamedTuple):
     day: str = ""
     rating: int | None = None
     rated: str = ""
+    tags: str = ""
+
+    @property
+    def tag_words(self) -> TagWords:
+        """The last word on each tag."""
+        words: dict[str, list[Any]] = json.loads(self.tags) if self.tags else {}
+        return {tag: (place, bool(is_on)) for tag, (place, is_on) in words.items()}
+
+
+def packed_tags(words: TagWords) -> str:
+    """The last words on tags as a text."""
+    return json.dumps(words) if words else ""
 
 
 def said_in(

@@ -13,14 +13,17 @@ from roadmap_cli.progress.events import (
     read_command,
     stamp,
     status_of,
+    tags_of,
 )
 from roadmap_cli.progress.replay import Key, key_of, moved_keys, undone_commands
 from roadmap_cli.store.database import DamagedError, checksum
 from roadmap_cli.store.events.rows import (
     COLUMNS,
     Said,
+    TagWords,
     event_of,
     events_in,
+    packed_tags,
     seal,
     sort_key,
     sort_start,
@@ -28,7 +31,7 @@ from roadmap_cli.store.events.rows import (
 
 _AT_ONCE = 500
 """Papers that are looked up together."""
-_KEEP = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_KEEP = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def concerns_others(database: sqlite3.Connection, new: Sequence[Event]) -> bool:
@@ -101,6 +104,8 @@ def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
         for event, sort in _last_words(database, some, "rating"):
             rated = said[event.paper]._replace(rating=rating_of(event), rated=sort)
             said[event.paper] = rated
+        for paper, words in _words_on_tags(database, some).items():
+            said[paper] = said[paper]._replace(tags=packed_tags(words))
         rows = ((*words, change, checksum(*words, change)) for words in said.values())
         database.executemany(_KEEP, rows)
 
@@ -113,6 +118,20 @@ def _with_status(said: Said, event: Event, sort: str) -> Said:
         at=stamp(event.at),
         day=day.isoformat() if type(day) is date else "",
     )
+
+
+def _words_on_tags(
+    database: sqlite3.Connection, papers: Sequence[str]
+) -> Mapping[str, TagWords]:
+    """The last word on each tag of each paper, of events that are not undone."""
+    found: dict[str, dict[str, tuple[str, bool]]] = {}
+    asked = ", ".join("?" * len(papers))
+    where = f"paper IN ({asked}) AND tags IS NOT NULL"
+    for event, is_undone, sort in events_in(database, where, papers):
+        words = found.setdefault(event.paper, {})
+        for tag, is_on in () if is_undone else tags_of(event).items():
+            words[tag] = max(words.get(tag, ("", False)), (sort, is_on))
+    return found
 
 
 def _last_words(

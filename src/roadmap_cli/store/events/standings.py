@@ -8,6 +8,7 @@ with what was said since.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
@@ -50,6 +51,14 @@ class StoredProgress(Progress):
         found = self._by_work(self._index.all_said())
         works = self._library.names_of(found)
         return dict(zip(works, map(_standing, found.values()), strict=True))
+
+    @cached_property
+    def tagged(self) -> Mapping[str, Sequence[str]]:
+        """The tags of each work that has any."""
+        found = self._by_work(self._index.tagged())
+        works = self._library.names_of(found)
+        tags = zip(works, map(_tags, found.values()), strict=True)
+        return {work: some for work, some in tags if some}
 
     @cached_property
     def unlisted(self) -> Mapping[str, Standing]:
@@ -149,8 +158,21 @@ def _standing(said: Sequence[Said]) -> Standing:
     last = max(said, key=lambda words: words.told)
     rating = max(said, key=lambda words: words.rated).rating
     if not last.told:
-        return Standing(rating=rating)
-    return Standing(Status(last.status), _day(last), rating)
+        return Standing(rating=rating, tags=_tags(said))
+    return Standing(Status(last.status), _day(last), rating, _tags(said))
+
+
+def _tags(said: Iterable[Said]) -> tuple[str, ...]:
+    """The tags that the last words on the papers of a work leave it, in alphabetical order."""
+    words = sorted(
+        chain.from_iterable(paper.tag_words.items() for paper in said if paper.tags),
+        key=_place,
+    )
+    return tuple(sorted(tag for tag, (_, is_on) in dict(words).items() if is_on))
+
+
+def _place(word: tuple[str, tuple[str, bool]]) -> str:
+    return word[1][0]
 
 
 def _day(said: Said) -> date | None:

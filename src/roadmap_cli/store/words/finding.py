@@ -62,11 +62,12 @@ class Hit(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: a work's status and rating, and notes by work."""
+    """What only the reader's own files know: status, rating and tags of a work, notes by work."""
 
     status: Callable[[int], str] = lambda _: ""
     notes: Mapping[int, str] = MappingProxyType({})
     rating: Callable[[int], int | None] = lambda _: None
+    tags: Callable[[int], Sequence[str]] = lambda _: ()
 
 
 def find(
@@ -133,6 +134,7 @@ class _Search:
         self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
         self.asks_status = "status" in fields
         self.asks_rating = "rating" in fields
+        self.asks_tags = "tag" in fields
 
     def _learn(self) -> None:
         """Find out what stands for each word, and how rare it is."""
@@ -357,5 +359,6 @@ class _Search:
             frozenset(own.split()),
             preprint,
             self.reader.rating(work) if self.asks_rating else None,
+            self.reader.tags(work) if self.asks_tags else (),
         )
         return Candidate(lines, facts)
