@@ -108,6 +108,11 @@ Name = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
 ]
+Listed = Annotated[
+    str,
+    Field(pattern=r"^([a-z0-9][a-z0-9-]{0,63}/)?[a-z0-9][a-z0-9-]{0,63}$"),
+    AfterValidator(_not_reserved),
+]
 Line = Annotated[
     str,
     Field(min_length=1, max_length=500),
@@ -170,8 +175,10 @@ class Group(Table):
 
     title: Line = Field(description="The heading.")
     summary: Text = Field("", description="What they have in common.")
-    papers: list[Key] = Field(
-        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    papers: list[Listed] = Field(
+        default=[],
+        max_length=100_000,
+        description="Papers in reading order: keys, and full names of other catalogues'.",
     )
     method: list[Method] = Field(
         default=[], description="Things to know that have no page of their own."
@@ -189,8 +196,10 @@ class Topic(Table):
         description="Topics or papers to have done before any of it; a topic stands for all its papers.",
     )
     summary: Text = Field("", description="What it is about and why it comes here.")
-    papers: list[Key] = Field(
-        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    papers: list[Listed] = Field(
+        default=[],
+        max_length=100_000,
+        description="Papers in reading order: keys, and full names of other catalogues'.",
     )
     group: list[Group] = Field(default=[], description="Papers under headings.")
     question: list[Question] = Field(default=[], description="Self-check questions.")

@@ -215,8 +215,12 @@ class Topic(NamedTuple):
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The keys of its papers, in reading order."""
+        """Its papers in reading order: keys, and full names of other catalogues' papers."""
         return tuple(key for group in self.groups for key in group.papers)
+
+    def paper_name(self, listed: str) -> str:
+        """The full name of a paper that it lists."""
+        return listed if "/" in listed else f"{self.catalogue}/{listed}"
 
 
 class Area(NamedTuple):

@@ -80,7 +80,8 @@ def _topic(rows: Rows, topic: Topic) -> "TopicRow":
 
 
 def _group(rows: Rows, topic: Topic, group: Group) -> "GroupRow":
-    papers = (rows.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
+    listed = (rows.library.listed(topic, name) for name in group.papers)
+    papers = [paper for paper in listed if paper]
     return {
         "title": group.title,
         "summary": group.summary,
