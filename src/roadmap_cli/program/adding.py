@@ -58,7 +58,13 @@ class Add(NamedTuple):
 class Adding:
     """Adds papers to the catalogues of one reader."""
 
-    def __init__(self, collecting: Collecting, standard_input: "Input") -> None:
+    def __init__(
+        self,
+        collecting: Collecting,
+        standard_input: "Input",
+        preview: "Callable[[AnyView], None]",
+    ) -> None:
+        self._preview = preview
         self.collecting = collecting
         self.roadmap = collecting.roadmap
         self._standard_input = standard_input
@@ -69,7 +75,6 @@ class Adding:
         given: Given,
         wanted: Add,
         person: "Person",
-        preview: "Callable[[AnyView], None]",
     ) -> Result:
         """Add what the words name.
 
@@ -102,7 +107,7 @@ class Adding:
             lists_known=bool(wanted.to),
         )
         take = self.collecting.take
-        return take(known, wishes, person, preview, unasked=UNASKED)
+        return take(known, wishes, person, self._preview, unasked=UNASKED)
 
     def _required(self, name: str, goes: Goes) -> str:
         """What a paper that is required is called in the catalogue that requires it."""

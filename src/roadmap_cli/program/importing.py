@@ -1,5 +1,6 @@
 """Whole lists taken in, of whatever format: flows, for any face."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a list: more than a hundred thousand entries of BibTeX."""
-_JOURNAL = b"roadmap-journal"
+_JOURNAL = re.compile(rb"roadmap-(?:journal|progress)|\[\[event\]\]")
 """What stands at the beginning of a journal, and of what `export --progress` wrote."""
 _HEAD = 400
 _STANDARD_INPUT = "standard input"
@@ -80,8 +81,13 @@ class Importing:
         Raises `DataFileError` for what is neither, and as `Collecting.take`.
         """
         called = _STANDARD_INPUT if name == "-" else name
+        if probe.is_folder(Path(name)):
+            from roadmap_cli.program.carrying import Carrying
+
+            carrying = Carrying(self.collecting.roadmap)
+            return carrying.take_in([Path(name)], self._standard_input)
         contents = self._contents(name)
-        if _JOURNAL in contents[:_HEAD]:
+        if _JOURNAL.search(contents[:_HEAD]):
             from roadmap_cli.program.carrying import Carrying
 
             return Carrying(self.collecting.roadmap).take_in_texts([(called, contents)])

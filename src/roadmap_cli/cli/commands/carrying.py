@@ -42,37 +42,39 @@ def merge(
     session.present(take_in(files, streams.read_bytes))
 
 
+List = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="A list of any format; - for stdin."),
+]
+As = Annotated[
+    str,
+    typer.Option("--as", metavar="ID", help="Make or renew a catalogue of its own."),
+]
+OneTopic = Annotated[
+    str, typer.Option("--to", metavar="TOPIC", help="Put all of it into one topic.")
+]
+AsRead = Annotated[bool, typer.Option("--read", help="Mark all that it has as read.")]
+WithStatuses = Annotated[
+    bool,
+    typer.Option("--statuses", help="Take its own ticks, statuses and tags as yours."),
+]
+Rejected = Annotated[
+    Path | None,
+    typer.Option("--rejected", metavar="FILE", help="Keep what is refused there."),
+]
+Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
 @command(app, "import", "dry_run", "json", "header")
 def import_(
     session: Session,
-    file: Annotated[
-        str,
-        typer.Argument(metavar="FILE", help="A list of any format; - for stdin."),
-    ],
-    name: Annotated[
-        str,
-        typer.Option(
-            "--as", metavar="ID", help="Make or renew a catalogue of its own."
-        ),
-    ] = "",
-    to: Annotated[
-        str,
-        typer.Option("--to", metavar="TOPIC", help="Put all of it into one topic."),
-    ] = "",
-    read: Annotated[
-        bool, typer.Option("--read", help="Mark all that it has as read.")
-    ] = False,
-    statuses: Annotated[
-        bool,
-        typer.Option(
-            "--statuses", help="Take its own ticks, statuses and tags as yours."
-        ),
-    ] = False,
-    rejected: Annotated[
-        Path | None,
-        typer.Option("--rejected", metavar="FILE", help="Keep what is refused there."),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    file: List,
+    name: As = "",
+    to: OneTopic = "",
+    read: AsRead = False,
+    statuses: WithStatuses = False,
+    rejected: Rejected = None,
+    yes: Assured = False,
 ) -> None:
     """Take in a list of papers, or exported progress. It shows first what it will do.
 

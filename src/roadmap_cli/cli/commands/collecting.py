@@ -35,66 +35,77 @@ To = Annotated[
 ]
 
 
+What = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[WHAT]...",
+        help="arXiv ids, DOIs, links, names; - for records on stdin.",
+        show_default=False,
+    ),
+]
+Title = Annotated[
+    str, typer.Option("--title", metavar="TEXT", help="Its title.", show_default=False)
+]
+Authors = Annotated[
+    list[str] | None,
+    typer.Option("--author", metavar="NAME", help="Who made it; once for each."),
+]
+Year = Annotated[
+    int | None,
+    number_option("--year", metavar="N", most=2999, about="When it was published."),
+]
+Venue = Annotated[
+    str, typer.Option("--venue", metavar="TEXT", help="Where.", show_default=False)
+]
+OfKind = Annotated[
+    Kind | None, choice_option(Kind, "--kind", about="What sort of thing it is.")
+]
+Minutes = Annotated[
+    int | None,
+    number_option("--minutes", metavar="N", most=100_000, about="Its reading time."),
+]
+OfLevel = Annotated[
+    Level | None, choice_option(Level, "--level", about="What it asks of you.")
+]
+Requires = Annotated[
+    list[str] | None,
+    typer.Option("--requires", metavar="NAME", help="A paper to have read first."),
+]
+LookFor = Annotated[
+    str,
+    typer.Option(
+        "--note", metavar="TEXT", help="What to look for.", show_default=False
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", "--tags", metavar="WORD", help="A word of your own."),
+]
+MarkedAs = Annotated[
+    Status | None, choice_option(Status, "--status", about="Mark it so.")
+]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Add what is known, and be it a number.")
+]
+
+
 @command(app, "add", "dry_run", "json")
 def add(
     session: Session,
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[WHAT]...",
-            help="arXiv ids, DOIs, links, names; - for records on stdin.",
-            show_default=False,
-        ),
-    ] = None,
+    what: What = None,
     to: To = "",
-    title: Annotated[
-        str,
-        typer.Option("--title", metavar="TEXT", help="Its title.", show_default=False),
-    ] = "",
-    author: Annotated[
-        list[str] | None,
-        typer.Option("--author", metavar="NAME", help="Who made it; once for each."),
-    ] = None,
-    year: Annotated[
-        int | None,
-        number_option("--year", metavar="N", most=2999, about="When it was published."),
-    ] = None,
-    venue: Annotated[
-        str,
-        typer.Option("--venue", metavar="TEXT", help="Where.", show_default=False),
-    ] = "",
-    kind: Annotated[
-        Kind | None, choice_option(Kind, "--kind", about="What sort of thing it is.")
-    ] = None,
-    minutes: Annotated[
-        int | None,
-        number_option(
-            "--minutes", metavar="N", most=100_000, about="Its reading time."
-        ),
-    ] = None,
-    level: Annotated[
-        Level | None, choice_option(Level, "--level", about="What it asks of you.")
-    ] = None,
-    requires: Annotated[
-        list[str] | None,
-        typer.Option("--requires", metavar="NAME", help="A paper to have read first."),
-    ] = None,
-    note: Annotated[
-        str,
-        typer.Option(
-            "--note", metavar="TEXT", help="What to look for.", show_default=False
-        ),
-    ] = "",
-    tag: Annotated[
-        list[str] | None,
-        typer.Option("--tag", "--tags", metavar="WORD", help="A word of your own."),
-    ] = None,
-    status: Annotated[
-        Status | None, choice_option(Status, "--status", about="Mark it so.")
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Add what is known, and be it a number.")
-    ] = False,
+    title: Title = "",
+    author: Authors = None,
+    year: Year = None,
+    venue: Venue = "",
+    kind: OfKind = None,
+    minutes: Minutes = None,
+    level: OfLevel = None,
+    requires: Requires = None,
+    note: LookFor = "",
+    tag: Tags = None,
+    status: MarkedAs = None,
+    offline: Offline = False,
     yes: Assured = False,
 ) -> None:
     """Add papers to a list of your own.
@@ -105,12 +116,11 @@ def add(
 
     Example: roadmap add https://example.org/post --title "A post" --minutes 20
     """
-    authors, needs = tuple(author or ()), tuple(requires or ())
-    given = Given(title, authors, year, venue, kind, minutes, level, needs)
+    people = (tuple(author or ()), year, venue)
+    given = Given(title, *people, kind, minutes, level, tuple(requires or ()))
     wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
-    person = session.person(assured=yes)
-    adding = Adding(Collecting(session.roadmap), streams.read_bytes)
-    session.present(adding.add(what or [], given, wanted, person, session.show))
+    adding = Adding(Collecting(session.roadmap), streams.read_bytes, session.show)
+    session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
 
 @command(app, "tag", "dry_run", "json", "header", signed=True)
