@@ -64,7 +64,7 @@ def test_a_path_without_a_name_leads_to_the_goal(roadmap: Run) -> None:
 @pytest.mark.parametrize(
     ("word", "command"),
     [
-        ("delete", "mark-skipped"),
+        ("delete", "remove"),
         ("ls", "list"),
         ("LS", "list"),
         ("progress", "stats"),

@@ -72,7 +72,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _browsing: "list show search open where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
-        _collecting: "add tag new edit move remove",
+        _collecting: "add tag new move remove edit",
         _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",

@@ -1,5 +1,6 @@
 """Whole lists taken in, of whatever format: flows, for any face."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -81,7 +82,7 @@ class Importing:
         Raises `DataFileError` for what is neither, and as `Collecting.take`.
         """
         called = _STANDARD_INPUT if name == "-" else name
-        if probe.is_folder(Path(name)):
+        if os.path.isdir(name):  # noqa: PTH112 - says no where it may not look
             from roadmap_cli.program.carrying import Carrying
 
             carrying = Carrying(self.collecting.roadmap)
@@ -90,7 +91,7 @@ class Importing:
         if _JOURNAL.search(contents[:_HEAD]):
             from roadmap_cli.program.carrying import Carrying
 
-            return Carrying(self.collecting.roadmap).take_in_texts([(called, contents)])
+            return Carrying(self.collecting.roadmap).take_in_texts([(name, contents)])
         records = read(contents, called)
         wishes = self._wishes(wanted)
         result = self.collecting.take(records, wishes, person, preview)

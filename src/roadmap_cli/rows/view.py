@@ -186,9 +186,9 @@ class ChangesView(View):
             self.columns = ("key", "tags_from", "tags", "title")
 
 
-_SUGGESTION_COLUMNS = tuple(
-    ["key", "minutes", "level", "kind", "year", "title", "url", "reasons"]
-)
+_SUGGESTION_COLUMNS = (
+    "key", "minutes", "level", "kind", "year", "title", "url", "reasons"
+)  # fmt: skip
 
 
 class SuggestionsView(View):
