@@ -38,9 +38,6 @@ _EXPECTED = {
 _PATTERNS = {
     "^[a-z0-9][a-z0-9-]{0,63}$": "must be a key: lower-case letters, digits and hyphens, at most 64",
 }
-_PATTERNS["^([a-z0-9][a-z0-9-]{0,63}/)?[a-z0-9][a-z0-9-]{0,63}$"] = _PATTERNS[
-    "^[a-z0-9][a-z0-9-]{0,63}$"
-]
 _TABLES: Mapping[str, type[BaseModel]] = {
     "area": document.Area,
     "topic": document.Topic,

@@ -108,11 +108,6 @@ Name = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
 ]
-Listed = Annotated[
-    str,
-    Field(pattern=r"^([a-z0-9][a-z0-9-]{0,63}/)?[a-z0-9][a-z0-9-]{0,63}$"),
-    AfterValidator(_not_reserved),
-]
 Line = Annotated[
     str,
     Field(min_length=1, max_length=500),
@@ -175,10 +170,8 @@ class Group(Table):
 
     title: Line = Field(description="The heading.")
     summary: Text = Field("", description="What they have in common.")
-    papers: list[Listed] = Field(
-        default=[],
-        max_length=100_000,
-        description="Papers in reading order: keys, and full names of other catalogues'.",
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
     )
     method: list[Method] = Field(
         default=[], description="Things to know that have no page of their own."
@@ -196,10 +189,8 @@ class Topic(Table):
         description="Topics or papers to have done before any of it; a topic stands for all its papers.",
     )
     summary: Text = Field("", description="What it is about and why it comes here.")
-    papers: list[Listed] = Field(
-        default=[],
-        max_length=100_000,
-        description="Papers in reading order: keys, and full names of other catalogues'.",
+    papers: list[Key] = Field(
+        default=[], max_length=100_000, description="Keys of papers, in reading order."
     )
     group: list[Group] = Field(default=[], description="Papers under headings.")
     question: list[Question] = Field(default=[], description="Self-check questions.")

@@ -104,10 +104,7 @@ def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
         if papers.keys() >= set(_all_keys(topic)):
             continue
         for inner, key in _keys(topic):
-            catalogue, is_full, own = key.rpartition("/")
-            # What is in another catalogue cannot be known here.
-            is_elsewhere = is_full and catalogue != document.id
-            if not is_elsewhere and own not in papers:
+            if key not in papers:
                 yield _not_there((*place, *inner), key, papers)
 
 

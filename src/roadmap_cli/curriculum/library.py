@@ -139,10 +139,6 @@ class Library:
             for name, topic in self.topics.items()
         }
 
-    def works_of(self, topic: Topic) -> Sequence[str]:
-        """The works of a topic in its reading order, without retired ones."""
-        return self._works_by_topic[topic.full_name]
-
     @cached_property
     def works(self) -> Sequence[str]:
         """The work at each of these positions."""
@@ -167,9 +163,7 @@ class Library:
         """The works of a topic, of all topics of an area, or of a catalogue, none retired."""
         if isinstance(place, Catalogue):
             some = (paper for paper in place.papers.values() if not paper.retired)
-            own = (self.positions[self.work[paper.name]] for paper in some)
-            listed = (number for area in place.areas for number in self.works_in(area))
-            return Numbers.of({*own, *listed})
+            return Numbers.of(self.positions[self.work[paper.name]] for paper in some)
         topics = place.topics if isinstance(place, Area) else (place,)
         works = (self._works_by_topic[topic.full_name] for topic in topics)
         return Numbers.of(map(self.positions.__getitem__, chain.from_iterable(works)))
@@ -225,9 +219,15 @@ class Library:
         stands for all its papers. One catalogue never requires in a circle; where several
         together do, what would close the circle is left out.
         """
-        from roadmap_cli.curriculum import requirements  # a stored library does without
+        from roadmap_cli.curriculum.requirements import (
+            without_circles,  # a stored library does without
+        )
 
-        return requirements.needs_in(self)
+        place = self.positions.__getitem__
+        each = ((work, self._needs(work)) for work in self.positions)
+        found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
+        kept = without_circles(found)
+        return {work: kept.get(work, ()) for work in self.positions}
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
@@ -359,18 +359,10 @@ class Library:
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""
-        for listed in topic.papers:
-            paper = self.listed(topic, listed)
-            if paper and not paper.retired:
+        for key in topic.papers:
+            paper = self.papers[f"{topic.catalogue}/{key}"]
+            if not paper.retired:
                 yield paper
-
-    def listed(self, topic: Topic, name: str) -> Paper | None:
-        """The paper that a topic lists so; nothing if it is another catalogue's and not there."""
-        full = topic.paper_name(name)
-        if full in self.papers:
-            return self.papers[full]
-        work = self.answers_to(full)
-        return self.shown[work] if work else None
 
     def places_in_files(self, names: Sequence[str]) -> list[int]:
         """The places of papers, by their full names, in the order of the files."""
@@ -386,3 +378,25 @@ class Library:
             if work not in self.retired:
                 found.append(self.shown[work])
         return found[::-1]
+
+    def _needs(self, work: str) -> set[str]:
+        home = self.topics_of[work][:1]
+        asking: list[Topic | Paper] = [*home, *self.entries[work]]
+        wanted = [
+            (entry.catalogue, name) for entry in asking for name in entry.requires
+        ]
+        found = {
+            needed_first
+            for place, name in wanted
+            for needed_first in self._required(place, name)
+        }
+        return found - {work}
+
+    def _required(self, catalogue: str, name: str) -> Iterator[str]:
+        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
+        if topic is not None:
+            yield from self._works_by_topic[topic.full_name]
+            return
+        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
+        if paper is not None and not paper.retired:
+            yield self.work[paper.name]

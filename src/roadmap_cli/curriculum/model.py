@@ -215,12 +215,8 @@ class Topic(NamedTuple):
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """Its papers in reading order: keys, and full names of other catalogues' papers."""
+        """The keys of its papers, in reading order."""
         return tuple(key for group in self.groups for key in group.papers)
-
-    def paper_name(self, listed: str) -> str:
-        """The full name of a paper that it lists."""
-        return listed if "/" in listed else f"{self.catalogue}/{listed}"
 
 
 class Area(NamedTuple):

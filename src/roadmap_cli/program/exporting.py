@@ -149,8 +149,8 @@ def _closed(entries: Sequence[Entry]) -> Iterator[Entry]:
 def _in_topic(library: Library, topic: Topic) -> Iterator[Picked]:
     for group in topic.groups:
         for key in group.papers:
-            paper = library.listed(topic, key)
-            if paper and not paper.retired:
+            paper = library.papers[f"{topic.catalogue}/{key}"]
+            if not paper.retired:
                 yield Picked(paper, topic, group.title)
 
 

@@ -80,8 +80,7 @@ def _topic(rows: Rows, topic: Topic) -> "TopicRow":
 
 
 def _group(rows: Rows, topic: Topic, group: Group) -> "GroupRow":
-    listed = (rows.library.listed(topic, name) for name in group.papers)
-    papers = [paper for paper in listed if paper]
+    papers = (rows.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
     return {
         "title": group.title,
         "summary": group.summary,

@@ -173,19 +173,11 @@ class StoredLibrary(Library):
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """What is told of each paper is asked for together."""
-        listed = (self._full_name(topic, name) for name in topic.papers)
-        names = (name for name in listed if name)
+        names = (f"{topic.catalogue}/{key}" for key in topic.papers)
         while some := list(islice(names, _AT_ONCE)):
             papers = self.papers.of(some)
             self.topics_of.of(self.work.of(some))
             yield from (paper for paper in papers if not paper.retired)
-
-    def _full_name(self, topic: Topic, listed: str) -> str:
-        """The full name of a paper that a topic lists; nothing if it is not there."""
-        if "/" not in listed:
-            return topic.paper_name(listed)
-        paper = self.listed(topic, listed)
-        return paper.name if paper else ""
 
     def places_in_files(self, names: Sequence[str]) -> list[int]:
         return self._table("paper", "number", int).of(names)
