@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.language.locales import ENGLISH, primary
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
@@ -139,6 +140,10 @@ class Library:
             for name, topic in self.topics.items()
         }
 
+    def works_of(self, topic: Topic) -> Sequence[str]:
+        """The works of a topic in its reading order, without retired ones."""
+        return self._works_by_topic[topic.full_name]
+
     @cached_property
     def works(self) -> Sequence[str]:
         """The work at each of these positions."""
@@ -192,6 +197,16 @@ class Library:
                     found[place].append(number)
         return tuple(map(Numbers.of, found))
 
+    @cached_property
+    def languages(self) -> Mapping[str, Numbers]:
+        """The works in each language but English: `zh` for Chinese of every sort."""
+        found: dict[str, list[int]] = {}
+        for work, number in self.positions.items():
+            language = primary(self.shown[work].language)
+            if language != ENGLISH:
+                found.setdefault(language, []).append(number)
+        return {language: Numbers.of(numbers) for language, numbers in found.items()}
+
     def begun_with(self, typed: str) -> list[str]:
         """The works whose key or full name begins so, in curriculum order."""
         names = (
@@ -219,15 +234,9 @@ class Library:
         stands for all its papers. One catalogue never requires in a circle; where several
         together do, what would close the circle is left out.
         """
-        from roadmap_cli.curriculum.requirements import (
-            without_circles,  # a stored library does without
-        )
+        from roadmap_cli.curriculum import requirements  # a stored library does without
 
-        place = self.positions.__getitem__
-        each = ((work, self._needs(work)) for work in self.positions)
-        found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
-        kept = without_circles(found)
-        return {work: kept.get(work, ()) for work in self.positions}
+        return requirements.needs_in(self)
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
@@ -375,25 +384,3 @@ class Library:
             if work not in self.retired:
                 found.append(self.shown[work])
         return found[::-1]
-
-    def _needs(self, work: str) -> set[str]:
-        home = self.topics_of[work][:1]
-        asking: list[Topic | Paper] = [*home, *self.entries[work]]
-        wanted = [
-            (entry.catalogue, name) for entry in asking for name in entry.requires
-        ]
-        found = {
-            needed_first
-            for place, name in wanted
-            for needed_first in self._required(place, name)
-        }
-        return found - {work}
-
-    def _required(self, catalogue: str, name: str) -> Iterator[str]:
-        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
-        if topic is not None:
-            yield from self._works_by_topic[topic.full_name]
-            return
-        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
-        if paper is not None and not paper.retired:
-            yield self.work[paper.name]

@@ -1,6 +1,52 @@
 """What works require of each other: without circles, and what is reached through them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from roadmap_cli.curriculum.library import Library
+    from roadmap_cli.curriculum.model import Paper, Topic
+
+
+def needs_in(library: "Library") -> dict[str, tuple[str, ...]]:
+    """The works that each work of a library requires directly, without circles, in order."""
+    place = library.positions.__getitem__
+    each = ((work, set(_required_by(library, work))) for work in library.positions)
+    found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
+    kept = without_circles(found)
+    return {work: kept.get(work, ()) for work in library.positions}
+
+
+def _required_by(library: "Library", work: str) -> Iterator[str]:
+    """The works that the entries of a work, and its home topic, name in `requires`."""
+    asking: list[Topic | Paper] = [
+        *library.topics_of[work][:1],
+        *library.entries[work],
+    ]
+    for entry in asking:
+        for name in entry.requires:
+            named = works_named(library, entry.catalogue, name)
+            yield from (needed for needed in named if needed != work)
+
+
+def works_named(library: "Library", catalogue: str, name: str) -> Iterator[str]:
+    """The works that a reference in a catalogue means, retired ones left out.
+
+    The name is that of a paper or, for all its papers, of a topic: within the catalogue or, as
+    a full name, in another.
+    """
+    names = (f"{catalogue}/{name}", name)
+    topic = next(
+        (library.topics[each] for each in names if each in library.topics), None
+    )
+    if topic is not None:
+        yield from library.works_of(topic)
+        return
+    paper = next(
+        (library.papers[each] for each in names if each in library.papers), None
+    )
+    if paper is not None and not paper.retired:
+        yield library.work[paper.name]
 
 
 def without_circles(

@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -22,6 +22,7 @@ from roadmap_cli.errors import (
     RefusedError,
     RoadmapError,
 )
+from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import Progress, Standing, local_day
@@ -49,12 +50,14 @@ class Roadmap:
         places: Places,
         now: Callable[[], datetime],
         busy: Busy = silently,
+        languages: Collection[str] = (ENGLISH,),
         *,
         is_rehearsal: bool = False,
     ) -> None:
         self.places = places
         self.now = now
         self.busy = busy
+        self.languages = languages
         self.ledger = Ledger.of(places, now, is_rehearsal=is_rehearsal)
 
     @cached_property
@@ -168,7 +171,9 @@ class Roadmap:
         """Says what is next, and how far goals are."""
         from roadmap_cli.suggest.guide import Guide
 
-        return Guide(self.library, self.names, self.progress, self.today)
+        return Guide(
+            self.library, self.names, self.progress, self.today, self.languages
+        )
 
     def papers_in(
         self, names: Sequence[str], lets_through: Callable[[Paper], bool] | None = None

@@ -33,6 +33,7 @@ CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT, work INTEGER, fields 
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE works (which TEXT, bits BLOB);
+CREATE TABLE language (name TEXT, bits BLOB);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
@@ -250,6 +251,8 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "work", rows)
     sets = ((which, packed_set(some)) for which, some in _sets(library))
     _insert(connection, "works", sets)
+    spoken = ((name, packed_set(some)) for name, some in library.languages.items())
+    _insert(connection, "language", spoken)
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
     places = enumerate(library.places)

@@ -179,6 +179,9 @@ class StoredLibrary(Library):
             self.topics_of.of(self.work.of(some))
             yield from (paper for paper in papers if not paper.retired)
 
+    def works_of(self, topic: Topic) -> Sequence[str]:
+        return self.work.of([paper.name for paper in self.papers_of(topic)])
+
     def works_in(self, place: Place) -> Numbers:
         return self._set(set_in(place))
 
@@ -197,6 +200,12 @@ class StoredLibrary(Library):
         )
         unpack = self._checked(set_of)
         return tuple(unpack(bits) for (bits,) in rows)
+
+    @cached_property
+    def languages(self) -> Mapping[str, Numbers]:
+        rows = self._ask("SELECT name, bits FROM language ORDER BY rowid")
+        unpack = self._checked(set_of)
+        return {name: unpack(bits) for name, bits in rows}
 
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
