@@ -12,6 +12,7 @@ from roadmap_cli.language.locales import ENGLISH, primary
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
+    from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.works import Bridge
 
 
@@ -80,8 +81,18 @@ class Library:
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        """Every area in reading order."""
-        return tuple(area for catalogue in self.catalogues for area in catalogue.areas)
+        """Every area in reading order; its topics list what there is of other catalogues."""
+        from roadmap_cli.curriculum import references  # a stored library does without
+
+        areas = (area for catalogue in self.catalogues for area in catalogue.areas)
+        return tuple(references.resolved(area, self) for area in areas)
+
+    @cached_property
+    def missing(self) -> "Sequence[Missing]":
+        """The references to other catalogues that lead nowhere; they are left out."""
+        from roadmap_cli.curriculum import references  # a stored library does without
+
+        return tuple(references.missing(self))
 
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
@@ -165,10 +176,17 @@ class Library:
         return Numbers.below(sum(map(bool, self.topics_of.values())))
 
     def works_in(self, place: Place) -> Numbers:
-        """The works of a topic, of all topics of an area, or of a catalogue, none retired."""
+        """The works of a topic, of all topics of an area, or of a catalogue, none retired.
+
+        A catalogue has its own, and those that its topics list of others.
+        """
         if isinstance(place, Catalogue):
-            some = (paper for paper in place.papers.values() if not paper.retired)
-            return Numbers.of(self.positions[self.work[paper.name]] for paper in some)
+            own = (paper for paper in place.papers.values() if not paper.retired)
+            found = Numbers.of(self.positions[self.work[paper.name]] for paper in own)
+            for area in self.areas:
+                if area.catalogue == place.id:
+                    found |= self.works_in(area)
+            return found
         topics = place.topics if isinstance(place, Area) else (place,)
         works = (self._works_by_topic[topic.full_name] for topic in topics)
         return Numbers.of(map(self.positions.__getitem__, chain.from_iterable(works)))
@@ -370,17 +388,7 @@ class Library:
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""
-        for key in topic.papers:
-            paper = self.papers[f"{topic.catalogue}/{key}"]
+        for name in topic.papers:
+            paper = self.papers[topic.in_full(name)]
             if not paper.retired:
                 yield paper
-
-    def papers_outside(self) -> list[Paper]:
-        """The papers that stand in no topic, in the order of the files, without retired ones."""
-        found: list[Paper] = []
-        for work in reversed(self.works):
-            if self.topics_of[work]:
-                break
-            if work not in self.retired:
-                found.append(self.shown[work])
-        return found[::-1]

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.references import named_in
+
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.library import Library
-    from roadmap_cli.curriculum.model import Paper, Topic
 
 
 def needs_in(library: "Library") -> dict[str, tuple[str, ...]]:
@@ -35,18 +37,11 @@ def works_named(library: "Library", catalogue: str, name: str) -> Iterator[str]:
     The name is that of a paper or, for all its papers, of a topic: within the catalogue or, as
     a full name, in another.
     """
-    names = (f"{catalogue}/{name}", name)
-    topic = next(
-        (library.topics[each] for each in names if each in library.topics), None
-    )
-    if topic is not None:
-        yield from library.works_of(topic)
-        return
-    paper = next(
-        (library.papers[each] for each in names if each in library.papers), None
-    )
-    if paper is not None and not paper.retired:
-        yield library.work[paper.name]
+    meant = named_in(library, catalogue, name)
+    if isinstance(meant, Topic):
+        yield from library.works_of(meant)
+    elif meant is not None and not meant.retired:
+        yield library.work[meant.name]
 
 
 def without_circles(

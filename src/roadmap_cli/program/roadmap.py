@@ -15,7 +15,7 @@ from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.names import Named, Names
-from roadmap_cli.curriculum.places import papers_beside, topics_of
+from roadmap_cli.curriculum.places import papers_beside, papers_outside, topics_of
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     DataFileError,
@@ -194,7 +194,7 @@ class Roadmap:
         beside = chain.from_iterable(
             papers_beside(self.library, place) for place in places
         )
-        sections.append((None, beside if names else self.library.papers_outside()))
+        sections.append((None, beside if names else papers_outside(self.library)))
         found, told = [], set[str]()
         for topic, among in sections:
             papers = [
