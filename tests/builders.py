@@ -136,6 +136,7 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
     homes = {f"a{n % 2}/t{n}": draw(some) for n in range(draw(st.integers(0, 4)))}
     retired = draw(st.sets(st.sampled_from(keys), max_size=1))
     levels = {key: draw(st.sampled_from(Level)) for key in keys}
+    foreign = draw(st.sets(st.sampled_from(keys), max_size=3))
     wishes = st.tuples(*[st.sampled_from([*keys, *homes])] * 2)
     requires: dict[str, list[str]] = {name: [] for name in (*keys, *homes)}
 
@@ -147,6 +148,7 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
                     requires=tuple(requires[key]),
                     retired="gone" if key in retired else "",
                     level=levels[key],
+                    language="zh" if key in foreign else "en",
                 )
                 for key in keys
             ],

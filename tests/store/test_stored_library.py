@@ -10,6 +10,7 @@ from builders import TODAY, a_catalogue, a_paper, a_topic, after, libraries, mar
 from roadmap_cli.catalogues.reading import load
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.names import Names, ShortNames
+from roadmap_cli.curriculum.places import papers_outside
 from roadmap_cli.disk.places import shipped
 from roadmap_cli.errors import DataFileError, RoadmapError
 from roadmap_cli.store.library.laying import fill
@@ -49,7 +50,7 @@ def assert_equal(kept: Library, library: Library) -> None:
     assert list(kept.topic_names) == list(library.topic_names)
     assert kept.areas == library.areas
     assert kept.retired == library.retired
-    assert kept.papers_outside() == library.papers_outside()
+    assert papers_outside(kept) == papers_outside(library)
 
 
 @given(libraries(circles=True))

@@ -37,6 +37,10 @@ _EXPECTED = {
 }
 _PATTERNS = {
     "^[a-z0-9][a-z0-9-]{0,63}$": "must be a key: lower-case letters, digits and hyphens, at most 64",
+    "^[a-z0-9][a-z0-9-]{0,63}(/[a-z0-9][a-z0-9-]{0,63})?$": (
+        "must be a key: lower-case letters, digits and hyphens, at most 64;"
+        " or catalogue/key of another catalogue's paper"
+    ),
 }
 _TABLES: Mapping[str, type[BaseModel]] = {
     "area": document.Area,

@@ -108,6 +108,10 @@ Name = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,2}$", max_length=200),
 ]
+PaperName = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}(/[a-z0-9][a-z0-9-]{0,63})?$"),
+]
 Line = Annotated[
     str,
     Field(min_length=1, max_length=500),
@@ -165,13 +169,16 @@ class Question(Table):
     hint: Text = Field("", description="Where the answer is found, or its gist.")
 
 
+_LISTED_PAPERS = "Papers in reading order: keys, or full names (catalogue/key) of other catalogues' papers."
+
+
 class Group(Table):
     """Papers of a topic under a heading."""
 
     title: Line = Field(description="The heading.")
     summary: Text = Field("", description="What they have in common.")
-    papers: list[Key] = Field(
-        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    papers: list[PaperName] = Field(
+        default=[], max_length=100_000, description=_LISTED_PAPERS
     )
     method: list[Method] = Field(
         default=[], description="Things to know that have no page of their own."
@@ -189,8 +196,8 @@ class Topic(Table):
         description="Topics or papers to have done before any of it; a topic stands for all its papers.",
     )
     summary: Text = Field("", description="What it is about and why it comes here.")
-    papers: list[Key] = Field(
-        default=[], max_length=100_000, description="Keys of papers, in reading order."
+    papers: list[PaperName] = Field(
+        default=[], max_length=100_000, description=_LISTED_PAPERS
     )
     group: list[Group] = Field(default=[], description="Papers under headings.")
     question: list[Question] = Field(default=[], description="Self-check questions.")

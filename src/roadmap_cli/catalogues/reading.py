@@ -144,7 +144,7 @@ def _area(catalogue: str, table: Document) -> Area:
 
 
 def _topic(catalogue: str, area: str, table: Document) -> Topic:
-    loose = [Group(papers=tuple(table["papers"]))] if table["papers"] else []
+    loose = [Group(_papers(catalogue, table))] if table["papers"] else []
     return Topic(
         catalogue=catalogue,
         area=area,
@@ -153,16 +153,21 @@ def _topic(catalogue: str, area: str, table: Document) -> Topic:
         summary=table["summary"],
         aliases=tuple(table["aliases"]),
         requires=tuple(table["requires"]),
-        groups=(*loose, *(_group(group) for group in table["group"])),
+        groups=(*loose, *(_group(catalogue, group) for group in table["group"])),
         questions=tuple(Question(**group) for group in table["question"]),
         further=tuple(Link(**question) for question in table["further"]),
     )
 
 
-def _group(table: Document) -> Group:
+def _group(catalogue: str, table: Document) -> Group:
     return Group(
-        papers=tuple(table["papers"]),
+        papers=_papers(catalogue, table),
         title=table["title"],
         summary=table["summary"],
         methods=tuple(Method(**method) for method in table["method"]),
     )
+
+
+def _papers(catalogue: str, table: Document) -> tuple[str, ...]:
+    """What a topic or group lists: papers of its own catalogue by their keys."""
+    return tuple(name.removeprefix(f"{catalogue}/") for name in table["papers"])

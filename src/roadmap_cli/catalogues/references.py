@@ -59,14 +59,13 @@ def _topics(document: Document) -> Iterator[tuple[Place, str, Topic]]:
             yield ("area", a, "topic", t), f"{area.id}/{topic.id}", topic
 
 
-def _keys(topic: Topic) -> Iterator[tuple[Place, str]]:
-    yield from ((("papers",), key) for key in topic.papers)
+def _listed(topic: Topic, own_id: str) -> Iterator[tuple[Place, str]]:
+    """What a topic of the catalogue with this id lists: own papers by key, others by full name."""
+    own = f"{own_id}/"
+    yield from ((("papers",), name.removeprefix(own)) for name in topic.papers)
     for g, group in enumerate(topic.group):
-        yield from ((("group", g, "papers"), key) for key in group.papers)
-
-
-def _all_keys(topic: Topic) -> list[str]:
-    return [*topic.papers, *(key for group in topic.group for key in group.papers)]
+        place = ("group", g, "papers")
+        yield from ((place, name.removeprefix(own)) for name in group.papers)
 
 
 def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
@@ -89,23 +88,19 @@ def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
 
 def _papers_named_twice(document: Document) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
-        keys = _all_keys(topic)
-        if len(set(keys)) == len(keys):
-            continue
         met: set[str] = set()
-        for inner, key in _keys(topic):
-            if key in met:
-                yield Problem((*place, *inner), f"names `{key}` a second time")
-            met.add(key)
+        for inner, name in _listed(topic, document.id):
+            if name in met:
+                yield Problem((*place, *inner), f"names `{name}` a second time")
+            met.add(name)
 
 
 def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
     for place, _, topic in _topics(document):
-        if papers.keys() >= set(_all_keys(topic)):
-            continue
-        for inner, key in _keys(topic):
-            if key not in papers:
-                yield _not_there((*place, *inner), key, papers)
+        for inner, name in _listed(topic, document.id):
+            # What another catalogue has cannot be known here.
+            if name not in papers and "/" not in name:
+                yield _not_there((*place, *inner), name, papers)
 
 
 def _missing_requirements(document: Document, papers: Papers) -> Iterator[Problem]:
@@ -203,7 +198,10 @@ def _needs(document: Document, papers: Papers) -> Mapping[str, list[str]]:
 
     Those that require nothing are left out.
     """
-    papers_of = {name: _all_keys(topic) for _, name, topic in _topics(document)}
+    papers_of = {
+        name: [key for _, key in _listed(topic, document.id)]
+        for _, name, topic in _topics(document)
+    }
     home: dict[str, Topic] = {}
     for _, name, topic in reversed([*_topics(document)]):  # the first has the last word
         home |= dict.fromkeys(papers_of[name], topic)

@@ -13,6 +13,7 @@ import typer
 from roadmap_cli.cli.terminal import dialogue, pager, streams, waiting
 from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
+from roadmap_cli.language.locales import languages_of
 from roadmap_cli.program.roadmap import Roadmap
 from roadmap_cli.progress.events import believable, local_day
 from roadmap_cli.render import text
@@ -75,7 +76,10 @@ class Session:
         if asked.is_rehearsal:
             self.tell("only a rehearsal: nothing is written")
         places = find_places(os.environ, asked.catalogues)
-        return Roadmap(places, self.now, busy, is_rehearsal=asked.is_rehearsal)
+        languages = languages_of(os.environ)
+        return Roadmap(
+            places, self.now, busy, languages, is_rehearsal=asked.is_rehearsal
+        )
 
     def called(self, word: str) -> str:
         """The short name of what a word means, if that is clear, else nothing."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.language.locales import ENGLISH, primary
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
+    from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.works import Bridge
 
 
@@ -79,8 +81,18 @@ class Library:
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        """Every area in reading order."""
-        return tuple(area for catalogue in self.catalogues for area in catalogue.areas)
+        """Every area in reading order; its topics list what there is of other catalogues."""
+        from roadmap_cli.curriculum import references  # a stored library does without
+
+        areas = (area for catalogue in self.catalogues for area in catalogue.areas)
+        return tuple(references.resolved(area, self) for area in areas)
+
+    @cached_property
+    def missing(self) -> "Sequence[Missing]":
+        """The references to other catalogues that lead nowhere; they are left out."""
+        from roadmap_cli.curriculum import references  # a stored library does without
+
+        return tuple(references.missing(self))
 
     @cached_property
     def areas_by_name(self) -> Mapping[str, Area]:
@@ -139,6 +151,10 @@ class Library:
             for name, topic in self.topics.items()
         }
 
+    def works_of(self, topic: Topic) -> Sequence[str]:
+        """The works of a topic in its reading order, without retired ones."""
+        return self._works_by_topic[topic.full_name]
+
     @cached_property
     def works(self) -> Sequence[str]:
         """The work at each of these positions."""
@@ -160,10 +176,17 @@ class Library:
         return Numbers.below(sum(map(bool, self.topics_of.values())))
 
     def works_in(self, place: Place) -> Numbers:
-        """The works of a topic, of all topics of an area, or of a catalogue, none retired."""
+        """The works of a topic, of all topics of an area, or of a catalogue, none retired.
+
+        A catalogue has its own, and those that its topics list of others.
+        """
         if isinstance(place, Catalogue):
-            some = (paper for paper in place.papers.values() if not paper.retired)
-            return Numbers.of(self.positions[self.work[paper.name]] for paper in some)
+            own = (paper for paper in place.papers.values() if not paper.retired)
+            found = Numbers.of(self.positions[self.work[paper.name]] for paper in own)
+            for area in self.areas:
+                if area.catalogue == place.id:
+                    found |= self.works_in(area)
+            return found
         topics = place.topics if isinstance(place, Area) else (place,)
         works = (self._works_by_topic[topic.full_name] for topic in topics)
         return Numbers.of(map(self.positions.__getitem__, chain.from_iterable(works)))
@@ -192,6 +215,16 @@ class Library:
                     found[place].append(number)
         return tuple(map(Numbers.of, found))
 
+    @cached_property
+    def languages(self) -> Mapping[str, Numbers]:
+        """The works in each language but English: `zh` for Chinese of every sort."""
+        found: dict[str, list[int]] = {}
+        for work, number in self.positions.items():
+            language = primary(self.shown[work].language)
+            if language != ENGLISH:
+                found.setdefault(language, []).append(number)
+        return {language: Numbers.of(numbers) for language, numbers in found.items()}
+
     def begun_with(self, typed: str) -> list[str]:
         """The works whose key or full name begins so, in curriculum order."""
         names = (
@@ -219,15 +252,9 @@ class Library:
         stands for all its papers. One catalogue never requires in a circle; where several
         together do, what would close the circle is left out.
         """
-        from roadmap_cli.curriculum.requirements import (
-            without_circles,  # a stored library does without
-        )
+        from roadmap_cli.curriculum import requirements  # a stored library does without
 
-        place = self.positions.__getitem__
-        each = ((work, self._needs(work)) for work in self.positions)
-        found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
-        kept = without_circles(found)
-        return {work: kept.get(work, ()) for work in self.positions}
+        return requirements.needs_in(self)
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
@@ -359,8 +386,8 @@ class Library:
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """The papers of a topic in reading order, without retired ones."""
-        for key in topic.papers:
-            paper = self.papers[f"{topic.catalogue}/{key}"]
+        for name in topic.papers:
+            paper = self.papers[topic.in_full(name)]
             if not paper.retired:
                 yield paper
 
@@ -368,35 +395,3 @@ class Library:
         """The places of papers, by their full names, in the order of the files."""
         places = {name: place for place, name in enumerate(self.papers)}
         return [places[name] for name in names]
-
-    def papers_outside(self) -> list[Paper]:
-        """The papers that stand in no topic, in the order of the files, without retired ones."""
-        found: list[Paper] = []
-        for work in reversed(self.works):
-            if self.topics_of[work]:
-                break
-            if work not in self.retired:
-                found.append(self.shown[work])
-        return found[::-1]
-
-    def _needs(self, work: str) -> set[str]:
-        home = self.topics_of[work][:1]
-        asking: list[Topic | Paper] = [*home, *self.entries[work]]
-        wanted = [
-            (entry.catalogue, name) for entry in asking for name in entry.requires
-        ]
-        found = {
-            needed_first
-            for place, name in wanted
-            for needed_first in self._required(place, name)
-        }
-        return found - {work}
-
-    def _required(self, catalogue: str, name: str) -> Iterator[str]:
-        topic = self.topics.get(f"{catalogue}/{name}") or self.topics.get(name)
-        if topic is not None:
-            yield from self._works_by_topic[topic.full_name]
-            return
-        paper = self.papers.get(f"{catalogue}/{name}") or self.papers.get(name)
-        if paper is not None and not paper.retired:
-            yield self.work[paper.name]

@@ -171,7 +171,10 @@ class Question(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Papers of a topic under a heading; the ungrouped ones stand in one without title."""
+    """Papers of a topic under a heading; the ungrouped ones stand in one without title.
+
+    Those of the topic's catalogue stand there by their keys, others by their full names.
+    """
 
     papers: Sequence[str]
     title: str = ""
@@ -215,8 +218,12 @@ class Topic(NamedTuple):
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The keys of its papers, in reading order."""
-        return tuple(key for group in self.groups for key in group.papers)
+        """Its papers, as its groups name them, in reading order."""
+        return tuple(name for group in self.groups for name in group.papers)
+
+    def in_full(self, name: str) -> str:
+        """The full name of a paper that one of its groups names."""
+        return name if "/" in name else f"{self.catalogue}/{name}"
 
 
 class Area(NamedTuple):

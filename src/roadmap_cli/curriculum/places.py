@@ -48,3 +48,14 @@ def papers_beside(library: Library, place: Place) -> Iterator[Paper]:
             for paper in entries
             if paper.catalogue == place.id and not paper.retired
         )
+
+
+def papers_outside(library: Library) -> list[Paper]:
+    """The papers that stand in no topic, in the order of the files, without retired ones."""
+    found: list[Paper] = []
+    for work in reversed(library.works):
+        if library.topics_of[work]:
+            break
+        if work not in library.retired:
+            found.append(library.shown[work])
+    return found[::-1]

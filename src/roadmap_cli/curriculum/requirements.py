@@ -1,6 +1,47 @@
 """What works require of each other: without circles, and what is reached through them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.references import named_in
+
+if TYPE_CHECKING:
+    from roadmap_cli.curriculum.library import Library
+
+
+def needs_in(library: "Library") -> dict[str, tuple[str, ...]]:
+    """The works that each work of a library requires directly, without circles, in order."""
+    place = library.positions.__getitem__
+    each = ((work, set(_required_by(library, work))) for work in library.positions)
+    found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
+    kept = without_circles(found)
+    return {work: kept.get(work, ()) for work in library.positions}
+
+
+def _required_by(library: "Library", work: str) -> Iterator[str]:
+    """The works that the entries of a work, and its home topic, name in `requires`."""
+    asking: list[Topic | Paper] = [
+        *library.topics_of[work][:1],
+        *library.entries[work],
+    ]
+    for entry in asking:
+        for name in entry.requires:
+            named = works_named(library, entry.catalogue, name)
+            yield from (needed for needed in named if needed != work)
+
+
+def works_named(library: "Library", catalogue: str, name: str) -> Iterator[str]:
+    """The works that a reference in a catalogue means, retired ones left out.
+
+    The name is that of a paper or, for all its papers, of a topic: within the catalogue or, as
+    a full name, in another.
+    """
+    meant = named_in(library, catalogue, name)
+    if isinstance(meant, Topic):
+        yield from library.works_of(meant)
+    elif meant is not None and not meant.retired:
+        yield library.work[meant.name]
 
 
 def without_circles(

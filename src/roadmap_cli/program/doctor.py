@@ -67,6 +67,7 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
+        yield from _missing(library)
     yield from _notes(ledger, places, library)
     yield from _places(ledger)
     yield from _locks(ledger, places)
@@ -251,6 +252,24 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
         yield Finding(
             f"progress on papers that no catalogue has: {listed(names)}",
             "it is kept; put their catalogue back, or leave it",
+            is_harmless=True,
+        )
+
+
+def _missing(library: Library) -> Iterator[Finding]:
+    """What topics and papers refer to in other catalogues that is not there."""
+    loaded = {catalogue.id for catalogue in library.catalogues}
+    found: dict[tuple[str, str], list[str]] = {}
+    for by, name in library.missing:
+        pair = by.partition("/")[0], name.partition("/")[0]
+        found.setdefault(pair, []).append(f"{name} (in {by})")
+    for (catalogue, other), names in found.items():
+        is_loaded = other in loaded
+        lacks = f"{other} does not have" if is_loaded else "is not loaded"
+        cure = f"load the catalogue {other}"
+        yield Finding(
+            f"{catalogue} refers to what {lacks}: {listed(names)}",
+            f"correct the names{'' if is_loaded else ', or ' + cure}; until then they are left out",
             is_harmless=True,
         )
 

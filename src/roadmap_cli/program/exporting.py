@@ -149,7 +149,7 @@ def _closed(entries: Sequence[Entry]) -> Iterator[Entry]:
 def _in_topic(library: Library, topic: Topic) -> Iterator[Picked]:
     for group in topic.groups:
         for key in group.papers:
-            paper = library.papers[f"{topic.catalogue}/{key}"]
+            paper = library.papers[topic.in_full(key)]
             if not paper.retired:
                 yield Picked(paper, topic, group.title)
 

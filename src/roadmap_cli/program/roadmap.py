@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -15,13 +15,14 @@ from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
-from roadmap_cli.curriculum.places import papers_beside, topics_of
+from roadmap_cli.curriculum.places import papers_beside, papers_outside, topics_of
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     DataFileError,
     RefusedError,
     RoadmapError,
 )
+from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import Progress, Standing, local_day
@@ -50,12 +51,14 @@ class Roadmap:
         places: Places,
         now: Callable[[], datetime],
         busy: Busy = silently,
+        languages: Collection[str] = (ENGLISH,),
         *,
         is_rehearsal: bool = False,
     ) -> None:
         self.places = places
         self.now = now
         self.busy = busy
+        self.languages = languages
         self.ledger = Ledger.of(places, now, is_rehearsal=is_rehearsal)
 
     @cached_property
@@ -175,7 +178,9 @@ class Roadmap:
         """Says what is next, and how far goals are."""
         from roadmap_cli.suggest.guide import Guide
 
-        return Guide(self.library, self.names, self.progress, self.today)
+        return Guide(
+            self.library, self.names, self.progress, self.today, self.languages
+        )
 
     def papers_in(
         self,
@@ -209,7 +214,7 @@ class Roadmap:
         beside = chain.from_iterable(
             papers_beside(self.library, place) for place in places
         )
-        sections.append((None, beside if names else self.library.papers_outside()))
+        sections.append((None, beside if names else papers_outside(self.library)))
         found, told = [], set[str]()
         for topic, among in sections:
             papers = [

@@ -30,6 +30,7 @@ from roadmap_cli.render.parts import (
     stacked,
     status_of,
     styled,
+    titled,
     whole,
 )
 from roadmap_cli.render.text import safe_text
@@ -58,7 +59,7 @@ def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
         if number == 1:
             yield Text()
             yield styled("Or", "bold")
-        yield indented(line(styled(row["key"], "cyan"), "  ", styled(row["title"])))
+        yield indented(line(styled(row["key"], "cyan"), "  ", titled(row, canvas)))
         if is_why:
             yield from _terms(row, canvas, by=4)
             continue
@@ -241,7 +242,7 @@ def way(view: "WayView", canvas: Canvas) -> Parts:
         grid.add_row(
             line(styled(f"{number:>{numbers}}  ", "dim"), status),
             styled(row["key"], "cyan"),
-            styled(row["title"], "" if is_left else "dim"),
+            styled(titled(row, canvas), "" if is_left else "dim"),
             styled(f"{minutes:>6}", "dim"),
             styled(f"{f'= {so_far}':>10}" if so_far else "", "dim"),
         )
@@ -300,14 +301,14 @@ def _week(steps: "Sequence[StepRow]", canvas: Canvas, *, year: bool) -> Parts:
             yield whole(row["key"], "cyan", by=2)
             minutes = f"{canvas.dot}{spoken(row['minutes'])}"
             yield indented(
-                line(f"{row['title']}{_part(row)}", styled(minutes, "dim")), 4
+                line(f"{titled(row, canvas)}{_part(row)}", styled(minutes, "dim")), 4
             )
         return
     grid = columns(longest_key(steps), None, 9)
     for row in steps:
         grid.add_row(
             styled(row["key"], "cyan"),
-            line(row["title"], styled(_part(row), "dim")),
+            line(titled(row, canvas), styled(_part(row), "dim")),
             styled(f"{spoken(row['minutes']):>9}", "dim"),
         )
     yield indented(grid)

@@ -113,7 +113,8 @@ def _related(title: str, papers: "Sequence[BriefRow]", canvas: Canvas) -> Parts:
             facts = styled(f"{canvas.dot}{paper['title']}")
             yield indented(line(status_of(paper, canvas), facts), 4)
     else:
-        yield indented(paper_grid(((paper, "") for paper in shown), canvas))
+        rows = ((paper, paper["title"], "") for paper in shown)
+        yield indented(paper_grid(rows, canvas))
     if len(papers) > len(shown):
         yield indented(styled(f"and {len(papers) - len(shown)} more", "dim"))
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.locales import ENGLISH, primary
 from roadmap_cli.language.spelling import says, solid
 from roadmap_cli.render.canvas import (
     STYLES,
@@ -23,7 +24,7 @@ from roadmap_cli.render.canvas import (
 from roadmap_cli.render.text import safe_text
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import BriefRow, PaperRow, PlaceRow, TallyRow
+    from roadmap_cli.rows.types import BriefRow, PaperHead, PaperRow, PlaceRow, TallyRow
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"\s*\S+\s*")
@@ -115,9 +116,20 @@ def facts_of(paper: "PaperRow", canvas: Canvas) -> Text:
         place,
         spoken(paper["minutes"]) if paper["minutes"] else "",
         paper["level"],
-        f"in {paper['language']}" if paper["language"] != "en" else "",
+        in_language(paper),
     ]
     return styled(canvas.dot.join(filter(None, facts)), "dim")
+
+
+def in_language(paper: "PaperHead") -> str:
+    """The language of a paper that is not in English, in words: `in zh`."""
+    is_english = primary(paper["language"]) == ENGLISH
+    return "" if is_english else f"in {paper['language']}"
+
+
+def titled(paper: "PaperHead", canvas: Canvas) -> str:
+    """A paper's title, with its language where that is not English."""
+    return canvas.dot.join(filter(None, (paper["title"], in_language(paper))))
 
 
 def status_of(paper: "BriefRow", canvas: Canvas) -> Text:
@@ -170,17 +182,17 @@ def done_and_left(counts: "TallyRow", canvas: Canvas) -> str:
 
 
 def paper_grid(
-    papers: "Iterable[tuple[BriefRow, str]]",
+    papers: "Iterable[tuple[BriefRow, str, str]]",
     canvas: Canvas,
     key_width: int = 0,
 ) -> Table:
-    """Papers, each with its facts: a status in words, the whole key, the title, the facts."""
+    """Papers, each with its title and facts: a status in words, the whole key, title, facts."""
     grid = columns(9, key_width, None, 0)
-    for paper, facts in papers:
+    for paper, title, facts in papers:
         grid.add_row(
             status_of(paper, canvas),
             styled(paper["key"], "cyan"),
-            styled(paper["title"], "dim" if is_settled(paper) else ""),
+            styled(title, "dim" if is_settled(paper) else ""),
             styled(facts, "dim"),
         )
     return grid
@@ -199,8 +211,11 @@ def paper_list(
     `key_width` is the width of the longest key, of other lists on the same page too.
     """
     if _fit_into_grid(key_width, canvas):
-        with_facts = ((paper, _beside(paper, has_years=has_years)) for paper in papers)
-        grid = paper_grid(with_facts, canvas, key_width)
+        rows = (
+            (paper, titled(paper, canvas), _beside(paper, has_years=has_years))
+            for paper in papers
+        )
+        grid = paper_grid(rows, canvas, key_width)
         yield indented(grid, by) if by else grid
         return
     for paper in papers:

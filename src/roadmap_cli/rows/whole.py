@@ -80,7 +80,7 @@ def _topic(rows: Rows, topic: Topic) -> "TopicRow":
 
 
 def _group(rows: Rows, topic: Topic, group: Group) -> "GroupRow":
-    papers = (rows.library.papers[f"{topic.catalogue}/{key}"] for key in group.papers)
+    papers = (rows.library.papers[topic.in_full(name)] for name in group.papers)
     return {
         "title": group.title,
         "summary": group.summary,

@@ -7,7 +7,8 @@ rank first:
 2. `topic`: what belongs to the topic you are in, until it is done.
 3. `area`: what belongs to its area.
 4. `order`: the order of the curriculum.
-5. `unlocks`, `light`: outside all topics, where the curriculum gives no order, the paper that
+5. `language`: last in its topic, and so with the last `order` of it, what the reader cannot read.
+6. `unlocks`, `light`: outside all topics, where the curriculum gives no order, the paper that
    opens the way to more others, then the lighter one, then the one `listed` first.
 
 Whatever a paper still needs stands right before it and has its ranks; `needed` then counts

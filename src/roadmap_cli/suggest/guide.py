@@ -1,6 +1,6 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,6 +11,7 @@ from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
+from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest import (
@@ -94,15 +95,24 @@ class Planned(NamedTuple):
 
 
 class Guide:
-    """Says what is next and how far things are; `today` is the reader's day."""
+    """Says what is next and how far things are.
+
+    `today` is the reader's day, `languages` are what the reader reads.
+    """
 
     def __init__(
-        self, library: Library, names: Names, progress: Progress, today: date
+        self,
+        library: Library,
+        names: Names,
+        progress: Progress,
+        today: date,
+        languages: Collection[str] = (ENGLISH,),
     ) -> None:
         self.library = library
         self.names = names
         self.progress = progress
         self.today = today
+        self.wishes = Wishes(languages=languages)
 
     def next(self, request: Request, count: int) -> Advice:
         """What can be begun now; raises as `Names.anything` for a name that is not clear.
@@ -113,8 +123,8 @@ class Guide:
         goal = self.goal(request.goal) if request.goal else None
         if not goal and not request.topic:
             goal = self.pending_goal
-        wishes = Wishes(
-            goal,
+        wishes = self.wishes._replace(
+            goal=goal,
             within=request.within,
             seed=request.seed,
             filter=request.filter,
@@ -147,21 +157,20 @@ class Guide:
 
     def next_towards(self, goal: Goal, count: int) -> Advice:
         """What can be begun now on the way to a goal."""
-        return self._advise(Wishes(goal), count)
+        return self._advise(self.wishes._replace(goal=goal), count)
 
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 
     def way(self, goal: Goal | None) -> list[str]:
         """The works left to read for a goal, or at all, in the order in which to read them."""
-        wishes = Wishes(goal)
+        wishes = self.wishes._replace(goal=goal)
         return list(left_on_the_way(self.library, self.progress, self.today, wishes))
 
     def whole_way(self, goal: Goal) -> list[str]:
         """The works that a goal takes, what is settled included, in the same order."""
-        untouched = Progress()
-        found = left_on_the_way(self.library, untouched, self.today, Wishes(goal))
-        return list(found)
+        wishes = self.wishes._replace(goal=goal)
+        return list(left_on_the_way(self.library, Progress(), self.today, wishes))
 
     def distance(self, goal: Goal) -> Distance:
         """How far a goal is."""

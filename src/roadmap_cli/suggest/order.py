@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.numbers import WorkSet
+from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.terms import Judge, Suggestion, Term
 from roadmap_cli.suggest.wishes import Goal, Wishes
@@ -103,9 +103,32 @@ def _by_place(judge: Judge) -> Iterator[str]:
     yield from sorted(library.names_of(begun), key=judge.place)
     rest = judge.wanted - begun
     for circle in (here.works, here.area_works, library.inside):
-        yield from library.names_of(rest & circle)
+        yield from _late_last(judge, rest & circle, circle.bits.bit_length())
         rest -= circle
     yield from sorted(library.names_of(rest), key=judge.place)
+
+
+def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
+    """Some works in the order of the curriculum, but late ones where their topic ends.
+
+    A work that comes behind all of the circle they are from, of which this is the `end`, is last.
+    Each is found when it is asked for.
+    """
+    library = judge.library
+    late, behind = some & judge.late, list[str]()
+    others = library.names_of(some - late)
+    work = next(others, None)
+    for late_work in library.names_of(late):
+        order = judge.place(late_work).order
+        if order > end:
+            behind.append(late_work)
+            continue
+        while work is not None and library.positions[work] < order:
+            yield work
+            work = next(others, None)
+        yield late_work
+    yield from () if work is None else (work, *others)
+    yield from behind
 
 
 def _in_order(judge: Judge, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Level, Paper, Status, Topic
 from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.language.duration import spoken
+from roadmap_cli.language.locales import is_readable
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest.reach import MANY, Reach
@@ -20,7 +21,9 @@ LONG_BREAK = 14
 """Days without a paper read after which a suggestion says where you were."""
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
-_SAID_FIRST = ("lot", "reading", "needed", "goal", "topic", "area", "order", "break")
+_SAID_FIRST = (
+    "lot", "reading", "needed", "goal", "topic", "area", "order", "language", "break",
+)  # fmt: skip
 
 
 class Term(NamedTuple):
@@ -62,6 +65,7 @@ class Place(NamedTuple):
     topic: int
     area: int
     order: int
+    language: int
     unlocks: int
     light: int
     listed: int
@@ -96,6 +100,15 @@ class Judge:
         self._places: dict[str, Place] = {}
         self._opened = Reach(library.needed_by, self.is_left)
         self._missing = Reach(library.needs, self.is_left)
+
+    @cached_property
+    def late(self) -> Numbers:
+        """The works in a language that the reader does not read."""
+        found = Numbers()
+        for language, works in self.library.languages.items():
+            if not is_readable(language, self.wishes.languages):
+                found |= works
+        return found
 
     @cached_property
     def wanted(self) -> Numbers:
@@ -142,6 +155,10 @@ class Judge:
         """Whether a work stands in no topic."""
         return self.library.positions[work] not in self.library.inside
 
+    def is_late(self, work: str) -> bool:
+        """Whether a work is in a language that the reader does not read."""
+        return self.library.positions[work] in self.late
+
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
         return self.library.positions[work] in self.left
@@ -167,6 +184,9 @@ class Judge:
     def _place(self, work: str) -> Place:
         listed = order = self.library.positions[work] + 1
         unlocks = light = 0
+        is_late = self.is_late(work)
+        if is_late:
+            order = self._last_beside(work)
         if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1
@@ -177,9 +197,25 @@ class Judge:
             int(not self.is_in_topic(work)),
             int(not self.is_in_area(work)),
             order,
+            int(is_late),
             unlocks,
             light,
             listed,
+        )
+
+    def _last_beside(self, work: str) -> int:
+        """The rank that the last work has of the topic, by `order`, in which this one stands.
+
+        That is the topic that the reader is in, or else its home; of one that has its home
+        outside the area where the reader is, the rank behind all of that area.
+        """
+        if self.is_in_topic(work):
+            return self.here.works.bits.bit_length()
+        homes, area = self.library.topics_of[work][:1], self.here.area
+        if area and self.is_in_area(work) and homes[0].area_name != area.full_name:
+            return self.here.area_works.bits.bit_length() + 1
+        return max(
+            (self.library.works_in(home).bits.bit_length() for home in homes), default=0
         )
 
     def terms(self, work: str, target: str, step: int) -> Iterator[Term]:
@@ -193,6 +229,7 @@ class Judge:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
+        yield Term("language", place.language, *self._language(work))
         is_outside = self.is_outside(target)
         opened = self.opened_by(work)
         many = "at least " if opened == MANY else ""
@@ -200,7 +237,8 @@ class Judge:
         yield Term("unlocks", place.unlocks, text, opened > 0, is_outside)
         yield Term("light", place.light, *self._light(work), is_outside)
         text = f"number {place.listed} of {len(self.library.positions)}"
-        yield Term("listed", place.listed, text, False, is_outside)
+        is_used = is_outside or self.is_late(target)
+        yield Term("listed", place.listed, text, False, is_used)
         if self.wishes.within and self.wishes.have_time_for(self.library.shown[work]):
             yield Term("fits", 0, f"fits in {spoken(self.wishes.within)}")
         yield Term("needed", step, *self._needed(work, target))
@@ -264,6 +302,12 @@ class Judge:
         if topics := self.library.topics_of[target]:
             return f"next in the curriculum: {self.library.called(topics[0])}", speaks
         return "in your catalogue, outside all topics", speaks
+
+    def _language(self, work: str) -> tuple[str, bool]:
+        if not self.is_late(work):
+            return "in a language that you read", False
+        place = "" if self.is_outside(work) else " in its topic"
+        return f"in {self.library.shown[work].language}, so last{place}", True
 
     def _light(self, work: str) -> tuple[str, bool]:
         paper = self.library.shown[work]

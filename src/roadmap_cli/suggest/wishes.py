@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Progress
 
 
@@ -38,7 +39,8 @@ class Wishes(NamedTuple):
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
     it is what of the way to the goal is among them. `place` is what to call those. `filter` and
     `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
-    among what can be begun.
+    among what can be begun. What is in none of the `languages`, nor in English, comes last in its
+    topic.
     """
 
     goal: Goal | None = None
@@ -47,6 +49,7 @@ class Wishes(NamedTuple):
     seed: str | None = None
     filter: Callable[[Paper], bool] | None = None
     place: str = ""
+    languages: Collection[str] = (ENGLISH,)
 
     def are_like(self, paper: Paper) -> bool:
         """Whether the filter lets a paper through; raises as the filter does."""

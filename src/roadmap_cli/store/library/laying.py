@@ -33,6 +33,8 @@ CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT, work INTEGER, fields 
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEXT,
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE works (which TEXT, bits BLOB);
+CREATE TABLE language (name TEXT, bits BLOB);
+CREATE TABLE missing (by TEXT, name TEXT);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
@@ -150,8 +152,7 @@ def _forget_from(connection: sqlite3.Connection, first: int) -> None:
     for table in ("answer", "identity"):
         connection.execute(f"DELETE FROM {table} WHERE paper >= ?", (first,))
     if first == 0:
-        for table in ("catalogue", "area", "topic"):
-            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM catalogue")
 
 
 def fill(connection: sqlite3.Connection, library: Library) -> None:
@@ -177,7 +178,8 @@ def _fill(
 ) -> Catalogue:
     """Lay down a catalogue whose first paper has this number, and give its outline.
 
-    Areas and topics come last: papers that turn out to be wrong leave none behind.
+    Its areas and topics are laid down with the works: what they list of other catalogues is
+    known by then.
     """
     outlines: dict[str, Paper] = {}
 
@@ -199,12 +201,11 @@ def _fill(
     _number(
         connection, "catalogue", [(packed(catalogue._replace(areas=(), papers={})),)]
     )
-    _fill_places(connection, catalogue.areas)
     return catalogue._replace(papers=outlines)
 
 
 def _fill_places(connection: sqlite3.Connection, areas: Iterable[Area]) -> None:
-    first = _next_number(connection, "topic")
+    first = 0
     for area in areas:
         fields = packed(area._replace(topics=()))
         row = (area.full_name, fields, first, len(area.topics))
@@ -232,6 +233,7 @@ def _batches(
 
 
 def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
+    _fill_places(connection, library.areas)
     number_of, topic_number = library.positions, library.topic_numbers
     rows = (
         (
@@ -250,7 +252,10 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "work", rows)
     sets = ((which, packed_set(some)) for which, some in _sets(library))
     _insert(connection, "works", sets)
+    spoken = ((name, packed_set(some)) for name, some in library.languages.items())
+    _insert(connection, "language", spoken)
     _insert(connection, "bridge", library.bridges)
+    _insert(connection, "missing", library.missing)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
     places = enumerate(library.places)
     answers = (row for number, place in places for row in _place_answers(number, place))

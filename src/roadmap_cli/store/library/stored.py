@@ -29,6 +29,7 @@ from roadmap_cli.store.library.packing import (
 )
 
 if TYPE_CHECKING:
+    from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.works import Bridge
 
 _V = TypeVar("_V")
@@ -117,6 +118,13 @@ class StoredLibrary(Library):
         return tuple(map(Bridge._make, rows))
 
     @cached_property
+    def missing(self) -> "Sequence[Missing]":
+        rows = self._ask("SELECT * FROM missing ORDER BY rowid")
+        from roadmap_cli.curriculum.references import Missing  # rarely needed
+
+        return tuple(map(Missing._make, rows))
+
+    @cached_property
     def works(self) -> NamesByNumber:
         return NamesByNumber(self._ask, "work", self.positions)
 
@@ -173,7 +181,7 @@ class StoredLibrary(Library):
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """What is told of each paper is asked for together."""
-        names = (f"{topic.catalogue}/{key}" for key in topic.papers)
+        names = map(topic.in_full, topic.papers)
         while some := list(islice(names, _AT_ONCE)):
             papers = self.papers.of(some)
             self.topics_of.of(self.work.of(some))
@@ -181,6 +189,9 @@ class StoredLibrary(Library):
 
     def places_in_files(self, names: Sequence[str]) -> list[int]:
         return self._table("paper", "number", int).of(names)
+
+    def works_of(self, topic: Topic) -> Sequence[str]:
+        return self.work.of([paper.name for paper in self.papers_of(topic)])
 
     def works_in(self, place: Place) -> Numbers:
         return self._set(set_in(place))
@@ -200,6 +211,12 @@ class StoredLibrary(Library):
         )
         unpack = self._checked(set_of)
         return tuple(unpack(bits) for (bits,) in rows)
+
+    @cached_property
+    def languages(self) -> Mapping[str, Numbers]:
+        rows = self._ask("SELECT name, bits FROM language ORDER BY rowid")
+        unpack = self._checked(set_of)
+        return {name: unpack(bits) for name, bits in rows}
 
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
