@@ -122,6 +122,7 @@ class Exporting:
             status=roadmap.progress.known_status(work),
             day=standing.since.isoformat() if standing.since else "",
             rating=standing.rating,
+            tags=standing.tags,
             note=_lines(roadmap.notes_on(paper)) if with_notes else "",
         )
 
