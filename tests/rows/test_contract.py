@@ -62,6 +62,14 @@ CALLS = [
     ("merge", "merge carried.toml"),
     ("import", "import carried.toml"),
     ("restore", "restore --yes"),
+    ("new", "new course --title Course"),
+    ("add", "add https://example.org/new --title New"),
+    ("import", "import list.md --yes"),
+    ("edit", "edit mine"),
+    ("move", "move lora --to x/y"),
+    ("remove", "remove lora"),
+    ("tag", "tag lora +thesis"),
+    ("tag", "tag"),
 ]
 """What is run on every state: the schema's name, and the call."""
 LIVED = """\
@@ -105,6 +113,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         '\n[[event]]\npaper = "test/vit"\nstatus = "read"\nat = 2026-01-01T00:00:00Z\n'
     )
     (tmp_path / "carried.toml").write_text(head + event, "utf-8")
+    (tmp_path / "list.md").write_text("# List\n\n- [A](https://example.org/a)\n")
+    monkeypatch.setenv("EDITOR", "true")
     return tmp_path
 
 
@@ -177,7 +187,7 @@ def test_what_is_printed_is_exactly_what_is_promised(
             wrong[call] = problems or done
 
     assert wrong == {}
-    assert printed >= (24 if state is a_damaged_journal else len(CALLS) - 6)
+    assert printed >= (24 if state is a_damaged_journal else len(CALLS) - 8)
 
 
 def test_what_may_be_missing_is_printed_at_times(
@@ -186,6 +196,8 @@ def test_what_may_be_missing_is_printed_at_times(
     """No key is promised that no command ever prints."""
     a_reader_of_some_months(roadmap, home, clock)
     roadmap("mark-unread", "lora")
+    roadmap("add", "https://example.org/new", "--title", "New")
+    roadmap("tag", "lora", "+thesis")
     calls = {
         "next": ["next --why", "next --within 1m"],
         "show": ["show first --hints"],

@@ -34,7 +34,8 @@ class Wishes(NamedTuple):
 
     `goes` is where they go; without a place each goes where its headings say. `title` is that
     of a catalogue that is made. What is taken gets the status `marked_as`, or `with_statuses`
-    that of its source, its tags included; `tags` are put on all. Unless it `lists_known`, papers of other catalogues are not listed.
+    that of its source, its tags included; `tags` are put on all. Unless it `lists_known`,
+    papers of other catalogues are not listed.
     """
 
     goes: Goes
