@@ -52,7 +52,7 @@ def test_every_command_is_offered(tab: Tab) -> None:
 def test_after_schema_comes_what_has_one(tab: Tab) -> None:
     """Commands, those of a group after its name, and files."""
     assert tab("schema", "ca") == ["catalogue"]
-    assert tab("schema", "e") == ["error"]
+    assert tab("schema", "e") == ["edit", "error"]
     assert tab("schema", "goal", "") == ["set", "show", "clear"]
     assert {"next", "goal", "journal"} < set(tab("schema", ""))
 

@@ -40,7 +40,14 @@ def lived_in(
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("BROWSER", "true")
     webbrowser.register("true", None, webbrowser.GenericBrowser("true"), preferred=True)
+    (tmp_path / "library.bib").write_text("@misc{a, title={A}, year=2020}")
+    (tmp_path / "syllabus.md").write_text("# S\n\n- [B](https://example.org/b)\n")
+    link = "https://example.org/"
     for call in (
+        ("add", "lora", "prefix-tuning", "--to", "reading/first"),
+        ("add", f"{link}some", "--title", "Some paper"),
+        ("add", f"{link}other", "--title", "Another one: a paper"),
+        ("new", "thesis"),
         ("mark-reading", "attention"),
         ("goal", "set", "lora"),
         ("backup",),
@@ -88,7 +95,12 @@ def test_no_command_of_the_list_is_cut_off(roadmap: Callable[..., Result]) -> No
     assert sorted(name for name, _ in said) == sorted(
         name for name in COMMANDS if " " not in name
     )
-    assert re.findall(r"^(\w+):$", listed, re.MULTILINE) == ["Look", "Keep", "More"]
+    assert re.findall(r"^(\w+):$", listed, re.MULTILINE) == [
+        "Look",
+        "Collect",
+        "Keep",
+        "More",
+    ]
     assert "..." not in listed
     assert max(map(len, listed.splitlines())) < 80
 
@@ -232,6 +244,7 @@ def test_the_searches_of_the_help_find_something(
 ) -> None:
     """Each line of the table, and each example of a field, to a reader who rated a paper."""
     roadmap("mark-read", "lora", "--rating", "5")
+    roadmap("tag", "lora", "+thesis", "+later")
     text = PAGES["search"].text
     queries = re.findall(r"^    (\S.*?)   +(?:each|these|this|an) ", text, re.MULTILINE)
     queries += re.findall(r'\w+:(?:"[^"]+"|[\w.]+)', text)

@@ -29,7 +29,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="TOPIC",
-        help="AREA/TOPIC of `mine`, or CATALOGUE/AREA/TOPIC; made if missing.",
+        help="A topic of yours, as area/topic; made if missing.",
         show_default=False,
     ),
 ]
@@ -196,7 +196,7 @@ def move(
         str, typer.Option("--after", metavar="NAME", help="Right after this paper.")
     ] = "",
 ) -> None:
-    """Put a paper of your own list into another topic, or elsewhere in the same.
+    """Put a paper of your own list into another topic or place.
 
     Example: roadmap move lora --to thesis/adapters
 
@@ -239,9 +239,9 @@ def edit(
         ),
     ] = "",
 ) -> None:
-    """Open a list of your own in your editor, at a paper's line where one is named.
+    """Open a list of your own in your editor.
 
-    The file is replaced once it is in order; until then it stays as it was.
+    It opens at a paper's line where one is named. The file is replaced once it is in order; until then it stays as it was.
 
     Example: roadmap edit thesis
 
