@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
-from roadmap_cli.curriculum.names import Named
+from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.several import names_in
 from roadmap_cli.errors import (
     AmbiguousNameError,
@@ -92,10 +92,12 @@ class Meaning:
         """What the names mean, and why each of the others means nothing."""
         found: list[Named] = []
         unclear: dict[str, RoadmapError] = {}
+        # To look for what mentions a name is worth it for one alone.
+        known = self.roadmap.names
+        known = known if len(names) == 1 else Names(known.library)
         for name in names:
             advise = len(unclear) < _ADVISED
             try:
-                known = self.roadmap.names
                 found.append(known.anything(name, to_write=True, advise=advise))
             except (NotFoundError, AmbiguousNameError) as problem:
                 unclear[name] = problem

@@ -60,7 +60,6 @@ class Roadmap:
         self.busy = busy
         self.languages = languages
         self.ledger = Ledger.of(places, now, is_rehearsal=is_rehearsal)
-        self._has_mentioned = False
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -80,12 +79,8 @@ class Roadmap:
         return Names(self.library, self._mentioning)
 
     def _mentioning(self, words: str) -> Sequence[Paper]:
-        """The papers that mention the first name that nothing has; of further ones none."""
         from roadmap_cli.program import searching
 
-        if self._has_mentioned:
-            return ()
-        self._has_mentioned = True
         return searching.mentioning(self._searched, words, _MENTIONED)
 
     @cached_property

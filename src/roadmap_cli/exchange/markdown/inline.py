@@ -125,7 +125,10 @@ class _Line(Collector):
         self.pieces.append(Piece("link", match["auto"], match["auto"]))
 
     def take_tag(self, match: re.Match[str]) -> None:
+        before = len(self.pieces)
         self.tag(match["tag"])
+        if len(self.pieces) <= before:  # an anchor became one piece, with what is in it
+            self._runs = [run for run in self._runs if run.at < len(self.pieces) - 1]
         if newlines := match["tag"].count("\n"):
             self.line_break(newlines)
 
