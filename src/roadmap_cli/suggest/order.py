@@ -127,7 +127,9 @@ def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
             yield work
             work = next(others, None)
         yield late_work
-    yield from () if work is None else (work, *others)
+    if work is not None:
+        yield work
+        yield from others
     yield from behind
 
 

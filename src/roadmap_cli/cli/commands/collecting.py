@@ -176,7 +176,7 @@ def new(
 ) -> None:
     """Make a catalogue of your own, without papers.
 
-    Example: roadmap new thesis --title "What I cite"
+    Example: roadmap new course --title "What I teach"
 
     Example: roadmap new cs886
     """
@@ -224,7 +224,7 @@ def remove(
 
     Example: roadmap remove some-paper
 
-    Example: roadmap remove some-paper another-one
+    Example: roadmap remove another-one
     """
     session.present(Curating(session.roadmap).remove(names))
 
