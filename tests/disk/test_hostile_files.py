@@ -184,7 +184,7 @@ def test_an_endless_standard_input_is_not_taken_in(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 3
-    assert done.stderr == "error: standard input: too large for a journal\n"
+    assert done.stderr == "error: standard input: too large for a list\n"
 
 
 def test_two_hundred_thousand_bad_rows_are_counted(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_who_is_no_name_is_searched_for(roadmap: Run, call: str) -> None:
     done = roadmap(*call.split())
 
     assert done.code == 1
-    assert done.err.endswith("hint: roadmap search vaswani\n")
+    assert done.err.endswith("`attention` (roadmap search vaswani)\n")
 
 
 def test_a_mark_of_nothing_leaves_no_journal(roadmap: Run, home: Path) -> None:

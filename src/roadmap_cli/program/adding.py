@@ -88,6 +88,7 @@ class Adding:
             raise WrongUsageError(
                 "what is said of a paper needs one paper", hint="add them one by one"
             )
+        _insist_on_text(wanted.note)
         goes = self.collecting.destinations.of(wanted.to)
         needs = tuple(self._required(name, goes) for name in given.requires)
         given = given._replace(requires=needs)
@@ -157,6 +158,14 @@ class Adding:
                 hint='say what it is with --title "…", or add it as it is with --offline',
             )
         return record._replace(title=number)
+
+
+def _insist_on_text(note: str) -> None:
+    """Raise `WrongUsageError` for a note that a catalogue cannot hold."""
+    from roadmap_cli.catalogues.check import wrong_in_paper
+
+    if wrong := wrong_in_paper({"title": "-", "note": note}):
+        raise WrongUsageError(wrong)
 
 
 def stub_title(entry: Entry | Paper) -> str:

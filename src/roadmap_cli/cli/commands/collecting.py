@@ -241,7 +241,8 @@ def edit(
 ) -> None:
     """Open a list of your own in your editor.
 
-    It opens at a paper's line where one is named. The file is replaced once it is in order; until then it stays as it was.
+    It opens at a paper's line where one is named. The file is replaced once it is in order;
+    until then it stays as it was.
 
     Example: roadmap edit thesis
 
