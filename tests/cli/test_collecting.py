@@ -224,6 +224,75 @@ def test_a_rehearsal_writes_nothing(roadmap: Run, home: Path) -> None:
     assert {path: path.read_bytes() for path in home.rglob("*.toml")} == files
 
 
+SYLLABUS = """\
+# Course
+
+## Week 1
+
+- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
+- [x] [A post](https://example.org/a)
+
+## Week 2
+
+- [Another](https://example.org/b)
+"""
+
+
+def test_a_syllabus_is_a_course_that_keeps_its_order(
+    roadmap: Run, home: Path, tmp_path: Path
+) -> None:
+    """Again it brings nothing; what the hand changed stays, what is gone is told and kept."""
+    path = tmp_path / "syllabus.md"
+    path.write_text(SYLLABUS)
+    call = ("import", str(path), "--as", "cs886", "--statuses", "--yes")
+
+    assert [row[0] for row in roadmap(*call).rows] == ["known", "new", "new"]
+    assert topics(mine(home, "cs886")) == {
+        "papers/week-1": ["genai/attention", "post"],
+        "papers/week-2": ["another"],
+    }
+    assert roadmap("list", "cs886", "--status", "read").rows[0][0] == "post"
+    file = home / "catalogues" / "cs886.toml"
+    by_hand = file.read_bytes().replace(
+        b'title = "Another"', b'title = "Other"  # mine'
+    )
+    file.write_bytes(by_hand)
+    again = roadmap(*call)
+    assert "nothing is new in that" in again.err
+    assert file.read_bytes() == by_hand
+
+    path.write_text(SYLLABUS.replace("- [Another](https://example.org/b)\n", ""))
+    assert "not in this list, and kept in cs886: another\n" in roadmap(*call).err
+    assert file.read_bytes() == by_hand
+
+
+def test_a_note_of_obsidian_is_no_journal(roadmap: Run, tmp_path: Path) -> None:
+    """A link to a note called `event` stands in double brackets, as events of a journal do."""
+    path = tmp_path / "list.md"
+    path.write_text("# Like [[event]]\n\n- [A post](https://example.org/a)\n")
+
+    assert ["new", "post"] in [
+        row[:2] for row in roadmap("import", str(path), "--yes").rows
+    ]
+
+
+def test_more_than_a_list_can_be_is_refused(
+    roadmap: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by `add -`: a list that was cut would lose entries without a word."""
+    monkeypatch.setattr("roadmap_cli.program.importing.MAX_BYTES", 10)
+    monkeypatch.setattr(
+        "roadmap_cli.cli.terminal.streams.read_bytes", lambda most: b"x" * most
+    )
+
+    for call in (("add", "-"), ("import", "-")):
+        done = roadmap(*call)
+        assert (done.code, done.err) == (
+            3,
+            "error: standard input: too large for a list\n",
+        )
+
+
 ADDING = """
 import sys
 from roadmap_cli.cli import main

@@ -6,6 +6,13 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 
 
+def called_just(library: Library, name: str) -> Iterator[Paper | Topic | Area]:
+    """What any catalogue calls just so, by its key or id, or what has this full name."""
+    calls = (name, *(f"{catalogue.id}/{name}" for catalogue in library.catalogues))
+    tables = (library.papers, library.areas_by_name, library.topics)
+    yield from (table[call] for table in tables for call in calls if call in table)
+
+
 def catalogue_of(library: Library, name: str) -> Catalogue | None:
     """The catalogue of that id, if it is loaded."""
     return next((known for known in library.catalogues if known.id == name), None)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.curriculum.places import called_just
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.keys import new_key
 from roadmap_cli.exchange.own.records import parted
@@ -147,11 +148,7 @@ class Matcher:
     def _is_taken(self, key: str) -> bool:
         if key in self._new or key in self._keys or key in self._aliases:
             return True
-        library = self._library
-        calls = (f"{catalogue.id}/{key}" for catalogue in library.catalogues)
-        return any(
-            call in library.papers or call in library.areas_by_name for call in calls
-        )
+        return next(called_just(self._library, key), None) is not None
 
     def _fields(self, entry: Entry) -> dict[str, Any]:
         """What is written of it: what is not said is left out, and what follows from the rest."""

@@ -62,7 +62,7 @@ _FENCE = re.compile(r"(?m)^[ \t]*(```|~~~)[^\n]*$")
 _LIST_LINE = re.compile(
     r"(?m)^[ \t]*(?:[-*+]|\d+[.)]|\|).*\]\(<?(?:https?:|/|\.|#)|^#{1,6} \S.*$"
 )
-_JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\[\]\"]|null|$)|\{\s*[\"}])")
+_JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
 _BOOKMARKS = re.compile(

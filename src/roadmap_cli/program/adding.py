@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
 from roadmap_cli.errors import (
-    AmbiguousNameError,
     NotFoundError,
     RefusedError,
     WrongUsageError,
@@ -14,8 +13,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.program.collecting import Collecting, Wishes
 from roadmap_cli.program.destinations import Goes
-from roadmap_cli.program.editing import OWN, OWN_TITLE
-from roadmap_cli.program.importing import MAX_BYTES, read
+from roadmap_cli.program.importing import STANDARD_INPUT, contents_of, read
 from roadmap_cli.program.result import Result
 
 if TYPE_CHECKING:
@@ -98,10 +96,8 @@ class Adding:
         ]
         is_offline = wanted.is_offline
         known = [self._completed(record, is_offline=is_offline) for record in records]
-        title = OWN_TITLE if goes.catalogue == OWN else goes.catalogue.capitalize()
         wishes = Wishes(
             goes,
-            title=title,
             marked_as=wanted.status,
             note=wanted.note,
             tags=wanted.tags,
@@ -118,8 +114,8 @@ class Adding:
     def _named(self, word: str) -> Iterator[Record]:
         """The entries that a word names."""
         if word == "-":
-            contents = self._standard_input(MAX_BYTES)
-            yield from read(contents, "standard input")
+            contents = contents_of(word, self._standard_input)
+            yield from read(contents, STANDARD_INPUT)
         elif "\n" in word or word.lstrip().startswith(("@", "{", "[", "TY  -")):
             yield from read(word.encode(), "what was typed")
         elif named := identity.named_in(word):
@@ -130,8 +126,6 @@ class Adding:
     def _paper(self, name: str) -> Paper:
         try:
             return self.roadmap.names.paper(name, to_write=True)
-        except AmbiguousNameError:
-            raise
         except NotFoundError as problem:
             raise NotFoundError(
                 f"`{name}` is no arXiv id, DOI or link, and no paper is called so",
@@ -151,7 +145,7 @@ class Adding:
         library = self.roadmap.library
         if any(library.papers_identified(each) for each in named.values()):
             return record
-        number = stub_title(record)
+        number = _stub_title(record)
         if not is_offline:
             raise RefusedError(
                 f"nothing more is known of {number} than that",
@@ -168,7 +162,7 @@ def _insist_on_text(note: str) -> None:
         raise WrongUsageError(wrong)
 
 
-def stub_title(entry: Entry | Paper) -> str:
+def _stub_title(entry: Entry) -> str:
     """What stands for a title of which nothing more is known: its number or link."""
     if entry.arxiv:
         return f"arXiv:{entry.arxiv}"

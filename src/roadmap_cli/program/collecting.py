@@ -1,19 +1,20 @@
 """Papers put into own catalogues: one by one, or whole lists of others; whole flows."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.curriculum.places import called_just
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.match import Match, Matcher
 from roadmap_cli.exchange.own.records import parted
 from roadmap_cli.exchange.sections import Place, Section, places
-from roadmap_cli.language.phrases import counted
+from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.language.tags import nearest
 from roadmap_cli.program.destinations import Destinations, Goes, topic_name
-from roadmap_cli.program.editing import OWN_TITLE, Editing
+from roadmap_cli.program.editing import Edited, Editing
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress.marks import Marking, Target
 from roadmap_cli.rows.entries import entries
@@ -25,22 +26,17 @@ if TYPE_CHECKING:
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.rows.view import AnyView
 
-_UNASKED = 20
-"""New papers up to which nobody is asked whether to add them."""
-
 
 class Wishes(NamedTuple):
     """How entries are to be taken.
 
-    `goes` is where they go; without a place each goes where its headings say. `title` is that
-    of a catalogue that is made. What is taken gets the status `marked_as`, or `with_statuses`
-    that of its source, its tags included; `tags` are put on all. Unless it `lists_known`,
-    papers of other catalogues are not listed.
+    `goes` is where they go, or `by_sections` each where its headings say. What is taken gets
+    the status `marked_as`, or `with_statuses` that of its source, its tags included; `tags` are
+    put on all. Unless it `lists_known`, papers of other catalogues are not listed.
     """
 
     goes: Goes
     by_sections: bool = False
-    title: str = OWN_TITLE
     marked_as: Status | None = None
     with_statuses: bool = False
     note: str = ""
@@ -62,27 +58,27 @@ class Collecting:
         wishes: Wishes,
         person: "Person",
         preview: "Callable[[AnyView], None]",
-        *,
         unasked: int = 0,
     ) -> Result:
         """Take what was found into a catalogue, as one command with the marks that come along.
 
-        More than so many new papers are shown first, and the reader asked, once for all. Raises
+        More than `unasked` new papers are shown first, and the reader asked once for all. Raises
         `DeclinedError`, and as `Editing.change`.
         """
         catalogue = wishes.goes.catalogue
-        draft = self.editing.draft(catalogue, wishes.title)
+        draft = self.editing.draft(catalogue, wishes.goes.title)
         matches = self._matched(draft, records)
         count = sum(match.is_written for match in matches)
         changes = self._marks(matches, wishes)
-        if count > unasked:
-            if person.dialogue:
-                preview(entries(matches, catalogue, is_deed=False))
-            person.agree(_deed(count, len(changes), catalogue))
         shown = person.dialogue is not None and count > unasked
+        if shown:
+            preview(entries(matches, catalogue, is_deed=False))
+        if count > unasked:
+            person.agree(_deed(count, len(changes), catalogue))
         told = entries(matches, catalogue)
-        if not count and not changes and not self._listed_anew(draft, matches, wishes):
-            return Result(told, _found_nothing(matches))
+        gone = [*_about_gone(draft, matches)] if wishes.by_sections else []
+        if not (count or changes or self._listed_anew(draft, matches, wishes)):
+            return Result(told, (_found_nothing(matches), *gone))
         basis = list(draft.keys)
 
         def edit(draft: "Draft") -> Sequence["Change"]:
@@ -93,9 +89,8 @@ class Collecting:
             self._write(draft, matches, wishes)
             return changes
 
-        done = self.editing.change(catalogue, "add", edit, wishes.title)
-        remarks = [f"{done.path} is new"] if done.is_new else []
-        return Result(told, tuple(remarks), is_idle=shown)
+        done = self.editing.change(catalogue, "add", edit, wishes.goes.title)
+        return Result(told, (*gone, *_about(done, is_shown=shown)), is_idle=shown)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
         from roadmap_cli.catalogues.check import wrong_in_paper
@@ -153,16 +148,11 @@ class Collecting:
     ) -> Mapping[Section, Place]:
         if not wishes.by_sections:
             return {}
-        library = self.roadmap.library
-        ids = [shelf.id for shelf in library.catalogues if shelf.id != draft.id]
 
         def is_taken(name: str) -> bool:
-            calls = [f"{shelf}/{name}" for shelf in ids]
-            taken = any(
-                call in library.areas_by_name or call in library.papers
-                for call in calls
-            )
-            return taken or name in draft.keys
+            others = called_just(self.roadmap.library, name)
+            is_anothers = any(named.catalogue != draft.id for named in others)
+            return is_anothers or name in draft.keys
 
         named = [match for match in matches if match.name]
         sections = map(_section, named)
@@ -191,6 +181,22 @@ class Collecting:
             for work, marking in said.items()
         )
         return [(work, change) for work, change in fields if change]
+
+
+def _about(done: Edited, *, is_shown: bool) -> Iterator[str]:
+    """Where it went; to who has seen the entries before, how to see them now."""
+    if done.is_new:
+        yield f"{done.path} is new"
+    if is_shown:
+        yield f"hint: roadmap list {done.catalogue}"
+
+
+def _about_gone(draft: "Draft", matches: Iterable[Match]) -> Iterator[str]:
+    """What the catalogue has or lists that is not in the list which it was made of."""
+    there = {match.name for match in matches}
+    known = {**draft.keys, **dict.fromkeys(sorted(draft.listed()))}
+    if gone := [name for name in known if name not in there]:
+        yield f"not in this list, and kept in {draft.id}: {listed(gone)}"
 
 
 def _is_exported(match: Match) -> bool:
@@ -227,7 +233,7 @@ def _deed(count: int, marks: int, catalogue: str) -> str:
     return f"take {counted(count, 'new paper')} into {catalogue}{marked}"
 
 
-def _found_nothing(matches: Sequence[Match]) -> tuple[str, ...]:
+def _found_nothing(matches: Sequence[Match]) -> str:
     if not matches:
-        return ("there is no entry in that",)
-    return ("nothing is new in that, so nothing was written",)
+        return "there is no entry in that"
+    return "nothing is new in that, so nothing was written"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Area, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Topic
+from roadmap_cli.curriculum.places import called_just
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.exchange.keys import slug
 from roadmap_cli.exchange.sections import INBOX, Place
 from roadmap_cli.language.spelling import fold
-from roadmap_cli.program.editing import OWN, Editing
+from roadmap_cli.program.editing import OWN, OWN_TITLE, Editing
 
 if TYPE_CHECKING:
     from roadmap_cli.catalogues.editing import TopicName
@@ -23,6 +24,12 @@ class Goes(NamedTuple):
 
     catalogue: str
     place: Place
+
+    @property
+    def title(self) -> str:
+        """What the catalogue is called where it has to be made."""
+        is_usual = self.catalogue == OWN
+        return OWN_TITLE if is_usual else titled(self.catalogue)
 
 
 class Destinations:
@@ -57,11 +64,9 @@ class Destinations:
 
     def _known_topic(self, to: str, own: Sequence[str]) -> Goes | None:
         """The own topic that is called just so; raises `RefusedError` for a foreign one."""
-        library, lower = self._library, to.lower()
-        calls = (lower, *(f"{shelf.id}/{lower}" for shelf in library.catalogues))
-        tables = (library.areas_by_name, library.topics)
-        exact = [table[call] for table in tables for call in calls if call in table]
-        called = library.places_called(fold(to))
+        found = called_just(self._library, to.lower())
+        exact = [named for named in found if not isinstance(named, Paper)]
+        called = self._library.places_called(fold(to))
         for named in (*exact, *called):
             if named.catalogue in own:
                 return Goes(named.catalogue, _place(named))
@@ -71,9 +76,8 @@ class Destinations:
 
     def _insist_on_free(self, place: Place) -> Place:
         """A place whose area is not called as a paper is: its name would not be clear."""
-        library = self._library
-        calls = [f"{shelf.id}/{place.area}" for shelf in library.catalogues]
-        if any(call in library.papers for call in calls):
+        found = called_just(self._library, place.area)
+        if any(isinstance(named, Paper) for named in found):
             raise RefusedError(
                 f"`{place.area}` is a paper, so no area can be called so",
                 hint=f"for instance: --to {place.area}-papers",
@@ -92,11 +96,11 @@ def _place(named: Topic | Area) -> Place:
 def _made_of(parts: Sequence[str]) -> Place:
     """The place that is to be made of an area and a topic, or of one name for both."""
     area, topic = parts[0], parts[-1]
-    return Place(slug(area), slug(topic), _title(area), _title(topic))
+    return Place(slug(area), slug(topic), titled(area), titled(topic))
 
 
-def _title(name: str) -> str:
-    """What a topic is called that was typed so: an id gets a title made of it."""
+def titled(name: str) -> str:
+    """What is called so when it was typed so: an id gets a title made of it."""
     return name.replace("-", " ").capitalize() if slug(name) == name else name
 
 

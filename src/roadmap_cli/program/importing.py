@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli.busy import Busy, Tell, silently
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk import probe
 from roadmap_cli.errors import (
@@ -16,9 +17,10 @@ from roadmap_cli.errors import (
 from roadmap_cli.exchange.entries import Record, Refused
 from roadmap_cli.exchange.keys import slug
 from roadmap_cli.exchange.sections import INBOX
+from roadmap_cli.program import elsewhere
+from roadmap_cli.program.carrying import Carrying
 from roadmap_cli.program.collecting import Collecting, Wishes
 from roadmap_cli.program.destinations import Goes
-from roadmap_cli.program.editing import OWN, OWN_TITLE
 from roadmap_cli.program.result import Result
 
 if TYPE_CHECKING:
@@ -28,10 +30,15 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a list: more than a hundred thousand entries of BibTeX."""
-_JOURNAL = re.compile(rb"roadmap-(?:journal|progress)|\[\[event\]\]")
-"""What stands at the beginning of a journal, and of what `export --progress` wrote."""
+_JOURNAL = re.compile(
+    rb"format\s*=\s*[\"']roadmap-(?:journal|progress)|\A\s*\[\[event\]\]\s*\w+\s*="
+)
+"""How a journal begins, also one that lost its head, and what `export --progress` wrote."""
 _HEAD = 400
-_STANDARD_INPUT = "standard input"
+STANDARD_INPUT = "standard input"
+"""What it is called in messages."""
+_TOLD = 20
+"""Refusals that are told one by one."""
 
 
 class Import(NamedTuple):
@@ -55,21 +62,6 @@ class Importing:
         self.collecting = collecting
         self._standard_input = standard_input
 
-    def _contents(self, name: str) -> bytes:
-        """The bytes of a file; `-` is standard input.
-
-        Raises `NotFoundError`, and `DataFileError` for what cannot be read or is too large.
-        """
-        if name == "-":
-            contents = self._standard_input(MAX_BYTES + 1)
-            if len(contents) > MAX_BYTES:
-                raise DataFileError(f"{_STANDARD_INPUT}: too large for a list")
-            return contents
-        found = probe.read(Path(name), what="list", most=MAX_BYTES)
-        if found is None:
-            raise NotFoundError(f"{name}: there is no such file")
-        return found
-
     def take(
         self,
         name: str,
@@ -81,18 +73,14 @@ class Importing:
 
         Raises `DataFileError` for what is neither, and as `Collecting.take`.
         """
-        called = _STANDARD_INPUT if name == "-" else name
+        called = STANDARD_INPUT if name == "-" else name
+        carrying = Carrying(self.collecting.roadmap)
         if os.path.isdir(name):  # noqa: PTH112 - says no where it may not look
-            from roadmap_cli.program.carrying import Carrying
-
-            carrying = Carrying(self.collecting.roadmap)
             return carrying.take_in([Path(name)], self._standard_input)
-        contents = self._contents(name)
+        contents = contents_of(name, self._standard_input)
         if _JOURNAL.search(contents[:_HEAD]):
-            from roadmap_cli.program.carrying import Carrying
-
-            return Carrying(self.collecting.roadmap).take_in_texts([(name, contents)])
-        records = read(contents, called)
+            return carrying.take_in_texts([(name, contents)])
+        records = read(contents, called, self.collecting.roadmap.busy)
         wishes = self._wishes(wanted)
         result = self.collecting.take(records, wishes, person, preview)
         refused = [record for record in records if isinstance(record, Refused)]
@@ -108,23 +96,17 @@ class Importing:
                 "--as makes a catalogue with topics of its own; --to names one topic",
                 hint="use one of the two",
             )
-        marks = {
-            "marked_as": wanted.marked_as,
-            "with_statuses": wanted.with_statuses,
-        }
         if not wanted.catalogue:
             goes = self.collecting.destinations.of(wanted.to)
-            title = OWN_TITLE if goes.catalogue == OWN else goes.catalogue.capitalize()
-            return Wishes(goes, title=title, **marks)  # type: ignore[arg-type]
+            return _wishes(goes, wanted)
         if slug(wanted.catalogue) != wanted.catalogue:
             raise WrongUsageError(
                 f"`{wanted.catalogue}` is no id of a catalogue",
                 hint=f"--as {slug(wanted.catalogue) or 'course'}",
             )
         self.collecting.editing.insist_on_own(wanted.catalogue)
-        title = wanted.catalogue.replace("-", " ").capitalize()
         goes = Goes(wanted.catalogue, INBOX)
-        return Wishes(goes, by_sections=True, title=title, **marks)  # type: ignore[arg-type]
+        return _wishes(goes, wanted)
 
     def _keep(self, refused: Sequence[Refused], path: Path) -> str:
         """Write what was refused to a file, each with the reason as a comment."""
@@ -132,31 +114,60 @@ class Importing:
             f"% line {record.line}: {record.reason}\n{record.text}\n"
             for record in refused
         )
-        from roadmap_cli.program import elsewhere
-
         places = self.collecting.roadmap.places
         if not self.collecting.roadmap.ledger.is_rehearsal:
             elsewhere.write(path, text.encode(), places, _is_rejected, force=False)
         return f"what was refused is in {path}"
 
 
-def read(contents: bytes, name: str) -> list[Record]:
+def _wishes(goes: Goes, wanted: Import) -> Wishes:
+    return Wishes(
+        goes,
+        by_sections=bool(wanted.catalogue),
+        marked_as=wanted.marked_as,
+        with_statuses=wanted.with_statuses,
+    )
+
+
+def contents_of(name: str, standard_input: "Input") -> bytes:
+    """The bytes of a file; `-` is standard input.
+
+    Raises `NotFoundError`, and `DataFileError` for what cannot be read or is too large.
+    """
+    if name == "-":
+        contents = standard_input(MAX_BYTES + 1)
+        if len(contents) > MAX_BYTES:
+            raise DataFileError(f"{STANDARD_INPUT}: too large for a list")
+        return contents
+    found = probe.read(Path(name), what="list", most=MAX_BYTES)
+    if found is None:
+        raise NotFoundError(f"{name}: there is no such file")
+    return found
+
+
+def read(contents: bytes, name: str, busy: Busy = silently) -> list[Record]:
     """The records of a list; raises `DataFileError` for what is none, naming it."""
     from roadmap_cli.exchange.decoding import decoded
     from roadmap_cli.exchange.recognition import reader, recognised
 
     try:
         text = decoded(contents).text
-        return list(reader(recognised(text, name))(text))
+        records = reader(recognised(text, name))(text)
+        with busy(f"reading {name}") as tell:
+            return list(_told(records, text.count("\n") + 1, tell))
     except DataFileError as problem:
         raise DataFileError(f"{name}: {problem}", hint=problem.hint) from None
 
 
+def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]:
+    """The same records; of each it is told how far down it stands."""
+    for record in records:
+        tell(min(record.line / lines, 1.0))
+        yield record
+
+
 def _is_rejected(head: bytes) -> bool:
     return head.startswith(b"% line ")
-
-
-_TOLD = 20
 
 
 def _about_refused(refused: Sequence[Refused], name: str) -> Iterator[str]:

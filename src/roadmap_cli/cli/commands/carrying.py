@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.options import Force, Where
+from roadmap_cli.cli.framework.options import Assured, Force, Where
 from roadmap_cli.cli.framework.values import choice_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import streams
@@ -62,7 +62,6 @@ Rejected = Annotated[
     Path | None,
     typer.Option("--rejected", metavar="FILE", help="Keep what is refused there."),
 ]
-Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 @command(app, "import", "dry_run", "json", "header")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.options import Name
+from roadmap_cli.cli.framework.options import Assured, Name
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor, streams
@@ -23,7 +23,6 @@ from roadmap_cli.program.tagging import Tagging, read, read_tags
 
 app = typer.Typer()
 
-Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 To = Annotated[
     str,
     typer.Option(

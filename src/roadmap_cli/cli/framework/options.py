@@ -91,6 +91,7 @@ Where = Annotated[
     ),
 ]
 
+Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Replace a file that this command did not write."),
