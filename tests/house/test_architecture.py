@@ -197,6 +197,30 @@ def test_a_command_loads_no_more_of_us_than_it_needs(call: str, more: set[str]) 
     assert loaded & (UNASKED | more) == set()
 
 
+@pytest.mark.parametrize(
+    "unasked",
+    ["search", "curriculum.several", "curriculum.pages", "cli.terminal.dialogue"],
+)
+def test_a_mark_by_its_name_loads_no_more_of_us_than_it_needs(unasked: str) -> None:
+    """Queries, names on standard input, links and questions are loaded where they are used."""
+    run = "import sys; from roadmap_cli.cli import main; main(['mark-read', '{}'])"
+    tell = f"{run}; print(*sys.modules, sep=chr(10), file=sys.stderr)"
+    for name in (
+        "lora",
+        "bert",
+    ):  # the first lays the catalogue down, and reads its links
+        done = subprocess.run(
+            [sys.executable, "-c", tell.format(name)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    loaded = done.stderr.split()
+
+    assert "roadmap_cli.program.meant" in loaded
+    assert f"roadmap_cli.{unasked}" not in loaded
+
+
 @pytest.mark.parametrize("call", ["next", "list llm", "show lora", "search lora"])
 def test_what_is_known_needs_no_digest(call: str) -> None:
     """OpenSSL, which Python's digests come from, is a fortieth of a run."""

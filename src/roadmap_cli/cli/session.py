@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from roadmap_cli.cli.terminal import dialogue, pager, streams, waiting
+from roadmap_cli.cli.terminal import pager, streams, waiting
 from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.language.locales import languages_of
@@ -155,14 +155,14 @@ class Session:
             Person,
         )
 
-        there = Dialogue(
-            streams.say,
-            partial(self.confirm, assured=False),
-            dialogue.answer,
-            dialogue.choose,
-        )
         agree = partial(self.confirm, assured=assured)
-        return Person(agree, streams.read_text, there if self.can_ask else None)
+        if not self.can_ask:
+            return Person(agree, streams.read_text, None)
+        from roadmap_cli.cli.terminal import dialogue
+
+        ask = partial(self.confirm, assured=False)
+        there = Dialogue(streams.say, ask, dialogue.answer, dialogue.choose)
+        return Person(agree, streams.read_text, there)
 
     def deliver(
         self, outgoing: "Outgoing", output: Path | None, *, force: bool
@@ -243,6 +243,8 @@ class Session:
     def asks_again(self, problem: str) -> bool:
         """Tell what is wrong with a file that was edited; whether to go on editing it."""
         streams.say(problem)
+        from roadmap_cli.cli.terminal import dialogue  # few commands ask
+
         return self.can_ask and dialogue.agreed("Edit it again?")
 
     def confirm(self, deed: str, *, assured: bool) -> None:
@@ -259,5 +261,7 @@ class Session:
                 f"{verb.removesuffix('e')}ing {rest} has to be confirmed",
                 hint="pass --yes; nothing was changed",
             )
+        from roadmap_cli.cli.terminal import dialogue  # few commands ask
+
         if not dialogue.agreed(f"{deed[:1].upper()}{deed[1:]}?"):
             raise DeclinedError

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from roadmap_cli.curriculum.pages import canonical, doi_in
-
 # The archives that there were before 2007: no other word makes seven digits an old id.
 _ARCHIVES = """acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|
     cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|
@@ -90,6 +88,10 @@ def _by_publisher(text: str) -> str:
     match = _pattern(_LINK).match(text)
     if not match:
         return ""
+    from roadmap_cli.curriculum.pages import (
+        doi_in,
+    )  # a run that reads no links does without
+
     host = match["host"].lower()
     return doi_in(host, host + match["rest"])
 
@@ -128,6 +130,8 @@ def link(text: str) -> str:
         return ""
     host, rest = match["host"].lower(), match["rest"].rstrip("/")
     rest = rest.lower() if host in _WITHOUT_CASE else rest
+    from roadmap_cli.curriculum.pages import canonical  # as above
+
     whole = canonical(host, host + rest)
     return whole + (match["part"] or "" if whole == host + rest else "")
 

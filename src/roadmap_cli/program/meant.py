@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.curriculum.names import Named, Names
-from roadmap_cli.curriculum.several import names_in
 from roadmap_cli.errors import (
     AmbiguousNameError,
     NotFoundError,
@@ -38,10 +37,11 @@ class Which(NamedTuple):
     @property
     def asks_of_status(self) -> bool:
         """Whether the query speaks of the status: then it means what is settled, too."""
+        if self.where is None:
+            return False
         from roadmap_cli.search import parse  # a mark by names does without
 
-        terms = parse(self.where).terms if self.where is not None else ()
-        return any(term.field == "status" for term in terms)
+        return any(term.field == "status" for term in parse(self.where).terms)
 
 
 class Meant(NamedTuple):
@@ -78,6 +78,10 @@ class Meaning:
 
     def _given(self, names: Sequence[str]) -> list[str]:
         """The names, with those on standard input in the place of its own."""
+        if STANDARD_INPUT not in names:
+            return list(dict.fromkeys(names))
+        from roadmap_cli.curriculum.several import names_in  # hardly ever needed
+
         given: list[str] = []
         for name in names:
             is_input = name == STANDARD_INPUT
@@ -154,6 +158,8 @@ class Meaning:
             if any(map(_NUMBERS.fullmatch, words)):
                 found = [name for word in words for name in _numbered(word, options)]
             else:
+                from roadmap_cli.curriculum.several import names_in  # as above
+
                 found = names_in(answer, names)
             for name in found:
                 names.anything(name, to_write=True)
