@@ -72,7 +72,7 @@ class Collecting:
         changes = self._marks(matches, wishes)
         shown = person.dialogue is not None and count > unasked
         if shown:
-            preview(entries(matches, catalogue, is_deed=False))
+            preview(entries(matches, catalogue))
         if count > unasked:
             person.agree(_deed(count, len(changes), catalogue))
         told = entries(matches, catalogue)

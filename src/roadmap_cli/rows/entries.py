@@ -14,18 +14,15 @@ if TYPE_CHECKING:
 _TEXT_SHOWN = 200
 
 
-def entries(
-    matches: Sequence[Match], catalogue: str, *, is_deed: bool = True
-) -> EntriesView:
-    """What was found and what becomes of it; nothing is done yet unless it `is_deed`."""
+def entries(matches: Sequence[Match], catalogue: str) -> EntriesView:
+    """What was found, and what becomes of it."""
     return EntriesView(
         {
             "version": 1,
             "catalogue": catalogue,
             "counts": counts(matches),
             "entries": [_entry(match) for match in matches],
-        },
-        is_done=is_deed,
+        }
     )
 
 

@@ -340,14 +340,14 @@ class FindingsView(View):
 
 
 class EntriesView(View):
-    """What was found elsewhere, and what becomes of it, or became of it where it `is_done`."""
+    """What was found elsewhere, and what becomes of it; a question may follow right below."""
 
     columns = ("action", "key", "title", "line", "why")
+    is_deed = True
 
-    def __init__(self, output: "collect.EntriesOutput", *, is_done: bool) -> None:
+    def __init__(self, output: "collect.EntriesOutput") -> None:
         self.rows: list[collect.EntryRow] = output["entries"]
         self.output: collect.EntriesOutput = output
-        self.is_done = self.is_deed = is_done
 
 
 class EditsView(View):
