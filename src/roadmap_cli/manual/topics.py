@@ -195,7 +195,7 @@ _FILES = """\
     notes/KEY.md          your notes, one Markdown file for each paper, in
                           folders below too, and under any name
     catalogues/*.toml     catalogues of your own
-    backups/edits/*       what your catalogues said before the last edits of them
+    backups/edits/*       what your catalogues said before the last edits
     backups/*.zip         copies of these three, one a day and one before each
                           restore
     cache/                an index; deleting it is always safe
