@@ -63,6 +63,11 @@ def left(text: str) -> list[tuple[int, str]]:
         ("- [Sparse Rivers][1]\n\n[1]: https://a.org/1", "Sparse Rivers"),
         ("- [Ri\x1bv\u202eer\x00s of Ice](https://a.org/1)", "Rivers of Ice"),
         ("- Sparse Rivers of the North https://a.org/1", "Sparse Rivers of the North"),
+        ("- Sparse Rivers of the North [[20 Sep 2019]](https://a.org/1)", "Sparse Rivers of the North"),
+        ("- [[ICML](https://a.org/1)] Sparse Rivers of the North. [__`riv.`__ __`ice.`__]", "Sparse Rivers of the North"),
+        ('- RIV **"Sparse Rivers of the North"**. *Ann Lake et al.* JMLR 2019. [Paper](https://a.org/1)', "Sparse Rivers of the North"),
+        ("- [“Sparse Rivers” by Ann Lake, 2020](https://a.org/1)", "Sparse Rivers"),
+        ("- Fast Rivers Flow [[paper](https://a.org/1)]", "Fast Rivers Flow"),
     ],
 )  # fmt: skip
 def test_a_title_is_found_however_the_line_is_built(line: str, title: str) -> None:
@@ -87,6 +92,23 @@ def test_a_title_is_found_however_the_line_is_built(line: str, title: str) -> No
 def test_a_year_is_that_of_the_work(line: str, year: int | None) -> None:
     """It stands around the title, else the arXiv id has it; descriptions and addresses do not."""
     assert entry(f"## Papers\n\n- {line}\n").year == year
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "year"),
+    [
+        ("CVPR 2018", "[Rivers](https://a.org/1)", 2018),
+        ("2018", "Sparse Rivers of the North, *ICML* [[pdf](https://a.org/1)]", 2018),
+        ("2018", "[Rivers](https://a.org/1)", None),
+        ("2018-05", "[Rivers](https://a.org/1)", None),
+        ("CVPR 2018", "[Rivers](https://arxiv.org/abs/1901.00001)", 2019),
+    ],
+)
+def test_a_year_in_a_heading_counts_where_it_is_that_of_a_venue(
+    heading: str, line: str, year: int | None
+) -> None:
+    """Else it may be the year in which somebody read it; what the entry says comes first."""
+    assert entry(f"## {heading}\n\n- {line}\n").year == year
 
 
 def test_an_entry_has_its_links_with_their_labels_and_the_work_comes_first() -> None:
@@ -206,6 +228,61 @@ def test_a_title_and_its_fields_may_stand_in_blocks_of_their_own() -> None:
     ]
 
 
+def test_a_list_of_fields_may_have_one_that_reads_like_an_entry_and_an_image_above() -> (
+    None
+):
+    """What is told in most of its items decides."""
+    found = entry("""
+        ## Rivers
+
+        **Sparse Rivers**
+
+        ![map](https://a.org/map.png)
+
+        - intro: ICML 2020. University of Ice
+        - arxiv: <https://arxiv.org/abs/1901.00001>
+        - slides: <https://a.org/slides.pdf>
+        - github(official, C++): <https://github.com/a/b>
+        - river-pr("Make the river flow to the north"): <https://github.com/a/c>
+    """)
+    assert (found.title, found.year, found.arxiv) == (
+        "Sparse Rivers",
+        2020,
+        "1901.00001",
+    )
+    assert len(found.links) == 4
+
+
+def test_items_after_one_that_begins_paper_are_its_fields() -> None:
+    """A heading that is a date is none of their entry."""
+    found = entries("""
+        #### June 23, 2020
+        - **Paper**: [Sparse Rivers](https://arxiv.org/abs/1901.00001)
+        - **Authors**: [Ann Lake](https://a.org/ann), [Bob Pond](https://a.org/bob)
+        - **Presenter**: [Cy Sea](https://a.org/cy)
+        - **Paper**: [Frozen Rivers](https://arxiv.org/abs/1902.00001)
+        - [Warm Rivers](https://a.org/3)
+    """)
+    assert [(paper.title, paper.section, len(paper.links)) for paper in found] == [
+        ("Sparse Rivers", ("June 23, 2020",), 4),
+        ("Frozen Rivers", ("June 23, 2020",), 1),
+        ("Warm Rivers", ("June 23, 2020",), 1),
+    ]
+
+
+def test_a_sentence_without_a_link_is_no_entry_among_entries() -> None:
+    """A title among linked ones is; it does not end in a point."""
+    found = entries("""
+        ## Rivers
+        - [Sparse Rivers](https://a.org/1)
+        - [Frozen Rivers](https://a.org/2)
+        - [Warm Rivers](https://a.org/3)
+        - Rivers of the Far North
+        - They flow faster than all rivers that were known.
+    """)
+    assert [paper.title for paper in found][3:] == ["Rivers of the Far North"]
+
+
 def test_lines_of_a_paragraph_are_entries_where_each_begins_with_one() -> None:
     """Otherwise they are lines of one entry."""
     many = entries(
@@ -241,6 +318,23 @@ def test_a_table_is_read_by_its_headings() -> None:
         "https://github.com/a/b",
     )
     assert (second.title, second.year, second.status) == ("Ice", 2021, None)
+
+
+def test_a_table_may_be_of_topics_and_a_cell_may_begin_with_badges() -> None:
+    """What stands beside resources is the title; a short code for an emoji is no word."""
+    found = entries("""
+        | | Topic | Resources |
+        |---|---|---|
+        | 1 | Sparse Rivers | [slides](r.pdf), Video([上集](https://v.org/1), [下集](https://v.org/2)) |
+
+        | Title & Authors | Links |
+        |---|---|
+        | [![s](https://img.shields.io/s)](https://a.org/b) <br> :star: [Frozen Rivers](https://a.org/3) <br> Ann Lake, Bob Pond | [paper](https://arxiv.org/abs/1901.00001) |
+    """)
+    assert [(paper.title, paper.arxiv) for paper in found] == [
+        ("Sparse Rivers", ""),
+        ("Frozen Rivers", "1901.00001"),
+    ]
 
 
 def test_a_table_of_html_and_a_cell_with_several_readings_are_read() -> None:

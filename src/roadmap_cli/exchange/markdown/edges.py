@@ -169,8 +169,12 @@ def _says_where(tag: str, closing: str) -> bool:
         closing in "]】"
         and tag.isascii()
         and not any(map(str.isdigit, tag))
-        and vocabulary.is_label(tag)
+        and (vocabulary.is_label(tag) or _SHORT_FORMS.fullmatch(tag) is not None)
     )
+
+
+_SHORT_FORMS = re.compile(r"(?:[a-z]{1,6}\.[\s,;/]*)+")
+"""Words cut short, by which a list classes its entries: "[cls. seg.]"."""
 
 
 def _without_symbols(text: str) -> str:

@@ -36,6 +36,18 @@ class Place(NamedTuple):
     section: tuple[str, ...]
     group: str
 
+    def year(self, venue: str) -> int | None:
+        """The year in a heading that is nothing but that of a venue: "CVPR 2019".
+
+        A heading that is a year alone counts for an entry with a `venue`: without one it may
+        be the year in which somebody read it.
+        """
+        heading = self.group or (self.section[-1] if self.section else "")
+        if venue and heading.isdecimal():
+            return year_in(heading)
+        is_venue = vocabulary.VENUE.search(heading) and vocabulary.is_venue(heading)
+        return year_in(heading) if is_venue else None
+
 
 def entry(
     place: Place, phrase: Phrase, title: Title, more: Sequence[Phrase] = ()
@@ -48,13 +60,14 @@ def entry(
     after = phrase_after(phrase, title)
     arxiv = _first(_arxiv, url, links, below) or _stated_arxiv(phrase, more)
     segments = [*_segments(title, more)]
+    venue = _venue(segments, phrase)
     return Entry(
         line=place.line,
         title=text or title.text,
         authors=_authors(segments),
         year=year(title.before, after, phrase, more)
-        or (identity.arxiv_year(arxiv) if arxiv else None),
-        venue=_venue(segments, phrase),
+        or (identity.arxiv_year(arxiv) if arxiv else place.year(venue)),
+        venue=venue,
         arxiv=arxiv,
         doi=_first(identity.doi, url, links, below),
         url=url,

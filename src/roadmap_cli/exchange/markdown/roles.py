@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from roadmap_cli.exchange.markdown import phrases
+from roadmap_cli.exchange.markdown import phrases, vocabulary
 from roadmap_cli.exchange.markdown.blocks import Block, Item, Listing, Table, Text
 from roadmap_cli.exchange.markdown.phrases import Phrase
 from roadmap_cli.exchange.markdown.units import Unit, Units
 
 _FEWEST_WORDS_OF_A_TITLE = 3
 _LONGEST_CAPTION = 80
+_MOST, _ALMOST_ALL = 0.6, 0.8
 _MOST_WORDS_OF_A_LABEL = 7
 _MOST_WORDS_OF_A_TITLE = 25
 _ROW = 2
@@ -52,7 +53,7 @@ def reads_like_a_title(unit: Unit) -> bool:
         _FEWEST_WORDS_OF_A_TITLE <= len(words) <= _MOST_WORDS_OF_A_TITLE
         and unit.title.text[0].isupper()
         and not unit.is_prose
-        and not unit.plain.endswith((":", "："))
+        and not unit.plain.endswith((":", "：", ".", "。"))
     )
 
 
@@ -60,14 +61,34 @@ def is_told(known: Units, block: Block) -> bool:
     """Whether a block tells fields of what stands above it."""
     if isinstance(block, Text):
         return all(
-            unit.is_labels and unit.has_links for unit in known.of_paragraph(block)
+            unit.is_labels and (unit.has_links or not unit.plain)
+            for unit in known.of_paragraph(block)
         )
     if isinstance(block, Listing):
         found = [known.of_item(item) for item in block.items]
-        return all(unit.is_named_field or unit.is_labels for unit in found) and not any(
-            holds_entries(known, item) for item in block.items
+        told = sum(unit.is_named_field or unit.is_labels for unit in found)
+        return told >= _ALMOST_ALL * len(found) or (
+            told >= _MOST * len(found)
+            and not any(holds_entries(known, item) for item in block.items)
         )
     return False
+
+
+def fields_beside(units: list[Unit], at: int) -> int:
+    """How many items after one that begins "Paper:" tell fields of the same entry."""
+    text = phrases.MARKS.sub("", units[at].phrase.text)
+    if not (vocabulary.TITLE_FIELD.match(text) and units[at].is_linked_entry):
+        return 0
+    following = units[at + 1 :]
+    return next(
+        (
+            count
+            for count, unit in enumerate(following)
+            if vocabulary.TITLE_FIELD.match(phrases.MARKS.sub("", unit.phrase.text))
+            or not (unit.is_named_field or unit.is_labels)
+        ),
+        len(following),
+    )
 
 
 def has_entries(known: Units, block: Block) -> bool:

@@ -35,7 +35,7 @@ _NAMED = {
     "title": r"(?:.* )?titles?(?: .*)?|(?:论文|文章)?(?:标题|题目|名称|名)|论文(?:标题|题目|名称)|书名",
     "paper": r"papers?(?: name| title| and link)?|papers? links?|articles?|论文|文章|文献|publications?|works?|references?",
     "name": r"(?:.* )?names?|names?(?: .*)?|models?|methods?|projects?|resources?|courses?|books?|datasets?|tools?|lectures?|"
-    r"benchmarks?|library|libraries|framework|systems?|notebooks?|video|videos|blogs?|posts?|tutorials?|"
+    r"topics?|主题|benchmarks?|library|libraries|framework|systems?|notebooks?|video|videos|blogs?|posts?|tutorials?|"
     r"名称|名字|模型(?:名称)?|项目(?:名称)?|课程(?:名称)?|数据集(?:名称)?|工具|资源|方法|标题|书籍|llm|approach|algorithms?|repo(?:sitory)?",
     "readings": r"(?:required |suggested |optional |recommended |further )?(?:readings?|reading list|materials?)|阅读(?:材料)?|资料",
     "authors": r"authors?|作者|instructors?(?: s)?|speakers?|by|creators?|lecturers?",
@@ -129,12 +129,11 @@ def _is_run_in(cell: Phrase, title: titles.Title) -> bool:
     """Whether a titled link stands within the words of a cell, which are the title then."""
     if title.how != "link":
         return False
-    return (
-        any(map(str.isalpha, cell.plain(title.before)))
-        or _GOES_ON.fullmatch(title.after) is not None
-    )
+    before = _SHORT_CODES.sub("", cell.plain(title.before))
+    return any(map(str.isalpha, before)) or _GOES_ON.fullmatch(title.after) is not None
 
 
+_SHORT_CODES = re.compile(r":[a-z0-9_+-]+:")
 _GOES_ON = re.compile(r"\s*[\u4e00-\u9fff][^\[\]()（）【】\n\ue000-\uf8ff]{0,30}")
 
 

@@ -78,7 +78,7 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
         if "[" in match[0]
         else rest[match.end() :]
     )
-    title, cut = edges.parted(link.text)
+    title, cut = _quoted_before_authors(link.text) or edges.parted(link.text)
     if _PAPERS.search(link.url) and (more := _subtitle(after)):
         return Title(
             f"{title}: {edges.tidied(more)}",
@@ -92,6 +92,17 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
         if title
         else None
     )
+
+
+_BEFORE_AUTHORS = re.compile(
+    r"[\"“”]([^\"“”\n]{6,300})[\"“”][.,]?\s+((?:by|(?:19|20)\d\d)\b.*)", re.IGNORECASE
+)
+
+
+def _quoted_before_authors(text: str) -> tuple[str, str] | None:
+    """The parts of a link such as `"Designing Systems" by Ann Lake, 2020`."""
+    match = _BEFORE_AUTHORS.fullmatch(text)
+    return (edges.tidied(match[1]), match[2]) if match else None
 
 
 _RUN_ON = re.compile(
@@ -214,9 +225,21 @@ def _bold_later(phrase: Phrase, rest: str) -> Title | None:
     match = _BOLD.search(rest.partition("\n")[0])
     if not match or re.search(ANY_LINK, rest[: match.start()]):
         return None
-    if not people.are_names(phrase.plain(rest[: match.start()]).rstrip(' .,:"“”')):
+    before = phrase.plain(rest[: match.start()]).rstrip(' .,:"“”')
+    if not (people.are_names(before) or _is_short_name(before, phrase.plain(match[1]))):
         return None
-    return _made(phrase, match[1], "bold", rest[: match.start()], rest[match.end() :])
+    found = _in_bold(phrase, match[1], rest[match.end() :])
+    return found and found._replace(before=rest[: match.start()] + found.before)
+
+
+def _is_short_name(before: str, title: str) -> bool:
+    """Whether a title in bold comes after what its work is called for short: "GPT-2 **…**"."""
+    words = before.split()
+    return (
+        len(words) == 1
+        and any(map(str.isupper, before))
+        and len(title.split()) >= _WORDS_OF_A_LONG_TITLE
+    )
 
 
 _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")

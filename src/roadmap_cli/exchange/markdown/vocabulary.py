@@ -11,290 +11,32 @@ _MOST_WORDS_OF_A_LABEL = 5
 _MOST_WORDS_OF_A_VENUE = 9
 
 _LABELS = frozenset(
-    [
-        "a",
-        "about",
-        "abs",
-        "abstract",
-        "access",
-        "acl",
-        "acm",
-        "aclanthology",
-        "aclweb",
-        "acmdl",
-        "ai",
-        "alphaxiv",
-        "amazon",
-        "an",
-        "and",
-        "announcement",
-        "api",
-        "app",
-        "appendix",
-        "arxiv",
-        "article",
-        "articles",
-        "at",
-        "author",
-        "authors",
-        "available",
-        "benchmark",
-        "bib",
-        "bibtex",
-        "bilibili",
-        "biorxiv",
-        "blog",
-        "blogpost",
-        "blogs",
-        "book",
-        "by",
-        "camera",
-        "ready",
-        "chapter",
-        "checkpoint",
-        "checkpoints",
-        "ckpt",
-        "cite",
-        "code",
-        "codes",
-        "codebase",
-        "colab",
-        "collection",
-        "comments",
-        "community",
-        "course",
-        "cvf",
-        "data",
-        "dataset",
-        "datasets",
-        "db",
-        "demo",
-        "demos",
-        "discord",
-        "discussion",
-        "doc",
-        "docs",
-        "documentation",
-        "doi",
-        "download",
-        "downloads",
-        "ebook",
-        "elsevier",
-        "email",
-        "en",
-        "english",
-        "explained",
-        "explanation",
-        "face",
-        "for",
-        "free",
-        "from",
-        "full",
-        "gist",
-        "git",
-        "github",
-        "gitee",
-        "gitlab",
-        "google",
-        "drive",
-        "hf",
-        "home",
-        "homepage",
-        "hosted",
-        "html",
-        "hub",
-        "huggingface",
-        "hugging",
-        "ieee",
-        "implement",
-        "implementation",
-        "implementations",
-        "implementing",
-        "in",
-        "info",
-        "interview",
-        "ipynb",
-        "iclr",
-        "icml",
-        "interactive",
-        "introduction",
-        "jax",
-        "jmlr",
-        "keras",
-        "kaggle",
-        "launch",
-        "lecture",
-        "lectures",
-        "lib",
-        "library",
-        "link",
-        "links",
-        "local",
-        "longer",
-        "materials",
-        "matlab",
-        "medium",
-        "medrxiv",
-        "mirror",
-        "model",
-        "models",
-        "modelscope",
-        "models",
-        "more",
-        "mp4",
-        "mxnet",
-        "neurips",
-        "news",
-        "nips",
-        "notebook",
-        "notebooks",
-        "note",
-        "notes",
-        "of",
-        "official",
-        "on",
-        "online",
-        "open",
-        "openreview",
-        "original",
-        "our",
-        "oral",
-        "page",
-        "pages",
-        "paper",
-        "papers",
-        "pdf",
-        "pdfs",
-        "playground",
-        "playlist",
-        "pmlr",
-        "podcast",
-        "post",
-        "poster",
-        "posters",
-        "posts",
-        "presentation",
-        "preprint",
-        "press",
-        "proceedings",
-        "project",
-        "projects",
-        "publication",
-        "published",
-        "publisher",
-        "pypi",
-        "python",
-        "pytorch",
-        "read",
-        "readme",
-        "reading",
-        "reddit",
-        "release",
-        "repo",
-        "report",
-        "repository",
-        "researchgate",
-        "resources",
-        "results",
-        "review",
-        "reviews",
-        "reproduction",
-        "s2",
-        "scholar",
-        "sciencedirect",
-        "semantic",
-        "series",
-        "short",
-        "site",
-        "slide",
-        "slides",
-        "software",
-        "source",
-        "space",
-        "spaces",
-        "springer",
-        "ssrn",
-        "summary",
-        "supp",
-        "supplement",
-        "supplemental",
-        "supplementary",
-        "supplementaries",
-        "supplementary",
-        "talk",
-        "talks",
-        "tech",
-        "technical",
-        "tensorflow",
-        "text",
-        "tf",
-        "thesis",
-        "the",
-        "this",
-        "thread",
-        "to",
-        "toolbox",
-        "tool",
-        "torch",
-        "torchhub",
-        "trailer",
-        "transcript",
-        "tutorial",
-        "tutorials",
-        "tweet",
-        "tweets",
-        "twitter",
-        "unofficial",
-        "url",
-        "v1",
-        "v2",
-        "v3",
-        "version",
-        "video",
-        "videos",
-        "view",
-        "vimeo",
-        "visit",
-        "wandb",
-        "watch",
-        "web",
-        "webpage",
-        "webpages",
-        "website",
-        "websites",
-        "weight",
-        "weights",
-        "wechat",
-        "wiki",
-        "wikipedia",
-        "workshop",
-        "x",
-        "youtube",
-        "yt",
-        "zenodo",
-        "zhihu",
-        "zip",
-        "chainer",
-        "caffe",
-        "caffe2",
-        "theano",
-        "lua",
-        "julia",
-        "cpp",
-        "java",
-        "r",
-        "tf2",
-        "tensorflow2",
-        "pth",
-        "author's",
-        "authors'",
-        "spotlight",
-        "rebuttal",
-        "erratum",
-        "part",
-        "extended",
-        "arxiv'd",
-    ]
+    """
+    a about abs abstract access acl acm aclanthology aclweb acmdl ai alphaxiv amazon an and
+    announcement api app appendix arxiv article articles at author authors available
+    benchmark bib bibtex bilibili biorxiv blog blogpost blogs book by camera ready chapter
+    checkpoint checkpoints ckpt cite code codes codebase colab collection comments community
+    course cvf data dataset datasets db demo demos discord discussion doc docs documentation
+    doi download downloads ebook elsevier email en english explained explanation face for
+    free from full gist git github gitee gitlab google drive hf home homepage hosted html
+    hub huggingface hugging ieee implement implementation implementations implementing in
+    info interview ipynb iclr icml interactive introduction jax jmlr keras kaggle launch
+    lecture lectures lib library link links local longer materials matlab medium medrxiv
+    mirror model models modelscope more mp4 mxnet neurips news nips notebook notebooks note
+    notes of official on online open openreview original our oral page pages paper papers
+    pdf pdfs playground playlist pmlr podcast post poster posters posts presentation
+    preprint press proceedings project projects publication published publisher pypi python
+    pytorch read readme reading reddit release repo report repository researchgate resources
+    results review reviews reproduction s2 scholar sciencedirect semantic series short site
+    slide slides software source space spaces springer ssrn summary supp supplement
+    supplemental supplementary supplementaries talk talks tech technical tensorflow text tf
+    thesis the this thread to toolbox tool torch torchhub trailer transcript tutorial
+    tutorials tweet tweets twitter unofficial url v1 v2 v3 version video videos view vimeo
+    visit wandb watch web webpage webpages website websites weight weights wechat wiki
+    wikipedia workshop x youtube yt zenodo zhihu zip chainer caffe caffe2 theano lua julia
+    cpp java r tf2 tensorflow2 pth author's authors' spotlight rebuttal erratum part
+    extended arxiv'd
+    """.split()
 )
 """Words of which the text of a link consists that says only what sort of link it is."""
 _LABELS_OF_ONE_SCRIPT = re.compile(
@@ -316,7 +58,15 @@ _VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naa
     tmi|ieee|acm|elsevier|springer|openreview|pmlr|ssrn|technical\ report|tech\ report|phd\ thesis|
     lncs|icann|ijcnn|gecco|cec|icaps|aamas|icpr|icip|icme|3dv|findings|spotlight|oral|workshop|
     journal|proceedings|proc\.|conference|transactions|symposium|letters|magazine|review"""
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*[.]?"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? {_YEARS}"
 VENUE = re.compile(rf"(?xi)(?<![a-z])(?:{_VENUES})(?:[-\s]?w)?(?![a-z])")
+_WORDS_TOO = frozenset(
+    """
+    alt cell date fast findings letters log media micro nature review science transactions
+    """.split()
+)
+"""Venues that are ordinary words as well, with which the title of a work may begin."""
 VENUE_AT_END = re.compile(
     rf"(?xi)(?<=\w{{3}})[.,]?\s+(?:in\s+)?(?=(?:{_VENUES})\W{{0,3}}(?:{_YEARS}|['’]\d\d)\W*$)"
 )
@@ -360,14 +110,20 @@ def is_venue(text: str) -> bool:
     ):
         return False
     if re.fullmatch(
-        rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d", text
+        rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d|{_DAY}", text
     ):
         return True
     if _VENUE_AND_YEAR.fullmatch(text) and (
         VENUE.search(text) or len(text.split()) <= _FEW_WORDS
     ):
         return True
-    return len(text.split()) <= _FEW_WORDS and VENUE.match(text) is not None
+    match = VENUE.match(text)
+    if match is None or len(text.split()) > _FEW_WORDS:
+        return False
+    is_word = match[0].islower() or match[0].istitle()
+    return not (
+        is_word and match[0].lower() in _WORDS_TOO and text[match.end() :].strip()
+    )
 
 
 FIELD = re.compile(
@@ -378,11 +134,12 @@ FIELD = re.compile(
     keys?|key\ ?words?|tags?|topics?|abstract|summary|tl;?dr|tldr|notes?|comments?|description|desc|
     expenv|experiment\w*|environments?|institutions?|institutes?|affiliations?|citations?|bibtex|
     contributions?|tasks?|method|methods|main\ idea|idea|motivation|results?|license|language|status|
-    others?|references?|supplementary|tweets?|twitter|huggingface|hugging\ face|colab|tutorials?|
+    others?|references?|supplementary|supp|intro|introduction|gitxiv|posters?|presentation|presenters?|speakers?|(?:community\ )?discussions?|webcam\ demo|mirror|
+    tweets?|twitter|huggingface|hugging\ face|colab|tutorials?|
     论文|论文链接|论文地址|代码|代码链接|代码地址|项目|项目地址|项目主页|主页|地址|链接|简介|介绍|作者|
     单位|机构|会议|期刊|时间|日期|数据|数据集|模型|关键词|摘要|解读|备注|笔记|视频|开源地址|开源代码|
     下载地址|官网|标签|说明|中文解读|相关链接|论文下载|论文/Paper|代码/Code|paper/论文)
-    (?:\s?\(\w+\)|\s?links?|\s?url|\s?page|\s?\d)?[*_\W]{0,3}?\s?[:：]"""
+    (?:\s?\([^()\n]{1,40}\)|\s?links?|\s?url|\s?page|\s?\d)?[*_\W]{0,3}?\s?[:：]"""
 )
 """How a line begins that tells one field of the entry above it: "Code:", "论文："."""
 TITLE_FIELD = re.compile(

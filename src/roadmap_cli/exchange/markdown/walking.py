@@ -133,6 +133,7 @@ class Walk:
         if (
             self._reason
             or asides.no_entries(unit.plain)
+            or vocabulary.is_venue(unit.plain)
             or (level == 1 and self._has_one_title)
         ):
             return False
@@ -241,8 +242,17 @@ class Walk:
     def _items(self, items: list[Item]) -> Iterator[Record]:
         found = [self._units.of_item(item) for item in items]
         linked = sum(unit.is_linked_entry for unit in found)
-        for item, unit in zip(items, found, strict=True):
-            yield from self._item(item, unit, among=linked / len(found))
+        passed = 0
+        for at, (item, unit) in enumerate(zip(items, found, strict=True)):
+            if at < passed:
+                continue
+            passed = at + 1 + (0 if self._reason else roles.fields_beside(found, at))
+            if passed > at + 1:
+                beside = items[at + 1 : passed]
+                told = [field for b in beside for field in roles.phrases_of_item(b)]
+                yield self._entry(unit, told)
+            else:
+                yield from self._item(item, unit, among=linked / len(found))
 
     def _item(self, item: Item, unit: Unit, among: float) -> Iterator[Record]:
         if reason := self._reason or ("news" if unit.is_news else ""):
