@@ -91,6 +91,30 @@ def test_an_entry_without_a_number_is_known_again_in_its_own_catalogue() -> None
         assert match.action.value == action
 
 
+def test_of_two_that_look_alike_each_is_known_by_its_name_in_the_file() -> None:
+    """Else the second of them would seem to be gone from the list that it is still in."""
+    papers = [
+        a_paper(
+            key,
+            title="Some Title",
+            authors=("A B",),
+            year=2000,
+            url="",
+            aliases=(f"in-{key}",),
+            catalogue="mine",
+        )
+        for key in ("first", "second")
+    ]
+    library = Library((a_catalogue(papers, id="mine"),))
+    found = [
+        Entry(1, "Some title", ("Ada B",), 2000, key=f"in-{p.key}") for p in papers
+    ]
+    assert [match.name for match in matches(*found, library=library)] == [
+        "first",
+        "second",
+    ]
+
+
 def test_what_cannot_be_read_is_told_and_never_lost() -> None:
     """Each record is one match, in their order."""
     records: list[Record] = [

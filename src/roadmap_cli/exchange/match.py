@@ -100,7 +100,7 @@ class Matcher:
             for each in identities
             for paper in self._library.papers_identified(each)
         ]
-        papers = papers or [*self._without_identity(entry, identities)]
+        papers = papers or self._without_identity(entry, identities)
         papers.sort(key=lambda paper: paper.catalogue != self._own)  # ours first
         if not papers:
             return None
@@ -110,14 +110,21 @@ class Matcher:
 
     def _without_identity(
         self, entry: Entry, identities: Collection[str]
-    ) -> Iterator[Paper]:
-        """The own paper that an entry made before, if neither has an identity."""
+    ) -> list[Paper]:
+        """The own papers that an entry may have made before, if neither has an identity.
+
+        First the one that has the entry's name in its file among its own.
+        """
         if identities or not entry.title:
-            return
-        for paper in self._library.papers_called(fold(entry.title)):
-            is_own = paper.catalogue == self._own and not paper.identities
-            if is_own and _facts(paper) == _facts(entry):
-                yield paper
+            return []
+        alike = [
+            paper
+            for paper in self._library.papers_called(fold(entry.title))
+            if paper.catalogue == self._own
+            and not paper.identities
+            and _facts(paper) == _facts(entry)
+        ]
+        return sorted(alike, key=lambda paper: entry.key not in paper.aliases)
 
     def _written(self, entry: Entry) -> Match:
         """A paper that is made of an entry, if its fields are as they must be."""
