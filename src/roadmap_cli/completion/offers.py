@@ -62,6 +62,12 @@ class Offers:
             found += self._topics(typed)
         if "WORDS" in takes:
             found += self._fields(typed)
+        if (
+            takes == "QUERY"
+        ):  # several words in one argument, of which the last is typed
+            before, blank, last = typed.rpartition(" ")
+            offered = _begun(last, self._fields(last))
+            return [(before + blank + field, about) for field, about in offered]
         found = _begun(typed, found) or self._meant(line, typed, takes)
         return [candidate for candidate in found if candidate[0] not in line.arguments]
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.tags import LONGEST, signed, tag_of
 from roadmap_cli.program.meant import STANDARD_INPUT, Meaning, Which
 from roadmap_cli.program.reading import Reading
@@ -85,7 +85,13 @@ class Tagging:
         if not which.names and which.where is None:
             return Result(tags(self.roadmap.progress.tag_counts))
         among = self.roadmap.filter(which.where)
-        meant = Meaning(self.roadmap, person, _CALL).of(which, None)
+        try:
+            meant = Meaning(self.roadmap, person, _CALL).of(which, None)
+        except NotFoundError as problem:
+            *names, last = which.names
+            if names and tag_of(last):
+                problem.hint = f"a tag begins with + or -: {_CALL} {names[0]} +{last}"
+            raise
         prepared = self.roadmap.record.prepare(meant.named, Marking(None), among)
         works = [target.work for target in prepared.targets]
         counts = Counter(
