@@ -178,6 +178,7 @@ def _stub_title(entry: Entry) -> str:
 def _identified(named: str, word: str) -> Entry:
     kind, _, number = named.partition(":")
     if kind == "link":
+        word = word.strip(identity.AROUND)
         url = word if "://" in word else f"https://{word}"
         return Entry(0, url=url, links=(Link("", url),))
     return Entry(0, arxiv=number) if kind == "arxiv" else Entry(0, doi=number)
