@@ -137,6 +137,8 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
     retired = draw(st.sets(st.sampled_from(keys), max_size=1))
     levels = {key: draw(st.sampled_from(Level)) for key in keys}
     foreign = draw(st.sets(st.sampled_from(keys), max_size=3))
+    advice = st.lists(st.sampled_from([*keys, *homes]), unique=True, max_size=3)
+    helps = {key: draw(advice) for key in keys}
     wishes = st.tuples(*[st.sampled_from([*keys, *homes])] * 2)
     requires: dict[str, list[str]] = {name: [] for name in (*keys, *homes)}
 
@@ -146,6 +148,7 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
                 a_paper(
                     key,
                     requires=tuple(requires[key]),
+                    helps=tuple(helps[key]),
                     retired="gone" if key in retired else "",
                     level=levels[key],
                     language="zh" if key in foreign else "en",

@@ -104,6 +104,39 @@ def test_the_gentler_of_two_comes_first(gentle: str, hard: str) -> None:
     assert walk().index(gentle) < walk().index(hard)
 
 
+def needs_of(work: str) -> set[str]:
+    """The works that a work needs, directly or through others."""
+    found: set[str] = set()
+    waiting = [work]
+    while waiting:
+        new = {*library().needs[waiting.pop()]} - found
+        found |= new
+        waiting += new
+    return found
+
+
+def helping() -> list[tuple[str, str]]:
+    """Each work that would help, with the one that it would help with."""
+    helps = library().helps
+    return [(other, work) for work in helps for other in helps[work]]
+
+
+def test_what_would_help_is_no_need_and_needs_nothing_of_what_it_helps_with() -> None:
+    """Directly or through others: it could be read before, and need not be."""
+    named = [name for paper in library().papers.values() for name in paper.helps]
+
+    assert len(helping()) == len(named) >= 20
+    assert [pair for pair in helping() if pair[0] in needs_of(pair[1])] == []
+    assert [pair for pair in helping() if pair[1] in needs_of(pair[0])] == []
+
+
+def test_the_gentler_of_two_would_help_with_the_other() -> None:
+    """What comes first for its ease alone is said to help."""
+    gentler = {(f"genai/{gentle}", f"genai/{hard}") for gentle, hard in GENTLER}
+
+    assert gentler <= {*helping()}
+
+
 def needs_of_topics() -> Iterator[tuple[str, str, tuple[str, str]]]:
     """A topic, another that it needs, and which of its papers needs what there."""
     papers, topics_of = library().papers, library().topics_of

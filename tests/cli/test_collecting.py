@@ -36,7 +36,7 @@ def test_what_is_added_is_a_paper_like_all_others(roadmap: Run, home: Path) -> N
     done = roadmap(
         *POST, "--author", "Ada L", "--author", "Bob", "--year", "2020",
         "--minutes", "20", "--kind", "blog", "--level", "intro",
-        "--requires", "lora", "--note", "Look at it.", "--venue", "A blog",
+        "--requires", "lora", "--helps", "mamba", "--note", "Look at it.", "--venue", "A blog",
     )  # fmt: skip
 
     assert (done.code, done.rows[0][:3]) == (0, ["new", "a-post", "A post: on posts"])
@@ -49,6 +49,7 @@ def test_what_is_added_is_a_paper_like_all_others(roadmap: Run, home: Path) -> N
         "venue": "A blog",
         "url": "https://example.org/post",
         "requires": ["genai/lora"],
+        "helps": ["genai/mamba"],
         "minutes": 20,
         "level": "intro",
         "note": "Look at it.",

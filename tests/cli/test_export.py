@@ -55,6 +55,7 @@ authors = ["张伟"]
 url = "https://example.org/zh"
 level = "deep"
 requires = ["nolink"]
+helps = ["formula", "b"]
 
 [paper.a]
 title = "A"
@@ -128,16 +129,34 @@ def test_a_part_of_a_list_is_a_list(
 def test_a_list_that_was_cut_is_taken_in(
     roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was required of a line that is gone is not required any more."""
+    """What lines that are gone were to what is left is not said of it any more."""
     lines = roadmap("export", "own", "--to", "csv").out.splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("nolink,")]
+    kept = [line for line in lines if not line.startswith(("nolink,", "b,"))]
     (tmp_path / "list").write_text("".join(kept))
     monkeypatch.setenv("ROADMAP_HOME", str(tmp_path / "other"))
 
     done = roadmap("import", str(tmp_path / "list"), "--as", "own", "--yes")
 
-    assert (len(kept), done.code) == (len(lines) - 1, 0), done.err
-    assert keys(roadmap("export", "own", "--to", "json")) == ["formula", "zh", "a", "b"]
+    assert (len(kept), done.code) == (len(lines) - 2, 0), done.err
+    exported = roadmap("export", "own", "--to", "json")
+    assert keys(exported) == ["formula", "zh", "a"]
+    papers = {paper["key"]: paper for paper in json.loads(exported.out)["papers"]}
+    assert papers["zh"]["requires"] == []
+    assert papers["zh"]["helps"] == ["formula"]
+
+
+@pytest.mark.usefixtures("own")
+def test_a_table_of_before_there_was_what_would_help_is_ours(
+    roadmap: Run, tmp_path: Path
+) -> None:
+    """It has no column for that, as one has none of which no paper says so."""
+    header = roadmap("export", "own/a", "own/b", "--to", "csv").out
+    assert "helps" not in header.splitlines()[0]
+    (tmp_path / "list").write_text(header)
+
+    done = roadmap("import", str(tmp_path / "list"), "--json", "--dry-run")
+
+    assert [row["action"] for row in json.loads(done.out)["entries"]] == ["known"] * 2
 
 
 @pytest.mark.usefixtures("own")

@@ -136,7 +136,7 @@ def test_of_many_candidates_the_first_are_named_and_the_rest_counted() -> None:
     [
         ("lroa", "did you mean `lora`"),
         ("Niedrigrank", "did you mean `Niedrigrang`"),
-        ("9999.99999", ""),
+        ("9999.99999", "to put it on a list of your own: roadmap add 9999.99999"),
         ("zzzzzz", "roadmap search zzzzzz"),
     ],
 )
@@ -355,10 +355,10 @@ def test_a_typed_name_is_folded_and_identified_once(
     for module in (names, spelling):
         monkeypatch.setattr(module, "fold", counted(fold))
     for module in (names, identity):
-        monkeypatch.setattr(module, "of_text", counted(identity.of_text))
+        monkeypatch.setattr(module, "named_in", counted(identity.named_in))
     roadmap(*call.split(), name)
 
-    assert (calls["fold"], calls["of_text"]) == counts
+    assert (calls["fold"], calls["named_in"]) == counts
 
 
 def test_a_mark_looks_its_names_up_once(

@@ -69,6 +69,7 @@ ENTRIES = st.builds(
     minutes=st.none() | st.integers(1, 999),
     level=st.none() | st.sampled_from(Level),
     requires=st.lists(NAMES, max_size=2).map(tuple),
+    helps=st.lists(NAMES, max_size=2).map(tuple),
     doubts=st.just(()),
 )
 X_TEAM = Entry(

@@ -19,7 +19,7 @@ from roadmap_cli.suggest import current_topic, suggestions
 
 TABLES = (
     "papers", "work", "entries", "shown", "areas_by_name", "topics", "topic_numbers",
-    "positions", "topics_of", "needs", "needed_by", "reach", "full_names", "former_names",
+    "positions", "topics_of", "needs", "helps", "needed_by", "reach", "full_names", "former_names",
 )  # fmt: skip
 
 

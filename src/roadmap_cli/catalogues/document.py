@@ -260,6 +260,9 @@ class Paper(Table):
     requires: list[Name] = _list(
         "Papers or topics to have read first: the direct ones."
     )
+    helps: list[Name] = _list(
+        "Papers or topics that would also help: advice, which no order follows."
+    )
     minutes: Annotated[Minutes | None, BeforeValidator(_number)] = Field(
         None, description="An honest estimate of its reading time."
     )

@@ -127,7 +127,7 @@ def _paper(catalogue: str, key: str, table: Document) -> Paper:
     return Paper(catalogue, key, **{**table, **lists, **rest})
 
 
-_LISTS = ("authors", "aliases", "synonyms", "requires")
+_LISTS = ("authors", "aliases", "synonyms", "requires", "helps")
 
 
 def _area(catalogue: str, table: Document) -> Area:

@@ -22,6 +22,7 @@ class Outline(NamedTuple):
     doi: str
     aliases: Sequence[str]
     requires: Sequence[str]
+    helps: Sequence[str]
 
     @classmethod
     def of(cls, paper: Paper) -> "Outline":
@@ -32,6 +33,7 @@ class Outline(NamedTuple):
             paper.doi,
             tuple(paper.aliases),
             tuple(paper.requires),
+            tuple(paper.helps),
         )
 
 
@@ -46,7 +48,8 @@ def problems_between(document: Document, papers: Papers) -> list[Problem]:
     found = [
         *_repeated(document, papers),
         *_missing_papers(document, papers),
-        *_missing_requirements(document, papers),
+        *_missing_references(document, papers),
+        *_useless_advice(document, papers),
         *_clashing_aliases(papers),
         *_identities(papers),
     ]
@@ -103,14 +106,14 @@ def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
                 yield _not_there((*place, *inner), name, papers)
 
 
-def _missing_requirements(document: Document, papers: Papers) -> Iterator[Problem]:
+def _missing_references(document: Document, papers: Papers) -> Iterator[Problem]:
     known = {*papers, *(name for _, name, _ in _topics(document))}
     wanted: list[tuple[Place, Sequence[str]]] = [
         ((*place, "requires"), topic.requires) for place, _, topic in _topics(document)
     ]
-    wanted += [
-        (("paper", key, "requires"), paper.requires) for key, paper in papers.items()
-    ]
+    for key, paper in papers.items():
+        wanted.append((("paper", key, "requires"), paper.requires))
+        wanted.append((("paper", key, "helps"), paper.helps))
     areas = {area.id for area in document.area}
     for place, names in wanted:
         for name in names:
@@ -120,6 +123,20 @@ def _missing_requirements(document: Document, papers: Papers) -> Iterator[Proble
             is_elsewhere = own == name and bool(rest) and first not in areas
             if own not in known and not is_elsewhere:
                 yield _not_there(place, name, known)
+
+
+def _useless_advice(document: Document, papers: Papers) -> Iterator[Problem]:
+    """Names in `helps` that add nothing: the paper itself, what it requires, a second time."""
+    own = f"{document.id}/"
+    for key, paper in papers.items():
+        said = {name.removeprefix(own): "`requires` has too" for name in paper.requires}
+        said[key] = "is the paper itself"
+        for name in paper.helps:
+            short = name.removeprefix(own)
+            if short in said:
+                what = f"names `{shown(name)}`, which {said[short]}"
+                yield Problem(("paper", key, "helps"), what)
+            said.setdefault(short, "it names already")
 
 
 def _not_there(place: Place, name: str, known: Collection[str]) -> Problem:

@@ -222,7 +222,8 @@ def by_weight(identities: Iterable[str]) -> list[str]:
 
 
 _BARE_LINK = r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+"
-_AROUND = "<>()[]{},;'\"`"
+AROUND = "<>()[]{},;'\"`"
+"""What clings to a link that was copied out of a text."""
 
 
 def named_in(word: str) -> str:
@@ -232,7 +233,7 @@ def named_in(word: str) -> str:
     """
     if word.endswith("]") and (found := of_text(word)):  # the stamp of a PDF
         return found
-    word = word.strip(_AROUND)
+    word = word.strip(AROUND)
     if found := of_text(word):
         return found.removesuffix(".git")
     return (

@@ -246,15 +246,17 @@ class Library:
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
-        """The works that each work requires directly, in curriculum order.
-
-        What a paper requires itself, and what its home topic requires; a required topic
-        stands for all its papers. One catalogue never requires in a circle; where several
-        together do, what would close the circle is left out.
-        """
+        """The works that each work requires directly, in curriculum order; without circles."""
         from roadmap_cli.curriculum import requirements  # a stored library does without
 
         return requirements.needs_in(self)
+
+    @cached_property
+    def helps(self) -> Mapping[str, tuple[str, ...]]:
+        """The works that would help with each work besides what it needs: advice alone."""
+        from roadmap_cli.curriculum import requirements  # a stored library does without
+
+        return requirements.helps_in(self)
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""

@@ -115,6 +115,7 @@ class Paper(NamedTuple):
     aliases: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
     minutes: int | None = None
     level: Level = Level.CORE
     note: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
-from roadmap_cli.curriculum.identity import of_text
+from roadmap_cli.curriculum.identity import named_in
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.places import catalogue_of
@@ -33,8 +33,8 @@ class TypedName:
 
     @cached_property
     def identity(self) -> str:
-        """The arXiv id, DOI or link that it is, as `identity.of_text` tells it, or nothing."""
-        return of_text(self.text)
+        """The arXiv id, DOI or link that it is, as `identity.named_in` tells it, or nothing."""
+        return named_in(self.text)
 
 
 def _nowhere(_: str) -> Sequence[Paper]:
@@ -215,13 +215,14 @@ class Names:
         places = Topic in kinds and bool(library.areas_by_name)
         what = " or ".join(["paper"] * papers + ["topic"] * places) or "topic"
         problem = NotFoundError(f"no {what} answers to `{name.text}`")
-        if advise:
+        if name.identity and Paper in kinds:
+            problem.hint = offer_to_add([name.text])
+        elif advise:
             word = comparable(name.folded)
             ids = (catalogue.id for catalogue in library.catalogues if Topic in kinds)
             calls = chain(library.spellings(word, papers=papers, places=places), ids)
             near = offered(nearest(word, calls))
-            is_search = Paper in kinds and not name.identity
-            words = composed(" ".join(runs(name.text))) if is_search else ""
+            words = composed(" ".join(runs(name.text))) if Paper in kinds else ""
             if words and (len(name.folded) < _SHORT or not near):
                 near = self._mentions(words) or near
             problem.hint = near or (f"roadmap search {words}" if words else None)
@@ -245,6 +246,14 @@ class Names:
             )
             kept.setdefault(same, thing)
         return list(kept.values())
+
+
+def offer_to_add(typed: Sequence[str]) -> str:
+    """The hint for arXiv ids, DOIs or links that no paper has, as they were typed."""
+    import shlex  # only where something is not found
+
+    them = "it" if len(typed) == 1 else "them"
+    return f"to put {them} on a list of your own: roadmap add {shlex.join(typed)}"
 
 
 def _first(found: Sequence[Named]) -> Sequence[Named]:

@@ -67,15 +67,18 @@ def missing(library: "Library") -> Iterator[Missing]:
             for name in _foreign(topic):
                 if paper_named(library, name) is None:
                     yield Missing(topic.full_name, name)
-            yield from _missing_needs(library, topic)
+            yield from _missing_names(library, topic)
         for paper in catalogue.papers.values():
-            if paper.requires and not paper.retired:
-                yield from _missing_needs(library, paper)
+            if (paper.requires or paper.helps) and not paper.retired:
+                yield from _missing_names(library, paper)
 
 
-def _missing_needs(library: "Library", entry: Topic | Paper) -> Iterator[Missing]:
-    full_name = entry.name if isinstance(entry, Paper) else entry.full_name
-    for name in entry.requires:
+def _missing_names(library: "Library", entry: Topic | Paper) -> Iterator[Missing]:
+    """What a topic or paper requires, or a paper says would help, and is not there."""
+    full_name, helps = (
+        (entry.name, entry.helps) if isinstance(entry, Paper) else (entry.full_name, ())
+    )
+    for name in (*entry.requires, *helps):
         if named_in(library, entry.catalogue, name) is None:
             yield Missing(full_name, name)
 

@@ -1,4 +1,4 @@
-"""What works require of each other: without circles, and what is reached through them."""
+"""What works require of each other, without circles, what is reached so, and what would help."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 def needs_in(library: "Library") -> dict[str, tuple[str, ...]]:
-    """The works that each work of a library requires directly, without circles, in order."""
+    """The works that each work of a library requires directly, in curriculum order.
+
+    What a paper requires itself, and what its home topic requires; a required topic stands for
+    all its papers. One catalogue never requires in a circle; where several together do, what
+    would close the circle is left out.
+    """
     place = library.positions.__getitem__
     each = ((work, set(_required_by(library, work))) for work in library.positions)
     found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
@@ -29,6 +34,25 @@ def _required_by(library: "Library", work: str) -> Iterator[str]:
         for name in entry.requires:
             named = works_named(library, entry.catalogue, name)
             yield from (needed for needed in named if needed != work)
+
+
+def helps_in(library: "Library") -> dict[str, tuple[str, ...]]:
+    """The works that would help with each work of a library, in curriculum order.
+
+    What a work requires directly is left out. Helps may go in a circle: nothing follows them.
+    """
+    place = library.positions.__getitem__
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(library.positions, ())
+    for work, entries in library.entries.items():
+        named = {
+            helping
+            for entry in entries
+            for name in entry.helps
+            for helping in works_named(library, entry.catalogue, name)
+        }
+        if named:
+            found[work] = tuple(sorted(named - {work, *library.needs[work]}, key=place))
+    return found
 
 
 def works_named(library: "Library", catalogue: str, name: str) -> Iterator[str]:

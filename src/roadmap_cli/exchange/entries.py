@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     minutes: int | None = None
     level: Level | None = None
     requires: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 

@@ -177,6 +177,7 @@ class Matcher:
             "code": entry.code if entry.code != url else "",
             "aliases": self._alias(entry),
             "requires": list(entry.requires),
+            "helps": list(entry.helps),
             "minutes": entry.minutes,
             "level": entry.level.value if entry.level else "",
         }

@@ -36,6 +36,7 @@ class Given(NamedTuple):
     minutes: int | None = None
     level: Level | None = None
     requires: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
 
     def said_of(self, entry: Entry) -> Entry:
         """The entry with what the reader says of it."""
@@ -88,8 +89,10 @@ class Adding:
             )
         _insist_on_text(wanted.note)
         goes = self.collecting.destinations.of(wanted.to)
-        needs = tuple(self._required(name, goes) for name in given.requires)
-        given = given._replace(requires=needs)
+        given = given._replace(
+            requires=self._called(given.requires, goes),
+            helps=self._called(given.helps, goes),
+        )
         records = [
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
@@ -106,10 +109,13 @@ class Adding:
         take = self.collecting.take
         return take(known, wishes, person, self._preview, unasked=UNASKED)
 
-    def _required(self, name: str, goes: Goes) -> str:
-        """What a paper that is required is called in the catalogue that requires it."""
-        paper = self.roadmap.names.paper(name, to_write=True)
-        return paper.key if paper.catalogue == goes.catalogue else paper.name
+    def _called(self, names: Sequence[str], goes: Goes) -> tuple[str, ...]:
+        """What papers are called in the catalogue that refers to them."""
+        papers = [self.roadmap.names.paper(name, to_write=True) for name in names]
+        return tuple(
+            paper.key if paper.catalogue == goes.catalogue else paper.name
+            for paper in papers
+        )
 
     def _named(self, word: str) -> Iterator[Record]:
         """The entries that a word names."""
@@ -172,6 +178,7 @@ def _stub_title(entry: Entry) -> str:
 def _identified(named: str, word: str) -> Entry:
     kind, _, number = named.partition(":")
     if kind == "link":
+        word = word.strip(identity.AROUND)
         url = word if "://" in word else f"https://{word}"
         return Entry(0, url=url, links=(Link("", url),))
     return Entry(0, arxiv=number) if kind == "arxiv" else Entry(0, doi=number)

@@ -113,16 +113,16 @@ class Collecting:
     def _without_missing(
         self, match: Match, there: Collection[str]
     ) -> dict[str, object]:
-        """The fields of a new paper; one of an export of ours requires only what is there.
+        """The fields of a new paper; one of an export of ours refers only to what is there.
 
         A list that was cut since would make no good catalogue else.
         """
         fields = dict(match.fields)
-        if _is_exported(match) and "requires" in fields:
-            papers = self.roadmap.library.papers
-            names = (name for name in fields.pop("requires"))
+        papers = self.roadmap.library.papers
+        for field in ("requires", "helps") if _is_exported(match) else ():
+            names = fields.pop(field, ())
             kept = [name for name in names if name in there or name in papers]
-            fields |= {"requires": kept} if kept else {}
+            fields |= {field: kept} if kept else {}
         return fields
 
     def _listed_anew(

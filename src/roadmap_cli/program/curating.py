@@ -89,7 +89,7 @@ class Curating:
     def remove(self, names: Sequence[str]) -> Result:
         """Take papers out of the reader's catalogues.
 
-        What has progress, or is required by another paper, is retired and stays in its file; a
+        What has progress, or is referred to by another paper, is retired and stays in its file; a
         paper of another catalogue is only listed no more. Raises `RefusedError` for what no
         catalogue of the reader's lists, and as `Names.paper`.
         """
@@ -240,7 +240,7 @@ def _row(  # noqa: PLR0913, PLR0917 - the fields of the row
 
 def _about_retired(rows: "Sequence[EditRow]") -> Iterator[str]:
     if names := [row["key"] for row in rows if row["action"] == "retired"]:
-        yield f"{listed(names)}: kept as retired, since you marked or noted it or another paper needs it"
+        yield f"{listed(names)}: kept as retired, since you marked or noted it or another paper refers to it"
 
 
 def _line_of(contents: bytes, key: str) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OF_PAPERS = (
     *("title", "authors", "year", "venue", "kind", "arxiv", "doi", "url", "code"),
-    *("minutes", "level", "requires"),
+    *("minutes", "level", "requires", "helps"),
 )
 """What entries have as papers have it."""
 
@@ -135,16 +135,19 @@ class Exporting:
 
 
 def _closed(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """The entries, of which none requires what is not among them."""
+    """The entries, of which none requires, or is helped by, what is not among them."""
     names = {entry.key for entry in entries}
-    for entry in entries:
+
+    def kept(entry: Entry, some: Sequence[str]) -> tuple[str, ...]:
         catalogue, _ = parted(entry.key)
-        kept = (
-            name
-            for name in entry.requires
-            if name in names or joined(catalogue, name) in names
+        return tuple(
+            name for name in some if name in names or joined(catalogue, name) in names
         )
-        yield entry._replace(requires=tuple(kept))
+
+    for entry in entries:
+        yield entry._replace(
+            requires=kept(entry, entry.requires), helps=kept(entry, entry.helps)
+        )
 
 
 def _in_topic(library: Library, topic: Topic) -> Iterator[Picked]:

@@ -125,7 +125,8 @@ class Meaning:
         dialogue = self.person.dialogue
         if not dialogue:
             problem = _together(problems, is_alone=False)
-            problem.hint = problem.hint or "--skip-unknown marks the others"
+            ways = (problem.hint, "--skip-unknown marks the others")
+            problem.hint = "; ".join(filter(None, ways))
             raise problem
         dialogue.say("\n".join(_each(problems)))
         dialogue.agree(

@@ -86,6 +86,7 @@ def _answered(
     hits = finding.find(connection, parsed, reader, count)
     if not hits:
         search.require_called(parsed, library)
+        search.require_identified(parsed, library)
         raise NotFoundError(
             f"nothing matches `{text}`",
             hint=_better(connection, text, reader) or _other(connection, parsed),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.render.canvas import (
@@ -227,7 +228,8 @@ def way(view: "WayView", canvas: Canvas) -> Parts:
     if not side_by_side(view.rows, canvas):
         for number, (row, so_far) in enumerate(zip(view.rows, sums, strict=True), 1):
             labelled = f"{so_far} so far" if so_far else ""
-            yield from stacked(row, canvas, [f"step {number}", labelled])
+            more = [f"step {number}", labelled, _beside(row)]
+            yield from stacked(row, canvas, more)
         return
     width = longest_key(view.rows)
     numbers = len(str(len(view.rows)))
@@ -246,7 +248,24 @@ def way(view: "WayView", canvas: Canvas) -> Parts:
             styled(f"{minutes:>6}", "dim"),
             styled(f"{f'= {so_far}':>10}" if so_far else "", "dim"),
         )
+        if beside := _beside(row):
+            grid.add_row("", "", styled(beside, "dim"), "", "")
     yield grid
+
+
+def _beside(row: "StepOnTheWayRow") -> str:
+    """What would also help with a step, with its status unless it is still to do."""
+    named = (
+        helping["key"]
+        + (
+            f" ({helping['status']})"
+            if helping["status"] not in (None, Status.TODO)
+            else ""
+        )
+        for helping in row["helped_by"]
+    )
+    text = ", ".join(named)
+    return f"also helps: {text}" if text else ""
 
 
 def _sums(rows: "Sequence[StepOnTheWayRow]") -> list[str]:

@@ -56,6 +56,7 @@ def paper(view: "WholePaperView", canvas: Canvas) -> Parts:
         for text in row["notes"].splitlines():
             yield indented(styled(text))
     yield from _related("Needs first", row["needs"], canvas)
+    yield from _related("Also helps", row["helped_by"], canvas)
     yield from _related("Leads to", row["leads_to"], canvas)
     yield from _credit(row)
 

@@ -83,16 +83,32 @@ class Ahead(NamedTuple):
             commands,
         )
 
-    def path(self, goal: Goal, *, settled: bool = False) -> WayView:
-        """The way to a goal, step by step; `settled` shows what is done on it too."""
+    def path(self, goal: Goal, *, settled: bool = False, wide: bool = False) -> WayView:
+        """The way to a goal, step by step; `settled` shows what is done on it too.
+
+        With `wide` each step has what would also help and is not on the way itself.
+        """
         left = dict.fromkeys(self.guide.way(goal))
         works = self.guide.whole_way(goal) if settled else list(left)
+        on_the_way = set(self.guide.whole_way(goal)) if wide else set()
+        library = self.rows.library
         steps: list[StepOnTheWayRow] = []
         so_far = 0
         for work in works:
-            paper = self.rows.library.shown[work]
+            paper = library.shown[work]
             so_far += (paper.minutes or 0) if work in left else 0
-            steps.append({**self.rows.paper(paper), "so_far": so_far})
+            beside = library.helps[work] if wide else ()
+            steps.append(
+                {
+                    **self.rows.paper(paper),
+                    "so_far": so_far,
+                    "helped_by": [
+                        self.rows.brief(helping)
+                        for helping in beside
+                        if helping not in on_the_way
+                    ],
+                }
+            )
         empty = nothing_left_to(goal, self.rows.progress)
         return WayView(self.goal(goal), steps, empty)
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from roadmap_cli.rows.types import (
+    BriefRow,
     Count,
     Day,
     Following,
@@ -43,6 +44,10 @@ class StepOnTheWayRow(PaperRow):
     """A paper on the way to a goal."""
 
     so_far: Annotated[Count, "Minutes of what is left, up to and with this."]
+    helped_by: Annotated[
+        list[BriefRow],
+        "With --wide: what would also help and is not on the way; else empty.",
+    ]
 
 
 class _MinutesOfWeek(TypedDict):

@@ -11,6 +11,7 @@ from roadmap_cli.rows.view import HitsView, LinkView, NotesView, PapersView, Top
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.types import (
+        BriefRow,
         ListedPaperRow,
         PaperRow,
         PlaceRow,
@@ -37,6 +38,11 @@ class Rows(NamedTuple):
         status = self.progress.known_status(work)
         key, standing = self.short[paper.name], self.progress.of(work)
         return paper_row(paper, key, topics, standing, status)
+
+    def brief(self, work: str) -> "BriefRow":
+        """A work in brief."""
+        row = self.paper(self.library.shown[work])
+        return {"key": row["key"], "title": row["title"], "status": row["status"]}
 
     def suggestion(self, suggestion: "Suggestion") -> "SuggestionRow":
         """A paper with the reasons for its place."""
@@ -202,5 +208,6 @@ def paper_row(
         "minutes": paper.minutes,
         "level": paper.level,
         "requires": list(paper.requires),
+        "helps": list(paper.helps),
         "note": paper.note,
     }

@@ -69,6 +69,7 @@ class PaperTail(TypedDict):
 
     level: Annotated[Level, "How much it asks of its reader."]
     requires: Annotated[list[str], "Papers and topics to have read before it."]
+    helps: Annotated[list[str], "Papers and topics that would also help: advice alone."]
     note: Annotated[str, "What to look for in it, or empty."]
 
 
@@ -90,6 +91,7 @@ class WholePaperRow(PaperRow):
     aliases: Aliases
     retired: Annotated[str, "Why it is no longer in the curriculum, or empty."]
     needs: Annotated[list[BriefRow], "What to have read before it."]
+    helped_by: Annotated[list[BriefRow], "What would also help; nothing follows it."]
     leads_to: Annotated[list[BriefRow], "What builds on it."]
     credit: Annotated[str, "Where its catalogue comes from, or empty."]
     source: Annotated[str, "A link to that, or empty."]
@@ -171,9 +173,7 @@ class TallyRow(TypedDict):
 class _Place(TypedDict):
     topic: Annotated[str, "Its name: `area`, or `area/topic`."]
     title: Title
-    is_area: Annotated[
-        bool, "Whether it is an area, or a whole catalogue, which hold topics."
-    ]
+    is_area: Annotated[bool, "Whether it holds topics: an area or a catalogue."]
     catalogue: Annotated[str, "The id of the catalogue that it is from."]
     summary: Annotated[str, "What it is about, or empty."]
     requires: Annotated[list[str], "Topics and papers to have done before it."]
@@ -266,9 +266,7 @@ class SaidRow(TypedDict):
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
-    catalogue: NotRequired[
-        Annotated[str, "The catalogue of one's own that was edited."]
-    ]
+    catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
     was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
     became: NotRequired[Annotated[str, "What tells its contents after."]]

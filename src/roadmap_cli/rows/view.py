@@ -96,11 +96,9 @@ class WholeTopicView(View):
     def __init__(self, topic: "types.TopicRow", *, hints: bool) -> None:
         self.topic, self.hints = topic, hints
         self.rows = [topic]
-        self.output: types.TopicOutput = (
-            {"version": 1, "hints": True, "topics": [topic]}
-            if hints
-            else {"version": 1, "topics": [topic]}
-        )
+        self.output: types.TopicOutput = {"version": 1, "topics": [topic]}
+        if hints:
+            self.output = {"version": 1, "hints": True, "topics": [topic]}
 
 
 class WholeAreaView(View):
@@ -229,13 +227,15 @@ class StandingView(View):
 class WayView(View):
     """The way to a goal, step by step."""
 
-    columns = ("key", "status", "minutes", "so_far", "title", "url")
+    columns: tuple[str, ...] = ("key", "status", "minutes", "so_far", "title", "url")
 
     def __init__(
         self, goal: "ahead.GoalRow", rows: "list[ahead.StepOnTheWayRow]", if_empty: str
     ) -> None:
         self.rows: list[ahead.StepOnTheWayRow] = rows
         self.output: ahead.WayOutput = {"version": 1, "goal": goal, "papers": rows}
+        if any(row["helped_by"] for row in rows):
+            self.columns = (*self.columns, "helped_by")
         self.if_empty = if_empty
 
 

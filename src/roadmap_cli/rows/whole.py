@@ -19,7 +19,6 @@ from roadmap_cli.rows.view import WholeAreaView, WholePaperView, WholeTopicView
 if TYPE_CHECKING:
     from roadmap_cli.rows.types import (
         AreaRow,
-        BriefRow,
         GroupRow,
         LinkRow,
         TopicRow,
@@ -52,17 +51,13 @@ def _paper(rows: Rows, paper: Paper, notes: str) -> "WholePaperRow":
         **rows.paper(paper),
         "aliases": list(paper.aliases),
         "retired": paper.retired,
-        "needs": [_brief(rows, needed) for needed in library.needs[work]],
-        "leads_to": [_brief(rows, later) for later in library.needed_by[work]],
+        "needs": [rows.brief(needed) for needed in library.needs[work]],
+        "helped_by": [rows.brief(helping) for helping in library.helps[work]],
+        "leads_to": [rows.brief(later) for later in library.needed_by[work]],
         "credit": source.credit,
         "source": source.source,
         "notes": notes,
     }
-
-
-def _brief(rows: Rows, work: str) -> "BriefRow":
-    row = rows.paper(rows.library.shown[work])
-    return {"key": row["key"], "title": row["title"], "status": row["status"]}
 
 
 def _topic(rows: Rows, topic: Topic) -> "TopicRow":

@@ -6,7 +6,7 @@ Which papers may answer, and what a misspelt word means, the index of all words 
 `store.words`.
 """
 
-from roadmap_cli.search.called import require_called
+from roadmap_cli.search.called import require_called, require_identified
 from roadmap_cli.search.grammar import FIELDS, Query, Term, asked, parse
 from roadmap_cli.search.matching import matcher
 from roadmap_cli.search.texts import FactsOfPaper, Reader, texts_of
@@ -21,5 +21,6 @@ __all__ = [
     "matcher",
     "parse",
     "require_called",
+    "require_identified",
     "texts_of",
 ]

@@ -1,13 +1,14 @@
-"""The areas, topics and catalogues that a query names: each has to be there."""
+"""What a query names has to be there: areas, topics, catalogues, and papers by id or link."""
 
 from collections.abc import Mapping, Sequence
 
 from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.names import offer_to_add
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.language.slips import did_you_mean
 from roadmap_cli.language.spelling import words
 from roadmap_cli.search.conditions import test_of
-from roadmap_cli.search.grammar import Query, place_of
+from roadmap_cli.search.grammar import IDENTITY, Query, place_of
 from roadmap_cli.search.texts import Candidate, Facts
 
 
@@ -37,6 +38,28 @@ _ELSE = {
     "catalogue": "`roadmap where` shows all catalogues",
 }
 """The fields, and where it is told what there is."""
+
+
+def require_identified(query: Query, library: Library) -> None:
+    """Raise `NotFoundError` for arXiv ids, DOIs and links of a query that no paper has."""
+    typed = {
+        term.text: query.text[term.at - 1 :].split()[0]
+        for term in query.terms
+        if term.field == IDENTITY
+        and not term.is_negated
+        and not library.papers_identified(term.text)
+    }
+    if typed:
+        named = " or ".join(
+            f"the {_KINDS[identity.partition(':')[0]]} `{word}`"
+            for identity, word in typed.items()
+        )
+        raise NotFoundError(
+            f"no paper here has {named}", hint=offer_to_add([*typed.values()])
+        )
+
+
+_KINDS = {"arxiv": "arXiv id", "doi": "DOI", "link": "link"}
 
 
 def _calls(library: Library) -> Mapping[str, Sequence[str]]:

@@ -70,6 +70,10 @@ Requires = Annotated[
     list[str] | None,
     typer.Option("--requires", metavar="NAME", help="A paper to have read first."),
 ]
+Helps = Annotated[
+    list[str] | None,
+    typer.Option("--helps", metavar="NAME", help="A paper that would also help."),
+]
 LookFor = Annotated[
     str,
     typer.Option(
@@ -101,6 +105,7 @@ def add(
     minutes: Minutes = None,
     level: OfLevel = None,
     requires: Requires = None,
+    helps: Helps = None,
     note: LookFor = "",
     tag: Tags = None,
     status: MarkedAs = None,
@@ -116,7 +121,9 @@ def add(
     Example: roadmap add https://example.org/post --title "A post" --minutes 20
     """
     people = (tuple(author or ()), year, venue)
-    given = Given(title, *people, kind, minutes, level, tuple(requires or ()))
+    given = Given(
+        title, *people, kind, minutes, level, tuple(requires or ()), tuple(helps or ())
+    )
     wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
     adding = Adding(Collecting(session.roadmap), streams.read_bytes, session.show)
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
@@ -219,7 +226,7 @@ def remove(
 ) -> None:
     """Take papers out of your own lists.
 
-    What you marked, noted, or what another paper requires is kept there as retired.
+    What you marked, noted, or what another paper refers to is kept there as retired.
 
     Example: roadmap remove some-paper
 

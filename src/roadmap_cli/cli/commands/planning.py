@@ -52,6 +52,9 @@ def path(
     all_: Annotated[
         bool, typer.Option("--all", help="What is done on it, too.")
     ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="What would also help beside it, too.")
+    ] = False,
 ) -> None:
     """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
@@ -64,7 +67,7 @@ def path(
     if name is None:
         session.roadmap.insist_on_goal()
     goal = session.roadmap.guide.goal_or_set(name)
-    session.show(session.ahead.path(goal, settled=all_))
+    session.show(session.ahead.path(goal, settled=all_, wide=wide))
 
 
 @alone(goal_app, "json")

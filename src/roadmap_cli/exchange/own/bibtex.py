@@ -12,7 +12,7 @@ from roadmap_cli.exchange.people import person
 KEY = "roadmap-key"
 EXTRA = ("kind", "code", "group", "status", "since", "rating", "minutes", "level")
 """What no field of BibTeX is for; each has one of its own, with `roadmap-` before it."""
-EXTRA_LISTS = ("section", "requires")
+EXTRA_LISTS = ("section", "requires", "helps")
 VENUES = ("booktitle", "journal", "publisher", "howpublished")
 LINE_END = r"\newline{} "
 """What stands between the lines of a note."""

@@ -13,8 +13,9 @@ COLUMNS = (
     *("minutes", "level", "requires"),
 )
 """The fields of an entry in tables and in JSON, as `--json` names them."""
+HELPS = "helps"
 NOTES = "notes"
-"""A further field: what the reader wrote, which is private."""
+"""Further fields: what would also help, and what the reader wrote, which is private."""
 CSV = ",".join(COLUMNS)
 _BEGINNINGS = (BIBTEX, MARKDOWN, JSON, CSL_JSON, CSV)
 _RIS = re.compile(rf"TY  - [A-Z]+\r\n{RIS}")

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from roadmap_cli.curriculum.model import Kind, Level, Status
 from roadmap_cli.exchange.entries import Entry, Refused
-from roadmap_cli.exchange.own.marks import COLUMNS, NOTES
+from roadmap_cli.exchange.own.marks import COLUMNS, HELPS, NOTES
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _KEY = "[a-z0-9][a-z0-9-]{0,63}"
 _NAME = re.compile(rf"(?P<catalogue>{_KEY})/(?P<key>{_KEY})")
-_LISTS = frozenset(["authors", "section", "tags", "requires"])
+_LISTS = frozenset(["authors", "section", "tags", "requires", HELPS])
 _NUMBERS = frozenset(["year", "rating", "minutes"])
 _DANGEROUS = r"'*[=+\-@\t\r\n＝＋－＠]"
 """How cells begin that a spreadsheet would take for a formula, or that were guarded from it."""
@@ -55,6 +55,7 @@ def record_of(entry: Entry) -> dict[str, object]:
         "minutes": entry.minutes,
         "level": entry.level,
         "requires": list(entry.requires),
+        HELPS: list(entry.helps),
     }
     return record | {NOTES: entry.note} if entry.note else record
 
@@ -94,6 +95,7 @@ def _entry(record: Mapping[str, object], line: int) -> Entry:
         minutes=_number(record, "minutes"),
         level=_choice(record, "level", Level),
         requires=_texts(record, "requires"),
+        helps=_texts(record, HELPS),
     )
 
 

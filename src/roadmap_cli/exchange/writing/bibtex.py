@@ -89,6 +89,7 @@ def _own(entry: Entry) -> Iterator[tuple[str, str]]:
     )
     yield "roadmap-section", _listed(entry.section)
     yield "roadmap-requires", _listed(entry.requires)
+    yield "roadmap-helps", _listed(entry.helps)
 
 
 def escaped(text: str) -> str:

@@ -35,7 +35,7 @@ _TYPES_OF_OTHERS = {
 }
 _OF_OURS = (
     *("key", "catalogue", "kind", "arxiv", "code", "section", "group", "status"),
-    *("since", "rating", "minutes", "level", "requires"),
+    *("since", "rating", "minutes", "level", "requires", "helps"),
 )
 _PUBLISHED = frozenset([Publication.BOOK, Publication.PREPRINT])
 """What has a publisher, and is not part of something else."""

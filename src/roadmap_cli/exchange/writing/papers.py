@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 
 from roadmap_cli.exchange.entries import Entry
-from roadmap_cli.exchange.own.marks import COLUMNS, NOTES
+from roadmap_cli.exchange.own.marks import COLUMNS, HELPS, NOTES
 from roadmap_cli.exchange.own.records import cell_of, record_of
 
 
@@ -18,12 +18,14 @@ def as_json(entries: Sequence[Entry]) -> str:
 def as_csv(entries: Sequence[Entry]) -> str:
     """A table with commas between the cells, and the names of the columns first.
 
-    Lists have `; ` between their parts. A column of notes is there if some entry has one.
+    Lists have `; ` between their parts. Columns of notes, and of what would help, are there if
+    some entry has such.
     """
     lines: list[str] = []
     writer = csv.writer(_Lines(lines), lineterminator="\n")
-    has_notes = any(entry.note for entry in entries)
-    columns = (*COLUMNS, NOTES) if has_notes else COLUMNS
+    helps = [HELPS] if any(entry.helps for entry in entries) else []
+    notes = [NOTES] if any(entry.note for entry in entries) else []
+    columns = (*COLUMNS, *helps, *notes)
     writer.writerow(columns)
     for entry in entries:
         record = record_of(entry)

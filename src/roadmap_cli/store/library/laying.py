@@ -31,7 +31,8 @@ CREATE TABLE topic (number INTEGER PRIMARY KEY, name TEXT UNIQUE, fields TEXT, p
                     title TEXT);
 CREATE TABLE paper (number INTEGER PRIMARY KEY, name TEXT, work INTEGER, fields TEXT);
 CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEXT,
-                   needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
+                   needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER,
+                   helps TEXT);
 CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE language (name TEXT, bits BLOB);
 CREATE TABLE missing (by TEXT, name TEXT);
@@ -246,8 +247,10 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
             packed(calls) if len(calls := library.full_names[work]) > 1 else None,
             _bytes(library.reach[work]),
             int(work in library.retired),
+            _list(map(number_of.__getitem__, helps)) if helps else None,
         )
         for work, number in number_of.items()
+        for helps in (library.helps[work],)
     )
     _insert(connection, "work", rows)
     sets = ((which, packed_set(some)) for which, some in _sets(library))

@@ -349,6 +349,10 @@ class StoredLibrary(Library):
         return self._table("work", "needs", self._named)
 
     @cached_property
+    def helps(self) -> Mapping[str, tuple[str, ...]]:
+        return self._table("work", "coalesce(helps, '[]')", self._named)
+
+    @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         return self._table("work", "needed_by", self._named)
 
