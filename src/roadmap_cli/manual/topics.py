@@ -178,7 +178,7 @@ Put it into the folder `catalogues` (`roadmap where`), or use it alone:
     area   id title aliases summary figure further [[area.topic]]
     topic  id title aliases summary requires papers group question further
     paper  title url kind authors year venue arxiv doi code acronym aliases
-           synonyms language requires minutes level note retired
+           synonyms language requires helps minutes level note retired
 
 {_listed(Kind, "    kind: ")}
 {_listed(Level, "    level:")}
