@@ -3,10 +3,11 @@
 Whole topics are joined, cut and counted in one step each, however many papers they have.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from struct import iter_unpack
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 _WORD = 8
 """Bytes that are looked at together."""
@@ -84,6 +85,17 @@ class Numbers(AbstractSet[int]):
         """The numbers that the other set does not have."""
         return Numbers(self.bits & ~_bits(other))
 
+    def first(self, count: int) -> "Numbers":
+        """The lowest of these numbers, so many of them."""
+        low, high = 0, self.bits.bit_length()
+        while low < high:  # below `high` there are enough
+            middle = (low + high) // 2
+            if (self.bits & ((1 << middle) - 1)).bit_count() < count:
+                low = middle + 1
+            else:
+                high = middle
+        return Numbers(self.bits & ((1 << low) - 1))
+
     def __repr__(self) -> str:
         """The numbers, as an expression."""
         return f"Numbers.of({list(self)})"
@@ -140,3 +152,43 @@ class WorkSet(AbstractSet[str]):
     def __len__(self) -> int:
         """How many there are."""
         return len(self.numbers)
+
+
+class Choice(NamedTuple):
+    """The works of a topic, of which `enough` complete it.
+
+    `order` has them so that each comes behind those of them that it needs, and else as the
+    curriculum has them; it is empty where that is the ascending order. What requires the topic
+    is `asked_by`: it waits for no more of it than completes it.
+    """
+
+    enough: int
+    works: Numbers
+    order: Sequence[int] = ()
+    asked_by: Numbers = Numbers()
+
+    def first(self, count: int, among: Numbers) -> Numbers:
+        """The first works, so many of those that are also `among` others."""
+        if count <= 0:
+            return Numbers()
+        if not self.order:
+            return (self.works & among).first(count)
+        found = []
+        for number in self.order:
+            if number in among:
+                found.append(number)
+                if len(found) == count:
+                    break
+        return Numbers.of(found)
+
+
+class Choices(NamedTuple):
+    """All topics of which some papers are enough, by full name.
+
+    `optional` are the works that stand in no other topic, and `asking` those that name one of
+    these in `requires`.
+    """
+
+    by_topic: Mapping[str, Choice] = MappingProxyType({})
+    optional: Numbers = Numbers()
+    asking: Numbers = Numbers()

@@ -1,47 +1,94 @@
 """What works require of each other: without circles, and what is reached through them."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Topic
+from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.curriculum.references import named_in
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.library import Library
 
 
-def needs_in(library: "Library") -> dict[str, tuple[str, ...]]:
-    """The works that each work of a library requires directly, without circles, in order."""
+class Requirements(NamedTuple):
+    """What works require, without circles; all by work, in curriculum order.
+
+    `needs` are the works that each requires by itself. A topic of which some papers are enough
+    is required as such: `asked_by` has, by its full name, the works that ask for it. In
+    `all_needs` it stands for all its papers, as any topic does.
+    """
+
+    needs: Mapping[str, tuple[str, ...]]
+    all_needs: Mapping[str, tuple[str, ...]]
+    asked_by: Mapping[str, Numbers]
+
+
+def requirements_in(library: "Library") -> Requirements:
+    """What the works of a library require directly."""
     place = library.positions.__getitem__
-    each = ((work, set(_required_by(library, work))) for work in library.positions)
-    found = {work: tuple(sorted(some, key=place)) for work, some in each if some}
+    by_name: dict[str, set[str]] = {}
+    wholes: dict[str, set[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for work in library.positions:
+        named, whole = set[str](), set[str]()
+        for meant in _required_by(library, work):
+            if isinstance(meant, Topic) and meant.enough:
+                whole.add(meant.full_name)
+            elif isinstance(meant, Topic):
+                named.update(library.works_of(meant))
+            elif not meant.retired:
+                named.add(library.work[meant.name])
+        named.discard(work)
+        if whole:
+            by_name[work], wholes[work] = named, whole
+        some = named.union(*(_works_of(library, name) for name in whole)) - {work}
+        if some:
+            found[work] = tuple(sorted(some, key=place))
     kept = without_circles(found)
-    return {work: kept.get(work, ()) for work in library.positions}
+    all_needs = {work: kept.get(work, ()) for work in library.positions}
+    if not wholes:
+        return Requirements(all_needs, all_needs, {})
+    needs = {
+        work: tuple(need for need in some if need in by_name.get(work, some))
+        for work, some in all_needs.items()
+    }
+    return Requirements(needs, all_needs, _asked_by(library, wholes, all_needs))
 
 
-def _required_by(library: "Library", work: str) -> Iterator[str]:
-    """The works that the entries of a work, and its home topic, name in `requires`."""
+def _works_of(library: "Library", topic: str) -> Sequence[str]:
+    return library.works_of(library.topics[topic])
+
+
+def _asked_by(
+    library: "Library",
+    wholes: Mapping[str, Collection[str]],
+    needs: Mapping[str, tuple[str, ...]],
+) -> dict[str, Numbers]:
+    """The works that ask for each topic as a whole, where that closes no circle."""
+    found: dict[str, list[int]] = {}
+    for work, topics in wholes.items():
+        some = {work, *needs[work]}
+        for topic in topics:
+            if some.issuperset(_works_of(library, topic)):
+                found.setdefault(topic, []).append(library.positions[work])
+    return {topic: Numbers.of(numbers) for topic, numbers in found.items()}
+
+
+def _required_by(library: "Library", work: str) -> Iterator[Topic | Paper]:
+    """What the entries of a work, and its home topic, name in `requires`.
+
+    A name is that of a paper or a topic: within the catalogue or, as a full name, in another.
+    """
     asking: list[Topic | Paper] = [
         *library.topics_of[work][:1],
         *library.entries[work],
     ]
     for entry in asking:
         for name in entry.requires:
-            named = works_named(library, entry.catalogue, name)
-            yield from (needed for needed in named if needed != work)
-
-
-def works_named(library: "Library", catalogue: str, name: str) -> Iterator[str]:
-    """The works that a reference in a catalogue means, retired ones left out.
-
-    The name is that of a paper or, for all its papers, of a topic: within the catalogue or, as
-    a full name, in another.
-    """
-    meant = named_in(library, catalogue, name)
-    if isinstance(meant, Topic):
-        yield from library.works_of(meant)
-    elif meant is not None and not meant.retired:
-        yield library.work[meant.name]
+            meant = named_in(library, entry.catalogue, name)
+            if meant is not None:
+                yield meant
 
 
 def without_circles(
@@ -71,6 +118,24 @@ def without_circles(
                 waiting.append(iter(needs[needed]))
                 on_path.add(needed)
     return {work: tuple(some) for work, some in kept.items()}
+
+
+def turned(needs: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The works that need each work directly, by those that each needs; in the same order."""
+    found: dict[str, list[str]] = {}
+    for work, some in needs.items():
+        for needed in some:
+            found.setdefault(needed, []).append(work)
+    return {work: tuple(found.get(work, ())) for work in needs}
+
+
+def reach_in(library: "Library") -> dict[str, int]:
+    """The topics of each work of a library, and of all that build on it, by number as bits."""
+    own: dict[str, int] = {}
+    for number, topic in enumerate(library.topics.values()):
+        for work in library.works_of(topic):
+            own[work] = own.get(work, 0) | 1 << number
+    return with_what_builds_on(own, turned(library.requirements.all_needs))
 
 
 def with_what_builds_on(

@@ -34,6 +34,7 @@ CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEX
                    needs TEXT, needed_by TEXT, calls TEXT, reach BLOB, retired INTEGER);
 CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE language (name TEXT, bits BLOB);
+CREATE TABLE choice (topic TEXT, enough INTEGER, works BLOB, ordered TEXT, asked_by BLOB);
 CREATE TABLE missing (by TEXT, name TEXT);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
@@ -254,6 +255,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "works", sets)
     spoken = ((name, packed_set(some)) for name, some in library.languages.items())
     _insert(connection, "language", spoken)
+    _insert(connection, "choice", _choices(library))
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "missing", library.missing)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
@@ -269,10 +271,19 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     connection.executemany("INSERT INTO former VALUES (?, ?)", former)
 
 
+def _choices(library: Library) -> Iterator[tuple[object, ...]]:
+    """The topics of which some papers are enough."""
+    for topic, choice in library.choices.by_topic.items():
+        works, asked_by = packed_set(choice.works), packed_set(choice.asked_by)
+        yield topic, choice.enough, works, _list(choice.order), asked_by
+
+
 def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
     """The sets of works that are kept, by what they are called."""
     yield "current", library.current
     yield "inside", library.inside
+    yield "optional", library.choices.optional
+    yield "asking", library.choices.asking
     having_needs = (
         library.positions[work] for work, some in library.needs.items() if some
     )

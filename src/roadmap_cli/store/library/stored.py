@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
@@ -217,6 +217,18 @@ class StoredLibrary(Library):
         rows = self._ask("SELECT name, bits FROM language ORDER BY rowid")
         unpack = self._checked(set_of)
         return {name: unpack(bits) for name, bits in rows}
+
+    @cached_property
+    def choices(self) -> Choices:
+        rows = self._ask("SELECT * FROM choice ORDER BY rowid")
+        if not rows:
+            return Choices()
+        numbers, ordered = self._checked(set_of), self._checked(unpacked)
+        by_topic = {
+            topic: Choice(enough, numbers(works), ordered(order), numbers(asked_by))
+            for topic, enough, works, order, asked_by in rows
+        }
+        return Choices(by_topic, self._set("optional"), self._set("asking"))
 
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
