@@ -158,14 +158,24 @@ class Choice(NamedTuple):
     """The works of a topic, of which `enough` complete it.
 
     `order` has them so that each comes behind those of them that it needs, and else as the
-    curriculum has them; it is empty where that is the ascending order. What requires the topic
-    is `asked_by`: it waits for no more of it than completes it.
+    topic lists them; it is empty where that is the ascending order. The works `asked_by`
+    require the topic, and wait for no more of it than completes it.
     """
 
     enough: int
     works: Numbers
     order: Sequence[int] = ()
     asked_by: Numbers = Numbers()
+
+    def beyond(self, done: Numbers, reading: Numbers, left: Numbers) -> Numbers:
+        """The works that are left and are not among those that complete the topic.
+
+        These are what is begun, and of the others the first, as many as are not done yet.
+        """
+        begun = self.works & reading & left
+        others = (self.works & left) - begun
+        missing = self.enough - len(self.works & done) - len(begun)
+        return others - self.first(missing, others)
 
     def first(self, count: int, among: Numbers) -> Numbers:
         """The first works, so many of those that are also `among` others."""

@@ -135,7 +135,10 @@ Every = Annotated[
 From = Annotated[date | None, future_option("--from", "First day.")]
 Until = Annotated[date | None, future_option("--until", "Last day.")]
 Everything = Annotated[
-    bool, typer.Option("--all", help="Everything, whatever your goal.")
+    bool,
+    typer.Option(
+        "--all", help="Everything, whatever your goal and however much is enough."
+    ),
 ]
 Ics = Annotated[
     Path | None,

@@ -225,8 +225,10 @@ class StoredLibrary(Library):
             return Choices()
         numbers, ordered = self._checked(set_of), self._checked(unpacked)
         by_topic = {
-            topic: Choice(enough, numbers(works), ordered(order), numbers(asked_by))
-            for topic, enough, works, order, asked_by in rows
+            topic: Choice(
+                enough, numbers(works), tuple(ordered(some)), numbers(asked_by)
+            )
+            for topic, enough, works, some, asked_by in rows
         }
         return Choices(by_topic, self._set("optional"), self._set("asking"))
 
