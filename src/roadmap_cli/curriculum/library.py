@@ -11,6 +11,7 @@ from roadmap_cli.curriculum.numbers import Choices, Numbers
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
+    from roadmap_cli.curriculum.courses import Courses
     from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.requirements import Requirements
     from roadmap_cli.curriculum.works import Bridge
@@ -202,10 +203,7 @@ class Library:
 
     @cached_property
     def minute_bits(self) -> Sequence[Numbers]:
-        """For each binary digit of their minutes, the lowest first, the works that have it.
-
-        So the minutes of whole topics are added up without looking at each paper.
-        """
+        """For each binary digit of their minutes, the lowest first, the works that have it."""
         from roadmap_cli.curriculum import measures  # a stored library does without
 
         return measures.minute_bits(self)
@@ -240,19 +238,18 @@ class Library:
     def needs(self) -> Mapping[str, tuple[str, ...]]:
         """The works that each work requires directly, in curriculum order.
 
-        What a paper requires itself, and what its home topic requires; a required topic
-        stands for all its papers, but one of which some are enough is among the `choices`.
-        One catalogue never requires in a circle; where several together do, what would
-        close the circle is left out.
+        What a paper and its home topic require; a required topic stands for all its papers,
+        but one of which some are enough is among the `choices`. Where several catalogues
+        together require in a circle, what would close it is left out.
         """
         return self.requirements.needs
 
     @cached_property
     def requirements(self) -> "Requirements":
         """All that works require of each other."""
-        from roadmap_cli.curriculum import requirements  # a stored library does without
+        from roadmap_cli.curriculum.requirements import requirements_in
 
-        return requirements.requirements_in(self)
+        return requirements_in(self)
 
     @cached_property
     def choices(self) -> "Choices":
@@ -260,6 +257,13 @@ class Library:
         from roadmap_cli.curriculum import choices  # a stored library does without
 
         return choices.choices_in(self)
+
+    @cached_property
+    def courses(self) -> "Courses | None":
+        """The catalogues as courses, where there are several."""
+        from roadmap_cli.curriculum import courses  # a stored library does without
+
+        return courses.courses_in(self) if len(self.catalogues) > 1 else None
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""
@@ -269,16 +273,16 @@ class Library:
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         """The works that require each work directly, in curriculum order."""
-        from roadmap_cli.curriculum import requirements
+        from roadmap_cli.curriculum.requirements import turned
 
-        return requirements.turned(self.needs)
+        return turned(self.needs)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:
         """The topics of each work, and of all that build on it: a bit for each topic's number."""
-        from roadmap_cli.curriculum import requirements
+        from roadmap_cli.curriculum.requirements import reach_in
 
-        return requirements.reach_in(self)
+        return reach_in(self)
 
     @cached_property
     def full_names(self) -> Mapping[str, tuple[str, ...]]:

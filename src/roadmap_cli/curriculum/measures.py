@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def minute_bits(library: "Library") -> Sequence[Numbers]:
-    """For each binary digit of their minutes, the lowest first, the works that have it."""
+    """For each binary digit of their minutes, the lowest first, the works that have it.
+
+    So the minutes of whole topics are added up without looking at each paper.
+    """
     found: list[list[int]] = []
     for work, number in library.positions.items():
         minutes = library.shown[work].minutes or 0

@@ -202,3 +202,19 @@ class Choices(NamedTuple):
     by_topic: Mapping[str, Choice] = MappingProxyType({})
     optional: Numbers = Numbers()
     asking: Numbers = Numbers()
+
+
+class Course(NamedTuple):
+    """The works of one catalogue among several, in its own order.
+
+    `order` is empty where it is that of the curriculum. The needs of a work, as its catalogue
+    alone has them, are those that it has anyway, but for works that are `different`;
+    `asked_by` has, for the topics of which some papers are enough, the works that it lets
+    require them.
+    """
+
+    works: Numbers
+    is_first: bool
+    order: Sequence[int] = ()
+    different: Numbers = Numbers()
+    asked_by: Mapping[str, Numbers] = MappingProxyType({})

@@ -24,15 +24,15 @@ class Requirements(NamedTuple):
     asked_by: Mapping[str, Numbers]
 
 
-def requirements_in(library: "Library") -> Requirements:
-    """What the works of a library require directly."""
+def requirements_in(library: "Library", catalogue: str = "") -> Requirements:
+    """What the works of a library require directly; of a catalogue, as that says it."""
     place = library.positions.__getitem__
     by_name: dict[str, set[str]] = {}
     wholes: dict[str, set[str]] = {}
     found: dict[str, tuple[str, ...]] = {}
     for work in library.positions:
         named, whole = set[str](), set[str]()
-        for meant in _required_by(library, work):
+        for meant in _required_by(library, work, catalogue):
             if isinstance(meant, Topic) and meant.enough:
                 whole.add(meant.full_name)
             elif isinstance(meant, Topic):
@@ -75,15 +75,18 @@ def _asked_by(
     return {topic: Numbers.of(numbers) for topic, numbers in found.items()}
 
 
-def _required_by(library: "Library", work: str) -> Iterator[Topic | Paper]:
-    """What the entries of a work, and its home topic, name in `requires`.
+def _required_by(
+    library: "Library", work: str, catalogue: str
+) -> Iterator[Topic | Paper]:
+    """What the entries of a work, and its home topic, name in `requires`; or of a catalogue those.
 
     A name is that of a paper or a topic: within the catalogue or, as a full name, in another.
     """
-    asking: list[Topic | Paper] = [
-        *library.topics_of[work][:1],
-        *library.entries[work],
-    ]
+    topics, entries = library.topics_of[work], library.entries[work]
+    if catalogue:
+        topics = tuple(topic for topic in topics if topic.catalogue == catalogue)
+        entries = tuple(entry for entry in entries if entry.catalogue == catalogue)
+    asking: list[Topic | Paper] = [*topics[:1], *entries]
     for entry in asking:
         for name in entry.requires:
             meant = named_in(library, entry.catalogue, name)

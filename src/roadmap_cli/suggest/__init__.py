@@ -25,13 +25,14 @@ from roadmap_cli.suggest.advice import Advice, advise, nothing_left_to
 from roadmap_cli.suggest.order import left_on_the_way, suggestions, way_to, whole_way_to
 from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, left
 from roadmap_cli.suggest.whereabouts import current_topic
-from roadmap_cli.suggest.wishes import Goal, Wishes
+from roadmap_cli.suggest.wishes import Goal, Syllabus, Wishes
 
 __all__ = [
     "LONG_BREAK",
     "Advice",
     "Goal",
     "Suggestion",
+    "Syllabus",
     "Term",
     "Wishes",
     "advise",

@@ -17,6 +17,7 @@ from roadmap_cli.progress.tally import counting, works_of
 from roadmap_cli.suggest import (
     Advice,
     Goal,
+    Syllabus,
     Wishes,
     advise,
     left,
@@ -43,6 +44,7 @@ class Request(NamedTuple):
     within: int | None = None
     seed: str | None = None
     filter: Callable[[Paper], bool] | None = None
+    prerequisites: bool = False
 
 
 class Distance(NamedTuple):
@@ -124,6 +126,7 @@ class Guide:
         goal = self.goal(request.goal) if request.goal else None
         if not goal and not request.topic:
             goal = self.pending_goal
+        goal = goal and goal.with_needs(prerequisites=request.prerequisites)
         wishes = self.wishes._replace(
             goal=goal,
             within=request.within,
@@ -133,7 +136,11 @@ class Guide:
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")
             among = works_of(self.library, place)
-            wishes = wishes._replace(among=among, place=self.library.called(place))
+            wishes = wishes._replace(
+                among=among,
+                place=self.library.called(place),
+                place_syllabus=Syllabus(place.catalogue, request.prerequisites),
+            )
         advice = self._advise(wishes, count)
         if request.goal:
             return advice._replace(asked=goal)
@@ -190,7 +197,12 @@ class Guide:
         return whole_way_to(self.library, self.progress, wishes)[0]
 
     def plan(
-        self, asked: Timetable, goal: str | None = None, *, everything: bool = False
+        self,
+        asked: Timetable,
+        goal: str | None = None,
+        *,
+        everything: bool = False,
+        prerequisites: bool = False,
     ) -> Planned:
         """A plan from today on for a goal (the one that was set if none is named), or for all.
 
@@ -198,6 +210,7 @@ class Guide:
         Raises `WrongUsageError` if there is neither, and for days that are over.
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
+        aim = aim and aim.with_needs(prerequisites=prerequisites)
         papers = [self.library.shown[work] for work in self.way(aim, extras=everything)]
         start = asked.start or self.today
         if start < self.today:
@@ -255,7 +268,8 @@ class Guide:
         if not isinstance(named, Paper):
             works = counting(self.library, self.progress, named)
             called = self.library.called(named)
-            return Goal(self.names.short(named), called, works, _KINDS[type(named)])
+            kind, syllabus = _KINDS[type(named)], Syllabus(named.catalogue)
+            return Goal(self.names.short(named), called, works, kind, syllabus)
         insist_on_use(named, self.names)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))

@@ -39,7 +39,7 @@ def whole_way_to(
 
 
 def way_to(goal: Goal, library: Library, progress: Progress) -> WorkSet:
-    """What is left on the way to a goal, in the order of the curriculum."""
+    """What is left on the way to a goal."""
     return WorkSet(library, Judge(library, progress, date.min, Wishes(goal)).way)
 
 
@@ -123,16 +123,15 @@ def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
     A work that comes behind all of the circle they are from, of which this is the `end`, is last.
     Each is found when it is asked for.
     """
-    library = judge.library
     late, behind = some & judge.late, list[str]()
-    others = library.names_of(some - late)
+    others = judge.listing.in_order(some - late)
     work = next(others, None)
-    for late_work in library.names_of(late):
+    for late_work in judge.listing.in_order(late):
         order = judge.place(late_work).order
         if order > end:
             behind.append(late_work)
             continue
-        while work is not None and library.positions[work] < order:
+        while work is not None and judge.listing.rank(work) < order:
             yield work
             work = next(others, None)
         yield late_work

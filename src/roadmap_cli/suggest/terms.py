@@ -14,7 +14,7 @@ from roadmap_cli.language.locales import is_readable
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.progress.events import Marks, Progress
 from roadmap_cli.progress.tally import counting, extras
-from roadmap_cli.suggest.reach import MANY, Needs, Reach
+from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
@@ -100,7 +100,8 @@ class Judge:
         self.marks = progress.marks(library)
         self.left = left(library, progress)
         self.extras = extras(library, progress)
-        self.needs = Needs(library, progress)
+        self.needs = Needs(library, progress, wishes.syllabus)
+        self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)
         self._missing = Reach(self.needs.of, self.is_left)
@@ -151,7 +152,7 @@ class Judge:
     def here(self) -> "Here":
         """Where the reader is; on the way to a goal it does not matter."""
         topic = current_topic(self.library, self.progress)
-        if topic is None or self.wishes.goal:
+        if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
         works = self.library.works_in(topic), self.library.works_in(area)
@@ -201,7 +202,7 @@ class Judge:
         return self._places[work]
 
     def _place(self, work: str) -> Place:
-        listed = order = self.library.positions[work] + 1
+        listed = order = self.listing.rank(work) + 1
         unlocks = light = 0
         is_late = self.is_late(work)
         if is_late:
@@ -231,12 +232,12 @@ class Judge:
         """
         if self.is_in_topic(work):
             return self.here.works.bits.bit_length()
-        homes, area = self.library.topics_of[work][:1], self.here.area
+        homes, area = self.listing.homes(work)[:1], self.here.area
         if area and self.is_in_area(work) and homes[0].area_name != area.full_name:
             return self.here.area_works.bits.bit_length() + 1
-        return max(
-            (self.library.works_in(home).bits.bit_length() for home in homes), default=0
-        )
+        if not homes:
+            return self.listing.rank(work) + 1 if self.listing.course else 0
+        return self.listing.end(homes[0])
 
     def terms(self, work: str, target: str, step: int) -> Iterator[Term]:
         """The terms of what is this step on the way to its target, by which it is ranked."""
@@ -247,7 +248,7 @@ class Judge:
         if goal := self.wishes.goal:
             to_go = counted(len(self.way), "paper")
             yield Term("goal", 0, f"on the way to {goal.called}, {to_go} to go")
-        else:
+        elif not self.listing.course:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
@@ -258,7 +259,7 @@ class Judge:
         text = f"opens the way to {many}{counted(opened, 'other paper')}"
         yield Term("unlocks", place.unlocks, text, opened > 0, is_outside)
         yield Term("light", place.light, *self._light(work), is_outside)
-        text = f"number {place.listed} of {len(self.library.positions)}"
+        text = f"number {place.listed} of {len(self.listing)}"
         is_used = is_outside or self.is_late(target)
         yield Term("listed", place.listed, text, False, is_used)
         if self.wishes.within and self.wishes.have_time_for(self.library.shown[work]):
@@ -333,8 +334,13 @@ class Judge:
     def _order(self, work: str, target: str) -> tuple[str, bool]:
         is_told = self.is_in_area(work) or self.is_extra(target)
         speaks = not self.wishes.goal and not is_told
-        if topics := self.library.topics_of[target]:
-            return f"next in the curriculum: {self.library.called(topics[0])}", speaks
+        if topics := self.listing.homes(target):
+            return (
+                f"next in {self.listing.called}: {self.library.called(topics[0])}",
+                speaks,
+            )
+        if self.listing.course and not self.is_outside(target):
+            return f"in {self.listing.called}, outside its topics", speaks
         return "in your catalogue, outside all topics", speaks
 
     def _language(self, work: str) -> tuple[str, bool]:

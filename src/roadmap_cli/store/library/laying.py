@@ -18,6 +18,7 @@ from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
+from roadmap_cli.store.library import courses
 from roadmap_cli.store.library.packing import packed, packed_set, packed_topic, set_in
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
 
@@ -167,7 +168,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA.split(";"):
+    for statement in (_SCHEMA + courses.SCHEMA).split(";"):
         connection.execute(statement)
 
 
@@ -256,6 +257,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     spoken = ((name, packed_set(some)) for name, some in library.languages.items())
     _insert(connection, "language", spoken)
     _insert(connection, "choice", _choices(library))
+    courses.fill(connection, library)
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "missing", library.missing)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))

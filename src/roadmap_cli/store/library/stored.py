@@ -29,6 +29,7 @@ from roadmap_cli.store.library.packing import (
 )
 
 if TYPE_CHECKING:
+    from roadmap_cli.curriculum.courses import Courses
     from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.works import Bridge
 
@@ -119,9 +120,9 @@ class StoredLibrary(Library):
 
     @cached_property
     def missing(self) -> "Sequence[Missing]":
-        rows = self._ask("SELECT * FROM missing ORDER BY rowid")
         from roadmap_cli.curriculum.references import Missing  # rarely needed
 
+        rows = self._ask("SELECT * FROM missing ORDER BY rowid")
         return tuple(map(Missing._make, rows))
 
     @cached_property
@@ -259,11 +260,17 @@ class StoredLibrary(Library):
     def _having_needs(self) -> Numbers:
         return self._set("having needs")
 
+    @cached_property
+    def courses(self) -> "Courses | None":
+        if len(self.catalogues) == 1:
+            return None
+        from roadmap_cli.store.library.courses import StoredCourses
+
+        return StoredCourses(self._ask, self._checked)
+
     def topics_titled(self, title: str) -> int:
-        count: int = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][
-            0
-        ]
-        return count
+        rows = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)
+        return int(rows[0][0])
 
     @cached_property
     def positions(self) -> Column[int]:
@@ -272,10 +279,8 @@ class StoredLibrary(Library):
     def begun_with(self, typed: str) -> list[str]:
         query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
         found: set[int] = set()
-        for start in (
-            typed,
-            *(f"{catalogue.id}/{typed}" for catalogue in self.catalogues),
-        ):
+        full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
+        for start in (typed, *full):
             rows = self._ask(query, start, f"{start}{_LAST}")
             found |= {work for (work,) in rows}
         return [self.works[number] for number in sorted(found)]
