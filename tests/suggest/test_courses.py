@@ -6,16 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from builders import TODAY, a_catalogue, a_paper, a_topic, an_event
+from builders import (
+    TODAY,
+    a_catalogue,
+    a_paper,
+    a_topic,
+    after,
+    an_event,
+    libraries,
+    markings,
+)
 from conftest import Result
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Catalogue, Paper, Topic
+from roadmap_cli.curriculum.model import Catalogue, Paper, Status, Topic
 from roadmap_cli.curriculum.names import Names
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.progress.replay import replay
+from roadmap_cli.progress.tally import works_of
 from roadmap_cli.store.library.laying import fill
 from roadmap_cli.store.library.stored import StoredLibrary
+from roadmap_cli.suggest import Goal, Syllabus, Wishes, suggestions
 from roadmap_cli.suggest.guide import Guide, Request
 
 Run = Callable[..., Result]
@@ -190,3 +203,75 @@ def test_the_reasons_are_true_of_the_course(roadmap: Run, tmp_path: Path) -> Non
     assert offers[0]["reasons"][0]["text"] == "next in cs886: Week 1"
     assert [whole["goal"]["total"], whole["goal"]["left"]] == [2, 2]
     assert more["goal"]["left"] == len(more["papers"]) > 2
+
+
+def in_english(library: Library) -> Catalogue:
+    """The catalogue of a library with every paper in English."""
+    (catalogue,) = library.catalogues
+    papers = {
+        key: paper._replace(language="en") for key, paper in catalogue.papers.items()
+    }
+    return catalogue._replace(papers=papers)
+
+
+def as_course(library: Library) -> Catalogue:
+    """The catalogue of a library as a course beside it: papers of one key are one work."""
+    (catalogue,) = library.catalogues
+    areas = tuple(
+        area._replace(
+            catalogue="course",
+            topics=[topic._replace(catalogue="course") for topic in area.topics],
+        )
+        for area in catalogue.areas
+    )
+    papers = {
+        key: paper._replace(catalogue="course")
+        for key, paper in catalogue.papers.items()
+    }
+    return catalogue._replace(id="course", areas=areas, papers=papers)
+
+
+@given(libraries(enough=True), libraries(enough=True), st.data())
+def test_a_course_is_read_as_if_it_were_alone(
+    listed: Library, other: Library, data: st.DataObject
+) -> None:
+    """In its own order and with its own needs, whatever another list says of its papers."""
+    course = as_course(Library((in_english(other),)))
+    both, alone = stored(Library((in_english(listed), course))), Library((course,))
+    marks = data.draw(markings(alone))
+    done = {name for name, status in marks if status is not Status.READING}
+    marks = [(name, Status.KNOWN) for name in sorted(done)]
+    ways = []
+    for library in (both, alone):
+        progress = after(library, [(library.work[name], mark) for name, mark in marks])
+        guide = Guide(library, Names(library), progress, TODAY)
+        goals = [
+            guide.goal_of(place)
+            for place in library.areas
+            if place.catalogue == "course"
+        ]
+        ways.append(
+            [[name.partition("/")[2] for name in guide.way(goal)] for goal in goals]
+        )
+
+    assert ways[0] == ways[1]
+
+
+@given(libraries(enough=True), libraries(enough=True), st.booleans(), st.data())
+def test_the_printed_ranks_give_the_order_of_a_course(
+    listed: Library, other: Library, prerequisites: bool, data: st.DataObject
+) -> None:
+    """Term by term, of a goal and of a place, with and without what other lists require."""
+    library = stored(Library((*listed.catalogues, as_course(other))))
+    progress = after(library, data.draw(markings(library)))
+    syllabus = Syllabus("course", prerequisites)
+    works = works_of(library, library.catalogues[1])
+    for wishes in (
+        Wishes(among=works, place_syllabus=syllabus),
+        Wishes(Goal("course", "The course", works, "catalogue", syllabus)),
+    ):
+        found = suggestions(library, progress, TODAY, wishes)
+        ranks = [
+            [term.rank for term in each.terms if term.name != "break"] for each in found
+        ]
+        assert ranks == sorted(ranks)

@@ -21,7 +21,8 @@ class Syllabus(NamedTuple):
 class Goal(NamedTuple):
     """Where the reader wants to get: a paper, or all works of a topic or an area.
 
-    `kind` says which of the three; `syllabus` is that of a place. `name` is what to type, `called` what to say.
+    `kind` says which of the three; `syllabus` is that of a place. `name` is what to type,
+    `called` what to say.
     """
 
     name: str
