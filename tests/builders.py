@@ -129,8 +129,13 @@ def goes_in_a_circle(needs: Mapping[str, Iterable[str]]) -> bool:
 
 
 @st.composite
-def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
-    """One catalogue: papers and topics that require one another, by default in no circle."""
+def libraries(
+    draw: st.DrawFn, *, circles: bool = False, enough: bool = False
+) -> Library:
+    """One catalogue: papers and topics that require one another, by default in no circle.
+
+    With `enough`, some papers of most topics complete them.
+    """
     keys = [f"p{number}" for number in range(draw(st.integers(1, 9)))]
     some = st.lists(st.sampled_from(keys), unique=True, max_size=5)
     homes = {f"a{n % 2}/t{n}": draw(some) for n in range(draw(st.integers(0, 4)))}
@@ -141,6 +146,12 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
     helps = {key: draw(advice) for key in keys}
     wishes = st.tuples(*[st.sampled_from([*keys, *homes])] * 2)
     requires: dict[str, list[str]] = {name: [] for name in (*keys, *homes)}
+    complete = {
+        name: draw(st.none() | st.integers(1, len(listed)))
+        if enough and listed
+        else None
+        for name, listed in homes.items()
+    }
 
     def catalogue() -> Catalogue:
         return a_catalogue(
@@ -156,7 +167,9 @@ def libraries(draw: st.DrawFn, *, circles: bool = False) -> Library:
                 for key in keys
             ],
             [
-                a_topic(name, some, requires=tuple(requires[name]))
+                a_topic(
+                    name, some, requires=tuple(requires[name]), enough=complete[name]
+                )
                 for name, some in homes.items()
             ],
         )

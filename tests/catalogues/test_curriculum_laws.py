@@ -82,7 +82,7 @@ def wishes_for(library: Library, data: st.DataObject) -> Wishes:
     )
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 @settings(max_examples=400)
 def test_finishing_a_paper_never_lowers_what_depended_on_it(
     library: Library, data: st.DataObject
@@ -103,7 +103,7 @@ def test_finishing_a_paper_never_lowers_what_depended_on_it(
     assert lowered == []
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_sorting_by_the_printed_ranks_gives_the_printed_order(
     library: Library, data: st.DataObject
 ) -> None:
@@ -116,7 +116,7 @@ def test_sorting_by_the_printed_ranks_gives_the_printed_order(
     assert len({tuple(one) for one in ranks}) == len(ranks)
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_the_terms_that_are_used_give_the_order_alone(
     library: Library, data: st.DataObject
 ) -> None:
@@ -130,7 +130,7 @@ def test_the_terms_that_are_used_give_the_order_alone(
         assert any(term.is_used for term in deciding)
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_every_suggestion_has_the_same_terms_and_at_least_one_reason(
     library: Library, data: st.DataObject
 ) -> None:
@@ -173,7 +173,7 @@ def test_the_way_to_a_goal_is_what_it_needs_and_nothing_else(
     assert sorted(way) == sorted(expected)
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_following_next_to_a_goal_walks_exactly_the_path_that_was_shown(
     library: Library, data: st.DataObject
 ) -> None:
@@ -191,7 +191,7 @@ def test_following_next_to_a_goal_walks_exactly_the_path_that_was_shown(
     assert walked == path
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_what_is_offered_is_as_wished_and_can_be_begun(
     library: Library, data: st.DataObject
 ) -> None:
@@ -207,7 +207,7 @@ def test_what_is_offered_is_as_wished_and_can_be_begun(
         assert wishes.within is None or (one.paper.minutes or 999) <= wishes.within
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_something_is_offered_or_it_is_said_why_not(
     library: Library, data: st.DataObject
 ) -> None:
@@ -218,7 +218,7 @@ def test_something_is_offered_or_it_is_said_why_not(
     assert bool(found.offers) != bool(found.remark)
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_while_anything_is_left_something_can_be_begun(
     library: Library, data: st.DataObject
 ) -> None:
@@ -230,7 +230,7 @@ def test_while_anything_is_left_something_can_be_begun(
     )
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_a_lot_is_drawn_among_all_that_can_be_begun(
     library: Library, data: st.DataObject
 ) -> None:

@@ -50,10 +50,11 @@ def assert_equal(kept: Library, library: Library) -> None:
     assert list(kept.topic_names) == list(library.topic_names)
     assert kept.areas == library.areas
     assert kept.retired == library.retired
+    assert kept.choices == library.choices
     assert papers_outside(kept) == papers_outside(library)
 
 
-@given(libraries(circles=True))
+@given(libraries(circles=True, enough=True))
 def test_every_table_is_the_same(library: Library) -> None:
     """Papers, works, topics, what they need and lead to."""
     assert_equal(stored(library), library)
@@ -79,7 +80,7 @@ def test_what_begins_so_is_the_same(library: Library) -> None:
         assert kept.begun_with(typed) == library.begun_with(typed)
 
 
-@given(libraries(), st.data())
+@given(libraries(enough=True), st.data())
 def test_suggestions_are_the_same(library: Library, data: st.DataObject) -> None:
     """The order, the reasons, and where the reader is."""
     progress = after(library, data.draw(markings(library)))

@@ -153,7 +153,7 @@ def test_why_shows_every_term_with_its_rank(roadmap: Run, terminal: Run) -> None
 
     names = [term["term"] for term in one["terms"]]
     assert names == [
-        "reading", "topic", "area", "order", "language", "unlocks", "light", "listed", "needed"
+        "reading", "more", "topic", "area", "order", "language", "unlocks", "light", "listed", "needed"
     ]  # fmt: skip
     assert all(isinstance(term["rank"], int) and term["text"] for term in one["terms"])
     assert all(name in why for name in names)

@@ -172,6 +172,9 @@ class Question(Table):
 _LISTED_PAPERS = "Papers in reading order: keys, or full names (catalogue/key) of other catalogues' papers."
 
 
+Enough = Annotated[int, Field(ge=1, le=MOST_PAPERS)]
+
+
 class Group(Table):
     """Papers of a topic under a heading."""
 
@@ -200,6 +203,10 @@ class Topic(Table):
         default=[], max_length=100_000, description=_LISTED_PAPERS
     )
     group: list[Group] = Field(default=[], description="Papers under headings.")
+    enough: Annotated[Enough | None, BeforeValidator(_number)] = Field(
+        None,
+        description="How many of its papers complete it; without it, all of them do.",
+    )
     question: list[Question] = Field(default=[], description="Self-check questions.")
     further: list[Link] = Field(default=[], description="Further links.")
 

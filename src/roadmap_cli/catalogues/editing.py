@@ -174,6 +174,7 @@ class Draft:
                 if name in papers:
                     papers.remove(name)
                     found.append(place)
+            _keep_enough(table)
         return found
 
     def topics_of(self, name: str) -> list[str]:
@@ -294,6 +295,17 @@ def _lists(topic: Any) -> Iterator[Any]:  # noqa: ANN401 - a table of tomlrt
     """The lists of papers of a topic: its own, and those of its groups."""
     places = (topic, *topic.get("group", ()))
     yield from (place["papers"] for place in places if "papers" in place)
+
+
+def _keep_enough(topic: Any) -> None:  # noqa: ANN401 - a table of tomlrt
+    """Ask for no more papers to complete a topic than it lists."""
+    count, enough = sum(map(len, _lists(topic))), topic.get("enough")
+    if not isinstance(enough, int) or enough <= count:
+        return
+    if count:
+        topic["enough"] = count
+    else:
+        del topic["enough"]
 
 
 def _list_of(names: Sequence[str]) -> Any:  # noqa: ANN401 - an array of tomlrt

@@ -156,6 +156,7 @@ def _topic(catalogue: str, area: str, table: Document) -> Topic:
         groups=(*loose, *(_group(catalogue, group) for group in table["group"])),
         questions=tuple(Question(**group) for group in table["question"]),
         further=tuple(Link(**question) for question in table["further"]),
+        enough=table["enough"],
     )
 
 

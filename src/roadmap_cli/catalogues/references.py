@@ -7,6 +7,7 @@ from roadmap_cli.catalogues.complaints import Problem, shown
 from roadmap_cli.catalogues.document import Document, Paper, Topic
 from roadmap_cli.catalogues.positions import Place
 from roadmap_cli.curriculum.identity import by_field, contradictions
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.language.slips import closest
 
 _RING_SHOWN = 12
@@ -48,6 +49,7 @@ def problems_between(document: Document, papers: Papers) -> list[Problem]:
     found = [
         *_repeated(document, papers),
         *_missing_papers(document, papers),
+        *_never_enough(document),
         *_missing_references(document, papers),
         *_useless_advice(document, papers),
         *_clashing_aliases(papers),
@@ -104,6 +106,14 @@ def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
             # What another catalogue has cannot be known here.
             if name not in papers and "/" not in name:
                 yield _not_there((*place, *inner), name, papers)
+
+
+def _never_enough(document: Document) -> Iterator[Problem]:
+    for place, _, topic in _topics(document):
+        count = sum(1 for _ in _listed(topic, document.id))
+        if topic.enough and topic.enough > count:
+            what = f"is {topic.enough}, but the topic lists {counted(count, 'paper')}"
+            yield Problem((*place, "enough"), what)
 
 
 def _missing_references(document: Document, papers: Papers) -> Iterator[Problem]:

@@ -7,12 +7,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Numbers
-from roadmap_cli.language.locales import ENGLISH, primary
+from roadmap_cli.curriculum.numbers import Choices, Numbers
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
+    from roadmap_cli.curriculum.courses import Courses
     from roadmap_cli.curriculum.references import Missing
+    from roadmap_cli.curriculum.requirements import Requirements
     from roadmap_cli.curriculum.works import Bridge
 
 
@@ -202,28 +203,17 @@ class Library:
 
     @cached_property
     def minute_bits(self) -> Sequence[Numbers]:
-        """For each binary digit of their minutes, the lowest first, the works that have it.
+        """For each binary digit of their minutes, the lowest first, the works that have it."""
+        from roadmap_cli.curriculum import measures  # a stored library does without
 
-        So the minutes of whole topics are added up without looking at each paper.
-        """
-        found: list[list[int]] = []
-        for work, number in self.positions.items():
-            minutes = self.shown[work].minutes or 0
-            found += ([] for _ in range(len(found), minutes.bit_length()))
-            for place in range(minutes.bit_length()):
-                if minutes >> place & 1:
-                    found[place].append(number)
-        return tuple(map(Numbers.of, found))
+        return measures.minute_bits(self)
 
     @cached_property
     def languages(self) -> Mapping[str, Numbers]:
         """The works in each language but English: `zh` for Chinese of every sort."""
-        found: dict[str, list[int]] = {}
-        for work, number in self.positions.items():
-            language = primary(self.shown[work].language)
-            if language != ENGLISH:
-                found.setdefault(language, []).append(number)
-        return {language: Numbers.of(numbers) for language, numbers in found.items()}
+        from roadmap_cli.curriculum import measures  # a stored library does without
+
+        return measures.languages(self)
 
     def begun_with(self, typed: str) -> list[str]:
         """The works whose key or full name begins so, in curriculum order."""
@@ -246,10 +236,34 @@ class Library:
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
-        """The works that each work requires directly, in curriculum order; without circles."""
-        from roadmap_cli.curriculum import requirements  # a stored library does without
+        """The works that each work requires directly, in curriculum order.
 
-        return requirements.needs_in(self)
+        What a paper and its home topic require; a required topic stands for all its papers,
+        but one of which some are enough is among the `choices`. Where several catalogues
+        together require in a circle, what would close it is left out.
+        """
+        return self.requirements.needs
+
+    @cached_property
+    def requirements(self) -> "Requirements":
+        """All that works require of each other."""
+        from roadmap_cli.curriculum.requirements import requirements_in
+
+        return requirements_in(self)
+
+    @cached_property
+    def choices(self) -> "Choices":
+        """The topics of which some papers are enough."""
+        from roadmap_cli.curriculum import choices  # a stored library does without
+
+        return choices.choices_in(self)
+
+    @cached_property
+    def courses(self) -> "Courses | None":
+        """The catalogues as courses, where there are several."""
+        from roadmap_cli.curriculum import courses  # a stored library does without
+
+        return courses.courses_in(self) if len(self.catalogues) > 1 else None
 
     @cached_property
     def helps(self) -> Mapping[str, tuple[str, ...]]:
@@ -266,22 +280,16 @@ class Library:
     @cached_property
     def needed_by(self) -> Mapping[str, tuple[str, ...]]:
         """The works that require each work directly, in curriculum order."""
-        found: dict[str, list[str]] = {}
-        for work, needs in self.needs.items():
-            for needed in needs:
-                found.setdefault(needed, []).append(work)
-        return {work: tuple(found.get(work, ())) for work in self.positions}
+        from roadmap_cli.curriculum.requirements import turned
+
+        return turned(self.needs)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:
         """The topics of each work, and of all that build on it: a bit for each topic's number."""
-        own: dict[str, int] = {}
-        for number, works in enumerate(self._works_by_topic.values()):
-            for work in works:
-                own[work] = own.get(work, 0) | 1 << number
-        from roadmap_cli.curriculum.requirements import with_what_builds_on
+        from roadmap_cli.curriculum.requirements import reach_in
 
-        return with_what_builds_on(own, self.needed_by)
+        return reach_in(self)
 
     @cached_property
     def full_names(self) -> Mapping[str, tuple[str, ...]]:

@@ -184,7 +184,10 @@ class Group(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A section of an area: papers in reading order, prerequisites and questions."""
+    """A section of an area: papers in reading order, prerequisites and questions.
+
+    `enough` is how many of its papers complete it; without it, all of them do.
+    """
 
     catalogue: str
     area: str
@@ -196,6 +199,7 @@ class Topic(NamedTuple):
     groups: tuple[Group, ...] = ()
     questions: tuple[Question, ...] = ()
     further: tuple[Link, ...] = ()
+    enough: int | None = None
 
     @property
     def name(self) -> str:

@@ -3,10 +3,11 @@
 Whole topics are joined, cut and counted in one step each, however many papers they have.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from struct import iter_unpack
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 _WORD = 8
 """Bytes that are looked at together."""
@@ -84,6 +85,17 @@ class Numbers(AbstractSet[int]):
         """The numbers that the other set does not have."""
         return Numbers(self.bits & ~_bits(other))
 
+    def first(self, count: int) -> "Numbers":
+        """The lowest of these numbers, so many of them."""
+        low, high = 0, self.bits.bit_length()
+        while low < high:  # below `high` there are enough
+            middle = (low + high) // 2
+            if (self.bits & ((1 << middle) - 1)).bit_count() < count:
+                low = middle + 1
+            else:
+                high = middle
+        return Numbers(self.bits & ((1 << low) - 1))
+
     def __repr__(self) -> str:
         """The numbers, as an expression."""
         return f"Numbers.of({list(self)})"
@@ -140,3 +152,69 @@ class WorkSet(AbstractSet[str]):
     def __len__(self) -> int:
         """How many there are."""
         return len(self.numbers)
+
+
+class Choice(NamedTuple):
+    """The works of a topic, of which `enough` complete it.
+
+    `order` has them so that each comes behind those of them that it needs, and else as the
+    topic lists them; it is empty where that is the ascending order. The works `asked_by`
+    require the topic, and wait for no more of it than completes it.
+    """
+
+    enough: int
+    works: Numbers
+    order: Sequence[int] = ()
+    asked_by: Numbers = Numbers()
+
+    def beyond(self, done: Numbers, reading: Numbers, left: Numbers) -> Numbers:
+        """The works that are left and are not among those that complete the topic.
+
+        These are what is begun, and of the others the first, as many as are not done yet.
+        """
+        begun = self.works & reading & left
+        others = (self.works & left) - begun
+        missing = self.enough - len(self.works & done) - len(begun)
+        return others - self.first(missing, others)
+
+    def first(self, count: int, among: Numbers) -> Numbers:
+        """The first works, so many of those that are also `among` others."""
+        if count <= 0:
+            return Numbers()
+        if not self.order:
+            return (self.works & among).first(count)
+        found = []
+        for number in self.order:
+            if number in among:
+                found.append(number)
+                if len(found) == count:
+                    break
+        return Numbers.of(found)
+
+
+class Choices(NamedTuple):
+    """All topics of which some papers are enough, by full name.
+
+    `optional` are the works that stand in no other topic, and `asking` those that name one of
+    these in `requires`.
+    """
+
+    by_topic: Mapping[str, Choice] = MappingProxyType({})
+    optional: Numbers = Numbers()
+    asking: Numbers = Numbers()
+
+
+class Course(NamedTuple):
+    """The works of one catalogue among several, in its own order.
+
+    `order` is empty where it is that of the curriculum. The needs of a work, as its catalogue
+    alone has them, are those that it has anyway, but for works that are `different`;
+    `asked_by` has, for the topics of which some papers are enough, the works that it lets
+    require them.
+    """
+
+    works: Numbers
+    is_first: bool
+    order: Sequence[int] = ()
+    different: Numbers = Numbers()
+    asked_by: Mapping[str, Numbers] = MappingProxyType({})

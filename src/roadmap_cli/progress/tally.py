@@ -1,12 +1,13 @@
 """How far the reader is: counts over any set of works."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Place
-from roadmap_cli.curriculum.numbers import WorkSet
-from roadmap_cli.progress.events import Progress
+from roadmap_cli.curriculum.numbers import Numbers, WorkSet
+from roadmap_cli.curriculum.places import topics_of
+from roadmap_cli.progress.events import Marks, Progress
 
 
 class Tally(NamedTuple):
@@ -59,6 +60,54 @@ def tally(works: Iterable[str], library: Library, progress: Progress) -> Tally:
         minutes_left=minutes,
         untimed_left=untimed,
     )
+
+
+def extras(library: Library, progress: Progress) -> Numbers:
+    """The works that are left and more than enough: in each topic in which they stand.
+
+    None that something else which is left names in `requires` is among them.
+    """
+    choices = library.choices
+    if not choices.by_topic:
+        return Numbers()
+    left = library.current - progress.marks(library).settled
+    found = _beyond(library, progress, choices.by_topic) & choices.optional
+    asking = (left - found) & choices.asking
+    while needed := library.needed_for(asking) & found:
+        found -= needed
+        asking = needed & choices.asking
+    return found
+
+
+def _beyond(library: Library, progress: Progress, topics: Collection[str]) -> Numbers:
+    """What each of these topics has beyond what completes it, and none needs to be complete."""
+    marks = progress.marks(library) if topics else Marks()
+    left, done = library.current - marks.settled, marks.read | marks.known
+    beyond, complete = Numbers(), Numbers()
+    for topic in topics:
+        choice = library.choices.by_topic[topic]
+        more = choice.beyond(done, marks.reading, left)
+        beyond |= more
+        complete |= choice.works - more
+    return beyond - complete
+
+
+def counting(
+    library: Library, progress: Progress, place: Place | None = None
+) -> WorkSet:
+    """The works that count in a topic, an area, a catalogue, or everything.
+
+    These are all but those that are left and more than enough there.
+    """
+    if place is None:
+        return WorkSet(library, library.current - extras(library, progress))
+    works, choices = library.works_in(place), library.choices.by_topic
+    inside = {topic.full_name: topic for topic in topics_of(library, place) if choices}
+    beyond = _beyond(library, progress, inside.keys() & choices.keys())
+    for name, topic in inside.items():
+        if beyond and name not in choices:
+            beyond -= library.works_in(topic)
+    return WorkSet(library, works - beyond)
 
 
 def works_of(library: Library, place: Place | None = None) -> WorkSet:

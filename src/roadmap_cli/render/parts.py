@@ -275,3 +275,12 @@ def section_head(place: "PlaceRow", canvas: Canvas) -> Parts:
     yield line(styled(place["title"], "bold"), styled(f"  {place['topic']}", "cyan"))
     facts = styled(done_and_left(place, canvas), "dim")
     yield line(bar_of(place, canvas, 20), facts)
+    if place["enough"]:
+        yield styled(_said_enough(place, place["enough"]), "dim")
+
+
+def _said_enough(place: "PlaceRow", enough: int) -> str:
+    """How many of a topic's papers complete it: `2 of these 8 make it complete`."""
+    count = place["total"] + (place["extra"] or 0)
+    makes = "makes" if enough == 1 else "make"
+    return f"{enough} of these {count} {makes} it complete"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from roadmap_cli.progress.tally import tally, works_of
+from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import (
     GoalsView,
@@ -237,7 +237,7 @@ class Ahead(NamedTuple):
 
     def _whole(self) -> "TallyRow":
         library, progress = self.rows.library, self.rows.progress
-        return self.rows.tally(tally(works_of(library), library, progress))
+        return self.rows.tally(tally(counting(library, progress), library, progress))
 
     def _set_goal(self) -> "GoalRow | None":
         goal = self.guide.set_goal

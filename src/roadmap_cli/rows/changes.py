@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.curriculum.model import Kind, Paper, Topic
 from roadmap_cli.progress.events import Aim
 from roadmap_cli.progress.marks import Marked, Moved
-from roadmap_cli.progress.tally import tally, works_of
+from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows, paper_row
 from roadmap_cli.rows.view import ChangesView
 
@@ -87,7 +87,7 @@ def _to_ask(rows: Rows, moved: Iterable[Moved], touched: Iterable[Topic]) -> str
     }
     completed = []
     for topic in touched:
-        works = works_of(library, topic)
+        works = counting(library, progress, topic)
         counts = tally(works, library, progress)
         is_all = counts.done == counts.counted > 0
         if topic.questions and is_all and not settled.isdisjoint(works):

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.rows.types import Count, Day, Moment, Output, Rating
+from roadmap_cli.rows.types import Count, Day, Key, Moment, Output, Rating
 
 
 class FileRow(TypedDict):
@@ -155,3 +155,16 @@ class Journal(TypedDict):
     version: Annotated[Literal[1], "Of this format."]
     device: Annotated[str, "The device that writes it."]
     event: NotRequired[Annotated[list[Event], "What was said."]]
+
+
+class OpenedRow(TypedDict):
+    """One of a paper's links."""
+
+    key: Key
+    url: Annotated[str, "The link."]
+
+
+class LinksOutput(Output):
+    """What `open` prints."""
+
+    links: Annotated[list[OpenedRow], "The link."]

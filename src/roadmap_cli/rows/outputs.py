@@ -13,7 +13,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "next": (ahead.SuggestionsOutput,),
     "search": (types.HitsOutput,),
     "show": (types.WholePaperOutput, types.TopicOutput, types.AreaOutput),
-    "open": (types.LinksOutput,),
+    "open": (files.LinksOutput,),
     "mark-read": (types.ChangesOutput,),
     "mark-reading": (types.ChangesOutput,),
     "mark-known": (types.ChangesOutput,),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Sort, Status, Topic
 from roadmap_cli.progress.events import Progress, Standing
-from roadmap_cli.progress.tally import Tally, tally, works_of
+from roadmap_cli.progress.tally import Tally, counting, tally
 from roadmap_cli.rows.view import HitsView, LinkView, NotesView, PapersView, TopicsView
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class Rows(NamedTuple):
 
     def place(self, place: Place) -> "PlaceRow":
         """A topic, an area or a catalogue with the reader's progress in it."""
-        works = works_of(self.library, place)
+        works = counting(self.library, self.progress, place)
+        extra = len(self.library.works_in(place)) - len(works)
         return {
             "topic": place.name,
             "title": place.title,
@@ -72,6 +73,8 @@ class Rows(NamedTuple):
             "catalogue": place.catalogue,
             "summary": place.summary,
             "requires": list(place.requires) if isinstance(place, Topic) else [],
+            "enough": place.enough if isinstance(place, Topic) else None,
+            "extra": extra if self.progress.is_complete else None,
             **self.tally(tally(works, self.library, self.progress)),
         }
 

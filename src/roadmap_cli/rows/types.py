@@ -152,7 +152,7 @@ Following = Annotated[list[SuggestionRow], "At most one paper: what comes next."
 class TallyRow(TypedDict):
     """How far the reader is; null where a journal that cannot be read may say otherwise."""
 
-    total: Annotated[Count, "Papers in it, the skipped ones included."]
+    total: Annotated[Count, "Papers that count, the skipped ones included."]
     done: Annotated[Count | None, "Those that are read or were known."]
     share: Annotated[
         float | None, "The part that is done of what is not skipped, 0 to 1."
@@ -177,6 +177,12 @@ class _Place(TypedDict):
     catalogue: Annotated[str, "The id of the catalogue that it is from."]
     summary: Annotated[str, "What it is about, or empty."]
     requires: Annotated[list[str], "Topics and papers to have done before it."]
+    enough: Annotated[
+        Count | None, "How many of its papers complete it; null if all do."
+    ]
+    extra: Annotated[
+        Count | None, "Papers in it that are more than enough, and not counted."
+    ]
 
 
 class PlaceRow(_Place, TallyRow):
@@ -307,13 +313,6 @@ class NotesRow(TypedDict):
     path: Annotated[str, "The file that they are in."]
 
 
-class OpenedRow(TypedDict):
-    """One of a paper's links."""
-
-    key: Key
-    url: Annotated[str, "The link."]
-
-
 class TopicsOutput(Output):
     """What `list` prints without a name."""
 
@@ -355,12 +354,6 @@ class AreaOutput(Output):
     """What `show` prints of an area."""
 
     topics: Annotated[list[AreaRow], "The area."]
-
-
-class LinksOutput(Output):
-    """What `open` prints."""
-
-    links: Annotated[list[OpenedRow], "The link."]
 
 
 class NotesOutput(Output):

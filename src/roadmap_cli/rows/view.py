@@ -115,10 +115,10 @@ class LinkView(View):
 
     columns = ("url",)
 
-    def __init__(self, link: "types.OpenedRow") -> None:
+    def __init__(self, link: "files.OpenedRow") -> None:
         self.link = link
         self.rows = [link]
-        self.output: types.LinksOutput = {"version": 1, "links": [link]}
+        self.output: files.LinksOutput = {"version": 1, "links": [link]}
 
 
 class NotesView(View):

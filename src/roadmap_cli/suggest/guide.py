@@ -13,15 +13,17 @@ from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Aim, Progress
-from roadmap_cli.progress.tally import works_of
+from roadmap_cli.progress.tally import counting, works_of
 from roadmap_cli.suggest import (
     Advice,
     Goal,
+    Syllabus,
     Wishes,
     advise,
     left,
     left_on_the_way,
     way_to,
+    whole_way_to,
 )
 from roadmap_cli.suggest.whereabouts import current_topic
 
@@ -42,6 +44,7 @@ class Request(NamedTuple):
     within: int | None = None
     seed: str | None = None
     filter: Callable[[Paper], bool] | None = None
+    prerequisites: bool = False
 
 
 class Distance(NamedTuple):
@@ -123,6 +126,7 @@ class Guide:
         goal = self.goal(request.goal) if request.goal else None
         if not goal and not request.topic:
             goal = self.pending_goal
+        goal = goal and goal.with_needs(prerequisites=request.prerequisites)
         wishes = self.wishes._replace(
             goal=goal,
             within=request.within,
@@ -132,7 +136,11 @@ class Guide:
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")
             among = works_of(self.library, place)
-            wishes = wishes._replace(among=among, place=self.library.called(place))
+            wishes = wishes._replace(
+                among=among,
+                place=self.library.called(place),
+                place_syllabus=Syllabus(place.catalogue, request.prerequisites),
+            )
         advice = self._advise(wishes, count)
         if request.goal:
             return advice._replace(asked=goal)
@@ -162,15 +170,21 @@ class Guide:
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 
-    def way(self, goal: Goal | None) -> list[str]:
-        """The works left to read for a goal, or at all, in the order in which to read them."""
+    def way(self, goal: Goal | None, *, extras: bool = False) -> list[str]:
+        """The works left to read for a goal, or at all, in the order in which to read them.
+
+        Without a goal it has what is more than enough only if these `extras` are asked for.
+        """
         wishes = self.wishes._replace(goal=goal)
+        if not goal and not extras:
+            among = counting(self.library, self.progress)
+            wishes = wishes._replace(among=among)
         return list(left_on_the_way(self.library, self.progress, self.today, wishes))
 
     def whole_way(self, goal: Goal) -> list[str]:
         """The works that a goal takes, what is settled included, in the same order."""
         wishes = self.wishes._replace(goal=goal)
-        return list(left_on_the_way(self.library, Progress(), self.today, wishes))
+        return list(whole_way_to(self.library, self.progress, wishes)[1])
 
     def distance(self, goal: Goal) -> Distance:
         """How far a goal is."""
@@ -179,10 +193,16 @@ class Guide:
 
     def takes(self, goal: Goal) -> WorkSet:
         """The works that a goal takes, what is settled included."""
-        return way_to(goal, self.library, Progress())
+        wishes = self.wishes._replace(goal=goal)
+        return whole_way_to(self.library, self.progress, wishes)[0]
 
     def plan(
-        self, asked: Timetable, goal: str | None = None, *, everything: bool = False
+        self,
+        asked: Timetable,
+        goal: str | None = None,
+        *,
+        everything: bool = False,
+        prerequisites: bool = False,
     ) -> Planned:
         """A plan from today on for a goal (the one that was set if none is named), or for all.
 
@@ -190,7 +210,8 @@ class Guide:
         Raises `WrongUsageError` if there is neither, and for days that are over.
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
-        papers = [self.library.shown[work] for work in self.way(aim)]
+        aim = aim and aim.with_needs(prerequisites=prerequisites)
+        papers = [self.library.shown[work] for work in self.way(aim, extras=everything)]
         start = asked.start or self.today
         if start < self.today:
             hint = "leave out --from to begin today"
@@ -245,9 +266,10 @@ class Guide:
     def goal_of(self, named: Named) -> Goal:
         """To have read a paper, or all of a place; raises `RefusedError` if it is retired."""
         if not isinstance(named, Paper):
-            works = works_of(self.library, named)
+            works = counting(self.library, self.progress, named)
             called = self.library.called(named)
-            return Goal(self.names.short(named), called, works, _KINDS[type(named)])
+            kind, syllabus = _KINDS[type(named)], Syllabus(named.catalogue)
+            return Goal(self.names.short(named), called, works, kind, syllabus)
         insist_on_use(named, self.names)
         work = self.library.work[named.name]
         return Goal(self.names.short(named), named.called, (work,))

@@ -11,6 +11,8 @@ from roadmap_cli.suggest.terms import Judge, Suggestion, Term
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
 NOTHING_SPECIAL = Wishes()
+_LOT = 6
+"""Bytes of a lot."""
 
 
 def suggestions(
@@ -28,10 +30,17 @@ def suggestions(
     return with_reasons(judge, turns(judge))
 
 
+def whole_way_to(
+    library: Library, progress: Progress, wishes: Wishes
+) -> tuple[WorkSet, Iterator[str]]:
+    """What the goal takes, what is settled included: the works, and their order."""
+    judge = Judge.of_all(library, progress, wishes)
+    return WorkSet(library, judge.way), (turn.work for turn in turns(judge))
+
+
 def way_to(goal: Goal, library: Library, progress: Progress) -> WorkSet:
-    """What is left on the way to a goal, in the order of the curriculum."""
-    judge = Judge(library, progress, date.min, Wishes(goal))
-    return WorkSet(library, judge.way)
+    """What is left on the way to a goal."""
+    return WorkSet(library, Judge(library, progress, date.min, Wishes(goal)).way)
 
 
 def left_on_the_way(
@@ -82,14 +91,11 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
     from hashlib import blake2b  # with OpenSSL, that nothing else here needs
 
     seed = judge.wishes.seed or ""
-    lots = {
-        work: int.from_bytes(
-            blake2b(
-                f"{seed}\n{work}".encode(errors="backslashreplace"), digest_size=6
-            ).digest()
-        )
-        for work in judge.library.names_of(judge.wanted)
-    }
+    lots = {}
+    for work in judge.library.names_of(judge.wanted):
+        text = f"{seed}\n{work}".encode(errors="backslashreplace")
+        number = int.from_bytes(blake2b(text, digest_size=_LOT).digest())
+        lots[work] = number + (judge.is_extra(work) << 8 * _LOT)
     for work in sorted(lots, key=lambda lot: (lots[lot], lot)):
         if not judge.outstanding(work):
             lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
@@ -102,10 +108,13 @@ def _by_place(judge: Judge) -> Iterator[str]:
     begun = judge.wanted & judge.marks.reading
     yield from sorted(library.names_of(begun), key=judge.place)
     rest = judge.wanted - begun
-    for circle in (here.works, here.area_works, library.inside):
-        yield from _late_last(judge, rest & circle, circle.bits.bit_length())
-        rest -= circle
-    yield from sorted(library.names_of(rest), key=judge.place)
+    extras = Numbers() if judge.wishes.goal else rest & judge.extras
+    for left in (rest - extras, extras):
+        outer = left
+        for circle in (here.works, here.area_works, library.inside):
+            yield from _late_last(judge, outer & circle, circle.bits.bit_length())
+            outer -= circle
+        yield from sorted(library.names_of(outer), key=judge.place)
 
 
 def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
@@ -114,16 +123,15 @@ def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
     A work that comes behind all of the circle they are from, of which this is the `end`, is last.
     Each is found when it is asked for.
     """
-    library = judge.library
     late, behind = some & judge.late, list[str]()
-    others = library.names_of(some - late)
+    others = judge.listing.in_order(some - late)
     work = next(others, None)
-    for late_work in library.names_of(late):
+    for late_work in judge.listing.in_order(late):
         order = judge.place(late_work).order
         if order > end:
             behind.append(late_work)
             continue
-        while work is not None and library.positions[work] < order:
+        while work is not None and judge.listing.rank(work) < order:
             yield work
             work = next(others, None)
         yield late_work

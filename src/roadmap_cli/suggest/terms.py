@@ -12,8 +12,9 @@ from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.locales import is_readable
 from roadmap_cli.language.phrases import counted
-from roadmap_cli.progress.events import Progress
-from roadmap_cli.suggest.reach import MANY, Reach
+from roadmap_cli.progress.events import Marks, Progress
+from roadmap_cli.progress.tally import counting, extras
+from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import DECISIVE, current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
@@ -22,7 +23,7 @@ LONG_BREAK = 14
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 _SAID_FIRST = (
-    "lot", "reading", "needed", "goal", "topic", "area", "order", "language", "break",
+    "lot", "reading", "needed", "more", "goal", "topic", "area", "order", "language", "break",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ class Place(NamedTuple):
     """The ranks of a paper that stands for itself, the deciding one first."""
 
     reading: int
+    more: int
     topic: int
     area: int
     order: int
@@ -97,9 +99,22 @@ class Judge:
         self.wishes = wishes
         self.marks = progress.marks(library)
         self.left = left(library, progress)
+        self.extras = extras(library, progress)
+        self.needs = Needs(library, progress, wishes.syllabus)
+        self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
-        self._opened = Reach(library.needed_by, self.is_left)
-        self._missing = Reach(library.needs, self.is_left)
+        self._opened = Reach(library.needed_by.__getitem__, self.is_left)
+        self._missing = Reach(self.needs.of, self.is_left)
+
+    @classmethod
+    def of_all(cls, library: Library, progress: Progress, wishes: Wishes) -> "Judge":
+        """One for whom nothing on the way to the goal is settled, but extras are as they are."""
+        judge = cls(library, progress, date.min, wishes)
+        way = judge.way
+        judge.marks = Marks()
+        judge.left = (library.current - judge.extras) | way
+        del judge.way
+        return judge
 
     @cached_property
     def late(self) -> Numbers:
@@ -129,7 +144,7 @@ class Judge:
     def _with_needs(self, works: Numbers) -> Numbers:
         found = layer = works
         while layer:
-            layer = (self.library.needed_for(layer) & self.left) - found
+            layer = (self.needs.of_any(layer) & self.left) - found
             found |= layer
         return found
 
@@ -137,7 +152,7 @@ class Judge:
     def here(self) -> "Here":
         """Where the reader is; on the way to a goal it does not matter."""
         topic = current_topic(self.library, self.progress)
-        if topic is None or self.wishes.goal:
+        if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
         works = self.library.works_in(topic), self.library.works_in(area)
@@ -159,6 +174,11 @@ class Judge:
         """Whether a work is in a language that the reader does not read."""
         return self.library.positions[work] in self.late
 
+    def is_extra(self, work: str) -> bool:
+        """Whether a work is more than enough; of what a goal takes, none is."""
+        number = self.library.positions[work]
+        return not self.wishes.goal and number in self.extras
+
     def is_left(self, work: str) -> bool:
         """Whether there is anything to do about a work."""
         return self.library.positions[work] in self.left
@@ -173,7 +193,7 @@ class Judge:
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
-        return [need for need in self.library.needs[work] if self.is_left(need)]
+        return [need for need in self.needs.of(work) if self.is_left(need)]
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
@@ -182,7 +202,7 @@ class Judge:
         return self._places[work]
 
     def _place(self, work: str) -> Place:
-        listed = order = self.library.positions[work] + 1
+        listed = order = self.listing.rank(work) + 1
         unlocks = light = 0
         is_late = self.is_late(work)
         if is_late:
@@ -194,6 +214,7 @@ class Judge:
             light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
         return Place(
             int(not self.is_begun(work)),
+            int(self.is_extra(work)),
             int(not self.is_in_topic(work)),
             int(not self.is_in_area(work)),
             order,
@@ -211,21 +232,23 @@ class Judge:
         """
         if self.is_in_topic(work):
             return self.here.works.bits.bit_length()
-        homes, area = self.library.topics_of[work][:1], self.here.area
+        homes, area = self.listing.homes(work)[:1], self.here.area
         if area and self.is_in_area(work) and homes[0].area_name != area.full_name:
             return self.here.area_works.bits.bit_length() + 1
-        return max(
-            (self.library.works_in(home).bits.bit_length() for home in homes), default=0
-        )
+        if not homes:
+            return self.listing.rank(work) + 1 if self.listing.course else 0
+        return self.listing.end(homes[0])
 
     def terms(self, work: str, target: str, step: int) -> Iterator[Term]:
         """The terms of what is this step on the way to its target, by which it is ranked."""
         place = self.place(target)
         yield Term("reading", place.reading, *self._reading(work))
+        if self.extras and not self.wishes.goal:
+            yield Term("more", place.more, *self._more(work, target))
         if goal := self.wishes.goal:
             to_go = counted(len(self.way), "paper")
             yield Term("goal", 0, f"on the way to {goal.called}, {to_go} to go")
-        else:
+        elif not self.listing.course:
             yield Term("topic", place.topic, *self._topic(work))
             yield Term("area", place.area, *self._area(work))
         yield Term("order", place.order, *self._order(work, target))
@@ -236,7 +259,7 @@ class Judge:
         text = f"opens the way to {many}{counted(opened, 'other paper')}"
         yield Term("unlocks", place.unlocks, text, opened > 0, is_outside)
         yield Term("light", place.light, *self._light(work), is_outside)
-        text = f"number {place.listed} of {len(self.library.positions)}"
+        text = f"number {place.listed} of {len(self.listing)}"
         is_used = is_outside or self.is_late(target)
         yield Term("listed", place.listed, text, False, is_used)
         if self.wishes.within and self.wishes.have_time_for(self.library.shown[work]):
@@ -276,15 +299,26 @@ class Judge:
         since = f" since {day.day} {day:%B %Y}" if day else ""
         return f"you are reading it{since}", True
 
+    @cached_property
+    def _done_here(self) -> str:
+        works = counting(self.library, self.progress, self.here.topic).numbers
+        return f"{len(works & self.marks.settled)} of {len(works)} done"
+
+    def _more(self, work: str, target: str) -> tuple[str, bool]:
+        if not self.is_extra(target):
+            return "not more than enough of its topic", False
+        topic = self.library.called(self.library.topics_of[target][0])
+        way = "" if self.is_extra(work) else "leads to "
+        return f"{way}more of {topic}, if you like", True
+
     def _topic(self, work: str) -> tuple[str, bool]:
         topic = self.here.topic
         if topic is None:
             return "you are in no topic yet", False
         if not self.is_in_topic(work):
             return f"outside {self.library.called(topic)}, where you are", False
-        settled = self.here.works & self.marks.settled
-        done = f"{len(settled)} of {len(self.here.works)} done"
-        return f"continues {self.library.called(topic)}, {done}", True
+        speaks = not self.is_extra(work)
+        return f"continues {self.library.called(topic)}, {self._done_here}", speaks
 
     def _area(self, work: str) -> tuple[str, bool]:
         area = self.here.area
@@ -294,13 +328,19 @@ class Judge:
             return f"outside {area.title}, where you are", False
         homes = self.library.topics_of[work]
         topic = next(home for home in homes if home.area_name == area.full_name)
-        speaks = not self.is_in_topic(work)
+        speaks = not self.is_in_topic(work) and not self.is_extra(work)
         return f"stays in {area.title}: {topic.title}", speaks
 
     def _order(self, work: str, target: str) -> tuple[str, bool]:
-        speaks = not self.wishes.goal and not self.is_in_area(work)
-        if topics := self.library.topics_of[target]:
-            return f"next in the curriculum: {self.library.called(topics[0])}", speaks
+        is_told = self.is_in_area(work) or self.is_extra(target)
+        speaks = not self.wishes.goal and not is_told
+        if topics := self.listing.homes(target):
+            return (
+                f"next in {self.listing.called}: {self.library.called(topics[0])}",
+                speaks,
+            )
+        if self.listing.course and not self.is_outside(target):
+            return f"in {self.listing.called}, outside its topics", speaks
         return "in your catalogue, outside all topics", speaks
 
     def _language(self, work: str) -> tuple[str, bool]:
@@ -323,7 +363,8 @@ class Judge:
         topic = self.here.topic
         if self.is_begun(target):
             return f"needed for {called}, which you are reading", True
-        if topic and self.is_in_topic(target) and not self.is_in_topic(work):
+        is_next = self.is_in_topic(target) and not self.is_extra(target)
+        if topic and is_next and not self.is_in_topic(work):
             place = self.library.called(topic)
             return f"needed for {called}, which comes next in {place}", True
         return f"needed for {called}", True

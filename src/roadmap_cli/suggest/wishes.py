@@ -8,16 +8,33 @@ from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Progress
 
 
+class Syllabus(NamedTuple):
+    """The catalogue whose order is kept, with no needs but its own.
+
+    With `prerequisites` what its papers need as other catalogues say counts too.
+    """
+
+    catalogue: str
+    prerequisites: bool = False
+
+
 class Goal(NamedTuple):
     """Where the reader wants to get: a paper, or all works of a topic or an area.
 
-    `kind` says which of the three; `name` is what to type, `called` what to say.
+    `kind` says which of the three; `syllabus` is that of a place. `name` is what to type,
+    `called` what to say.
     """
 
     name: str
     called: str
     works: Collection[str]
     kind: Literal["paper", "topic", "area", "catalogue"] = "paper"
+    syllabus: Syllabus | None = None
+
+    def with_needs(self, *, prerequisites: bool) -> "Goal":
+        """The same; with `prerequisites`, what other catalogues say that it needs counts too."""
+        syllabus = self.syllabus and self.syllabus._replace(prerequisites=prerequisites)
+        return self._replace(syllabus=syllabus)
 
     def is_skipped(self, progress: Progress) -> bool:
         """Whether all of it is left out on purpose, which is not to have reached it."""
@@ -37,7 +54,8 @@ class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
-    it is what of the way to the goal is among them. `place` is what to call those. `filter` and
+    it is what of the way to the goal is among them. `place` is what to call those, and
+    `place_syllabus` whose order they keep. `filter` and
     `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
     among what can be begun. What is in none of the `languages`, nor in English, comes last in its
     topic.
@@ -50,6 +68,12 @@ class Wishes(NamedTuple):
     filter: Callable[[Paper], bool] | None = None
     place: str = ""
     languages: Collection[str] = (ENGLISH,)
+    place_syllabus: Syllabus | None = None
+
+    @property
+    def syllabus(self) -> Syllabus | None:
+        """That of the goal or, without one, of the place."""
+        return self.goal.syllabus if self.goal else self.place_syllabus
 
     def are_like(self, paper: Paper) -> bool:
         """Whether the filter lets a paper through; raises as the filter does."""

@@ -12,6 +12,7 @@ from roadmap_cli.cli.framework.options import (
     Force,
     GoalName,
     NameOrTopic,
+    Prerequisites,
 )
 from roadmap_cli.cli.framework.parsing import GoalGroup
 from roadmap_cli.cli.framework.values import choice_option, future_option
@@ -55,6 +56,7 @@ def path(
     wide: Annotated[
         bool, typer.Option("--wide", help="What would also help beside it, too.")
     ] = False,
+    prerequisites: Prerequisites = False,
 ) -> None:
     """Show the shortest way to a paper, topic or area. What is left comes in order, with its time.
 
@@ -67,6 +69,7 @@ def path(
     if name is None:
         session.roadmap.insist_on_goal()
     goal = session.roadmap.guide.goal_or_set(name)
+    goal = goal.with_needs(prerequisites=prerequisites)
     session.show(session.ahead.path(goal, settled=all_, wide=wide))
 
 
@@ -138,7 +141,10 @@ Every = Annotated[
 From = Annotated[date | None, future_option("--from", "First day.")]
 Until = Annotated[date | None, future_option("--until", "Last day.")]
 Everything = Annotated[
-    bool, typer.Option("--all", help="Everything, whatever your goal.")
+    bool,
+    typer.Option(
+        "--all", help="Everything, whatever your goal and however much is enough."
+    ),
 ]
 Ics = Annotated[
     Path | None,
@@ -157,6 +163,7 @@ def plan(
     all_: Everything = False,
     ics: Ics = None,
     force: Force = False,
+    prerequisites: Prerequisites = False,
 ) -> None:
     """Plan your reading week by week, from today on. It is all that is left, or the way to a goal.
 
@@ -165,7 +172,8 @@ def plan(
     Example: roadmap plan --until 2030-12-31 --all --ics reading.ics
     """
     asked = Timetable(hours, per, from_, until)
-    made = session.roadmap.guide.plan(asked, goal_, everything=all_)
+    guide = session.roadmap.guide
+    made = guide.plan(asked, goal_, everything=all_, prerequisites=prerequisites)
     if ics:
         _save_calendar(session, made, ics, force=force)
     if session.asked.as_json or not ics:

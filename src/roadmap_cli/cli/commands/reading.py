@@ -13,6 +13,7 @@ from roadmap_cli.cli.framework.options import (
     Kinds,
     Levels,
     Names,
+    Prerequisites,
     Where,
 )
 from roadmap_cli.cli.framework.values import number_option, past_option
@@ -92,6 +93,7 @@ def next_(
     random: AtRandom = False,
     seed: Seed = None,
     why: Why = False,
+    prerequisites: Prerequisites = False,
 ) -> None:
     """Say what to read next, and why. What else could be next follows.
 
@@ -101,7 +103,7 @@ def next_(
     """
     lot = (seed or _lot()) if random or seed else None
     wanted = session.roadmap.filter(where, kind=kind, level=level)
-    request = Request(topic, goal, within, lot, wanted)
+    request = Request(topic, goal, within, lot, wanted, prerequisites)
     advice = session.roadmap.guide.next(request, count)
     session.show(session.ahead.suggested(advice, request, why=why))
 

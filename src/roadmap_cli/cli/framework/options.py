@@ -92,6 +92,13 @@ Where = Annotated[
 ]
 
 Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Prerequisites = Annotated[
+    bool,
+    typer.Option(
+        "--with-prerequisites",
+        help="Of a course, also what other catalogues say it needs.",
+    ),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Replace a file that this command did not write."),

@@ -18,6 +18,7 @@ from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
+from roadmap_cli.store.library import courses
 from roadmap_cli.store.library.packing import packed, packed_set, packed_topic, set_in
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
 
@@ -35,6 +36,7 @@ CREATE TABLE work (number INTEGER PRIMARY KEY, name TEXT, shown TEXT, topics TEX
                    helps TEXT);
 CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE language (name TEXT, bits BLOB);
+CREATE TABLE choice (topic TEXT, enough INTEGER, works BLOB, ordered TEXT, asked_by BLOB);
 CREATE TABLE missing (by TEXT, name TEXT);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
@@ -167,7 +169,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA.split(";"):
+    for statement in (_SCHEMA + courses.SCHEMA).split(";"):
         connection.execute(statement)
 
 
@@ -257,6 +259,8 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "works", sets)
     spoken = ((name, packed_set(some)) for name, some in library.languages.items())
     _insert(connection, "language", spoken)
+    _insert(connection, "choice", _choices(library))
+    courses.fill(connection, library)
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "missing", library.missing)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
@@ -272,10 +276,19 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     connection.executemany("INSERT INTO former VALUES (?, ?)", former)
 
 
+def _choices(library: Library) -> Iterator[tuple[object, ...]]:
+    """The topics of which some papers are enough."""
+    for topic, choice in library.choices.by_topic.items():
+        works, asked_by = packed_set(choice.works), packed_set(choice.asked_by)
+        yield topic, choice.enough, works, _list(choice.order), asked_by
+
+
 def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
     """The sets of works that are kept, by what they are called."""
     yield "current", library.current
     yield "inside", library.inside
+    yield "optional", library.choices.optional
+    yield "asking", library.choices.asking
     having_needs = (
         library.positions[work] for work, some in library.needs.items() if some
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
@@ -29,6 +29,7 @@ from roadmap_cli.store.library.packing import (
 )
 
 if TYPE_CHECKING:
+    from roadmap_cli.curriculum.courses import Courses
     from roadmap_cli.curriculum.references import Missing
     from roadmap_cli.curriculum.works import Bridge
 
@@ -119,9 +120,9 @@ class StoredLibrary(Library):
 
     @cached_property
     def missing(self) -> "Sequence[Missing]":
-        rows = self._ask("SELECT * FROM missing ORDER BY rowid")
         from roadmap_cli.curriculum.references import Missing  # rarely needed
 
+        rows = self._ask("SELECT * FROM missing ORDER BY rowid")
         return tuple(map(Missing._make, rows))
 
     @cached_property
@@ -218,6 +219,20 @@ class StoredLibrary(Library):
         unpack = self._checked(set_of)
         return {name: unpack(bits) for name, bits in rows}
 
+    @cached_property
+    def choices(self) -> Choices:
+        rows = self._ask("SELECT * FROM choice ORDER BY rowid")
+        if not rows:
+            return Choices()
+        numbers, ordered = self._checked(set_of), self._checked(unpacked)
+        by_topic = {
+            topic: Choice(
+                enough, numbers(works), tuple(ordered(some)), numbers(asked_by)
+            )
+            for topic, enough, works, some, asked_by in rows
+        }
+        return Choices(by_topic, self._set("optional"), self._set("asking"))
+
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
         return self._checked(set_of)(rows[0][0])
@@ -245,11 +260,17 @@ class StoredLibrary(Library):
     def _having_needs(self) -> Numbers:
         return self._set("having needs")
 
+    @cached_property
+    def courses(self) -> "Courses | None":
+        if len(self.catalogues) == 1:
+            return None
+        from roadmap_cli.store.library.courses import StoredCourses
+
+        return StoredCourses(self._ask, self._checked)
+
     def topics_titled(self, title: str) -> int:
-        count: int = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][
-            0
-        ]
-        return count
+        rows = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)
+        return int(rows[0][0])
 
     @cached_property
     def positions(self) -> Column[int]:
@@ -258,10 +279,8 @@ class StoredLibrary(Library):
     def begun_with(self, typed: str) -> list[str]:
         query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
         found: set[int] = set()
-        for start in (
-            typed,
-            *(f"{catalogue.id}/{typed}" for catalogue in self.catalogues),
-        ):
+        full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
+        for start in (typed, *full):
             rows = self._ask(query, start, f"{start}{_LAST}")
             found |= {work for (work,) in rows}
         return [self.works[number] for number in sorted(found)]
