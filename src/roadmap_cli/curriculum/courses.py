@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Catalogue
 from roadmap_cli.curriculum.numbers import Course, Numbers
-from roadmap_cli.curriculum.places import topics_of
 from roadmap_cli.curriculum.requirements import requirements_in
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def courses_in(library: "Library") -> Courses:
 def _order(library: "Library", catalogue: Catalogue, works: Numbers) -> list[int]:
     """The works of a catalogue, topic by topic, each where it comes first."""
     order: dict[int, None] = {}
-    for topic in topics_of(library, catalogue):
-        for work in library.works_of(topic):
+    for topic in library.topics.values():
+        for work in library.works_of(topic) if topic.catalogue == catalogue.id else ():
             order.setdefault(library.positions[work])
     return [*order, *(works - Numbers.of(order))]
