@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 class Library:
     """All catalogues together, as one list to read from.
 
-    A paper that stands in two catalogues is one *work*: it has one progress, kept under
-    the full name of the paper that came first. `made_from` tells the files that it was read
-    from, in their order, from all others.
+    A paper in two catalogues is one *work*: it has one progress, under the full name of the
+    first. `made_from` tells the files that it was read from, in their order, from all others.
     """
 
     def __init__(self, catalogues: tuple[Catalogue, ...], made_from: str = "") -> None:
@@ -30,7 +29,7 @@ class Library:
         self.made_from = made_from
 
     def close(self) -> None:
-        """Let go of what it is read from; there is nothing to ask any more."""
+        """Let go of what it is read from."""
 
     @cached_property
     def work(self) -> Mapping[str, str]:
@@ -53,11 +52,8 @@ class Library:
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Every paper by its full name, in the order of the files."""
-        return {
-            paper.name: paper
-            for catalogue in self.catalogues
-            for paper in catalogue.papers.values()
-        }
+        all_papers = chain(*(some.papers.values() for some in self.catalogues))
+        return {paper.name: paper for paper in all_papers}
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -236,12 +232,7 @@ class Library:
 
     @cached_property
     def needs(self) -> Mapping[str, tuple[str, ...]]:
-        """The works that each work requires directly, in curriculum order.
-
-        What a paper and its home topic require; a required topic stands for all its papers,
-        but one of which some are enough is among the `choices`. Where several catalogues
-        together require in a circle, what would close it is left out.
-        """
+        """The works that each work requires directly, in curriculum order; see `Requirements`."""
         return self.requirements.needs
 
     @cached_property
@@ -261,16 +252,16 @@ class Library:
     @cached_property
     def courses(self) -> "Courses | None":
         """The catalogues as courses, where there are several."""
-        from roadmap_cli.curriculum import courses  # a stored library does without
+        from roadmap_cli.curriculum.courses import courses_in
 
-        return courses.courses_in(self) if len(self.catalogues) > 1 else None
+        return courses_in(self) if len(self.catalogues) > 1 else None
 
     @cached_property
     def helps(self) -> Mapping[str, tuple[str, ...]]:
         """The works that would help with each work besides what it needs: advice alone."""
-        from roadmap_cli.curriculum import requirements  # a stored library does without
+        from roadmap_cli.curriculum.requirements import helps_in
 
-        return requirements.helps_in(self)
+        return helps_in(self)
 
     def needed_for(self, works: Numbers) -> Numbers:
         """The works that any of these require directly."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Requirements(NamedTuple):
     """What works require, without circles; all by work, in curriculum order.
 
+    What a paper and its home topic require; a required topic stands for all its papers. Where
+    several catalogues together require in a circle, what would close it is left out.
     `needs` are the works that each requires by itself. A topic of which some papers are enough
     is required as such: `asked_by` has, by its full name, the works that ask for it. In
     `all_needs` it stands for all its papers, as any topic does.

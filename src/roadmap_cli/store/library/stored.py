@@ -226,10 +226,8 @@ class StoredLibrary(Library):
             return Choices()
         numbers, ordered = self._checked(set_of), self._checked(unpacked)
         by_topic = {
-            topic: Choice(
-                enough, numbers(works), tuple(ordered(some)), numbers(asked_by)
-            )
-            for topic, enough, works, some, asked_by in rows
+            topic: Choice(count, numbers(works), tuple(ordered(some)), numbers(asked))
+            for topic, count, works, some, asked in rows
         }
         return Choices(by_topic, self._set("optional"), self._set("asking"))
 
@@ -249,8 +247,7 @@ class StoredLibrary(Library):
         having = works & self._having_needs
         found, unpack = set[int](), self._checked(unpacked)
         numbers = iter(having)
-        query = """SELECT needs FROM work
-                   WHERE number IN (SELECT value FROM json_each(?))"""
+        query = "SELECT needs FROM work JOIN json_each(?) ON number = value"
         while some := list(islice(numbers, _AT_ONCE)):
             for (needs,) in self._ask(query, json.dumps(some)):
                 found.update(unpack(needs))
@@ -269,8 +266,7 @@ class StoredLibrary(Library):
         return StoredCourses(self._ask, self._checked)
 
     def topics_titled(self, title: str) -> int:
-        rows = self._ask("SELECT count(*) FROM topic WHERE title = ?", title)
-        return int(rows[0][0])
+        return int(self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][0])
 
     @cached_property
     def positions(self) -> Column[int]:
