@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from roadmap_cli.errors import DataFileError, NotFoundError
 
 _BOM = "\ufeff"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _WIDTH = 88
 """Characters of a line up to which a list of papers stays on one."""
 
@@ -265,7 +266,7 @@ def _written(key: str, fields: Mapping[str, Any]) -> str:
 
 def _value(value: object) -> str:
     """A text, a number, or a list of them, as TOML: JSON's are, but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _JSON.encode(value).replace("\x7f", "\\u007f")
 
 
 def _found(above: Any, kind: str, name: str, title: str) -> Any:  # noqa: ANN401 - tables
