@@ -324,6 +324,43 @@ def test_eight_programs_that_add_fifty_papers_each_give_four_hundred(
     assert process("doctor").code == 0
 
 
+ADDING_ONE = """
+import sys
+from roadmap_cli.cli.main import main
+print("ready", flush=True)
+sys.stdin.readline()
+sys.exit(main(["add", "https://e.org/same", "--title", "The same", "--yes"]))
+"""
+
+
+def test_of_eight_programs_that_add_one_link_at_once_seven_are_told_it_is_there(
+    process: Run, home: Path
+) -> None:
+    """What is there is looked up again under the lock."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADDING_ONE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(8)
+    ]
+    for program in started:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in started:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    told = [program.communicate(timeout=300)[0].split("\t")[0] for program in started]
+
+    assert [program.returncode for program in started] == [0] * 8
+    assert sorted(told) == ["known"] * 7 + ["new"]
+    assert list(mine(home)["paper"]) == ["same"]
+    assert process("doctor").code == 0
+
+
 @pytest.mark.parametrize("wish", ["fix", "give up"])
 def test_a_broken_edit_never_replaces_a_good_file(
     roadmap: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str

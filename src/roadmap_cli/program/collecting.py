@@ -90,6 +90,9 @@ class Collecting:
             return changes
 
         done = self.editing.change(catalogue, "add", edit, wishes.goes.title)
+        told = entries(matches, catalogue)
+        if not (done.is_changed or changes):  # what another program wrote meanwhile
+            return Result(told, (_found_nothing(matches), *gone))
         return Result(told, (*gone, *_about(done, is_shown=shown)), is_idle=shown)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
@@ -98,6 +101,9 @@ class Collecting:
         matcher = Matcher(
             self.roadmap.library, draft.id, draft.called(), wrong_in_paper
         )
+        loaded = self.roadmap.library.papers
+        fresh = (key for key in draft.keys if f"{draft.id}/{key}" not in loaded)
+        matcher.learn((key, draft.paper(key)) for key in fresh)
         return list(matcher.match(records))
 
     def _write(self, draft: "Draft", matches: Sequence[Match], wishes: Wishes) -> None:
