@@ -389,3 +389,34 @@ def test_a_broken_edit_never_replaces_a_good_file(
     (kept,) = (home / "backups" / "edits").glob("mine.editing-*.toml")
     assert str(kept) in done.err
     assert b"title = 5" in kept.read_bytes()
+
+
+def test_statuses_that_are_not_taken_are_told(roadmap: Run, tmp_path: Path) -> None:
+    """With the option that takes them; with it, nothing is left to tell."""
+    path = tmp_path / "list.md"
+    path.write_text("- [x] [A](https://e.org/a)\n- [x] [B](https://e.org/b)\n")
+    told = "2 entries have statuses of their own: --statuses takes them"
+
+    assert told in roadmap("import", str(path), "--dry-run").err
+    assert told not in roadmap("import", str(path), "--statuses", "--dry-run").err
+
+
+def test_what_is_refused_is_kept_and_taken_once_it_is_mended(
+    roadmap: Run, home: Path, tmp_path: Path
+) -> None:
+    """It is told with file, line, key and reason."""
+    path, kept = tmp_path / "list.bib", tmp_path / "rejected.bib"
+    path.write_text(
+        "@misc{good, title = {Good}, url = {https://e.org/g}}\n"
+        "@misc{bad, title {Bad}, url = {https://e.org/b}}\n"
+    )
+
+    result = roadmap("import", str(path), "--yes", "--rejected", str(kept))
+
+    reason = "it has a field without `=`, or without a comma before it"
+    assert f"{path}:2: bad: {reason}" in result.err
+    assert kept.read_text().startswith(f"% line 2: {reason}\n@misc{{bad,")
+
+    kept.write_text(kept.read_text().replace("title {", "title = {"))
+    assert roadmap("import", str(kept), "--yes").code == 0
+    assert [paper["title"] for paper in mine(home)["paper"].values()] == ["Good", "Bad"]
