@@ -420,3 +420,16 @@ def test_what_is_refused_is_kept_and_taken_once_it_is_mended(
     kept.write_text(kept.read_text().replace("title {", "title = {"))
     assert roadmap("import", str(kept), "--yes").code == 0
     assert [paper["title"] for paper in mine(home)["paper"].values()] == ["Good", "Bad"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("cs886", "CS886"), ("my-list", "My list")]
+)
+def test_a_title_is_made_of_the_id_of_a_catalogue(
+    roadmap: Run, home: Path, name: str, title: str
+) -> None:
+    """The number of a course keeps its capitals."""
+    assert roadmap("new", name).code == 0
+
+    text = (home / "catalogues" / f"{name}.toml").read_text()
+    assert f'title = "{title}"' in text
