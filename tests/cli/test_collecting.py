@@ -325,6 +325,43 @@ def test_eight_programs_that_add_fifty_papers_each_give_four_hundred(
     assert process("doctor").code == 0
 
 
+ADDING_ONE = """
+import sys
+from roadmap_cli.cli.main import main
+print("ready", flush=True)
+sys.stdin.readline()
+sys.exit(main(["add", "https://e.org/same", "--title", "The same", "--yes"]))
+"""
+
+
+def test_of_eight_programs_that_add_one_link_at_once_seven_are_told_it_is_there(
+    process: Run, home: Path
+) -> None:
+    """What is there is looked up again under the lock."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADDING_ONE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(8)
+    ]
+    for program in started:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in started:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    told = [program.communicate(timeout=300)[0].split("\t")[0] for program in started]
+
+    assert [program.returncode for program in started] == [0] * 8
+    assert sorted(told) == ["known"] * 7 + ["new"]
+    assert list(mine(home)["paper"]) == ["same"]
+    assert process("doctor").code == 0
+
+
 @pytest.mark.parametrize("wish", ["fix", "give up"])
 def test_a_broken_edit_never_replaces_a_good_file(
     roadmap: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str
@@ -353,3 +390,47 @@ def test_a_broken_edit_never_replaces_a_good_file(
     (kept,) = (home / "backups" / "edits").glob("mine.editing-*.toml")
     assert str(kept) in done.err
     assert b"title = 5" in kept.read_bytes()
+
+
+def test_statuses_that_are_not_taken_are_told(roadmap: Run, tmp_path: Path) -> None:
+    """With the option that takes them; with it, nothing is left to tell."""
+    path = tmp_path / "list.md"
+    path.write_text("- [x] [A](https://e.org/a)\n- [x] [B](https://e.org/b)\n")
+    told = "2 entries have statuses of their own: --statuses takes them"
+
+    assert told in roadmap("import", str(path), "--dry-run").err
+    assert told not in roadmap("import", str(path), "--statuses", "--dry-run").err
+
+
+def test_what_is_refused_is_kept_and_taken_once_it_is_mended(
+    roadmap: Run, home: Path, tmp_path: Path
+) -> None:
+    """It is told with file, line, key and reason."""
+    path, kept = tmp_path / "list.bib", tmp_path / "rejected.bib"
+    path.write_text(
+        "@misc{good, title = {Good}, url = {https://e.org/g}}\n"
+        "@misc{bad, title {Bad}, url = {https://e.org/b}}\n"
+    )
+
+    result = roadmap("import", str(path), "--yes", "--rejected", str(kept))
+
+    reason = "it has a field without `=`, or without a comma before it"
+    assert f"{path}:2: bad: {reason}" in result.err
+    assert kept.read_text().startswith(f"% line 2: {reason}\n@misc{{bad,")
+
+    kept.write_text(kept.read_text().replace("title {", "title = {"))
+    assert roadmap("import", str(kept), "--yes").code == 0
+    assert [paper["title"] for paper in mine(home)["paper"].values()] == ["Good", "Bad"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("cs886", "CS886"), ("my-list", "My list")]
+)
+def test_a_title_is_made_of_the_id_of_a_catalogue(
+    roadmap: Run, home: Path, name: str, title: str
+) -> None:
+    """The number of a course keeps its capitals."""
+    assert roadmap("new", name).code == 0
+
+    text = (home / "catalogues" / f"{name}.toml").read_text()
+    assert f'title = "{title}"' in text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from counting import LIMIT, SIZES, calls_of, growth
 from roadmap_cli.curriculum.model import Kind, Status
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.exchange import bibtex
@@ -88,6 +89,25 @@ def test_xdata_gives_its_fields_and_is_no_entry() -> None:
     assert isinstance(data, Left)
     assert isinstance(found, Entry)
     assert found.year == 1990
+
+
+def test_a_string_that_is_broken_stands_for_nothing() -> None:
+    """What uses it says so, and the file is read on."""
+    text = '@string{a = {x} b = {y}}\n@string{c = "z"}\n@misc{k, title = a # c}'
+
+    (found,) = entries(text)
+
+    assert found.title == "az"
+    assert found.doubts == ("`a` stands for nothing in this file",)
+
+
+def test_a_quotation_mark_in_braces_ends_no_value() -> None:
+    """With commas behind it, and where the braces around it begin with it."""
+    text = '@misc{k, title = "Simon {"}the, {saint"} Templar", year = 1999}'
+
+    (found,) = entries(text)
+
+    assert (found.title, found.year) == ('Simon "the, saint" Templar', 1999)
 
 
 def test_keys_and_fields_that_stand_twice_are_told() -> None:
@@ -345,6 +365,17 @@ def test_a_file_of_braces_ends_at_once() -> None:
     """With an error, before it is split."""
     with pytest.raises(DataFileError, match="no BibTeX"):
         list(bibtex.read("@a{" + "{" * 3_000_000))
+
+
+def test_quoted_values_with_odd_braces_end_at_their_marks() -> None:
+    """However many there are: none is looked for to the end of the file."""
+    counts = []
+    for size in SIZES:
+        values = ", ".join(f'f{number} = "{{"' for number in range(size))
+        text = f"@misc{{k, title = {{T}}, {values}}}"
+        counts.append(calls_of(entries, text))
+
+    assert growth(counts) < LIMIT
 
 
 def test_a_file_without_entries_gives_none() -> None:

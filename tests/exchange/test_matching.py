@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_catalogue, a_paper
+from counting import LIMIT, calls_of, growth
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.keys import new_key
@@ -194,6 +195,17 @@ def test_a_key_is_always_good_and_free(
     assert re.fullmatch("[a-z0-9][a-z0-9-]{0,63}", key)
     assert key not in taken
     assert key == new_key(entry, lambda name: name in taken)
+
+
+def test_a_list_without_names_to_make_keys_of_tries_no_number_twice() -> None:
+    """As one in Chinese: each further entry costs as much as the last."""
+    counts = []
+    for size in (400, 800, 1600):
+        entries = [Entry(n, "注意力", url=f"https://e.org/{n}") for n in range(size)]
+        matcher = Matcher(LIBRARY, "mine", (), lambda _: "")
+        counts.append(calls_of(lambda each=matcher, all_=entries: [*each.match(all_)]))
+
+    assert growth(counts) < LIMIT
 
 
 SECTIONS: list[tuple[list[Section], Mapping[Section, Place]]] = [

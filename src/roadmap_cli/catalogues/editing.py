@@ -1,9 +1,10 @@
 """The text of a catalogue file while it is edited: what is not touched keeps every byte.
 
 The home of tomlrt, which edits TOML and keeps comments, order and spacing. New papers are
-written behind all others by tomli-w: a list of thousands is then no slower than its text.
+written behind all others, as text: a list of thousands is then no slower than its text.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import starmap
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from roadmap_cli.errors import DataFileError, NotFoundError
 
 _BOM = "\ufeff"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _WIDTH = 88
 """Characters of a line up to which a list of papers stays on one."""
 
@@ -264,11 +266,8 @@ def _written(key: str, fields: Mapping[str, Any]) -> str:
 
 
 def _value(value: object) -> str:
-    import tomli_w
-
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    return tomli_w.dumps({"x": value}).removeprefix("x = ").removesuffix("\n")
+    """A text, a number, or a list of them, as TOML: JSON's are, but for one character."""
+    return _JSON.encode(value).replace("\x7f", "\\u007f")
 
 
 def _found(above: Any, kind: str, name: str, title: str) -> Any:  # noqa: ANN401 - tables

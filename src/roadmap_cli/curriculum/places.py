@@ -8,9 +8,14 @@ from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 
 def called_just(library: Library, name: str) -> Iterator[Paper | Topic | Area]:
     """What any catalogue calls just so, by its key or id, or what has this full name."""
-    calls = (name, *(f"{catalogue.id}/{name}" for catalogue in library.catalogues))
-    tables = (library.papers, library.areas_by_name, library.topics)
-    yield from (table[call] for table in tables for call in calls if call in table)
+    calls = [name, *(f"{catalogue.id}/{name}" for catalogue in library.catalogues)]
+    for table, parts in (
+        (library.papers, 2),
+        (library.areas_by_name, 2),
+        (library.topics, 3),
+    ):
+        whole = (call for call in calls if call.count("/") + 1 == parts)
+        yield from (table[call] for call in whole if call in table)
 
 
 def catalogue_of(library: Library, name: str) -> Catalogue | None:

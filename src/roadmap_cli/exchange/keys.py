@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from roadmap_cli.curriculum.model import RESERVED
 from roadmap_cli.exchange.entries import Entry
@@ -11,6 +12,7 @@ from roadmap_cli.language.spelling import unaccented
 _LONGEST = 64
 _FEW_WORDS, _LONG_WORD = 3, 20
 _TITLE_WORDS = 4
+_LAST_RESORT = "paper"
 _SMALL = re.compile(
     r"an?|and|are|as|at|by|for|from|how|in|into|is|it|its|of|on|or|the|this|to|towards|via|we"
     r"|what|when|why|with|your|der|die|das|ein|eine|und"
@@ -23,22 +25,21 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
 
 
-def new_key(entry: Entry, is_taken: Callable[[str], bool]) -> str:
+def new_key(
+    entry: Entry, is_taken: Callable[[str], bool], numbers: Iterator[int] | None = None
+) -> str:
     """A key that nothing has yet, for an entry with a title.
 
     The key that it has in an export of ours; else what stands before the colon of its title
     where that is short, as `lora`; else family name, year and word, as `vaswani-2017-attention`;
-    else the beginning of the title. Where each is taken, the last of them gets a number.
+    else the beginning of the title. Where each is taken, it is `paper` with the next of the
+    numbers that is free: a list hands in the same numbers each time, so none is tried twice.
     """
-    candidates = [key for key in _candidates(entry) if key and key not in RESERVED]
-    for key in candidates:
-        if not is_taken(key):
+    for key in _candidates(entry):
+        if key and key not in RESERVED and not is_taken(key):
             return key
-    last = candidates[-1]
-    number = 2
-    while is_taken(numbered := f"{last[: _LONGEST - 6].rstrip('-')}-{number}"):
-        number += 1
-    return numbered
+    numbered = (f"{_LAST_RESORT}-{number}" for number in numbers or count(2))
+    return next(key for key in numbered if not is_taken(key))
 
 
 def _candidates(entry: Entry) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _candidates(entry: Entry) -> Iterator[str]:
     yield _short("-".join(telling[:_TITLE_WORDS])) or _short(slug(entry.title))
     number = entry.arxiv or entry.doi or entry.key
     yield _short(slug(f"arxiv-{number}" if entry.arxiv else number))
-    yield "paper"
+    yield _LAST_RESORT
 
 
 def _short(key: str) -> str:

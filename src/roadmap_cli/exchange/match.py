@@ -7,6 +7,7 @@ in the catalogue that it is taken into, by the name that it has in its file, or 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli.curriculum import identity
@@ -74,6 +75,19 @@ class Matcher:
         self._by_identity: dict[str, str] = {}
         self._by_facts: dict[tuple[str, str, int | None], str] = {}
         self._aliases: set[str] = set()
+        self._numbers = count(2)
+        self._there: dict[str, str] = {}
+
+    def learn(self, papers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Know papers of the catalogue that is written which the library does not have yet."""
+        for key, fields in papers:
+            named = identity.by_field(
+                arxiv=str(fields.get("arxiv", "")),
+                doi=str(fields.get("doi", "")),
+                url=str(fields.get("url", "")),
+            )
+            for each in named.values():
+                self._there.setdefault(each, key)
 
     def match(self, records: Iterable[Record]) -> Iterator[Match]:
         """What becomes of each, in their order."""
@@ -95,6 +109,8 @@ class Matcher:
             if key := self._by_identity.get(each):
                 line = self._new[key].line
                 return Match(entry, Action.KNOWN, key, f"the same as in line {line}")
+            if key := self._there.get(each):
+                return Match(entry, Action.KNOWN, key, "is there")
         papers = [
             paper
             for each in identities
@@ -128,7 +144,7 @@ class Matcher:
 
     def _written(self, entry: Entry) -> Match:
         """A paper that is made of an entry, if its fields are as they must be."""
-        key = new_key(entry, self._is_taken)
+        key = new_key(entry, self._is_taken, self._numbers)
         fields = self._fields(entry)
         if wrong := self._complaint(fields):
             return Match(entry, Action.REFUSED, why=wrong)

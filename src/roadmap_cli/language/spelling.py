@@ -131,6 +131,8 @@ _SOLID = _Characters(_as_solid)
 
 def unaccented(text: str) -> str:
     """The text in lower case and without any marks; letters of other scripts stay."""
+    if text.isascii():
+        return text.lower()
     letters = (
         letter for letter in _decomposed(text) if not unicodedata.combining(letter)
     )

@@ -70,15 +70,13 @@ class Collecting:
         matches = self._matched(draft, records)
         count = sum(match.is_written for match in matches)
         changes = self._marks(matches, wishes)
-        shown = person.dialogue is not None and count > unasked
-        if shown:
+        if shown := person.dialogue is not None and count > unasked:
             preview(entries(matches, catalogue))
         if count > unasked:
             person.agree(_deed(count, len(changes), catalogue))
-        told = entries(matches, catalogue)
         gone = [*_about_gone(draft, matches)] if wishes.by_sections else []
         if not (count or changes or self._listed_anew(draft, matches, wishes)):
-            return Result(told, (_found_nothing(matches), *gone))
+            return _unchanged(matches, catalogue, gone)
         basis = list(draft.keys)
 
         def edit(draft: "Draft") -> Sequence["Change"]:
@@ -90,7 +88,10 @@ class Collecting:
             return changes
 
         done = self.editing.change(catalogue, "add", edit, wishes.goes.title)
-        return Result(told, (*gone, *_about(done, is_shown=shown)), is_idle=shown)
+        if not (done.is_changed or changes):  # another program took it in meanwhile
+            return _unchanged(matches, catalogue, gone)
+        said = (*gone, *_about(done, is_shown=shown))
+        return Result(entries(matches, catalogue), said, is_idle=shown)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
         from roadmap_cli.catalogues.check import wrong_in_paper
@@ -98,6 +99,9 @@ class Collecting:
         matcher = Matcher(
             self.roadmap.library, draft.id, draft.called(), wrong_in_paper
         )
+        loaded = self.roadmap.library.papers
+        fresh = (key for key in draft.keys if f"{draft.id}/{key}" not in loaded)
+        matcher.learn((key, draft.paper(key)) for key in fresh)
         return list(matcher.match(records))
 
     def _write(self, draft: "Draft", matches: Sequence[Match], wishes: Wishes) -> None:
@@ -231,6 +235,10 @@ def _day(text: str) -> date | None:
 def _deed(count: int, marks: int, catalogue: str) -> str:
     marked = f" and mark {counted(marks, 'paper')}" if marks else ""
     return f"take {counted(count, 'new paper')} into {catalogue}{marked}"
+
+
+def _unchanged(matches: Sequence[Match], catalogue: str, gone: Iterable[str]) -> Result:
+    return Result(entries(matches, catalogue), (_found_nothing(matches), *gone))
 
 
 def _found_nothing(matches: Sequence[Match]) -> str:

@@ -12,7 +12,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.exchange.keys import slug
 from roadmap_cli.exchange.sections import INBOX, Place
 from roadmap_cli.language.phrases import listed
-from roadmap_cli.program.destinations import Destinations, not_own, titled, topic_name
+from roadmap_cli.program.destinations import Destinations, not_own, title_of, topic_name
 from roadmap_cli.program.editing import OWN, Editing
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress.events import local_day
@@ -47,7 +47,7 @@ class Curating:
         library = self.roadmap.library
         if any(catalogue.id == name for catalogue in library.catalogues):
             raise RefusedError(f"there is a catalogue `{name}` already")
-        title = title or titled(name)
+        title = title or title_of(name)
         done = self.editing.change(name, "new", _nothing, title)
         made = _row("made", name, "", (), title, done.path)
         hint = f"hint: roadmap add 1706.03762 --to {name}, or roadmap edit {name}"

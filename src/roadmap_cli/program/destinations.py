@@ -1,5 +1,6 @@
 """Where papers go: `--to` as a catalogue of the reader's own, and a topic in it."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ class Goes(NamedTuple):
     def title(self) -> str:
         """What the catalogue is called where it has to be made."""
         is_usual = self.catalogue == OWN
-        return OWN_TITLE if is_usual else titled(self.catalogue)
+        return OWN_TITLE if is_usual else title_of(self.catalogue)
 
 
 class Destinations:
@@ -102,6 +103,12 @@ def _made_of(parts: Sequence[str]) -> Place:
 def titled(name: str) -> str:
     """What is called so when it was typed so: an id gets a title made of it."""
     return name.replace("-", " ").capitalize() if slug(name) == name else name
+
+
+def title_of(catalogue: str) -> str:
+    """The title that is made of an id: that of a course, as `cs886`, is written in capitals."""
+    is_course = re.fullmatch(r"[a-z]+\d+", catalogue) is not None
+    return catalogue.upper() if is_course else titled(catalogue)
 
 
 def topic_name(place: Place) -> "TopicName":

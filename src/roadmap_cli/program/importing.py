@@ -14,7 +14,7 @@ from roadmap_cli.errors import (
     NotFoundError,
     WrongUsageError,
 )
-from roadmap_cli.exchange.entries import Record, Refused
+from roadmap_cli.exchange.entries import Entry, Record, Refused
 from roadmap_cli.exchange.keys import slug
 from roadmap_cli.exchange.sections import INBOX
 from roadmap_cli.program import elsewhere
@@ -84,7 +84,7 @@ class Importing:
         wishes = self._wishes(wanted)
         result = self.collecting.take(records, wishes, person, preview)
         refused = [record for record in records if isinstance(record, Refused)]
-        said = list(_about_refused(refused, called))
+        said = [*_about_statuses(records, wanted), *_about_refused(refused, called)]
         if wanted.rejected and refused:
             said.append(self._keep(refused, wanted.rejected))
         return result._replace(remarks=(*said, *result.remarks))
@@ -168,6 +168,14 @@ def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]
 
 def _is_rejected(head: bytes) -> bool:
     return head.startswith(b"% line ")
+
+
+def _about_statuses(records: Sequence[Record], wanted: Import) -> Iterator[str]:
+    """How many entries have a status of their own, where it is not taken."""
+    count = sum(isinstance(record, Entry) and bool(record.status) for record in records)
+    if count and not wanted.with_statuses:
+        have = "entry has a status" if count == 1 else "entries have statuses"
+        yield f"{count} {have} of {'its' if count == 1 else 'their'} own: --statuses takes them"
 
 
 def _about_refused(refused: Sequence[Refused], name: str) -> Iterator[str]:
