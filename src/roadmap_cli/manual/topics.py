@@ -176,7 +176,8 @@ Put it into the folder `catalogues` (`roadmap where`), or use it alone:
 
     file   format version id title source credit [[area]] [paper.KEY]
     area   id title aliases summary figure further [[area.topic]]
-    topic  id title aliases summary requires papers enough group question further
+    topic  id title aliases summary requires papers enough group question
+           further
     paper  title url kind authors year venue arxiv doi code acronym aliases
            synonyms language requires minutes level note retired
 
