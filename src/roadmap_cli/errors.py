@@ -72,6 +72,10 @@ class LockedError(RoadmapError):
     """Another process holds the lock for too long."""
 
 
+class NetworkError(RoadmapError):
+    """A service cannot be reached, refuses to answer, or its answer is of no use."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

@@ -55,6 +55,7 @@ _STATUS_OF: dict[type, ExitStatus] = {
     errors.WrongUsageError: ExitStatus.USAGE,
     errors.DataFileError: ExitStatus.DATA,
     errors.LockedError: ExitStatus.LOCKED,
+    errors.NetworkError: ExitStatus.NETWORK,
     errors.CannotWriteError: ExitStatus.CANNOT_WRITE,
     streams.PipeClosedError: ExitStatus.PIPE_CLOSED,
     RoadmapError: ExitStatus.BUG,
