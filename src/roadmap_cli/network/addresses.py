@@ -70,7 +70,7 @@ def insist_public(host: str, resolve: Resolve | None) -> None:
     is_near = not numbers and _is_local_name(host)
     if is_near or not all(map(is_public, numbers)):
         raise NetworkError(
-            f"{host} is this machine or stands in its own network: no link of a file or a service is followed there",
+            f"{host} is this machine or in its own network: nothing there is asked for a link",
             hint="open it yourself if you trust it",
         )
 

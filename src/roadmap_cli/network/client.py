@@ -226,6 +226,6 @@ class Client:
         for piece in pieces:
             if self._clock() - begun > request.longest:
                 raise NetworkError(
-                    f"{host} sends its answer too slowly: it is not there after {request.longest:.0f} s"
+                    f"{host} answers too slowly: not all is there after {request.longest:.0f} s"
                 )
             yield piece

@@ -19,6 +19,7 @@ LONGEST_WAIT = 60.0
 _PATIENCE = 300.0
 """Seconds to wait for another program that is asking the same host."""
 _DAY = 86_400.0
+"""Seconds beyond which no host is left alone, whatever it asks."""
 
 
 class Pace(NamedTuple):
@@ -63,7 +64,7 @@ class Turn:
 
     def rest(self, seconds: float) -> None:
         """The host wants to be left alone for so many seconds."""
-        self._not_before(max(seconds, self.pace.seconds))
+        self._not_before(min(max(seconds, self.pace.seconds), _DAY))
 
     def _not_before(self, seconds: float) -> None:
         now = self._clock()
@@ -146,7 +147,9 @@ class Slots:
             written, until = map(float, path.read_text("ascii").split())
         except (OSError, ValueError):
             return 0.0
-        return max(0.0, min(until - self._clock(), until - written, _DAY))
+        if not 0 <= until - written <= _DAY + 1:  # damaged
+            return 0.0
+        return max(0.0, min(until - self._clock(), until - written))
 
 
 def _file_name(slot: str) -> str:
