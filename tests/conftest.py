@@ -21,6 +21,8 @@ from hypothesis import settings
 
 from processes import Start
 from roadmap_cli.cli import main
+from services.plays import PLAYS
+from services.server import PlayedServices
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and so all that they
 # start; here it has to be heard.
@@ -36,6 +38,7 @@ CLEAN = {
     "TZ": "UTC",
     "ROADMAP_DEVICE": "desk",
     "PAGER": "cat",
+    "ROADMAP_SERVICES": "http://127.0.0.1:9",  # where nobody answers: no test asks the real ones
 }
 MEDDLING = (
     "FORCE_COLOR",
@@ -46,6 +49,7 @@ MEDDLING = (
     "LESS",
     "LINES",
     "ROADMAP_CATALOGUE",
+    "ROADMAP_MAILTO",
 )
 
 
@@ -86,6 +90,10 @@ class Clock:
         """The time it shows."""
         return self.at
 
+    def sleep(self, seconds: float) -> None:
+        """Go on by so many seconds."""
+        self.at += timedelta(seconds=seconds)
+
     def pass_days(self, days: float) -> None:
         """Go on by so many days."""
         self.at += timedelta(days=days)
@@ -103,11 +111,19 @@ def roadmap(clock: Clock, capsys: pytest.CaptureFixture[str]) -> Callable[..., R
 
     def run(*arguments: str) -> Result:
         capsys.readouterr()
-        code = main(arguments, clock)
+        code = main(arguments, clock, sleep=clock.sleep)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayedServices]:
+    """All services, played on this machine; whatever the program asks goes there."""
+    with PlayedServices(PLAYS) as played:
+        monkeypatch.setenv("ROADMAP_SERVICES", played.address)
+        yield played
 
 
 @pytest.fixture

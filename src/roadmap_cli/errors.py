@@ -76,6 +76,10 @@ class NetworkError(RoadmapError):
     """A service cannot be reached, refuses to answer, or its answer is of no use."""
 
 
+class UnreachableError(NetworkError):
+    """No connection can be had: most likely there is no network at all."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

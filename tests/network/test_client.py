@@ -48,8 +48,8 @@ def time() -> SlowClock:
     return SlowClock()
 
 
-@pytest.fixture
-def services() -> Iterator[PlayedServices]:
+@pytest.fixture(name="services")
+def hosts() -> Iterator[PlayedServices]:
     """All services, each of which answers with a page that says its name."""
     hosts = (
         "export.arxiv.org",

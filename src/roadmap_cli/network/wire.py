@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 from roadmap_cli import __version__
-from roadmap_cli.errors import NetworkError
+from roadmap_cli.errors import NetworkError, UnreachableError
 from roadmap_cli.network import addresses
 
 if TYPE_CHECKING:  # loaded where a request goes out
@@ -130,13 +130,13 @@ def unreachable(host: str, error: "httpx.TransportError") -> NetworkError:
     import httpx
 
     if isinstance(error, httpx.ConnectTimeout):
-        return NetworkError(
+        return UnreachableError(
             f"{host} cannot be reached: no connection in {_CONNECT:.0f} s"
         )
     if isinstance(error, httpx.TimeoutException):
         return NetworkError(f"{host} does not answer: nothing came for {_READ:.0f} s")
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return NetworkError(f"{host} cannot be reached: {_cause(error)}")
+        return UnreachableError(f"{host} cannot be reached: {_cause(error)}")
     return NetworkError(f"the answer of {host} broke off: {_cause(error)}")
 
 

@@ -19,6 +19,7 @@ from roadmap_cli.program.result import Result
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
+    from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.rows.view import AnyView
 
 UNASKED = 20
@@ -61,8 +62,10 @@ class Adding:
         collecting: Collecting,
         standard_input: "Input",
         preview: "Callable[[AnyView], None]",
+        fetching: "Callable[[], Fetching]",
     ) -> None:
         self._preview = preview
+        self._fetching = fetching
         self.collecting = collecting
         self.roadmap = collecting.roadmap
         self._standard_input = standard_input
@@ -76,9 +79,10 @@ class Adding:
     ) -> Result:
         """Add what the words name.
 
-        Raises `WrongUsageError` where more than one paper is to get the same title,
-        `NotFoundError` for what is neither a number nor a link nor a name, `RefusedError` for
-        one of which nothing more is known, and as `Collecting.take`.
+        Services are asked for what has no title, unless it is loaded. Raises `WrongUsageError`
+        where more than one paper is to get the same title, `NotFoundError` for what is neither a
+        number nor a link nor a name, `RefusedError` for one that no service knows, and as
+        `Fetching.enrich` and `Collecting.take`.
         """
         records = [record for word in words for record in self._named(word)]
         records = records if words else [Entry(0)]
@@ -94,8 +98,7 @@ class Adding:
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
-        is_offline = wanted.is_offline
-        known = [self._completed(record, is_offline=is_offline) for record in records]
+        known, doubts = self._completed(records, is_offline=wanted.is_offline)
         wishes = Wishes(
             goes,
             marked_as=wanted.status,
@@ -104,7 +107,8 @@ class Adding:
             lists_known=bool(wanted.to),
         )
         take = self.collecting.take
-        return take(known, wishes, person, self._preview, unasked=UNASKED)
+        done = take(known, wishes, person, self._preview, unasked=UNASKED)
+        return done._replace(remarks=(*doubts, *done.remarks))
 
     def _required(self, name: str, goes: Goes) -> str:
         """What a paper that is required is called in the catalogue that requires it."""
@@ -132,26 +136,61 @@ class Adding:
                 hint=f'to add what has neither: roadmap add --title "{name}"',
             ) from problem
 
-    def _completed(self, record: Record, *, is_offline: bool) -> Record:
-        """An entry with a title: its own, or for want of one its number."""
-        if not isinstance(record, Entry) or record.title:
-            return record
-        named = identity.by_field(arxiv=record.arxiv, doi=record.doi, url=record.url)
+    def _completed(
+        self, records: Sequence[Record], *, is_offline: bool
+    ) -> tuple[list[Record], list[str]]:
+        """The records with titles: their own, or what services say, or offline their numbers.
+
+        With them comes what the services warn of.
+        """
+        unknown = [
+            record
+            for record in records
+            if isinstance(record, Entry) and self._lacks_title(record)
+        ]
+        if not unknown:
+            return list(records), []
+        if is_offline:
+            done = {entry: _as_stub(entry) for entry in unknown}
+        else:
+            found = self._fetching().enrich(unknown)
+            done = dict(zip(unknown, (each.entry for each in found), strict=True))
+        for entry in unknown:
+            if not done[entry].title:
+                raise RefusedError(
+                    f"no service that was asked knows {_stub_title(entry)}",
+                    hint='say what it is with --title "…", or add it as it is with --offline',
+                )
+        doubts = [
+            f"{_stub_title(entry)}: {doubt}"
+            for entry in unknown
+            for doubt in done[entry].doubts
+        ]
+        known = [
+            done.get(record, record) if isinstance(record, Entry) else record
+            for record in records
+        ]
+        return known, doubts
+
+    def _lacks_title(self, entry: Entry) -> bool:
+        """Whether neither the entry nor what is loaded says what it is called.
+
+        Raises `WrongUsageError` for one that names nothing.
+        """
+        if entry.title:
+            return False
+        named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
         if not named:
             raise WrongUsageError(
                 "nothing was named to add",
                 hint='roadmap add 1706.03762, or --title "…"',
             )
         library = self.roadmap.library
-        if any(library.papers_identified(each) for each in named.values()):
-            return record
-        number = _stub_title(record)
-        if not is_offline:
-            raise RefusedError(
-                f"nothing more is known of {number} than that",
-                hint='say what it is with --title "…", or add it as it is with --offline',
-            )
-        return record._replace(title=number)
+        return not any(library.papers_identified(each) for each in named.values())
+
+
+def _as_stub(entry: Entry) -> Entry:
+    return entry._replace(title=_stub_title(entry))
 
 
 def _insist_on_text(note: str) -> None:

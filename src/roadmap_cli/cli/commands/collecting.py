@@ -84,7 +84,10 @@ MarkedAs = Annotated[
     Status | None, choice_option(Status, "--status", about="Mark it so.")
 ]
 Offline = Annotated[
-    bool, typer.Option("--offline", help="Add what is known, and be it a number.")
+    bool,
+    typer.Option(
+        "--offline", help="Ask no service; add what is known, and be it a number."
+    ),
 ]
 
 
@@ -118,7 +121,8 @@ def add(
     people = (tuple(author or ()), year, venue)
     given = Given(title, *people, kind, minutes, level, tuple(requires or ()))
     wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
-    adding = Adding(Collecting(session.roadmap), streams.read_bytes, session.show)
+    collecting = Collecting(session.roadmap)
+    adding = Adding(collecting, streams.read_bytes, session.show, session.fetching)
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
 
