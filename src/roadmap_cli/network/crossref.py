@@ -4,17 +4,15 @@ https://api.crossref.org/swagger-ui/index.html. Fifty DOIs are asked for in one 
 order of the answer is not that of the question.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from roadmap_cli.curriculum import identity
-from roadmap_cli.exchange import csl
 from roadmap_cli.exchange.entries import Entry
-from roadmap_cli.network.answers import Answer
 from roadmap_cli.network.client import Client
-from roadmap_cli.network.service import Found, Service, not_as_promised, record, text_of
+from roadmap_cli.network.json_records import entry_of, object_in
+from roadmap_cli.network.service import Found, Service, not_as_promised
 
 BATCH = 50
 _ADDRESS = "https://api.crossref.org/works"
@@ -36,7 +34,7 @@ def ask(client: Client, dois: Sequence[str]) -> Iterator[Found]:
 def _batch(client: Client, dois: Sequence[str]) -> Found:
     asked = {"filter": ",".join(f"doi:{doi}" for doi in dois), "rows": str(len(dois))}
     answer = client.get(_address("", client, asked), "application/json")
-    message = _message(answer)
+    message = object_in(answer, "message")
     items = message.get("items")
     if not answer.is_good or not isinstance(items, list):
         raise not_as_promised(answer, "no list of works")
@@ -54,7 +52,7 @@ def _single(client: Client, doi: str) -> Found:
         return Found({}, frozenset([doi]))
     if not answer.is_good:
         raise not_as_promised(answer, f"status {answer.status}")
-    entry = _entry(_message(answer))
+    entry = _entry(object_in(answer, "message"))
     return Found({doi: entry}) if entry else Found({})
 
 
@@ -63,27 +61,12 @@ def _address(path: str, client: Client, asked: dict[str, str]) -> str:
     return f"{_ADDRESS}{path}?{urlencode(asked)}" if asked else _ADDRESS + path
 
 
-def _message(answer: Answer) -> dict[str, Any]:
-    try:
-        value = json.loads(text_of(answer, "a record"))
-    except (ValueError, RecursionError) as error:
-        raise not_as_promised(answer, "something that is no JSON") from error
-    message = value.get("message") if isinstance(value, dict) else None
-    if not isinstance(message, dict):
-        raise not_as_promised(answer, "no record")
-    return message
-
-
 def _entry(item: Any) -> Entry | None:  # noqa: ANN401 - whatever JSON holds
     """The entry of a work; nothing for one without a title, which says nothing."""
     if not isinstance(item, dict):
         return None
-    found = next(csl.read(json.dumps(item)), None)
-    if not isinstance(found, Entry) or not found.title:
-        return None
-    arxiv = found.arxiv or _preprint(item)
-    url = "" if identity.doi(found.url) else found.url
-    return record(found._replace(arxiv=arxiv, url=url))
+    found = entry_of(item)
+    return found and found._replace(arxiv=found.arxiv or _preprint(item))
 
 
 def _preprint(item: dict[str, Any]) -> str:

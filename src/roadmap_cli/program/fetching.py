@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.errors import NetworkError, UnreachableError
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.language.phrases import counted
-from roadmap_cli.network import arxiv, crossref
+from roadmap_cli.network import anthology, arxiv, crossref, datacite, openalex, pages
 from roadmap_cli.network.service import Service
 from roadmap_cli.store.records import Records
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from roadmap_cli.network.client import Client
     from roadmap_cli.program.roadmap import Roadmap
 
-_ARXIV, _CROSSREF = arxiv.SERVICE, crossref.SERVICE
-_TEXT = (_ARXIV, _CROSSREF)
+_ARXIV, _CROSSREF, _DATACITE = arxiv.SERVICE, crossref.SERVICE, datacite.SERVICE
+_OPENALEX, _ANTHOLOGY, _PAGE = openalex.SERVICE, anthology.SERVICE, pages.SERVICE
+_LESSER = (_DATACITE, _OPENALEX, _ANTHOLOGY, _PAGE)
+_TEXT = (_ARXIV, _CROSSREF, *_LESSER)
 """Who is believed on title, authors and arXiv id, the first first."""
-_PUBLICATION = (_CROSSREF, _ARXIV)
+_PUBLICATION = (_CROSSREF, _DATACITE, _ARXIV, _OPENALEX, _ANTHOLOGY, _PAGE)
 """Who is believed on everything else: the publisher, before the server of preprints."""
 _OF_TEXT = ("title", "authors", "arxiv")
 _OF_PUBLICATION = ("year", "venue", "kind", "doi", "url")
@@ -87,6 +89,8 @@ class _Asking:
         self._records, self._connect = records, connect
         self._client: Client | None = None
         self._said: dict[tuple[str, str], Entry | None] = {}
+        self._open: set[str] = set()
+        """Numbers of which a service that failed may know: no lesser one is asked for them."""
         self.problems: list[NetworkError] = []
         self.count = 0
         """Records that were asked for and came."""
@@ -97,11 +101,25 @@ class _Asking:
         Raises `UnreachableError`.
         """
         self._ask(_ARXIV, (entry.arxiv for entry in entries))
-        self._ask(_CROSSREF, (self._doi(entry) for entry in entries))
+        self._ask(_CROSSREF, map(self._doi, entries))
+        for service in (_DATACITE, _OPENALEX):
+            self._ask(service, map(self._doi, self._untitled(entries)))
+        linked = [entry for entry in entries if not (entry.arxiv or entry.doi)]
+        urls = [entry.url for entry in linked]
+        self._ask(_ANTHOLOGY, filter(anthology.is_there, urls))
+        self._ask(_PAGE, (entry.url for entry in self._untitled(linked)))
+
+    def _untitled(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries that nobody asked so far has a title for."""
+        return (
+            entry for entry in entries if not entry.title and not self.said_of(entry)
+        )
 
     def said_of(self, entry: Entry) -> Mapping[Service, Entry]:
         """The records of an entry, by who gave them."""
-        numbers = {_ARXIV: entry.arxiv, _CROSSREF: self._doi(entry)}
+        doi, url = self._doi(entry), entry.url
+        numbers = {_ARXIV: entry.arxiv, _ANTHOLOGY: url, _PAGE: url}
+        numbers |= dict.fromkeys((_CROSSREF, _DATACITE, _OPENALEX), doi)
         found = (
             (service, self._said.get((service.name, number)))
             for service, number in numbers.items()
@@ -116,6 +134,8 @@ class _Asking:
     def _ask(self, service: Service, numbers: Iterable[str]) -> None:
         unknown = []
         for number in dict.fromkeys(filter(None, numbers)):
+            if number in self._open:
+                continue
             kept = self._records.find(service.name, number)
             if kept is None:
                 unknown.append(number)
@@ -134,6 +154,9 @@ class _Asking:
             raise
         except NetworkError as problem:
             self.problems.append(problem)
+            self._open.update(
+                number for number in unknown if (service.name, number) not in self._said
+            )
 
 
 def _together(entry: Entry, said: Mapping[Service, Entry]) -> Enriched:
