@@ -1,8 +1,12 @@
 """What `add` learns from services, of whom it asks it, and what it takes for no answer."""
 
 import json
+import signal
+import subprocess
+import sys
+import threading
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +170,7 @@ def test_what_was_withdrawn_is_told(roadmap: Run, number: str, is_told: bool) ->
     done = roadmap("add", number)
 
     assert done.code == 0
-    assert ("arXiv says that it was withdrawn" in done.err) is is_told
+    assert ("arXiv says that it was withdrawn" in done.out) is is_told
 
 
 def test_the_publisher_says_where_and_when_and_arxiv_who(
@@ -350,3 +354,90 @@ def test_an_odd_mail_address_is_refused(
 
     assert roadmap("add", "2303.00001").code == 2
     assert services.log == []
+
+
+IDS = tuple(f"2303.{number:05}" for number in range(1, 26))
+
+
+@pytest.fixture
+def syllabus(tmp_path: Path) -> Path:
+    """A list of 25 ids."""
+    file = tmp_path / "syllabus.txt"
+    file.write_text("\n".join(IDS))
+    return file
+
+
+def test_a_list_of_ids_becomes_a_course(
+    roadmap: Run, services: PlayedServices, syllabus: Path, home: Path
+) -> None:
+    """With titles, authors and years; a second time nobody is asked, and nothing is written."""
+    take = ("import", str(syllabus), "--as", "course", "--enrich", "--yes")
+    assert roadmap(*take).code == 0
+    contents = (home / "catalogues" / "course.toml").read_bytes()
+    assert roadmap(*take).code == 0
+
+    papers = tomllib.loads(contents.decode())["paper"]
+    assert [paper["title"] for paper in papers.values()] == [
+        f"Lecture {number}: what is read" for number in range(1, 26)
+    ]
+    assert all(paper["authors"] and paper["year"] == 2023 for paper in papers.values())
+    assert (home / "catalogues" / "course.toml").read_bytes() == contents
+    assert len(services.log) == 1
+
+
+def test_an_import_asks_nobody_unless_it_is_told_to(
+    roadmap: Run, services: PlayedServices, tmp_path: Path
+) -> None:
+    """And with `--enrich` only for what lacks something and is not loaded."""
+    file = tmp_path / "list.bib"
+    file.write_text(
+        "@misc{a, title={Whole}, author={Doe, Jo}, year={2020}, doi={10.5555/tags}}\n"
+        "@misc{b, title={Attention}, doi={10.48550/arXiv.1706.03762}}\n"
+        "@misc{c, title={A link}, url={https://pages.example.org/tags}}\n"
+        "@misc{d, title={Ours}, eprint={2303.00001}, archiveprefix={arXiv}}\n"
+    )
+    assert roadmap("import", str(file), "--as", "one", "--yes").code == 0
+    roadmap("undo")
+    assert services.log == []
+
+    assert roadmap("import", str(file), "--as", "one", "--yes", "--enrich").code == 0
+    assert [asked.query["id_list"] for asked in services.log] == ["2303.00001"]
+    (paper,) = json.loads(roadmap("show", "2303.00001", "--json").out)["papers"]
+    assert (paper["title"], paper["authors"], paper["year"]) == (
+        "Ours",
+        ["Teacher 1"],
+        2023,
+    )
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_an_enriched_import_goes_on_where_it_was_ended(
+    services: PlayedServices,
+    tmp_path: Path,
+    home: Path,
+    end: signal.Signals,
+    process: Run,
+) -> None:
+    """At once, with nothing half-written; what came is not asked for again."""
+    file = tmp_path / "list.txt"
+    file.write_text("2303.00001\n10.5555/tags\n")
+    is_asked, may_end = threading.Event(), threading.Event()
+
+    def pieces() -> Iterator[bytes]:
+        is_asked.set()
+        may_end.wait(60)
+        yield b"{"
+
+    services.queue("api.crossref.org", Reply(pieces=pieces()))
+    take = ("import", str(file), "--as", "course", "--enrich", "--yes")
+    running = subprocess.Popen([sys.executable, "-m", "roadmap_cli", *take])
+    assert is_asked.wait(60)
+    running.send_signal(end)
+    code = running.wait(60)
+    may_end.set()
+
+    assert code == (130 if end is signal.SIGINT else -signal.SIGKILL)
+    assert not (home / "catalogues").exists()
+    assert process(*take).code == 0
+    hosts = [asked.host for asked in services.log]
+    assert hosts == ["export.arxiv.org", "api.crossref.org", "api.crossref.org"]

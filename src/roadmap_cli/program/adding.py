@@ -1,7 +1,7 @@
 """Papers added one by one: by a number, a link, a name, or a record typed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
@@ -98,7 +98,7 @@ class Adding:
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
-        known, doubts = self._completed(records, is_offline=wanted.is_offline)
+        known = self._completed(records, is_offline=wanted.is_offline)
         wishes = Wishes(
             goes,
             marked_as=wanted.status,
@@ -107,8 +107,7 @@ class Adding:
             lists_known=bool(wanted.to),
         )
         take = self.collecting.take
-        done = take(known, wishes, person, self._preview, unasked=UNASKED)
-        return done._replace(remarks=(*doubts, *done.remarks))
+        return take(known, wishes, person, self._preview, unasked=UNASKED)
 
     def _required(self, name: str, goes: Goes) -> str:
         """What a paper that is required is called in the catalogue that requires it."""
@@ -138,39 +137,29 @@ class Adding:
 
     def _completed(
         self, records: Sequence[Record], *, is_offline: bool
-    ) -> tuple[list[Record], list[str]]:
-        """The records with titles: their own, or what services say, or offline their numbers.
-
-        With them comes what the services warn of.
-        """
-        unknown = [
-            record
-            for record in records
-            if isinstance(record, Entry) and self._lacks_title(record)
-        ]
-        if not unknown:
-            return list(records), []
+    ) -> list[Record]:
+        """The records with titles: their own, or what services say, or offline their numbers."""
         if is_offline:
-            done = {entry: _as_stub(entry) for entry in unknown}
-        else:
-            found = self._fetching().enrich(unknown)
-            done = dict(zip(unknown, (each.entry for each in found), strict=True))
-        for entry in unknown:
-            if not done[entry].title:
+            return [self._or_stub(record) for record in records]
+        if not any(map(self._is_unknown, records)):
+            return list(records)
+        known = self._fetching().fill(records, self._lacks_title)
+        for record in known:
+            if self._is_unknown(record):
                 raise RefusedError(
-                    f"no service that was asked knows {_stub_title(entry)}",
+                    f"no service that was asked knows {_stub_title(record)}",
                     hint='say what it is with --title "…", or add it as it is with --offline',
                 )
-        doubts = [
-            f"{_stub_title(entry)}: {doubt}"
-            for entry in unknown
-            for doubt in done[entry].doubts
-        ]
-        known = [
-            done.get(record, record) if isinstance(record, Entry) else record
-            for record in records
-        ]
-        return known, doubts
+        return known
+
+    def _or_stub(self, record: Record) -> Record:
+        """The record, or a stub of one of which nothing but its number is known."""
+        if not self._is_unknown(record):
+            return record
+        return record._replace(title=_stub_title(record))
+
+    def _is_unknown(self, record: Record) -> TypeGuard[Entry]:
+        return isinstance(record, Entry) and self._lacks_title(record)
 
     def _lacks_title(self, entry: Entry) -> bool:
         """Whether neither the entry nor what is loaded says what it is called.
@@ -187,10 +176,6 @@ class Adding:
             )
         library = self.roadmap.library
         return not any(library.papers_identified(each) for each in named.values())
-
-
-def _as_stub(entry: Entry) -> Entry:
-    return entry._replace(title=_stub_title(entry))
 
 
 def _insist_on_text(note: str) -> None:

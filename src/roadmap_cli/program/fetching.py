@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import NetworkError, UnreachableError
-from roadmap_cli.exchange.entries import Entry
+from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.network import anthology, arxiv, crossref, datacite, openalex, pages
 from roadmap_cli.network.service import Service
@@ -80,6 +80,22 @@ class Fetching:
             left = sum(not asking.said_of(entry) for entry in entries)
             raise _told(asking.problems[0], left, asking.count)
         return [_together(entry, asking.said_of(entry)) for entry in entries]
+
+    def fill(
+        self, records: Sequence[Record], lacks: Callable[[Entry], bool]
+    ) -> list[Record]:
+        """The records, with those enriched that lack something; raises as `enrich`."""
+        entries = [
+            record for record in records if isinstance(record, Entry) and lacks(record)
+        ]
+        if not entries:
+            return list(records)
+        found = (enriched.entry for enriched in self.enrich(entries))
+        filled = dict(zip(entries, found, strict=True))
+        return [
+            filled.get(record, record) if isinstance(record, Entry) else record
+            for record in records
+        ]
 
 
 class _Asking:

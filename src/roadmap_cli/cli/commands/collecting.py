@@ -121,8 +121,12 @@ def add(
     people = (tuple(author or ()), year, venue)
     given = Given(title, *people, kind, minutes, level, tuple(requires or ()))
     wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
-    collecting = Collecting(session.roadmap)
-    adding = Adding(collecting, streams.read_bytes, session.show, session.fetching)
+    adding = Adding(
+        Collecting(session.roadmap),
+        streams.read_bytes,
+        session.show,
+        session.fetching,
+    )
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
 

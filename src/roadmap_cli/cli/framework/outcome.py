@@ -39,7 +39,7 @@ MEANING = {
     ExitStatus.USAGE: "wrong usage",
     ExitStatus.DATA: "a data file is damaged, invalid or too new",
     ExitStatus.LOCKED: "another `roadmap` holds the lock for too long",
-    ExitStatus.NETWORK: "the network: no host answers, one refuses, or what it answers is of no use",
+    ExitStatus.NETWORK: "the network: a host gives no answer, or none of any use",
     ExitStatus.CANNOT_WRITE: "cannot write: disk full, read-only, no permission",
     ExitStatus.BUG: "a bug of ours; a report is left in the state folder",
     ExitStatus.INTERRUPTED: "interrupted",
