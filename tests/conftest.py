@@ -19,8 +19,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from guard import sitecustomize
 from processes import Start
 from roadmap_cli.cli import main
+from services.plays import PLAYS
+from services.server import PlayedServices
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and so all that they
 # start; here it has to be heard.
@@ -36,7 +39,11 @@ CLEAN = {
     "TZ": "UTC",
     "ROADMAP_DEVICE": "desk",
     "PAGER": "cat",
+    "ROADMAP_SERVICES": "http://127.0.0.1:9",  # where nobody answers: no test asks the real ones
 }
+GUARD = Path(
+    sitecustomize.__file__
+).parent  # which stops what reaches beyond this machine
 MEDDLING = (
     "FORCE_COLOR",
     "CLICOLOR",
@@ -46,6 +53,7 @@ MEDDLING = (
     "LESS",
     "LINES",
     "ROADMAP_CATALOGUE",
+    "ROADMAP_MAILTO",
 )
 
 
@@ -70,6 +78,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROADMAP_HOME", str(place))
     for name, value in CLEAN.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PYTHONPATH", str(GUARD))
     for name in MEDDLING:
         monkeypatch.delenv(name, raising=False)
     time.tzset()  # else this process goes on in the zone that it was started in
@@ -85,6 +94,10 @@ class Clock:
     def __call__(self) -> datetime:
         """The time it shows."""
         return self.at
+
+    def sleep(self, seconds: float) -> None:
+        """Go on by so many seconds."""
+        self.at += timedelta(seconds=seconds)
 
     def pass_days(self, days: float) -> None:
         """Go on by so many days."""
@@ -103,11 +116,19 @@ def roadmap(clock: Clock, capsys: pytest.CaptureFixture[str]) -> Callable[..., R
 
     def run(*arguments: str) -> Result:
         capsys.readouterr()
-        code = main(arguments, clock)
+        code = main(arguments, clock, sleep=clock.sleep)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[PlayedServices]:
+    """All services, played on this machine; whatever the program asks goes there."""
+    with PlayedServices(PLAYS) as played:
+        monkeypatch.setenv("ROADMAP_SERVICES", played.address)
+        yield played
 
 
 @pytest.fixture
@@ -199,19 +220,6 @@ def _chunks(descriptor: int) -> Iterator[bytes]:
         if not chunk:
             return
         yield chunk
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _no_network() -> None:
-    """No test reaches beyond this machine: a hook stops every such connection."""
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "socket.connect" and isinstance(arguments[1], tuple):
-            host = str(arguments[1][0])
-            if not host.startswith(("127.", "::1", "localhost")):
-                raise RuntimeError(f"a test tried to connect to {host}")
-
-    sys.addaudithook(hook)
 
 
 @pytest.fixture

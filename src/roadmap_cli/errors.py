@@ -72,6 +72,14 @@ class LockedError(RoadmapError):
     """Another process holds the lock for too long."""
 
 
+class NetworkError(RoadmapError):
+    """A service cannot be reached, refuses to answer, or its answer is of no use."""
+
+
+class UnreachableError(NetworkError):
+    """No connection can be had: most likely there is no network at all."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

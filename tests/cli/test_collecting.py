@@ -91,10 +91,14 @@ def test_the_shipped_list_is_never_written(roadmap: Run, home: Path) -> None:
     assert roadmap(*POST, "--to", "lora").code == 1  # the name of a paper
 
 
+@pytest.mark.usefixtures("services")
 def test_a_number_alone_is_a_stub_only_if_that_is_wanted(
     roadmap: Run, home: Path
 ) -> None:
-    """Nothing is made up: the title is the number, until somebody knows more."""
+    """Nothing is made up: the title is the number, until somebody knows more.
+
+    No service does.
+    """
     refused = roadmap("add", "2401.99999")
     assert (refused.code, (home / "catalogues").exists()) == (1, False)
     assert "--offline" in refused.err

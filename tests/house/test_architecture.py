@@ -164,6 +164,56 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded & HEAVY == set()
 
 
+OFFLINE = """
+import sys
+from roadmap_cli.cli import main
+opened = []
+names = ("socket.__new__", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname")
+sys.addaudithook(lambda event, _: opened.append(event) if event in names else None)
+{calls}
+loaded = {{"httpx", "roadmap_cli.network", "urllib.request", "ssl"}} & sys.modules.keys()
+print(*sorted(opened), *sorted(loaded), file=sys.stderr)
+"""
+CALLS = (
+    "", "next", "list", "list llm", "show lora", "search lora", "open lora --print", "path lora", "plan",
+    "stats", "goal set lora", "history", "where", "mark-read lora", "undo", "redo", "tag lora +x",
+    "note lora text", "backup", "new thesis", "move x --to thesis/x", "export lora --to bibtex",
+    "cite lora", "add lora --to thesis/x", "add 2106.09685 --to thesis/y", "remove lora",
+    "add 2401.99999 --offline", "add https://e.org/x --title X", "doctor", "help exit", "schema next",
+    "completion bash", "import list.bib --as course --yes", "merge elsewhere",
+)  # fmt: skip
+"""Commands that have nothing to ask of the network, of all groups."""
+
+
+def test_no_other_command_opens_a_socket(tmp_path: Path) -> None:
+    """Nor looks a host up, nor loads what could; of `add` only what is known to nobody does."""
+    list_file = tmp_path / "list.bib"
+    list_file.write_text("@article{x, title={Typed}, doi={10.5555/x}}")
+    calls = "\n".join(f"main({call.split()!r})" for call in CALLS)
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE.format(calls=calls)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+
+    assert done.stderr.splitlines()[-1] == ""
+
+
+def test_what_is_asked_of_the_network_is_seen_by_that_test() -> None:
+    """A paper that nobody knows opens a socket and loads httpx."""
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE.format(calls="main(['add', '2401.99999'])")],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    seen = done.stderr.splitlines()[-1].split()
+    assert {"socket.__new__", "httpx", "roadmap_cli.network"} <= {*seen}
+
+
 UNASKED = {
     "catalogues.check", "cli.commands.carrying", "cli.commands.keeping", "cli.commands.planning",
     "curriculum.answers", "curriculum.requirements", "exchange.own.marks",

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -93,9 +94,10 @@ def main(
     arguments: Sequence[str],
     now: Callable[[], datetime] | None = None,
     program: str = PROGRAMS[0],
+    sleep: Callable[[float], None] = time.sleep,
 ) -> int:
     """Run the program and tell its exit status."""
-    session = Session(now) if now else Session()
+    session = Session(now, sleep) if now else Session(sleep=sleep)
     command = commands(arguments)
     options = arguments[: [*arguments, "--"].index("--")]
     status = outcome(

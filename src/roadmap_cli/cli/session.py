@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -22,6 +23,7 @@ from roadmap_cli.rows.papers import Rows
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Carrying, Outgoing
+    from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
@@ -56,8 +58,13 @@ class Session:
     """What the framework knows of the command that runs."""
     has_warned = False
 
-    def __init__(self, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime] = _now,
+        sleep: Callable[[float], None] = sleep,
+    ) -> None:
         self.now: Callable[[], datetime] = lambda: believable(now())
+        self._sleep = sleep
 
     @staticmethod
     def of(context: typer.Context) -> "Session":
@@ -147,6 +154,12 @@ class Session:
         from roadmap_cli.program.carrying import Carrying
 
         return Carrying(self.roadmap)
+
+    def fetching(self) -> "Fetching":
+        """What asks the services for what they know of papers."""
+        from roadmap_cli.program.fetching import Fetching
+
+        return Fetching.of(self.roadmap, os.environ, self._sleep)
 
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""

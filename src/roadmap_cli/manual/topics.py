@@ -210,6 +210,12 @@ on Linux). The environment may say otherwise:
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
+    ROADMAP_MAILTO     your e-mail address, told to the services that `add`
+                       asks; some of them answer who tells it faster
+    ROADMAP_SERVICES   a server on this machine (http://127.0.0.1:PORT) that
+                       is asked instead of all services, for trying
+    HTTPS_PROXY, HTTP_PROXY, NO_PROXY, SSL_CERT_FILE
+                       proxies and certificates, as other programs have them
     VISUAL, EDITOR     what `roadmap note` opens; else an editor of the system
     BROWSER            what `roadmap open` opens links with: commands,
                        separated as in PATH, with `%s` for the link; the

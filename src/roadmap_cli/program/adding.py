@@ -1,7 +1,7 @@
 """Papers added one by one: by a number, a link, a name, or a record typed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
@@ -19,6 +19,7 @@ from roadmap_cli.program.result import Result
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
+    from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.rows.view import AnyView
 
 UNASKED = 20
@@ -62,8 +63,10 @@ class Adding:
         collecting: Collecting,
         standard_input: "Input",
         preview: "Callable[[AnyView], None]",
+        fetching: "Callable[[], Fetching]",
     ) -> None:
         self._preview = preview
+        self._fetching = fetching
         self.collecting = collecting
         self.roadmap = collecting.roadmap
         self._standard_input = standard_input
@@ -77,9 +80,10 @@ class Adding:
     ) -> Result:
         """Add what the words name.
 
-        Raises `WrongUsageError` where more than one paper is to get the same title,
-        `NotFoundError` for what is neither a number nor a link nor a name, `RefusedError` for
-        one of which nothing more is known, and as `Collecting.take`.
+        Services are asked for what has no title, unless it is loaded. Raises `WrongUsageError`
+        where more than one paper is to get the same title, `NotFoundError` for what is neither a
+        number nor a link nor a name, `RefusedError` for one that no service knows, and as
+        `Fetching.enrich` and `Collecting.take`.
         """
         records = [record for word in words for record in self._named(word)]
         records = records if words else [Entry(0)]
@@ -97,8 +101,7 @@ class Adding:
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
-        is_offline = wanted.is_offline
-        known = [self._completed(record, is_offline=is_offline) for record in records]
+        known = self._completed(records, is_offline=wanted.is_offline)
         wishes = Wishes(
             goes,
             marked_as=wanted.status,
@@ -138,26 +141,47 @@ class Adding:
                 hint=f'to add what has neither: roadmap add --title "{name}"',
             ) from problem
 
-    def _completed(self, record: Record, *, is_offline: bool) -> Record:
-        """An entry with a title: its own, or for want of one its number."""
-        if not isinstance(record, Entry) or record.title:
+    def _completed(
+        self, records: Sequence[Record], *, is_offline: bool
+    ) -> list[Record]:
+        """The records with titles: their own, or what services say, or offline their numbers."""
+        if is_offline:
+            return [self._or_stub(record) for record in records]
+        if not any(map(self._is_unknown, records)):
+            return list(records)
+        known = self._fetching().fill(records, self._lacks_title)
+        for record in known:
+            if self._is_unknown(record):
+                raise RefusedError(
+                    f"no service that was asked knows {_stub_title(record)}",
+                    hint='say what it is with --title "…", or add it as it is with --offline',
+                )
+        return known
+
+    def _or_stub(self, record: Record) -> Record:
+        """The record, or a stub of one of which nothing but its number is known."""
+        if not self._is_unknown(record):
             return record
-        named = identity.by_field(arxiv=record.arxiv, doi=record.doi, url=record.url)
+        return record._replace(title=_stub_title(record))
+
+    def _is_unknown(self, record: Record) -> TypeGuard[Entry]:
+        return isinstance(record, Entry) and self._lacks_title(record)
+
+    def _lacks_title(self, entry: Entry) -> bool:
+        """Whether neither the entry nor what is loaded says what it is called.
+
+        Raises `WrongUsageError` for one that names nothing.
+        """
+        if entry.title:
+            return False
+        named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
         if not named:
             raise WrongUsageError(
                 "nothing was named to add",
                 hint='roadmap add 1706.03762, or --title "…"',
             )
         library = self.roadmap.library
-        if any(library.papers_identified(each) for each in named.values()):
-            return record
-        number = _stub_title(record)
-        if not is_offline:
-            raise RefusedError(
-                f"nothing more is known of {number} than that",
-                hint='say what it is with --title "…", or add it as it is with --offline',
-            )
-        return record._replace(title=number)
+        return not any(library.papers_identified(each) for each in named.values())
 
 
 def _insist_on_text(note: str) -> None:

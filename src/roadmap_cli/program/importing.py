@@ -16,6 +16,7 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.exchange.entries import Entry, Record, Refused
 from roadmap_cli.exchange.keys import slug
+from roadmap_cli.exchange.match import identities_of
 from roadmap_cli.exchange.sections import INBOX
 from roadmap_cli.program import elsewhere
 from roadmap_cli.program.carrying import Carrying
@@ -26,6 +27,7 @@ from roadmap_cli.program.result import Result
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
+    from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.rows.view import AnyView
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -45,7 +47,8 @@ class Import(NamedTuple):
     """How a list is to be taken in: into which catalogue or topic, and what it marks.
 
     `marked_as` is a status for all that it has; `with_statuses` takes its own. `rejected` is a
-    file for the entries that cannot be taken.
+    file for the entries that cannot be taken. If it `is_enriched`, services are asked for what the
+    entries lack.
     """
 
     catalogue: str = ""
@@ -53,13 +56,20 @@ class Import(NamedTuple):
     marked_as: Status | None = None
     with_statuses: bool = False
     rejected: Path | None = None
+    is_enriched: bool = False
 
 
 class Importing:
     """Takes lists into the catalogues of one reader."""
 
-    def __init__(self, collecting: Collecting, standard_input: "Input") -> None:
+    def __init__(
+        self,
+        collecting: Collecting,
+        standard_input: "Input",
+        fetching: "Callable[[], Fetching]",
+    ) -> None:
         self.collecting = collecting
+        self._fetching = fetching
         self._standard_input = standard_input
 
     def take(
@@ -71,7 +81,8 @@ class Importing:
     ) -> Result:
         """Take in a list, or the progress of a journal.
 
-        Raises `DataFileError` for what is neither, and as `Collecting.take`.
+        Raises `DataFileError` for what is neither, and as `Fetching.enrich` and
+        `Collecting.take`.
         """
         called = STANDARD_INPUT if name == "-" else name
         carrying = Carrying(self.collecting.roadmap)
@@ -82,12 +93,21 @@ class Importing:
             return carrying.take_in_texts([(name, contents)])
         records = read(contents, called, self.collecting.roadmap.busy)
         wishes = self._wishes(wanted)
+        if wanted.is_enriched:
+            records = self._fetching().fill(records, self._is_lacking)
         result = self.collecting.take(records, wishes, person, preview)
         refused = [record for record in records if isinstance(record, Refused)]
         said = [*_about_statuses(records, wanted), *_about_refused(refused, called)]
         if wanted.rejected and refused:
             said.append(self._keep(refused, wanted.rejected))
         return result._replace(remarks=(*said, *result.remarks))
+
+    def _is_lacking(self, entry: Entry) -> bool:
+        """Whether a service may say what an entry lacks, and nothing that is loaded is it."""
+        if entry.title and ((entry.authors and entry.year) or not _is_numbered(entry)):
+            return False
+        library = self.collecting.roadmap.library
+        return not any(map(library.papers_identified, identities_of(entry)))
 
     def _wishes(self, wanted: Import) -> Wishes:
         """Where its entries go: a catalogue of their own, a topic, or the inbox."""
@@ -118,6 +138,11 @@ class Importing:
         if not self.collecting.roadmap.ledger.is_rehearsal:
             elsewhere.write(path, text.encode(), places, _is_rejected, force=False)
         return f"what was refused is in {path}"
+
+
+def _is_numbered(entry: Entry) -> bool:
+    """Whether it has a number by which services know it: for a link alone nobody is asked."""
+    return bool(entry.arxiv or entry.doi)
 
 
 def _wishes(goes: Goes, wanted: Import) -> Wishes:

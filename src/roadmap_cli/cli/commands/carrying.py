@@ -63,6 +63,11 @@ Rejected = Annotated[
     typer.Option("--rejected", metavar="FILE", help="Keep what is refused there."),
 ]
 
+Enriched = Annotated[
+    bool,
+    typer.Option("--enrich", help="Ask services for titles, authors and years."),
+]
+
 
 @command(app, "import", "dry_run", "json", "header")
 def import_(
@@ -73,6 +78,7 @@ def import_(
     read: AsRead = False,
     statuses: WithStatuses = False,
     rejected: Rejected = None,
+    enrich: Enriched = False,
     yes: Assured = False,
 ) -> None:
     """Take in a list of papers, or exported progress. It shows first what it will do.
@@ -84,9 +90,10 @@ def import_(
     Example: roadmap import syllabus.md --as cs886 --yes
     """
     status = Status.READ if read else None
-    wanted = Import(name, to, status, with_statuses=statuses, rejected=rejected)
+    wanted = Import(name, to, status, statuses, rejected, is_enriched=enrich)
     person = session.person(assured=yes)
-    importing = Importing(Collecting(session.roadmap), streams.read_bytes)
+    collecting = Collecting(session.roadmap)
+    importing = Importing(collecting, streams.read_bytes, session.fetching)
     session.present(importing.take(file, wanted, person, session.show))
 
 

@@ -88,7 +88,10 @@ MarkedAs = Annotated[
     Status | None, choice_option(Status, "--status", about="Mark it so.")
 ]
 Offline = Annotated[
-    bool, typer.Option("--offline", help="Add what is known, and be it a number.")
+    bool,
+    typer.Option(
+        "--offline", help="Ask no service; add what is known, and be it a number."
+    ),
 ]
 
 
@@ -125,7 +128,12 @@ def add(
         title, *people, kind, minutes, level, tuple(requires or ()), tuple(helps or ())
     )
     wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
-    adding = Adding(Collecting(session.roadmap), streams.read_bytes, session.show)
+    adding = Adding(
+        Collecting(session.roadmap),
+        streams.read_bytes,
+        session.show,
+        session.fetching,
+    )
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
 

@@ -1,0 +1,1 @@
+"""What is asked of the network, and how politely: the only room of httpx."""

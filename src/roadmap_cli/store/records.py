@@ -1,0 +1,107 @@
+"""What services said of works, kept for a while: nobody is asked twice for the same.
+
+A row says what one service said of one identity: a record in our fields, or that it has none.
+It counts for thirty days, or for one if there was none. The file may be deleted at any time.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from roadmap_cli.curriculum.model import Kind
+from roadmap_cli.exchange.entries import Entry
+from roadmap_cli.store import database
+from roadmap_cli.store.database import checksum
+
+FRESH = timedelta(days=30)
+FRESH_ABSENCE = timedelta(days=1)
+_FIELDS = ("title", "authors", "year", "venue", "kind", "arxiv", "doi", "url", "doubts")
+_MADE = """CREATE TABLE IF NOT EXISTS record (
+    identity TEXT NOT NULL, source TEXT NOT NULL, at REAL NOT NULL, entry TEXT NOT NULL,
+    seal INTEGER NOT NULL, PRIMARY KEY (identity, source)) WITHOUT ROWID"""
+_FIND = "SELECT identity, at, entry, seal FROM record WHERE identity = ? AND source = ?"
+_KEEP = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
+_Made = TypeVar("_Made")
+
+
+class Kept(NamedTuple):
+    """What a service said: a record, or nothing where it has none."""
+
+    entry: Entry | None
+
+
+class Records:
+    """The records of all services, in one file of the cache."""
+
+    def __init__(self, cache: Path, now: Callable[[], datetime]) -> None:
+        self.path = cache / "records-1.sqlite"
+        self._now = now
+
+    def find(self, source: str, identity: str) -> Kept | None:
+        """What a service said of an identity; nothing if that is not known or too long ago."""
+
+        def read(opened: sqlite3.Connection) -> Kept | None:
+            row = opened.execute(_FIND, (identity, source)).fetchone()
+            return self._read(source, row) if row else None
+
+        return self._with_file(read)
+
+    def keep(self, source: str, said: Mapping[str, Entry | None]) -> None:
+        """Keep what a service said of identities; where that cannot be written, it is not."""
+        at = self._now().timestamp()
+        rows = [
+            (identity, source, at, text, checksum(identity, source, at, text))
+            for identity, entry in said.items()
+            for text in [_packed(entry)]
+        ]
+
+        def write(opened: sqlite3.Connection) -> None:
+            opened.execute("BEGIN IMMEDIATE")
+            opened.executemany(_KEEP, rows)
+            opened.execute("COMMIT")
+
+        self._with_file(write)
+
+    def _with_file(self, use: Callable[[sqlite3.Connection], _Made]) -> _Made | None:
+        """What `use` makes of the file; nothing where it cannot be had.
+
+        What turns out to be no file of ours is dropped.
+        """
+        try:
+            with closing(database.connect(self.path)) as opened:
+                opened.execute(_MADE)
+                return use(opened)
+        except (OSError, *database.DAMAGE) as error:
+            database.drop_if_useless(self.path, error)
+            return None
+
+    def _read(self, source: str, row: tuple[Any, ...]) -> Kept | None:
+        identity, at, text, seal = row
+        if seal != checksum(identity, source, at, text):
+            raise database.DamagedError
+        entry = _unpacked(text)
+        age = self._now().timestamp() - at
+        fresh = FRESH if entry else FRESH_ABSENCE
+        return Kept(entry) if 0 <= age < fresh.total_seconds() else None
+
+
+def _packed(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    values = {name: getattr(entry, name) for name in _FIELDS}
+    return json.dumps({name: value for name, value in values.items() if value})
+
+
+def _unpacked(text: str) -> Entry | None:
+    if not text:
+        return None
+    values = json.loads(text)
+    for name in ("authors", "doubts"):
+        values[name] = tuple(values.get(name, ()))
+    if "kind" in values:
+        values["kind"] = Kind(values["kind"])
+    return Entry(0, **values)

@@ -1,0 +1,1 @@
+"""What no test may do, in this process and in all that it starts."""

@@ -1,0 +1,1 @@
+"""A server on this machine that plays all services, for tests and for trying."""

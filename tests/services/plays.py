@@ -1,0 +1,13 @@
+"""What each service answers, in the shape in which it does."""
+
+from services import arxiv, crossref, others
+from services.server import Play
+
+PLAYS: dict[str, Play] = {
+    "export.arxiv.org": arxiv.play,
+    "api.crossref.org": crossref.play,
+    "api.datacite.org": others.data_cite,
+    "api.openalex.org": others.open_alex,
+    "aclanthology.org": others.anthology,
+    "pages.example.org": others.page,
+}
