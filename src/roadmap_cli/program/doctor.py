@@ -3,11 +3,10 @@
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk import durable
@@ -26,6 +25,8 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.journal import parse
 from roadmap_cli.language.phrases import listed
+from roadmap_cli.program.catalogue_findings import missing
+from roadmap_cli.program.findings import Finding
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import status_of
@@ -34,15 +35,6 @@ _LONGEST = 60
 _CONFLICT = rb"(?m)^(?:<{7}|>{7}) "
 _COPY_AGE = timedelta(days=30)
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud")
-
-
-class Finding(NamedTuple):
-    """Something wrong or odd; `fix` names what was done about it, if anything was."""
-
-    problem: str
-    cure: str
-    is_harmless: bool = False
-    fixed: str = ""
 
 
 def examine(
@@ -67,20 +59,12 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
-        yield from _missing(library)
+        yield from missing(library)
     yield from _notes(ledger, places, library)
     yield from _places(ledger)
     yield from _locks(ledger, places)
     yield from _owned_by_others(ledger, places)
     yield from _copies(ledger, now)
-
-
-def each_once(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings without those that tell of a problem again."""
-    first: dict[str, Finding] = {}
-    for finding in findings:
-        first.setdefault(finding.problem, finding)
-    return list(first.values())
 
 
 def _unreachable(places: Places) -> Iterator[Finding]:
@@ -252,24 +236,6 @@ def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
         yield Finding(
             f"progress on papers that no catalogue has: {listed(names)}",
             "it is kept; put their catalogue back, or leave it",
-            is_harmless=True,
-        )
-
-
-def _missing(library: Library) -> Iterator[Finding]:
-    """What topics and papers refer to in other catalogues that is not there."""
-    loaded = {catalogue.id for catalogue in library.catalogues}
-    found: dict[tuple[str, str], list[str]] = {}
-    for by, name in library.missing:
-        pair = by.partition("/")[0], name.partition("/")[0]
-        found.setdefault(pair, []).append(f"{name} (in {by})")
-    for (catalogue, other), names in found.items():
-        is_loaded = other in loaded
-        lacks = f"{other} does not have" if is_loaded else "is not loaded"
-        cure = f"load the catalogue {other}"
-        yield Finding(
-            f"{catalogue} refers to what {lacks}: {listed(names)}",
-            f"correct the names{'' if is_loaded else ', or ' + cure}; until then they are left out",
             is_harmless=True,
         )
 

@@ -30,7 +30,7 @@ from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program import searching
-    from roadmap_cli.program.doctor import Finding
+    from roadmap_cli.program.findings import Finding
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
@@ -309,7 +309,8 @@ class Roadmap:
 
     def examine(self, *, fix: bool) -> "list[Finding]":
         """Everything that is not as it should be, catalogues included."""
-        from roadmap_cli.program.doctor import Finding, each_once, examine
+        from roadmap_cli.program.doctor import examine
+        from roadmap_cli.program.findings import Finding, each_once
 
         try:
             odd, library = self._odd_catalogues, self.library
