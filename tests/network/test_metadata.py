@@ -371,6 +371,10 @@ def test_a_list_of_ids_becomes_a_course(
     roadmap: Run, services: PlayedServices, syllabus: Path, home: Path
 ) -> None:
     """With titles, authors and years; a second time nobody is asked, and nothing is written."""
+    alone = roadmap("import", str(syllabus), "--as", "course", "--dry-run")
+    assert "25 entries have no title: --enrich asks services for it" in alone.err
+    assert services.log == []
+
     take = ("import", str(syllabus), "--as", "course", "--enrich", "--yes")
     assert roadmap(*take).code == 0
     contents = (home / "catalogues" / "course.toml").read_bytes()

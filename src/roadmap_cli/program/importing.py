@@ -97,7 +97,11 @@ class Importing:
             records = self._fetching().fill(records, self._is_lacking)
         result = self.collecting.take(records, wishes, person, preview)
         refused = [record for record in records if isinstance(record, Refused)]
-        said = [*_about_statuses(records, wanted), *_about_refused(refused, called)]
+        said = [
+            *self._about_untitled(records, wanted),
+            *_about_statuses(records, wanted),
+            *_about_refused(refused, called),
+        ]
         if wanted.rejected and refused:
             said.append(self._keep(refused, wanted.rejected))
         return result._replace(remarks=(*said, *result.remarks))
@@ -108,6 +112,16 @@ class Importing:
             return False
         library = self.collecting.roadmap.library
         return not any(map(library.papers_identified, identities_of(entry)))
+
+    def _about_untitled(
+        self, records: Sequence[Record], wanted: Import
+    ) -> Iterator[str]:
+        """How many entries have a number alone, of which services were not asked."""
+        entries = [record for record in records if isinstance(record, Entry)]
+        count = sum(not entry.title and self._is_lacking(entry) for entry in entries)
+        if count and not wanted.is_enriched:
+            has = "entry has" if count == 1 else "entries have"
+            yield f"{count} {has} no title: --enrich asks services for it"
 
     def _wishes(self, wanted: Import) -> Wishes:
         """Where its entries go: a catalogue of their own, a topic, or the inbox."""
