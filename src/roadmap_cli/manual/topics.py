@@ -214,8 +214,6 @@ on Linux). The environment may say otherwise:
                        asks; some of them answer who tells it faster
     ROADMAP_SERVICES   a server on this machine (http://127.0.0.1:PORT) that
                        is asked instead of all services, for trying
-    HTTPS_PROXY, HTTP_PROXY, NO_PROXY, SSL_CERT_FILE
-                       proxies and certificates, as other programs have them
     VISUAL, EDITOR     what `roadmap note` opens; else an editor of the system
     BROWSER            what `roadmap open` opens links with: commands,
                        separated as in PATH, with `%s` for the link; the

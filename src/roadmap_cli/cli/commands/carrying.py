@@ -92,8 +92,9 @@ def import_(
     status = Status.READ if read else None
     wanted = Import(name, to, status, statuses, rejected, is_enriched=enrich)
     person = session.person(assured=yes)
-    collecting = Collecting(session.roadmap)
-    importing = Importing(collecting, streams.read_bytes, session.fetching)
+    importing = Importing(
+        Collecting(session.roadmap), streams.read_bytes, session.fetching
+    )
     session.present(importing.take(file, wanted, person, session.show))
 
 
