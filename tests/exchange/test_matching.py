@@ -160,6 +160,8 @@ def test_the_name_in_its_file_is_an_alias_unless_it_means_something() -> None:
 
 KEYS = [
     (Entry(1, "LoRA: Low-Rank Adaptation"), "lora"),
+    (Entry(1, "QLoRA", ("Tim Dettmers",), 2023), "qlora"),
+    (Entry(1, "Solitude", ("Ann Lake",), 2023), "lake-2023-solitude"),
     (
         Entry(1, "Attention Is All You Need", ("Ashish Vaswani",), 2017),
         "vaswani-2017-attention",

@@ -31,9 +31,10 @@ def new_key(
     """A key that nothing has yet, for an entry with a title.
 
     The key that it has in an export of ours; else what stands before the colon of its title
-    where that is short, as `lora`; else family name, year and word, as `vaswani-2017-attention`;
-    else the beginning of the title. Where each is taken, it is `paper` with the next of the
-    numbers that is free: a list hands in the same numbers each time, so none is tried twice.
+    where that is short, or the title where it is an acronym, as `lora`; else family name, year
+    and word, as `vaswani-2017-attention`; else the beginning of the title. Where each is taken,
+    it is `paper` with the next of the numbers that is free: a list hands in the same numbers
+    each time, so none is tried twice.
     """
     for key in _candidates(entry):
         if key and key not in RESERVED and not is_taken(key):
@@ -48,7 +49,8 @@ def _candidates(entry: Entry) -> Iterator[str]:
         yield key
     head, colon, rest = entry.title.partition(":")
     words = head.split()
-    if colon and rest.startswith(" ") and len(words) <= _FEW_WORDS:
+    is_acronym = len(words) == 1 and sum(map(str.isupper, head)) > 1
+    if (colon and rest.startswith(" ") and len(words) <= _FEW_WORDS) or is_acronym:
         yield _short(slug(head))
     family = slug(entry.authors[0].split()[-1]) if any(entry.authors[:1]) else ""
     telling = [
