@@ -157,6 +157,20 @@ def page(*, arxiv: str, doi: str) -> str:
     return f"https://doi.org/{doi}" if doi else ""
 
 
+def stand_in(*, arxiv: str, doi: str, url: str) -> str:
+    """What stands for the title of a work of which only its number or link is known."""
+    if arxiv:
+        return f"arXiv:{arxiv}"
+    return f"doi:{doi}" if doi else url
+
+
+def is_stand_in(title: str) -> bool:
+    """Whether a title is but a number or a link: `arXiv:2106.09685`, `https://…`."""
+    return " " not in title and title.startswith(
+        ("arXiv:", "doi:", "https://", "http://")
+    )
+
+
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
     return frozenset(by_field(arxiv=arxiv, doi=doi, url=url).values())

@@ -153,7 +153,7 @@ class Adding:
         for record in known:
             if self._is_unknown(record):
                 raise RefusedError(
-                    f"no service that was asked knows {_stub_title(record)}",
+                    f"no service that was asked knows {_called(record)}",
                     hint='say what it is with --title "…", or add it as it is with --offline',
                 )
         return known
@@ -162,7 +162,7 @@ class Adding:
         """The record, or a stub of one of which nothing but its number is known."""
         if not self._is_unknown(record):
             return record
-        return record._replace(title=_stub_title(record))
+        return record._replace(title=_called(record))
 
     def _is_unknown(self, record: Record) -> TypeGuard[Entry]:
         return isinstance(record, Entry) and self._lacks_title(record)
@@ -192,11 +192,9 @@ def _insist_on_text(note: str) -> None:
         raise WrongUsageError(wrong)
 
 
-def _stub_title(entry: Entry) -> str:
-    """What stands for a title of which nothing more is known: its number or link."""
-    if entry.arxiv:
-        return f"arXiv:{entry.arxiv}"
-    return f"doi:{entry.doi}" if entry.doi else entry.url
+def _called(entry: Entry) -> str:
+    """What an entry without a title is called: its number or link."""
+    return identity.stand_in(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
 
 
 def _identified(named: str, word: str) -> Entry:

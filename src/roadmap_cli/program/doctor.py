@@ -25,7 +25,7 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.journal import parse
 from roadmap_cli.language.phrases import listed
-from roadmap_cli.program.catalogue_findings import missing
+from roadmap_cli.program import catalogue_findings
 from roadmap_cli.program.findings import Finding
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
@@ -59,7 +59,7 @@ def examine(
     yield from _unknown_statuses(ledger)
     if library.catalogues:
         yield from _unknown_papers(ledger, library)
-        yield from missing(library)
+        yield from catalogue_findings.examine(library)
     yield from _notes(ledger, places, library)
     yield from _places(ledger)
     yield from _locks(ledger, places)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WITHOUT_EDITOR = "roadmap note NAME TEXT"
 """The command that adds a line without an editor."""
 
+_SEVERAL = 2
+
 
 class Keeping:
     """Copies and notes of one reader."""
@@ -44,7 +46,18 @@ class Keeping:
             ("state", places.state),
         ]
         rows = ((what, str(path), os.path.exists(path)) for what, path in found)  # noqa: PTH110 - says no where it may not look
-        return Result(files(rows), warnings=tuple(places.damages()))
+        warnings = tuple(places.damages())
+        return Result(files(rows), self.about_devices, warnings=warnings)
+
+    @property
+    def about_devices(self) -> tuple[str, ...]:
+        """That all journals of the folder count as those of one reader, if there are several."""
+        count = len(self.roadmap.ledger.journal.files()[0])
+        if count < _SEVERAL:
+            return ()
+        folder = self.roadmap.ledger.journal.folder
+        owner = "reader's; another person needs a folder of their own"
+        return (f"the {count} journals in {folder} count as one {owner}",)
 
     def copies(self) -> Result:
         """The copies that there are, the newest first."""

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from roadmap_cli.curriculum.identity import is_stand_in
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.locales import ENGLISH, primary
 from roadmap_cli.language.spelling import says, solid
@@ -128,8 +129,10 @@ def in_language(paper: "PaperHead") -> str:
 
 
 def titled(paper: "PaperHead", canvas: Canvas) -> str:
-    """A paper's title, with its language where that is not English."""
-    return canvas.dot.join(filter(None, (paper["title"], in_language(paper))))
+    """A paper's title, with its language where that is not English, or that it has none yet."""
+    title = paper["title"]
+    lacks_one = "no title yet" if is_stand_in(title) else ""
+    return canvas.dot.join(filter(None, (title, lacks_one, in_language(paper))))
 
 
 def status_of(paper: "BriefRow", canvas: Canvas) -> Text:

@@ -173,6 +173,8 @@ def doctor(
             for finding in found
         )
     )
+    for remark in session.keeping.about_devices:
+        session.tell(remark)
     raise typer.Exit(
         int(any(not (finding.is_harmless or finding.fixed) for finding in found))
     )
