@@ -173,7 +173,9 @@ def reach_in(library: "Library") -> dict[str, int]:
     for number, topic in enumerate(library.topics.values()):
         for work in library.works_of(topic):
             own[work] = own.get(work, 0) | 1 << number
-    return with_what_builds_on(own, turned(library.requirements.all_needs))
+    needs, all_needs, _ = library.requirements
+    is_same = all_needs is needs  # no topic is required of which some papers are enough
+    return with_what_builds_on(own, library.needed_by if is_same else turned(all_needs))
 
 
 def with_what_builds_on(
