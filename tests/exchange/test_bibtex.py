@@ -370,12 +370,12 @@ def test_a_file_of_braces_ends_at_once() -> None:
 def test_quoted_values_with_odd_braces_end_at_their_marks() -> None:
     """However many there are: none is looked for to the end of the file."""
     counts = []
-    for size in SIZES:
+    for size in (3, *SIZES):  # the first loads what is loaded once
         values = ", ".join(f'f{number} = "{{"' for number in range(size))
         text = f"@misc{{k, title = {{T}}, {values}}}"
         counts.append(calls_of(entries, text))
 
-    assert growth(counts) < LIMIT
+    assert growth(counts[1:]) < LIMIT
 
 
 def test_a_file_without_entries_gives_none() -> None:
