@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from builders import HEAD, paper_text
 from conftest import Result
 
 Run = Callable[..., Result]
@@ -438,3 +439,35 @@ def test_a_title_is_made_of_the_id_of_a_catalogue(
 
     text = (home / "catalogues" / f"{name}.toml").read_text()
     assert f'title = "{title}"' in text
+
+
+def test_a_file_that_is_no_good_catalogue_is_told_before_it_is_added_to(
+    roadmap: Run, home: Path
+) -> None:
+    """With what is wrong in it, and nothing is written; other lists are taken as ever."""
+    folder = home / "catalogues"
+    folder.mkdir(parents=True)
+    bad = HEAD.replace('"test"', '"bad"') + "[paper]\nx = 3\n"
+    (folder / "bad.toml").write_text(bad)
+    done = roadmap("add", "2401.00001", "--to", "bad/a/b", "--offline")
+
+    assert (done.code, done.out) == (3, "")
+    assert f"{folder / 'bad.toml'}: 1 problem" in done.err
+    assert "paper.x must be a table" in done.err
+    assert (folder / "bad.toml").read_text() == bad
+    assert roadmap("add", "2401.00001", "--offline").code == 0
+
+
+def test_what_is_added_to_a_list_that_is_not_loaded_is_said_to_be_hidden(
+    roadmap: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--catalogue` shows other files than the own ones; a rehearsal of a new list does not."""
+    told = "is not shown: --catalogue or ROADMAP_CATALOGUE names other files"
+    assert told not in roadmap("add", "2401.00001", "--offline", "--dry-run").err
+    (tmp_path / "other.toml").write_text(HEAD + paper_text("p"))
+    monkeypatch.setenv("ROADMAP_CATALOGUE", str(tmp_path / "other.toml"))
+    done = roadmap("add", "2401.00001", "--offline")
+
+    assert f"{home / 'catalogues' / 'mine.toml'} {told}" in done.err
+    monkeypatch.delenv("ROADMAP_CATALOGUE")
+    assert told not in roadmap("add", "2401.00002", "--offline").err

@@ -66,6 +66,8 @@ class Collecting:
         `DeclinedError`, and as `Editing.change`.
         """
         catalogue = wishes.goes.catalogue
+        if catalogue not in {loaded.id for loaded in self.roadmap.library.catalogues}:
+            self.editing.insist_on_good(catalogue)
         draft = self.editing.draft(catalogue, wishes.goes.title)
         matches = self._matched(draft, records)
         count = sum(match.is_written for match in matches)
@@ -90,7 +92,8 @@ class Collecting:
         done = self.editing.change(catalogue, "add", edit, wishes.goes.title)
         if not (done.is_changed or changes):  # another program took it in meanwhile
             return _unchanged(matches, catalogue, gone)
-        said = (*gone, *_about(done, is_shown=shown))
+        is_seen = self.editing.is_loaded(done.path)
+        said = (*gone, *_about(done, is_shown=shown, is_seen=is_seen))
         return Result(entries(matches, catalogue), said, is_idle=shown)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
@@ -187,11 +190,13 @@ class Collecting:
         return [(work, change) for work, change in fields if change]
 
 
-def _about(done: Edited, *, is_shown: bool) -> Iterator[str]:
+def _about(done: Edited, *, is_shown: bool, is_seen: bool) -> Iterator[str]:
     """Where it went; to who has seen the entries before, how to see them now."""
     if done.is_new:
         yield f"{done.path} is new"
-    if is_shown:
+    if not is_seen:
+        yield f"{done.path} is not shown: --catalogue or ROADMAP_CATALOGUE names other files"
+    elif is_shown:
         yield f"hint: roadmap list {done.catalogue}"
 
 

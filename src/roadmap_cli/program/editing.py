@@ -98,6 +98,16 @@ class Editing:
         except DataFileError:
             return usual
 
+    def insist_on_good(self, name: str) -> None:
+        """Raise `DataFileError`, with what is wrong, for an own file that is no good catalogue."""
+        with suppress(NotFoundError):  # there is no such file yet
+            path = self.path_of(name)
+            _check(self.contents(path), str(path))
+
+    def is_loaded(self, path: Path) -> bool:
+        """Whether the file of a catalogue is among those in use."""
+        return not self.places.catalogues or path in self.places.catalogues
+
     def contents(self, path: Path) -> bytes:
         """The bytes of a file that is there; raises `DataFileError`."""
         return toml.read(path, what="catalogue")
