@@ -50,7 +50,7 @@ def test_an_answer_twice_at_the_same_instant_does_not_inflate() -> None:
     memory = memory_of([knew, knew])
 
     assert memory is not None
-    assert (memory.due - NOON, memory.count) == (timedelta(days=2), 2)
+    assert (memory.due - NOON, memory.answers) == (timedelta(days=2), 2)
 
 
 def test_a_clock_that_went_back_does_not_take_time_back() -> None:

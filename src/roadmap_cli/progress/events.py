@@ -337,6 +337,18 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
+def question_of(event: Event) -> str:
+    """The full name of the question that an event is about; nothing if it is about none."""
+    said = event.fields.get("question")
+    return said if isinstance(said, str) else ""
+
+
+def former_question(event: Event) -> str:
+    """What the question of an event was called before, if the event says that it was renamed."""
+    said = event.fields.get("was")
+    return said if isinstance(said, str) and question_of(event) else ""
+
+
 def edited_catalogue(event: Event) -> str:
     """The id of the catalogue that a command edited; nothing if it edited none."""
     said = event.fields.get("catalogue")

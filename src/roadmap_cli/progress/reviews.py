@@ -6,13 +6,14 @@ repetition/fsrs4anki/wiki/The-Algorithm), by the package `fsrs`, of which this i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.progress.events import Event, local_day
+from roadmap_cli.progress.events import Event, former_question, local_day, question_of
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
@@ -39,12 +40,15 @@ class Answer(StrEnum):
     KNEW = "knew"
 
 
+_ANSWERS = frozenset(Answer)
+
+
 class Memory(NamedTuple):
     """How firmly the answer to a question is held.
 
     `stability` is the number of days in which retrievability falls to nine tenths, `difficulty`
     is between 1 and 10. `first` and `last` are when it was answered first and last, and `due`
-    when it is asked again, all in UTC; `answer` is the last one, `count` how many there are.
+    when it is asked again, all in UTC; `answer` is the last one, `answers` how many there are.
     """
 
     stability: float
@@ -53,7 +57,7 @@ class Memory(NamedTuple):
     last: datetime
     due: datetime
     answer: Answer
-    count: int
+    answers: int
 
 
 class Reply(NamedTuple):
@@ -66,13 +70,16 @@ class Reply(NamedTuple):
 
 def reply_of(event: Event) -> Reply | None:
     """The answer that an event gives; nothing if it gives none that this version knows."""
-    question, answer = event.fields.get("question"), event.fields.get("answer")
-    if not isinstance(question, str) or not question:
+    question, answer = question_of(event), event.fields.get("answer")
+    if not question or not isinstance(answer, str) or answer not in _ANSWERS:
         return None
-    try:
-        return Reply(question, Answer(str(answer)), event.at)
-    except ValueError:
-        return None
+    return Reply(question, Answer(answer), event.at)
+
+
+def puts_aside(event: Event) -> bool | None:
+    """Whether an event sets its question aside or takes it up again; nothing if neither."""
+    said = event.fields.get("aside")
+    return said if isinstance(said, bool) and question_of(event) else None
 
 
 def memory_of(replies: Iterable[Reply]) -> Memory | None:
@@ -100,9 +107,9 @@ def after(memory: Memory | None, reply: Reply) -> Memory:
     card, _ = _scheduler().review_card(_card(memory, at), ratings[reply.answer], at)
     if card.stability is None or card.difficulty is None:  # pragma: no cover - never
         raise AssertionError(card)
-    first, count = (memory.first, memory.count + 1) if memory else (at, 1)
+    first, answers = (memory.first, memory.answers + 1) if memory else (at, 1)
     return Memory(
-        card.stability, card.difficulty, first, at, card.due, reply.answer, count
+        card.stability, card.difficulty, first, at, card.due, reply.answer, answers
     )
 
 
@@ -111,6 +118,60 @@ def retrievability(memory: Memory, now: datetime) -> float:
     return _scheduler().get_card_retrievability(
         _card(memory, now), max(now, memory.last)
     )
+
+
+class Recall(NamedTuple):
+    """What is remembered of a question, and whether the reader wants to be asked it no more."""
+
+    memory: Memory | None = None
+    is_aside: bool = False
+
+
+def recall_of(events: Iterable[Event]) -> Recall:
+    """What the events about one question come to, told in their order."""
+    recall = Recall()
+    for event in events:
+        aside = puts_aside(event)
+        if aside is not None:
+            recall = recall._replace(is_aside=aside)
+        if reply := reply_of(event):
+            recall = recall._replace(memory=after(recall.memory, reply))
+    return recall
+
+
+def recalls(events: Iterable[Event]) -> dict[str, Recall]:
+    """What the events that count, told in their order, come to for each question.
+
+    A question that was renamed goes on from what was remembered under its former name.
+    """
+    told: dict[str, list[tuple[int, Event]]] = {}
+    for position, event in enumerate(events):
+        if question := question_of(event):
+            told.setdefault(question, []).append((position, event))
+
+    def formers(question: str) -> Iterable[str]:
+        return (former_question(event) for _, event in told.get(question, ()))
+
+    found: dict[str, Recall] = {}
+    for question in told:
+        names = names_of(question, formers)
+        story = sorted(chain.from_iterable(told.get(name, ()) for name in names))
+        found[question] = recall_of(event for _, event in story)
+    return found
+
+
+def names_of(question: str, formers: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """A question's name, and all that it was called before.
+
+    `formers` gives what a question was called right before, by its own events; empty names in
+    it mean nothing.
+    """
+    names, waiting = {question}, [question]
+    while waiting:
+        new = {name for name in formers(waiting.pop()) if name} - names
+        names |= new
+        waiting.extend(new)
+    return frozenset(names)
 
 
 class Prompt(NamedTuple):
