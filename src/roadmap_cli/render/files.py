@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         FindingsView,
         LinkView,
         NotesView,
+        PdfsView,
         SchemasView,
         TakenView,
     )
@@ -36,6 +37,28 @@ def notes(view: "NotesView") -> Parts:
     """Where a paper's notes are, or where a line was added to them."""
     path = view.notes["path"]
     yield whole(f"added to {path}" if view.is_added else path)
+
+
+def pdfs(view: "PdfsView") -> Parts:
+    """The PDFs, each with what was done and where it is, or why it is not; and how many."""
+    for row in view.rows:
+        action = row["action"]
+        size = "" if row["bytes"] is None else f"  {sized(row['bytes'])}"
+        yield line(
+            styled(action, _DONE.get(action, "yellow")),
+            "  ",
+            styled(row["key"], "cyan"),
+            "  ",
+            styled(row["title"]),
+            styled(size, "dim"),
+        )
+        if row["why"]:
+            yield indented(styled(row["why"], "dim"))
+        else:
+            yield whole(row["url"] if action == "wanted" else row["path"], "dim", by=2)
+
+
+_DONE = {"fetched": "green", "wanted": "green", "there": "cyan"}
 
 
 def taken(view: "TakenView") -> Parts:
