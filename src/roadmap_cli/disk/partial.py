@@ -74,8 +74,9 @@ class PartialFile:
         durable.replace(self._about, json.dumps(origin._asdict()).encode())
 
     def insist_on_room(self, size: int) -> None:
-        """Raise `CannotWriteError` if the disk has no room for so many further bytes."""
+        """Make the folder; raise `CannotWriteError` if its disk has no room for so many bytes."""
         with self._written():
+            durable.make_folder(self.target.parent)
             free = shutil.disk_usage(self.target.parent).free
         if free < size + SPARE:
             raise CannotWriteError(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.curriculum.pdfs import arxiv_pdf, is_pdf, pdf_link
-from roadmap_cli.disk import durable
+from roadmap_cli.disk import durable, probe
 from roadmap_cli.disk.lock import locked
 from roadmap_cli.disk.partial import PartialFile
 from roadmap_cli.errors import (
@@ -97,6 +97,7 @@ class Getting:
                 "no paper was named",
                 hint="roadmap get NAME, a topic, or --where QUERY",
             )
+        probe.check_folder(self.roadmap.places.papers)
         papers = self._papers(names, where)
         if not papers:
             said = f"no paper answers {where}" if where else "no paper is there"
@@ -147,11 +148,10 @@ class Getting:
         """
         partial_file = PartialFile(self.roadmap.pdfs.path(wanted.paper))
         lock = self.roadmap.places.cache / "network" / "pdfs.lock"
-        for folder in (self.roadmap.places.papers, lock.parent):
-            try:
-                durable.make_folder(folder)
-            except OSError as error:
-                raise CannotWriteError(f"{folder}: {durable.cause(error)}") from error
+        try:
+            durable.make_folder(lock.parent)
+        except OSError as error:
+            raise CannotWriteError(f"{lock}: {durable.cause(error)}") from error
         with ExitStack() as stack:
             with self.roadmap.busy("waiting for another roadmap that fetches PDFs"):
                 stack.enter_context(

@@ -89,8 +89,8 @@ def outcome(
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
         return _fail(_reported(bug, debug=debug, state=state), as_json=as_json)
-    if problem := failed():
-        return _fail(problem, as_json=False)
+    if failure := failed():
+        return _fail(failure, as_json=False)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 
