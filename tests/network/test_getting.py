@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from builders import paper_text
 from conftest import Clock, Result
 from processes import Start
 from roadmap_cli.disk import partial
@@ -34,7 +33,7 @@ def papers(home: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def lora(services: PlayedServices) -> None:
-    """arXiv has `LORA`, and knows of ranges."""
+    """Have arXiv send `LORA`, and know of ranges."""
     services.plays[ARXIV] = lambda asked: served(asked, LORA)
 
 
@@ -90,9 +89,7 @@ def test_a_pdf_is_fetched_once(
     assert [asked.line for asked in services.log] == ["arxiv.org/pdf/2106.09685"]
 
 
-def test_what_is_there_is_shown_opened_and_found(
-    roadmap: Run, services: PlayedServices, papers: Path
-) -> None:
+def test_what_is_there_is_shown_opened_and_found(roadmap: Run, papers: Path) -> None:
     """`open --pdf` leads to the file, `show` names it, `has:pdf` tells it from the others."""
     assert roadmap("open", "lora", "--pdf", "--print").out.startswith("https://arxiv")
     assert json.loads(roadmap("show", "lora", "--json").out)["papers"][0]["pdf"] == ""
@@ -146,7 +143,6 @@ def test_a_file_named_by_a_key_of_two_works_is_neither_of_them(
 
 def test_the_folder_may_be_elsewhere(
     roadmap: Run,
-    services: PlayedServices,
     home: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -160,7 +156,9 @@ def test_the_folder_may_be_elsewhere(
     assert rows["papers"] == [str(tmp_path / "library"), "yes"]
 
     file = tmp_path / "library" / "genai--lora.pdf"
-    assert roadmap("export", "lora", "-o", str(file), "--force").code == 1
+    assert (
+        roadmap("export", "lora", "--to", "csv", "-o", str(file), "--force").code == 1
+    )
     assert file.read_bytes() == LORA
 
 
@@ -187,7 +185,7 @@ def test_what_is_another_file_now_is_fetched_anew(
     roadmap: Run, services: PlayedServices, papers: Path, change: str
 ) -> None:
     """Nothing of both is ever joined."""
-    services.plays[ARXIV] = cut_after(1000)
+    services.plays[ARXIV] = cut_after(2000)
     roadmap("get", "lora")
     new = pdf_of("a newer version", 12_000)
 
@@ -212,10 +210,10 @@ def test_a_weak_tag_or_none_is_nothing_to_go_on_by(
     for headers, range_ in (
         ({"ETag": 'W/"1"'}, ""),
         ({}, ""),
-        ({"Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT"}, "bytes=1000-"),
+        ({"Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT"}, "bytes=2000-"),
     ):
         services.log.clear()
-        services.queue(ARXIV, *[Reply(200, LORA, "application/pdf", headers, cut=1000)])
+        services.queue(ARXIV, *[Reply(200, LORA, "application/pdf", headers, cut=2000)])
         assert roadmap("get", "lora").code == 0
         assert ranges(services) == ["", range_]
         assert (papers / "genai--lora.pdf").read_bytes() == LORA
@@ -329,7 +327,7 @@ def test_a_busy_host_is_waited_for_as_long_as_it_asks(
     assert roadmap("get", "lora", "attention").code == 0
     assert 23 <= (clock() - begun).total_seconds() < 24
     assert len(names_in(papers)) == 2
-    assert len({asked.connection for asked in services.log}) == 1
+    assert services.log[1].connection == services.log[2].connection
 
 
 @pytest.mark.parametrize(
@@ -421,7 +419,7 @@ def test_a_record_that_was_kept_may_know_the_preprint(
 
 
 def test_papers_without_a_pdf_are_told_with_the_way_out(
-    roadmap: Run, services: PlayedServices, home: Path, papers: Path
+    roadmap: Run, home: Path, papers: Path
 ) -> None:
     """Among others they are no failure; alone they are not found."""
     write_list(home, linked("page", "https://example.org/page"))
@@ -459,7 +457,8 @@ def test_much_is_asked_about_on_the_way(
     names = ("attention", "lora", "mamba")
     done = roadmap("get", *names)
     assert (done.code, len(services.log)) == (2, 2)
-    assert "1 PDF left" in done.err and "2 PDFs that came are kept" in done.err
+    assert "1 PDF left" in done.err
+    assert "2 PDFs that came are kept" in done.err
 
     assert roadmap("get", *names, "--yes").code == 0
     assert (len(services.log), len(names_in(papers))) == (3, 3)
@@ -504,7 +503,7 @@ def test_a_wrong_call_asks_nobody(
 
 
 def test_two_programs_fetch_a_paper_once(
-    services: PlayedServices, papers: Path, process: Run
+    services: PlayedServices, papers: Path
 ) -> None:
     """The second waits for the first, and finds what it wanted."""
     is_asked, may_go_on = threading.Event(), threading.Event()
@@ -606,7 +605,7 @@ def test_a_kill_at_any_step_leaves_a_whole_pdf_or_none(
     while code == 9:
         step += 1
         if is_begun:
-            services.plays[ARXIV] = cut_after(1000)
+            services.plays[ARXIV] = cut_after(2000)
             assert roadmap("get", "lora").code == 5
         services.plays[ARXIV] = lambda asked: served(asked, LORA)
         running = start(KILLED, str(step))

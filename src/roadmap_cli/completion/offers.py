@@ -23,10 +23,10 @@ _MARKS = {
     f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
 }
 _FIELDS = (
-    "area", "author", "catalogue", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
+    "area", "author", "catalogue", "has", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
     "venue", "year",
 )  # fmt: skip
-_CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}
+_CHOICES = {"has": ["pdf"], "kind": Kind, "level": Level, "status": StatusAsked}
 _MOST = 1000
 """Papers up to which candidates are ordered by what was read; more stand in reading order."""
 _LEAST = 2

@@ -1,8 +1,8 @@
 """A file that comes piece by piece, perhaps in several runs, and gets its name when it is whole.
 
 `NAME.part` has the bytes so far; `NAME.part.json` says of what they are the beginning. The
-second is written while there is no first, so after a crash both belong together or one is not
-there.
+second is written while there is no first, so after a crash both belong together, or one of them
+is not there or no JSON.
 """
 
 import json
@@ -71,7 +71,7 @@ class PartialFile:
         """
         with self._written():
             self.path.unlink(missing_ok=True)
-        durable.replace(self._about, json.dumps(origin._asdict()).encode())
+            self._about.write_text(json.dumps(origin._asdict()), "utf-8")
 
     def insist_on_room(self, size: int) -> None:
         """Make the folder; raise `CannotWriteError` if its disk has no room for so many bytes."""

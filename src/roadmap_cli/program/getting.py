@@ -103,7 +103,7 @@ class Getting:
             said = f"no paper answers {where}" if where else "no paper is there"
             return Result(PdfsView([]), (said,), is_idle=True)
         wanted = [self._wanted(paper) for paper in papers]
-        missing = [each for each in wanted if each.url and not self._file(each)]
+        missing = [each for each in wanted if not self._is_there(each) and each.url]
         if len(missing) > MANY:
             person.agree(f"fetch {counted(len(missing), 'PDF')}")
         fetched = _Run(self, missing, person)
@@ -137,6 +137,13 @@ class Getting:
                     yield arxiv_pdf(kept.entry.arxiv)
                 elif kept and kept.entry and is_pdf(kept.entry.url):
                     yield kept.entry.url
+
+    def _is_there(self, wanted: _Wanted) -> bool:
+        """Whether there is a PDF; then what a crash left of its beginning goes."""
+        is_there = self._file(wanted) is not None
+        if is_there and not self.roadmap.ledger.is_rehearsal:
+            PartialFile(self.roadmap.pdfs.path(wanted.paper)).discard()
+        return is_there
 
     def _file(self, wanted: _Wanted) -> Path | None:
         return self.roadmap.pdf_of(wanted.paper)
