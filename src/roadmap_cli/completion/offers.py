@@ -1,6 +1,6 @@
 """What can be offered for a value: choices, papers, topics, fields of a search."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,12 @@ _FIELDS = (
     "area", "author", "catalogue", "has", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
     "venue", "year",
 )  # fmt: skip
-_CHOICES = {"has": ["pdf"], "kind": Kind, "level": Level, "status": StatusAsked}
+_CHOICES: Mapping[str, Iterable[str]] = {
+    "has": ["pdf"],
+    "kind": Kind,
+    "level": Level,
+    "status": StatusAsked,
+}
 _MOST = 1000
 """Papers up to which candidates are ordered by what was read; more stand in reading order."""
 _LEAST = 2

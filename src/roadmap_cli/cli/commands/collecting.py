@@ -198,9 +198,9 @@ def get(
 ) -> None:
     """Fetch PDFs, one at a time. What is there is not asked for, what broke off goes on.
 
-    Example: roadmap get lora
+    Example: roadmap get lora --dry-run
 
-    Example: roadmap get llm/agents --where "status:todo level:core"
+    Example: roadmap get llm/agents --where "level:core -has:pdf" --dry-run
     """
     person = session.person(assured=yes)
     session.present(session.getting.get(names or [], where, person))
