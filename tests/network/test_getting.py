@@ -1,20 +1,27 @@
 """PDFs that `get` fetches over real sockets: resumed, checked, and whole or not there."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from builders import places_in
 from conftest import Clock, Result
 from processes import Start
+from roadmap_cli.busy import Tell
 from roadmap_cli.disk import partial
 from roadmap_cli.program import getting
+from roadmap_cli.program.asking import Person
+from roadmap_cli.program.getting import Getting
+from roadmap_cli.program.roadmap import Roadmap
 from services.pdfs import pdf_of, served
 from services.server import Asked, PlayedServices, Reply
 
@@ -478,6 +485,77 @@ def test_a_full_disk_ends_it_before_anything_is_written(
     assert (done.code, len(services.asked(ARXIV))) == (6, 2)
     assert "10 KB are to come" in done.err
     assert names_in(papers) == ["genai--attention.pdf"]
+
+
+FULL = """
+import os, sys
+from resource import RLIMIT_FSIZE, setrlimit
+from datetime import UTC, datetime
+from roadmap_cli.cli import main
+setrlimit(RLIMIT_FSIZE, (5000, 5000))
+os._exit(main(["get", "lora"], lambda: datetime.now(UTC), sleep=lambda _: None))
+"""
+"""Can make no file larger than 5,000 bytes."""
+
+
+def test_a_disk_that_fills_up_on_the_way_keeps_what_came(
+    roadmap: Run, services: PlayedServices, papers: Path, start: Start
+) -> None:
+    """It is told, and the next call goes on behind it."""
+    roadmap("get", "lora", "--dry-run")
+    running = start(FULL)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, "no space left" in said) == (6, True)
+    assert (papers / "genai--lora.pdf.part").stat().st_size == 5000
+
+    assert roadmap("get", "lora").code == 0
+    assert ranges(services) == ["", "bytes=5000-"]
+    assert (papers / "genai--lora.pdf").read_bytes() == LORA
+
+
+@pytest.mark.parametrize("call", ["get lora", "list --where has:pdf", "search has:pdf"])
+def test_a_folder_that_cannot_be_reached_is_not_an_empty_one(
+    roadmap: Run, services: PlayedServices, home: Path, papers: Path, call: str
+) -> None:
+    """A drive that is not there is damage; `doctor` finds it, and `show` does without."""
+    home.mkdir()
+    papers.symlink_to("/nowhere/papers")
+    done = roadmap(*call.split())
+
+    assert done.code == 3
+    assert done.err.startswith(f"error: {papers}: is a link to /nowhere/papers")
+    assert services.log == []
+    assert roadmap("show", "lora").code == 0
+    assert roadmap("open", "lora", "--pdf", "--print").out.startswith("https://arxiv")
+    assert str(papers) in roadmap("doctor").out
+
+
+def test_the_line_about_it_says_which_it_is_and_what_is_next(
+    home: Path, clock: Clock
+) -> None:
+    """Also while the host is waited for; the part that has come is told."""
+    shown: list[str] = []
+    parts: list[float] = []
+
+    @contextmanager
+    def busy(work: str) -> Iterator[Tell]:
+        shown.append(work)
+        yield parts.append
+
+    reader = Roadmap(places_in(home), clock, busy)
+    fetching = Getting.of(reader, os.environ, clock.sleep, print)
+    agreed = Person(lambda _: None, str, None)
+    rows = fetching.get(["lora", "attention"], None, agreed).view.rows
+
+    assert [row["action"] for row in rows] == ["fetched", "fetched"]
+    about = [work for work in shown if work.startswith(("fetching", "waiting 3"))]
+    assert about == [
+        "fetching attention (1 of 2, next lora)",
+        "waiting 3 s before asking arxiv.org (2 of 2)",
+        "fetching lora (2 of 2)",
+    ]
+    assert parts[-1] == 1.0
+    reader.close()
 
 
 def test_a_rehearsal_asks_nobody_and_writes_nothing(

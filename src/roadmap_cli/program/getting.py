@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from roadmap_cli.busy import Busy, Tell
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.curriculum.pdfs import arxiv_pdf, is_pdf, pdf_link
 from roadmap_cli.disk import durable, probe
@@ -56,15 +57,18 @@ class _Wanted(NamedTuple):
 class Getting:
     """Fetches the PDFs of one reader's papers.
 
-    `connect` gives a client; it is not called where nothing is to be fetched. `say` takes what
-    has to be told before the end.
+    `connect` gives a client that reports to the `busy` that it is given; it is not called where
+    nothing is to be fetched. `say` takes what has to be told before the end.
     """
+
+    position = ""
+    """What is said behind all that is waited for: which PDF it is, and what is next."""
 
     def __init__(
         self,
         roadmap: "Roadmap",
         records: Records,
-        connect: "Callable[[], AbstractContextManager[Client]]",
+        connect: "Callable[[Busy], AbstractContextManager[Client]]",
         say: Callable[[str], None],
     ) -> None:
         self.roadmap = roadmap
@@ -82,7 +86,7 @@ class Getting:
         from roadmap_cli.network.opening import opened_client
 
         cache, now = roadmap.places.cache, roadmap.now
-        connect = partial(opened_client, cache, environment, now, sleep, roadmap.busy)
+        connect = partial(opened_client, cache, environment, now, sleep)
         return cls(roadmap, Records(cache, now), connect, say)
 
     def get(self, names: Sequence[str], where: str | None, person: "Person") -> Result:
@@ -148,7 +152,7 @@ class Getting:
     def _file(self, wanted: _Wanted) -> Path | None:
         return self.roadmap.pdf_of(wanted.paper)
 
-    def fetch(self, client: "Client", wanted: _Wanted, work: str) -> int:
+    def fetch(self, client: "Client", wanted: _Wanted) -> int:
         """Fetch one PDF, unless another program just did; returns how many bytes came.
 
         Raises as `pdfs.fetch` and `locked`.
@@ -160,18 +164,23 @@ class Getting:
         except OSError as error:
             raise CannotWriteError(f"{lock}: {durable.cause(error)}") from error
         with ExitStack() as stack:
-            with self.roadmap.busy("waiting for another roadmap that fetches PDFs"):
+            with self._busy("waiting for another roadmap that fetches PDFs"):
                 stack.enter_context(
                     locked(lock, patience=_PATIENCE, unchanged="nothing was fetched")
                 )
             if self._file(wanted):
                 partial_file.discard()
                 return 0
-            return pdfs.fetch(client, wanted.url, partial_file, work)
+            return pdfs.fetch(
+                client, wanted.url, partial_file, f"fetching {wanted.name}"
+            )
 
     def connected(self) -> "AbstractContextManager[Client]":
-        """A client."""
-        return self._connect()
+        """A client that says which PDF it is busy with."""
+        return self._connect(self._busy)
+
+    def _busy(self, work: str) -> AbstractContextManager[Tell]:
+        return self.roadmap.busy(work + self.position)
 
     def say(self, text: str) -> None:
         """Tell something before the end."""
@@ -244,8 +253,9 @@ class _Run:
     def _one(self, client: "Client", place: int, slot: str) -> None:
         """Fetch the one at this place, and keep in mind why if that fails."""
         wanted = self._missing[place]
+        self._getting.position = self._position(place)
         try:
-            size = self._getting.fetch(client, wanted, self._work(place))
+            size = self._getting.fetch(client, wanted)
         except NetworkError as problem:
             self.failed.add(wanted)
             self.why[wanted] = str(problem)
@@ -255,12 +265,11 @@ class _Run:
         else:
             self.came[wanted] = size
 
-    def _work(self, place: int) -> str:
-        """What is shown while one is fetched, with that which is next."""
-        name, count = self._missing[place].name, len(self._missing)
-        of = f" ({place + 1} of {count})" if count > 1 else ""
-        rest = self._missing[place + 1 : place + 2]
-        return f"fetching {name}{of}{f', next {rest[0].name}' if rest else ''}"
+    def _position(self, place: int) -> str:
+        """Which of how many PDFs it is, and which is next; nothing of one alone."""
+        count, after = len(self._missing), self._missing[place + 1 : place + 2]
+        following = f", next {after[0].name}" if after else ""
+        return f" ({place + 1} of {count}{following})" if count > 1 else ""
 
     def _agreed(self, left: Sequence[_Wanted]) -> bool:
         """Whether to go on although much came already; if not, why the rest is left."""

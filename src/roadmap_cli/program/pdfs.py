@@ -9,6 +9,7 @@ from pathlib import Path
 from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.disk import probe
 
 _SUFFIX = ".pdf"
 _VERSIONS = ("", *(f"v{number}" for number in range(1, 10)))
@@ -41,13 +42,12 @@ class Pdfs:
 
     @cached_property
     def works(self) -> frozenset[str]:
-        """The works of which there is a PDF, by one look through the folder."""
-        try:
-            with os.scandir(self.folder) as entries:
-                names = [entry.name for entry in entries]
-        except OSError:
-            return frozenset()
-        stems = (name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX))
+        """The works of which there is a PDF, by one look through the folder.
+
+        Raises `DataFileError` if the folder cannot be read.
+        """
+        probe.check_folder(self.folder)
+        stems = (path.stem for path in probe.files_in(self.folder, _SUFFIX))
         works = {work for stem in stems for work in self._works_called(stem)}
         return frozenset(filter(self.find, works))
 
