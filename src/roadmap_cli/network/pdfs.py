@@ -1,4 +1,4 @@
-"""PDFs: fetched into a file that grows, gone on with where they stopped, checked before they count."""
+"""PDFs: fetched into a file that grows, gone on with where they stopped, and checked."""
 
 import re
 from collections.abc import Iterator
