@@ -22,6 +22,7 @@ SAMPLES = {
     "completion": ["completion", "bash"],
     "doctor": ["doctor"],
     "export": ["export", "--progress"],
+    "get": ["get", "p0", "p1", "--dry-run"],
     "goal": ["goal"],
     "help": ["help", "search"],
     "goal clear": ["goal", "clear"],

@@ -80,6 +80,10 @@ class UnreachableError(NetworkError):
     """No connection can be had: most likely there is no network at all."""
 
 
+class NotWelcomeError(NetworkError):
+    """A host refuses, fails or wants to be left alone: for now nothing more is asked of it."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

@@ -33,6 +33,7 @@ CALLS = [
     ("show", "show first --hints"),
     ("show", "show llm"),
     ("open", "open lora --pdf"),
+    ("get", "get lora --dry-run"),
     ("history", "history"),
     ("history", "history vit"),
     ("path", "path vit"),

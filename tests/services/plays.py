@@ -1,10 +1,12 @@
 """What each service answers, in the shape in which it does."""
 
-from services import arxiv, crossref, others
+from services import arxiv, crossref, others, pdfs
 from services.server import Play
 
 PLAYS: dict[str, Play] = {
     "export.arxiv.org": arxiv.play,
+    "arxiv.org": pdfs.play,
+    "pdfs.example.org": pdfs.any_pdf,
     "api.crossref.org": crossref.play,
     "api.datacite.org": others.data_cite,
     "api.openalex.org": others.open_alex,

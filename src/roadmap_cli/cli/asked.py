@@ -72,7 +72,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _browsing: "list show search open where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
-        _collecting: "add tag new move remove edit",
+        _collecting: "add tag get new move remove edit",
         _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",
@@ -84,7 +84,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
         "Look": "list show search path goal plan stats history",
-        "Collect": "add tag import new edit move remove export cite",
+        "Collect": "add tag get import new edit move remove export cite",
         "Keep": "undo redo backup restore merge doctor where",
         "More": "completion schema help",
     }

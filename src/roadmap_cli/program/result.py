@@ -11,7 +11,8 @@ class Result(NamedTuple):
 
     `warnings` are what could not be done on the way. `needs_progress` tells that the view says
     where the reader is, so that what could not be read of the journals has to be told. Where
-    nothing happened, the result `is_idle`: to a person the remarks say all.
+    nothing happened, the result `is_idle`: to a person the remarks say all. A `failure` is what
+    kept a part from being done: it is told at the end, and the run ends with its status.
     """
 
     view: AnyView
@@ -19,3 +20,4 @@ class Result(NamedTuple):
     warnings: tuple[RoadmapError, ...] = ()
     needs_progress: bool = False
     is_idle: bool = False
+    failure: RoadmapError | None = None

@@ -25,6 +25,7 @@ from roadmap_cli.rows.view import (
     ListView,
     NotesView,
     PapersView,
+    PdfsView,
     PlanView,
     SchemasView,
     StandingView,
@@ -158,6 +159,8 @@ def _file(view: FileView, canvas: Canvas) -> Parts:
             yield from files.link(view)
         case NotesView():
             yield from files.notes(view)
+        case PdfsView():
+            yield from files.pdfs(view)
         case TakenView():
             yield from files.taken(view)
         case CopiesView():

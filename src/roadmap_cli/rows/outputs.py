@@ -42,6 +42,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "edit": (collect.EditsOutput,),
     "move": (collect.EditsOutput,),
     "remove": (collect.EditsOutput,),
+    "get": (files.PdfsOutput,),
     "help": (files.HelpOutput,),
     "schema": (files.SchemasOutput,),
 }
