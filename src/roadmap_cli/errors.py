@@ -80,6 +80,14 @@ class UnreachableError(NetworkError):
     """No connection can be had: most likely there is no network at all."""
 
 
+class NoSuchHostError(UnreachableError):
+    """A name has no address: there is no such host, or no network that could tell."""
+
+
+class RestingError(NetworkError):
+    """A host asks to be left alone for longer than is waited: nothing was asked."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from roadmap_cli.busy import Busy
 from roadmap_cli.disk.lock import locked
-from roadmap_cli.errors import CannotWriteError, LockedError, NetworkError
+from roadmap_cli.errors import CannotWriteError, LockedError, RestingError
 
 LONGEST_WAIT = 60.0
 """Seconds that are waited for a host that asks for patience; beyond it the run says when."""
@@ -93,7 +93,7 @@ class Slots:
     def turn(self, host: str, pace: Pace) -> Iterator[Turn]:
         """Wait for the turn at a host, and keep it within the block.
 
-        Raises `NetworkError` if the host wants to be left alone for longer than `LONGEST_WAIT`,
+        Raises `RestingError` if the host wants to be left alone for longer than `LONGEST_WAIT`,
         `LockedError` if another program keeps asking it, and `CannotWriteError` if the folder
         cannot be written: without it nobody knows when others asked.
         """
@@ -130,7 +130,7 @@ class Slots:
         seconds = self._left(path)
         if seconds > max(LONGEST_WAIT, pace.seconds):
             until = datetime.fromtimestamp(self._clock() + seconds, UTC).astimezone()
-            raise NetworkError(
+            raise RestingError(
                 f"{host} asks to be left alone until {until:%H:%M} on {until:%Y-%m-%d}",
                 hint="try again then; what was fetched so far is kept",
             )
