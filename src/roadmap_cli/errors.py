@@ -84,6 +84,10 @@ class NoSuchHostError(UnreachableError):
     """A name has no address: there is no such host, or no network that could tell."""
 
 
+class NoAnswerError(NetworkError):
+    """A host was reached and gave no answer, or not all of one."""
+
+
 class RestingError(NetworkError):
     """A host asks to be left alone for longer than is waited: nothing was asked."""
 

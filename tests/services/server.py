@@ -20,6 +20,7 @@ class Asked(NamedTuple):
     query: Mapping[str, str]
     headers: Mapping[str, str]
     connection: object = None
+    method: str = "GET"
 
     @property
     def line(self) -> str:
@@ -126,6 +127,9 @@ class PlayedServices:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_HEAD(self) -> None:
+                self.do_GET()
+
             def do_GET(self) -> None:
                 reply = services.answer(_asked(self))
                 try:
@@ -145,7 +149,8 @@ def _asked(handler: BaseHTTPRequestHandler) -> Asked:
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     headers = {name.lower(): value for name, value in handler.headers.items()}
     return Asked(
-        time.monotonic(), host, f"/{path}", query, headers, handler.client_address
+        *(time.monotonic(), host, f"/{path}", query, headers),
+        *(handler.client_address, handler.command),
     )
 
 
@@ -163,6 +168,8 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     else:
         handler.send_header("Content-Length", str(length))
     handler.end_headers()
+    if handler.command == "HEAD":
+        return
     sent = 0
     for piece in [reply.body] if reply.pieces is None else reply.pieces:
         left = len(piece) if reply.cut is None else max(0, reply.cut - sent)

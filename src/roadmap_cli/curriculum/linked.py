@@ -11,6 +11,7 @@ from roadmap_cli.curriculum.places import areas_of, papers_in, topics_of
 
 Field = Literal["url", "doi", "arxiv", "code", "further", "figure", "source"]
 _ARXIV = "arxiv.org"
+_FRONT = frozenset(["", "/", "/index.html", "/index.htm", "/index.php", "/home"])
 _DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
 
 
@@ -61,6 +62,23 @@ def target_of(url: str) -> Target:
     if host in _DOI_HOSTS and (number := identity.doi(url)):
         return Target("doi", number)
     return Target("page", urldefrag(url).url)
+
+
+def with_part_of(url: str, moved_to: str) -> str:
+    """Where a link has moved to, with what stands behind the `#` of the link."""
+    part = urldefrag(url).fragment
+    return f"{moved_to}#{part}" if part and "#" not in moved_to else moved_to
+
+
+def is_front_page(url: str, moved_to: str) -> bool:
+    """Whether a link to something leads to the front page of the same site now.
+
+    That is how many sites answer for what they have no more.
+    """
+    before, after = urlsplit(url), urlsplit(moved_to)
+    hosts = {(part.hostname or "").removeprefix("www.") for part in (before, after)}
+    is_front = after.path.lower() in _FRONT and not after.query
+    return is_front and before.path.lower() not in _FRONT and len(hosts) == 1
 
 
 def links_of(paper: Paper) -> Iterator[Linked]:

@@ -199,9 +199,7 @@ class Client:
         headers = {"Accept": request.accept, "Accept-Encoding": CODINGS}
         address = wire.sent_to(url, self._services)
         headers |= request.headers
-        with self._http.stream(
-            request.method, address, headers=headers
-        ) as response:
+        with self._http.stream(request.method, address, headers=headers) as response:
             yield response
 
     def _reply(

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 from roadmap_cli import __version__
-from roadmap_cli.errors import NetworkError, NoSuchHostError, UnreachableError
+from roadmap_cli.errors import (
+    NetworkError,
+    NoAnswerError,
+    NoSuchHostError,
+    UnreachableError,
+)
 from roadmap_cli.network import addresses
 
 if TYPE_CHECKING:  # loaded where a request goes out
@@ -147,12 +152,12 @@ def unreachable(host: str, error: "httpx.TransportError") -> NetworkError:
             f"{host} cannot be reached: no connection in {_CONNECT:.0f} s"
         )
     if isinstance(error, httpx.TimeoutException):
-        return NetworkError(f"{host} does not answer: nothing came for {_READ:.0f} s")
+        return NoAnswerError(f"{host} does not answer: nothing came for {_READ:.0f} s")
     if _is_unknown_name(error):
         return NoSuchHostError(f"there is no host {host}")
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         return UnreachableError(f"{host} cannot be reached: {_cause(error)}")
-    return NetworkError(f"the answer of {host} broke off: {_cause(error)}")
+    return NoAnswerError(f"the answer of {host} broke off: {_cause(error)}")
 
 
 def _cause(error: BaseException) -> str:
