@@ -28,9 +28,9 @@ class Target(NamedTuple):
 
     @property
     def host(self) -> str:
-        """The host of a page, in lower case; of a number, nothing."""
+        """The host that is asked, in lower case."""
         if self.kind != "page":
-            return ""
+            return f"{self.kind}.org"
         try:
             return (urlsplit(self.address).hostname or "").removeprefix("www.")
         except ValueError:

@@ -23,14 +23,24 @@ _COPY = "https://web.archive.org/web/{moment}/{url}"
 _ROW = 2
 
 
+def insist_on_archive(client: Client, url: str) -> None:
+    """Ask the archive for a page, whatever it knows; raises `NetworkError`."""
+    client.get(_AVAILABLE.format(url=_page(url)), "application/json")
+
+
 def copy_of(client: Client, url: str) -> str:
     """The address of the archive's last copy of a page; empty if none was found.
 
     Raises `NetworkError` where it cannot be asked.
     """
-    page = quote(url.partition("://")[2], safe="/:")
+    page = _page(url)
     answer = client.get(_AVAILABLE.format(url=page), "application/json")
     return _closest(answer) or _last(client.get(_INDEX.format(url=page)))
+
+
+def _page(url: str) -> str:
+    """A page as the archive takes it: without its scheme, which it would tell pages apart by."""
+    return quote(url.partition("://")[2], safe="/:")
 
 
 def _closest(answer: Answer) -> str:

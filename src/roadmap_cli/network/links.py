@@ -1,5 +1,6 @@
 """Whether pages and DOIs are there: asked without fetching what they show."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import quote
@@ -35,18 +36,39 @@ class _Seen(NamedTuple):
         return is_good and self.answer.status != _ACCEPTED and not self.is_check
 
 
-def ask_page(client: Client, url: str, work: str) -> Finding:
-    """What a page's host says of it; `work` is shown meanwhile. Raises `NetworkError`.
+class Pages:
+    """Asks the hosts of pages for them, in one run."""
 
-    The head is asked for. Where that is not answered with a plain yes, so is the page, of which
-    only the first bytes are read: many hosts know no `HEAD`, or refuse it.
-    """
-    seen = None
-    with suppress(NoAnswerError):
-        seen = _seen(client, url, work, "HEAD")
-    if not seen or (not seen.is_there and seen.answer.status != _TOO_MANY):
-        seen = _seen(client, url, work, "GET")
-    return _finding(url, seen)
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._looked_at = set[str]()
+        """Hosts that showed a page, and no check for robots."""
+
+    def ask(self, url: str, work: str) -> Finding:
+        """What a page's host says of it; `work` is shown meanwhile. Raises `NetworkError`.
+
+        The head is asked for. Where that is not answered with a plain yes, so is the page, of
+        which only the first bytes are read: many hosts know no `HEAD`, or refuse it. The first
+        page of each host is asked for in any case: a check for robots, which a host has for all
+        of them, may have the head of any other page.
+        """
+        seen = None
+        with suppress(NoAnswerError):
+            seen = self._seen(url, work, "HEAD")
+        if not seen or self._is_worth_a_look(seen):
+            seen = self._seen(url, work, "GET")
+            if seen.is_there:
+                self._looked_at.add(_host_of(seen.answer))
+        return _finding(url, seen)
+
+    def _is_worth_a_look(self, seen: _Seen) -> bool:
+        if not seen.is_there:
+            return seen.answer.status != _TOO_MANY
+        return seen.answer.is_page and _host_of(seen.answer) not in self._looked_at
+
+    def _seen(self, url: str, work: str, method: str) -> _Seen:
+        request = Request(url, is_foreign=True, tries=1, work=work, method=method)
+        return self._client.ask(lambda: request, _taken)
 
 
 def ask_doi(client: Client, doi: str, work: str) -> Finding:
@@ -64,11 +86,6 @@ def ask_doi(client: Client, doi: str, work: str) -> Finding:
     return Finding(Verdict.UNSURE, f"doi.org answers with code {code}")
 
 
-def _seen(client: Client, url: str, work: str, method: str) -> _Seen:
-    request = Request(url, is_foreign=True, tries=1, work=work, method=method)
-    return client.ask(lambda: request, _taken)
-
-
 def _taken(reply: Reply) -> _Seen:
     """A reply without more of its body than the first bytes."""
     first = b""
@@ -78,22 +95,30 @@ def _taken(reply: Reply) -> _Seen:
             if len(first) >= _HEAD:
                 break
     answer = Answer(reply.status, reply.media_type, reply.url, first)
-    is_check = answer.is_check or reply.headers.get("cf-mitigated") == "challenge"
+    is_check = answer.is_check or _is_challenge(reply.headers)
     return _Seen(answer, reply.moved_to, is_check)
+
+
+def _is_challenge(headers: Mapping[str, str]) -> bool:
+    """Whether the head of an answer is one of Cloudflare's, Amazon's or Anubis's checks."""
+    named = (headers.get("cf-mitigated"), headers.get("x-amzn-waf-action"))
+    return "challenge" in named or "anubis" in headers.get("set-cookie", "").lower()
 
 
 def _finding(url: str, seen: _Seen) -> Finding:
     if not seen.is_there:
         is_gone = seen.answer.status in _GONE and not seen.is_check
         verdict = Verdict.MISSING if is_gone else Verdict.UNSURE
-        return Finding(verdict, _reason(seen.answer, is_check=seen.is_check))
+        why = _reason(seen.answer, is_check=seen.is_check)
+        return Finding(verdict, why)
     if seen.moved_to in {"", url}:
         return Finding(Verdict.ALIVE)
     return Finding(Verdict.MOVED, "", seen.moved_to)
 
 
 def _reason(answer: Answer, *, is_check: bool) -> str:
-    if is_check:
-        host = answer.url.partition("//")[2].partition("/")[0]
-        return f"{host} {_CHECK}"
-    return reason(answer.status)
+    return f"{_host_of(answer)} {_CHECK}" if is_check else reason(answer.status)
+
+
+def _host_of(answer: Answer) -> str:
+    return answer.url.partition("//")[2].partition("/")[0]

@@ -101,7 +101,7 @@ class Checking:
         ]
         dead = sum(link.known.verdict is Verdict.DEAD for link in found)
         warnings = (*map(_about_archive, problems), *refusals)
-        remarks = (remark,) if remark else ()
+        remarks = tuple(filter(None, [remark, self._about(written)]))
         return Report(Result(checked(found), remarks, warnings), dead)
 
     def _wanted(self, names: Sequence[str], where: str | None) -> Iterator[Linked]:
@@ -178,6 +178,14 @@ class Checking:
             except RefusedError as problem:
                 refusals.append(problem)
         return written, refusals
+
+    def _about(self, written: Mapping[str, frozenset[str]]) -> str:
+        """What was written; nothing where nothing was."""
+        count = sum(map(len, written.values()))
+        if not count or self.editing.ledger.is_rehearsal:
+            return ""
+        names = listed([*written])
+        return f"gave {counted(count, 'link')} of {names} new addresses; `roadmap undo` takes that back"
 
     def _write(self, catalogue: str, addresses: Mapping[str, str]) -> frozenset[str]:
         """Write new addresses into a catalogue; the links that it had. Raises as `Editing.change`."""

@@ -73,6 +73,7 @@ class _Run:
         self._client, self._verdicts, self._now = client, verdicts, now
         self._pages, self._known = pages, known
         self._left = 0
+        self._asking = links.Pages(client)
         self._is_answered = False
         """Whether the last request was answered by anybody."""
         self._is_alone = True
@@ -84,11 +85,9 @@ class _Run:
         self._ask_arxiv([target for target in targets if target.kind == "arxiv"])
         others = [target for target in targets if target.kind != "arxiv"]
         for number, target in enumerate(in_turn(others), 1):
-            host = target.host or "doi.org"
-            work = f"checking link {number} of {len(others)}, at {host}"
-            ask = links.ask_doi if target.kind == "doi" else links.ask_page
+            work = f"checking link {number} of {len(others)}, at {target.host}"
             try:
-                finding = ask(self._client, target.address, work)
+                finding = self._asked(target, work)
             except UnreachableError as problem:
                 self._note_unreached(target, problem)
             except NetworkError as problem:
@@ -96,6 +95,12 @@ class _Run:
             else:
                 self._heard()
                 self._note(target, finding)
+
+    def _asked(self, target: Target, work: str) -> Finding:
+        """What is answered for a DOI or a page; raises `NetworkError`."""
+        if target.kind == "doi":
+            return links.ask_doi(self._client, target.address, work)
+        return self._asking.ask(target.address, work)
 
     def _ask_arxiv(self, targets: Sequence[Target]) -> None:
         by_id = {target.address: target for target in targets}
@@ -150,7 +155,7 @@ class _Run:
     def _is_archive_there(self, target: Target, problem: NetworkError) -> bool:
         """Whether the archive answers; raises `NetworkError` if nobody does any more."""
         try:
-            archive.copy_of(self._client, self._pages[target])
+            archive.insist_on_archive(self._client, self._pages[target])
         except UnreachableError:
             if self._is_alone:
                 left = counted(self._left, "link")
