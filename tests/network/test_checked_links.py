@@ -596,6 +596,28 @@ def test_a_rehearsal_and_lists_of_others_are_not_written(
     assert own.read_text() == other.read_text() == before
 
 
+def test_no_paper_is_parted_from_its_progress_by_a_new_address(
+    roadmap: Run, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Where it is one with a paper that keeps the old link, it keeps it too; else all get it."""
+    own = write(one=f'url = "{A}/old"')
+    second = write("other", two=f'url = "{A}/old"')
+    shared = tmp_path / "shared.toml"
+    text = HEAD.format(name="shared")
+    shared.write_text(f'{text}[paper.three]\ntitle = "3"\nurl = "{A}/old"\n')
+    before = own.read_text()
+    files = ("--catalogue", str(shared), "--catalogue", str(own))
+    roadmap(*files, "check-links", "--yes")
+    roadmap("check-links", "mine", "--yes")
+    assert own.read_text() == before
+
+    roadmap("mark-read", "mine/one")
+    roadmap("check-links", "one", "--yes")
+    assert f"{A}/new" in own.read_text()
+    assert f"{A}/new" in second.read_text()
+    assert roadmap("list", "--status", "read").out.count("read") == 1
+
+
 def test_a_change_that_makes_no_good_list_is_refused_and_the_links_are_told(
     roadmap: Run, write: Callable[..., Path]
 ) -> None:

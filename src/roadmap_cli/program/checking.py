@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.linked import Linked, Target, links_in, links_of
 from roadmap_cli.curriculum.liveness import Verdict
 from roadmap_cli.curriculum.model import Paper
@@ -133,14 +134,31 @@ class Checking:
     def _moved(self, found: Iterable[Checked]) -> Moved:
         """The new addresses of links, by own catalogues that have them.
 
-        What leads to the front page of its site now has hardly moved there.
+        What leads to the front page of its site now has hardly moved there. Nor is a paper's
+        link changed by which it is one with a paper of a catalogue that keeps the link: they
+        would have two progresses then.
         """
         moved: dict[str, dict[str, str]] = {}
-        for link in found:
-            if link.moved_to and not link.is_at_front_page:
-                addresses = moved.setdefault(link.linked.owner.catalogue, {})
-                addresses[link.linked.url] = link.moved_to
-        return {name: moved[name] for name in moved if self._is_own(name)}
+        links = [link for link in found if link.moved_to and not link.is_at_front_page]
+        for link in links:
+            addresses = moved.setdefault(link.linked.owner.catalogue, {})
+            addresses[link.linked.url] = link.moved_to
+        own = {name: moved[name] for name in moved if self._is_own(name)}
+        for link in links:
+            joined = self._joined_by(link.linked)
+            if any(paper.url not in own.get(paper.catalogue, {}) for paper in joined):
+                own.get(link.linked.owner.catalogue, {}).pop(link.linked.url, None)
+        return {name: addresses for name, addresses in own.items() if addresses}
+
+    def _joined_by(self, linked: Linked) -> Iterator[Paper]:
+        """The papers that are one with that of a link by nothing but the link."""
+        library, owner = self.roadmap.library, linked.owner
+        if not isinstance(owner, Paper) or linked.field != "url":
+            return
+        link = identity.of_text(linked.url)
+        for paper in library.entries[library.work[owner.name]]:
+            if paper.identities & owner.identities == {link}:
+                yield paper
 
     def _is_own(self, catalogue: str) -> bool:
         """Whether a catalogue is the reader's own, and no other file of the same id is read."""
