@@ -57,10 +57,14 @@ class Checking:
         environment: Mapping[str, str],
         sleep: Callable[[float], None],
     ) -> "Checking":
-        """What checks the links of one reader, as the environment says."""
-        from roadmap_cli.network.opening import opened_client
+        """What checks the links of one reader, as the environment says.
+
+        The reader's address is for services, and told to no host of a link.
+        """
+        from roadmap_cli.network.opening import MAILTO, opened_client
 
         cache, now = roadmap.places.cache, roadmap.now
+        environment = {**environment, MAILTO: ""}
         return cls(
             roadmap,
             partial(opened_client, cache, environment, now, sleep, roadmap.busy),
@@ -206,7 +210,7 @@ class Checking:
         return f"gave {counted(count, 'link')} of {names} new addresses; `roadmap undo` takes that back"
 
     def _write(self, catalogue: str, addresses: Mapping[str, str]) -> frozenset[str]:
-        """Write new addresses into a catalogue; the links that it had. Raises as `Editing.change`."""
+        """Write new addresses into a catalogue; which links it had. Raises as `Editing.change`."""
         replaced: frozenset[str] = frozenset()
 
         def edit(draft: "Draft") -> Sequence["Change"]:
