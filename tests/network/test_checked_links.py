@@ -512,7 +512,7 @@ def test_without_a_network_nothing_is_said_of_any_link(
 
     assert done.code == 5
     assert json.loads(done.out)["error"]["status"] == 5
-    assert "2 links could not be asked, all that was answered is kept" in done.err
+    assert "so 2 links could not be asked for; what was answered is kept" in done.err
 
     monkeypatch.setenv("ROADMAP_SERVICES", services.address)
     roadmap("check-links", "one")

@@ -28,8 +28,8 @@ class Request(NamedTuple):
 
     `method` is `GET` or `HEAD`, whose answer has no body. `is_foreign` says that the address
     comes from a file, so that it must not lead into the own network. `most` bytes are taken,
-    unpacked, within `longest` seconds. `work` is what is shown while it lasts; if empty, which
-    host is asked.
+    unpacked, within `longest` seconds. `work` is what is shown while it lasts, and while it is
+    waited for; if empty, which host is asked.
     """
 
     url: str
@@ -155,7 +155,7 @@ class Client:
         if is_foreign:
             addresses.insist_public(host, self._resolver(url))
         with (
-            self._slots.turn(host, pace) as turn,
+            self._slots.turn(host, pace, request.work) as turn,
             self._busy(request.work or f"asking {host}") as tell,
         ):
             turn.asked()

@@ -85,7 +85,7 @@ class _Run:
         self._ask_arxiv([target for target in targets if target.kind == "arxiv"])
         others = [target for target in targets if target.kind != "arxiv"]
         for number, target in enumerate(in_turn(others), 1):
-            work = f"checking link {number} of {len(others)}, at {target.host}"
+            work = f"link {number} of {len(others)}, at {target.host}"
             try:
                 finding = self._asked(target, work)
             except UnreachableError as problem:
@@ -160,7 +160,7 @@ class _Run:
             if self._is_alone:
                 left = counted(self._left, "link")
                 raise NetworkError(
-                    f"{problem}; nor can the archive: {left} could not be asked, all that was answered is kept",
+                    f"{problem}; nor can the archive be, so {left} could not be asked for; what was answered is kept",
                     hint="run it again once there is a network: it goes on from there",
                 ) from problem
             self._is_alone = True
