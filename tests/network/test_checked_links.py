@@ -1,12 +1,15 @@
 """What `check-links` says of links, of whom it asks it, what it keeps, and what it writes."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +19,14 @@ import httpx
 import pytest
 
 from conftest import Clock, Result
+from roadmap_cli.busy import silently
 from roadmap_cli.curriculum.linked import target_of
-from roadmap_cli.errors import NoSuchHostError, UnreachableError
+from roadmap_cli.errors import NetworkError, NoSuchHostError, UnreachableError
 from roadmap_cli.network import wire
-from roadmap_cli.program.probing import in_turn
+from roadmap_cli.network.client import Client
+from roadmap_cli.network.slots import Slots
+from roadmap_cli.program.probing import Probing, in_turn
+from roadmap_cli.store.verdicts import Verdicts
 from schemas import complaints, strict
 from services import links
 from services.server import Asked, Play, PlayedServices, Reply
@@ -184,6 +191,110 @@ def test_an_answer_that_broke_off_tells_nothing(
     assert row["why"].startswith("the answer of a.example.org broke off")
 
 
+def test_a_host_that_says_nothing_tells_nothing(
+    check: Callable[[str], dict[str, Any]],
+    services: PlayedServices,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+) -> None:
+    """However often: silence is no proof that a page is gone."""
+    monkeypatch.setattr(wire, "_READ", 0.02)
+    is_over = threading.Event()
+
+    def waiting(_: Asked) -> Reply:
+        is_over.wait(60)
+        return Reply()
+
+    services.plays["a.example.org"] = waiting
+    for _ in range(2):
+        row = check(f"{A}/there")
+        assert (row["verdict"], row["why"][:29]) == (
+            "unsure",
+            "a.example.org does not answer",
+        )
+        clock.pass_days(2)
+    is_over.set()
+
+
+def test_the_readers_address_is_told_to_no_host_of_a_link(
+    check: Callable[[str], dict[str, Any]],
+    services: PlayedServices,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is for services that answer faster for it; and no host is told a browser's name."""
+    monkeypatch.setenv("ROADMAP_MAILTO", "ada@example.org")
+    check(f"{A}/gone")
+
+    names = {each.headers["user-agent"] for each in services.log}
+    assert all(re.fullmatch(r"genai-roadmap/[\w.]+", name) for name in names)
+
+
+class Far:
+    """The far end of the network: hosts that are up, and all others that refuse connections."""
+
+    def __init__(self, *up: str) -> None:
+        self.up = set(up)
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """What a host answers; raises `httpx.ConnectError`."""
+        host = request.url.path.split("/")[1]
+        self.asked.append(host)
+        if host not in self.up:
+            raise httpx.ConnectError("Connection refused")
+        plain = {"content-type": "text/plain"}
+        return httpx.Response(200, stream=httpx.ByteStream(b"{}"), headers=plain)
+
+
+@pytest.fixture
+def probe(tmp_path: Path, clock: Clock) -> Callable[..., dict[str, str]]:
+    """Ask for a page of each of these hosts, at a far end; the verdicts by host."""
+
+    @contextmanager
+    def connected(far: Far) -> Iterator[Client]:
+        slots = Slots(tmp_path, lambda: clock().timestamp(), clock.sleep, silently)
+        with httpx.Client(transport=httpx.MockTransport(far)) as http:
+            yield Client(http, slots, lambda: 0.0, services="http://127.0.0.1:9")
+
+    def probe(far: Far, *hosts: str) -> dict[str, str]:
+        probing = Probing(Verdicts(tmp_path), lambda: connected(far), clock)
+        pages = {target_of(url): url for url in (f"https://{host}/x" for host in hosts)}
+        known, _ = probing.probe(pages)
+        return {target.host: found.verdict.value for target, found in known.items()}
+
+    return probe
+
+
+def test_a_host_that_is_not_reached_tells_nothing_while_others_are(
+    probe: Callable[..., dict[str, str]],
+) -> None:
+    """The archive is asked only where nobody else was reached right before; and again next time."""
+    far = Far("up.org", "archive.org")
+    hosts = ("up.org", "down.org", "down2.org")
+    assert probe(far, *hosts) == {
+        "up.org": "alive",
+        "down.org": "unsure",
+        "down2.org": "unsure",
+    }
+    assert far.asked == ["up.org", "down.org", "down2.org", "archive.org"]
+
+    probe(far, *hosts)
+    assert far.asked[4:] == ["down.org", "archive.org", "down2.org"]
+
+
+def test_a_network_that_goes_away_ends_the_run_and_what_was_answered_is_kept(
+    probe: Callable[..., dict[str, str]],
+) -> None:
+    """Not at the first host that is not reached, though the archive is not either."""
+    far = Far("up.org")
+    hosts = ("up.org", *(f"down{number}.org" for number in range(9)))
+    with pytest.raises(NetworkError, match="so 7 links could not be asked for"):
+        probe(far, *hosts)
+    assert far.asked.count("archive.org") == 2
+    assert probe(far, "up.org") == {"up.org": "alive"}
+    assert far.asked.count("up.org") == 1
+
+
 def test_the_head_is_asked_for_first_and_the_page_only_where_that_tells_nothing(
     roadmap: Run, services: PlayedServices, write: Callable[..., Path]
 ) -> None:
@@ -199,7 +310,7 @@ def test_the_head_is_asked_for_first_and_the_page_only_where_that_tells_nothing(
     ]
 
 
-@pytest.mark.parametrize("status", [403, 404, 405, 500, 501])
+@pytest.mark.parametrize("status", [0, 403, 404, 405, 500, 501])
 def test_a_head_that_is_not_answered_is_no_verdict(
     check: Callable[[str], dict[str, Any]], services: PlayedServices, status: int
 ) -> None:
@@ -272,6 +383,22 @@ def test_a_host_that_is_not_there_is_missing_then_dead(
 
     clock.pass_days(1)
     assert check("https://gone.invalid/page")["verdict"] == "dead"
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(503), Reply(429, headers={"Retry-After": "3600"}), Reply(403)]
+)
+def test_that_there_is_no_host_is_not_believed_without_the_archive(
+    check: Callable[[str], dict[str, Any]],
+    services: PlayedServices,
+    clock: Clock,
+    reply: Reply,
+) -> None:
+    """It is asked again in the next run, and is never dead by that."""
+    services.plays["archive.org"] = lambda _: reply
+    for _ in range(3):
+        assert check("https://gone.invalid/page")["verdict"] == "unsure"
+        clock.pass_days(0.5)
 
 
 @pytest.mark.parametrize(

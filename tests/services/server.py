@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
 @dataclass
 class Reply:
-    """What is answered. `pieces` are sent one after the other instead of the `body`.
+    """What is answered; with status 0 nothing is, and the connection closed. `pieces` are sent one after the other instead of the `body`.
 
     `length` is the length that is told, where it is not the true one; none is told of `pieces`
     without it. After `cut` bytes the connection is closed.
@@ -137,6 +137,9 @@ class PlayedServices:
 
             def do_GET(self) -> None:
                 reply = services.answer(_asked(self))
+                if not reply.status:
+                    self.close_connection = True
+                    return
                 try:
                     _send(self, reply)
                 except (BrokenPipeError, ConnectionResetError):

@@ -146,14 +146,16 @@ class _Run:
         False if that is not sure. That there is no such host is believed only once the archive
         has answered: without a network some systems say so of every host.
         """
-        is_unknown = isinstance(problem, NoSuchHostError)
-        is_there = self._is_answered and not is_unknown
-        is_there = is_there or self._is_archive_there(target, problem)
-        self._is_answered = False
-        return is_there
+        was_answered, self._is_answered = self._is_answered, False
+        if was_answered and not isinstance(problem, NoSuchHostError):
+            return True
+        return self._is_archive_there(target, problem)
 
     def _is_archive_there(self, target: Target, problem: NetworkError) -> bool:
-        """Whether the archive answers; raises `NetworkError` if nobody does any more."""
+        """Whether the archive answers as it should.
+
+        Raises `NetworkError` if neither it nor anybody else can be reached any more.
+        """
         try:
             archive.insist_on_archive(self._client, self._pages[target])
         except UnreachableError:
@@ -165,8 +167,11 @@ class _Run:
                 ) from problem
             self._is_alone = True
             return False
+        except RestingError:
+            return False
         except NetworkError:
-            pass
+            self._heard()
+            return False
         self._heard()
         return True
 
