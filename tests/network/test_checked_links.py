@@ -678,6 +678,12 @@ source = "{A}/old"   # of mine
 id = "x"
 title = "X"
 further = [{{ title = "f", url = "{A}/old#f" }}]
+figure = [{{ title = "g", url = "{A}/old#g", source = "{A}/old#s" }}]
+[[area.topic]]
+id = "y"
+title = "Y"
+papers = ["one"]  # the first
+further = [{{ title = "h", url = " HTTPS://a.example.org/old#h" }}]
 """
 
 
@@ -698,10 +704,11 @@ def test_new_addresses_are_written_into_own_lists_and_can_be_taken_back(
     done = roadmap("check-links", "mine", "--yes", "--json")
     rows = {row["url"]: row["written"] for row in json.loads(done.out)["links"]}
     assert rows == {
-        f"{A}/old": True, f"{A}/old#f": True, f"{A}/old#part": True, f"{A}/older": True,
+        **dict.fromkeys([f"{A}/old#{part}" for part in "fgsh"], True), f"{A}/old": True, f"{A}/old#part": True, f"{A}/older": True,
         f"{A}/front": False,
     }  # fmt: skip
-    assert path.read_text() == before.replace("/older", "/new").replace("/old", "/new")
+    after = before.replace(" HTTPS:", "https:").replace("/older", "/new")
+    assert path.read_text() == after.replace("/old", "/new")
     assert "gave links new addresses in mine" in roadmap("history").out
 
     assert roadmap("undo").code == 0
