@@ -13,6 +13,7 @@ from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
     "add": ["add", "https://example.org/new", "--title", "New"],
+    "check-links": ["check-links", "--where", "kind:tool"],
     "edit": ["edit", "own"],
     "move": ["move", "p0", "--to", "x/y"],
     "new": ["new", "course"],

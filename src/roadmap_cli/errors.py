@@ -84,6 +84,18 @@ class NotWelcomeError(NetworkError):
     """A host refuses, fails or wants to be left alone: for now nothing more is asked of it."""
 
 
+class NoSuchHostError(UnreachableError):
+    """A name has no address: there is no such host, or no network that could tell."""
+
+
+class NoAnswerError(NetworkError):
+    """A host was reached and gave no answer, or not all of one."""
+
+
+class RestingError(NotWelcomeError):
+    """A host asks to be left alone for longer than is waited: nothing was asked."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

@@ -131,7 +131,7 @@ def test_a_help_fits_a_narrow_terminal(
     assert not [one for one in lines if one.startswith(" " * 24) and len(one) > 40]
 
 
-@pytest.mark.usefixtures("lived_in")
+@pytest.mark.usefixtures("lived_in", "services")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_of_a_help_do_what_they_say(
     name: str, roadmap: Callable[..., Result]

@@ -67,6 +67,7 @@ CALLS = [
     ("add", "add https://example.org/new --title New"),
     ("import", "import list.md --yes"),
     ("edit", "edit mine"),
+    ("check-links", "check-links --where year:1900"),
     ("move", "move lora --to x/y"),
     ("remove", "remove lora"),
     ("tag", "tag lora +thesis"),

@@ -1,6 +1,6 @@
 """What each service answers, in the shape in which it does."""
 
-from services import arxiv, crossref, others, pdfs
+from services import arxiv, crossref, links, others, pdfs
 from services.server import Play
 
 PLAYS: dict[str, Play] = {
@@ -12,4 +12,7 @@ PLAYS: dict[str, Play] = {
     "api.openalex.org": others.open_alex,
     "aclanthology.org": others.anthology,
     "pages.example.org": others.page,
+    "doi.org": links.doi,
+    "archive.org": links.available,
+    "web.archive.org": links.index,
 }

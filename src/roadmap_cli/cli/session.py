@@ -23,6 +23,7 @@ from roadmap_cli.rows.papers import Rows
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Carrying, Outgoing
+    from roadmap_cli.program.checking import Checking
     from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.program.getting import Getting
     from roadmap_cli.program.keeping import Keeping
@@ -174,6 +175,13 @@ class Session:
         from roadmap_cli.program.getting import Getting
 
         return Getting.of(self.roadmap, os.environ, self._sleep, self.tell)
+
+    @property
+    def checking(self) -> "Checking":
+        """What checks the links of the reader's lists."""
+        from roadmap_cli.program.checking import Checking
+
+        return Checking.of(self.roadmap, os.environ, self._sleep)
 
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
+from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.view import (
     AheadView,
     AnyView,
@@ -78,7 +79,7 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
-    if isinstance(view, CollectView):
+    if isinstance(view, CollectView | CheckedView):
         return _collect(view, canvas)
     from roadmap_cli.render import stats
 
@@ -135,8 +136,8 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             assert_never(view)
 
 
-def _collect(view: CollectView, canvas: Canvas) -> Parts:
-    from roadmap_cli.render import entries
+def _collect(view: CollectView | CheckedView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import entries, links
 
     match view:
         case EntriesView():
@@ -145,6 +146,8 @@ def _collect(view: CollectView, canvas: Canvas) -> Parts:
             yield from entries.edits(view)
         case TagsView():
             yield from entries.tags(view)
+        case CheckedView():
+            yield from links.checked(view)
         case _:
             assert_never(view)
 
