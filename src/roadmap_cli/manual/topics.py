@@ -199,8 +199,8 @@ _FILES = """\
     papers/*.pdf          what `roadmap get` fetched, or you put there
     catalogues/*.toml     catalogues of your own
     backups/edits/*       what your catalogues said before the last edits
-    backups/*.zip         copies of your marks, notes and catalogues, one a day
-                          and one before each restore
+    backups/*.zip         copies of all but the PDFs, one a day and one before
+                          each restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
 
