@@ -597,6 +597,7 @@ def test_two_programs_fetch_a_paper_once(
     running = [subprocess.Popen(call)]
     assert is_asked.wait(60)
     running.append(subprocess.Popen(call))
+    wait_until(lambda: has_open(running[1].pid, "pdfs.lock"))
     may_go_on.set()
 
     assert [each.wait(60) for each in running] == [0, 0]
@@ -647,9 +648,20 @@ def services_asked() -> Asked:
 
 def wait_for(path: Path, size: int) -> None:
     """Wait until a file has so many bytes."""
+    wait_until(lambda: path.exists() and path.stat().st_size >= size)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
     ready = threading.Event()
-    while not (path.exists() and path.stat().st_size >= size):
+    while not is_so():
         ready.wait(0.01)
+
+
+def has_open(process: int, name: str) -> bool:
+    """Whether a process has a file of this name open."""
+    links = Path(f"/proc/{process}/fd").iterdir()
+    return any(os.path.realpath(link).endswith(name) for link in links)
 
 
 KILLED = """

@@ -194,13 +194,11 @@ _FILES = """\
 `roadmap where` prints where your files are.
 
     progress/DEVICE.toml  what you marked: only ever added to, one per device
-    notes/KEY.md          your notes, one Markdown file for each paper, in
-                          folders below too, and under any name
+    notes/KEY.md          your notes, one file a paper, also in folders below
     papers/*.pdf          what `roadmap get` fetched, or you put there
     catalogues/*.toml     catalogues of your own
     backups/edits/*       what your catalogues said before the last edits
-    backups/*.zip         copies of your marks, notes and catalogues, one a day
-                          and one before each restore
+    backups/*.zip         all but the PDFs, copied daily and before a restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
 
