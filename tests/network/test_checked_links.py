@@ -809,6 +809,7 @@ def test_what_is_printed_is_what_the_schema_promises(
     """Of every sort of link; the counts add up."""
     write(
         more=LIST,
+        one=f'url = "{A}/one"',
         **{f"p{path[1:]}": f'url = "{A}{path}"' for path in PAGES if path != "/"},
     )
     roadmap("check-links", "mine")
