@@ -548,10 +548,10 @@ def test_the_line_about_it_says_which_it_is_and_what_is_next(
     rows = fetching.get(["lora", "attention"], None, agreed).view.rows
 
     assert [row["action"] for row in rows] == ["fetched", "fetched"]
-    about = [work for work in shown if work.startswith(("fetching", "waiting 3"))]
+    about = [work for work in shown if work.startswith("fetching")]
     assert about == [
         "fetching attention (1 of 2, next lora)",
-        "waiting 3 s before asking arxiv.org (2 of 2)",
+        "fetching lora: waiting 3 s before asking arxiv.org (2 of 2)",
         "fetching lora (2 of 2)",
     ]
     assert parts[-1] == 1.0

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.rows.ahead import Ahead
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 
 def _now() -> datetime:

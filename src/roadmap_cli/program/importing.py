@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
     from roadmap_cli.program.fetching import Fetching
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a list: more than a hundred thousand entries of BibTeX."""

@@ -1,9 +1,11 @@
 """What a flow of the program came to, for whichever face shows it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.rows.view import AnyView
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.any_view import AnyView
 
 
 class Result(NamedTuple):
@@ -15,7 +17,7 @@ class Result(NamedTuple):
     kept a part from being done: it is told at the end, and the run ends with its status.
     """
 
-    view: AnyView
+    view: "AnyView"
     remarks: tuple[str, ...] = ()
     warnings: tuple[RoadmapError, ...] = ()
     needs_progress: bool = False

@@ -7,10 +7,10 @@ from rich.console import Console
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
+from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.view import (
     AheadView,
-    AnyView,
     ChangesView,
     CollectView,
     CopiesView,

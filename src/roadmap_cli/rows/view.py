@@ -1,7 +1,7 @@
 """What commands have to show, before anything is drawn: one class for each kind of view."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from roadmap_cli.rows import entry_types as collect
     from roadmap_cli.rows import file_types as files
     from roadmap_cli.rows import types
-    from roadmap_cli.rows.checked_view import CheckedView
 
 
 class View:
@@ -396,5 +395,3 @@ ListView = TopicsView | PapersView | HitsView | ChangesView | EventsView
 PathView = FilesView | LinkView | NotesView | PdfsView
 FileView = PathView | TakenView | CopiesView | FindingsView | SchemasView
 CollectView = EntriesView | EditsView | TagsView
-AnyView: TypeAlias = "CollectView | WholeView | AheadView | ListView | FileView | StatsView | CheckedView"
-"""Every kind of view: each has its drawing, and the type checker sees one that has none."""
