@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench pictures schemas reference docs clean
+.PHONY: help next test check fix wheel pythons bench links pictures schemas reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ pythons: $(DEV)/made  ## the quick tests on every further Python there is
 
 bench: $(DEV)/made  ## measure what the calls cost, and plot it; ARGS="--quick" and others
 	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m benchmarks $(ARGS)
+
+links: $(DEV)/made  ## ask whether the links of the shipped list still lead somewhere
+	$(DEV)/bin/roadmap --catalogue data/roadmap.toml check-links $(ARGS)
 
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs

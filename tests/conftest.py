@@ -54,6 +54,7 @@ MEDDLING = (
     "LINES",
     "ROADMAP_CATALOGUE",
     "ROADMAP_MAILTO",
+    "ROADMAP_PAPERS",
 )
 
 

@@ -13,6 +13,7 @@ from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
     "add": ["add", "https://example.org/new", "--title", "New"],
+    "check-links": ["check-links", "--where", "kind:tool"],
     "edit": ["edit", "own"],
     "move": ["move", "p0", "--to", "x/y"],
     "new": ["new", "course"],
@@ -22,6 +23,7 @@ SAMPLES = {
     "completion": ["completion", "bash"],
     "doctor": ["doctor"],
     "export": ["export", "--progress"],
+    "get": ["get", "p0", "p1", "--dry-run"],
     "goal": ["goal"],
     "help": ["help", "search"],
     "goal clear": ["goal", "clear"],

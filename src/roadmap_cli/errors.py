@@ -80,6 +80,22 @@ class UnreachableError(NetworkError):
     """No connection can be had: most likely there is no network at all."""
 
 
+class NotWelcomeError(NetworkError):
+    """A host refuses, fails or wants to be left alone: for now nothing more is asked of it."""
+
+
+class NoSuchHostError(UnreachableError):
+    """A name has no address: there is no such host, or no network that could tell."""
+
+
+class NoAnswerError(NetworkError):
+    """A host was reached and gave no answer, or not all of one."""
+
+
+class RestingError(NotWelcomeError):
+    """A host asks to be left alone for longer than is waited: nothing was asked."""
+
+
 class CannotWriteError(RoadmapError):
     """A file cannot be written: disk full, read-only, no permission."""
 

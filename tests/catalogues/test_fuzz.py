@@ -22,8 +22,8 @@ from roadmap_cli.progress.replay import replay
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.draw import drawn
 from roadmap_cli.render.text import as_json, lines
+from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.papers import Rows
-from roadmap_cli.rows.view import AnyView
 from roadmap_cli.rows.whole import whole
 from roadmap_cli.store.events.index import EventIndex
 

@@ -131,7 +131,7 @@ def test_a_help_fits_a_narrow_terminal(
     assert not [one for one in lines if one.startswith(" " * 24) and len(one) > 40]
 
 
-@pytest.mark.usefixtures("lived_in")
+@pytest.mark.usefixtures("lived_in", "services")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_of_a_help_do_what_they_say(
     name: str, roadmap: Callable[..., Result]
@@ -240,9 +240,14 @@ def test_help_on_search_has_every_field_and_what_it_may_be() -> None:
 
 
 def test_the_searches_of_the_help_find_something(
-    roadmap: Callable[..., Result],
+    roadmap: Callable[..., Result], home: Path
 ) -> None:
-    """Each line of the table, and each example of a field, to a reader who rated a paper."""
+    """Each line of the table, and each example of a field, to a reader who rated a paper.
+
+    And who has its PDF.
+    """
+    (home / "papers").mkdir(parents=True)
+    (home / "papers" / "lora.pdf").write_bytes(b"%PDF-1.4")
     roadmap("mark-read", "lora", "--rating", "5")
     roadmap("tag", "lora", "+thesis", "+later")
     text = PAGES["search"].text

@@ -578,6 +578,21 @@ def test_no_other_server_may_play_them(text: str) -> None:
         addresses.services_at(text)
 
 
+def test_what_a_request_is_for_is_shown_while_it_lasts_and_is_waited_for(
+    client: Client, said: list[str]
+) -> None:
+    """Of one that does not say so, the host."""
+    client.ask(lambda: Request(PAGE), Head.whole)
+    client.ask(lambda: Request(PAGE, work="link 2 of 3"), Head.whole)
+
+    shown = [work for work in said if "another" not in work]
+    assert shown == [
+        "asking example.org",
+        "link 2 of 3: waiting 1 s before asking example.org",
+        "link 2 of 3",
+    ]
+
+
 def test_a_reply_can_be_taken_piece_by_piece_and_gone_on_with(
     client: Client, services: PlayedServices
 ) -> None:

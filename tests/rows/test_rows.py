@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 import pytest
 
 import roadmap_cli
-from roadmap_cli.rows import ahead_types, entry_types, file_types, types
+from roadmap_cli.rows import ahead_types, entry_types, file_types, link_types, types
+from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
-from roadmap_cli.rows.view import AnyView, View
+from roadmap_cli.rows.view import View
 
 SOURCE = Path(roadmap_cli.__file__).parent
 TYPED = [
@@ -124,7 +125,7 @@ def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for home in (types, ahead_types, entry_types, file_types)
+        for home in (types, ahead_types, entry_types, file_types, link_types)
         for name, type_ in vars(home).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -20,6 +21,7 @@ class Asked(NamedTuple):
     query: Mapping[str, str]
     headers: Mapping[str, str]
     connection: object = None
+    method: str = "GET"
 
     @property
     def line(self) -> str:
@@ -29,7 +31,7 @@ class Asked(NamedTuple):
 
 @dataclass
 class Reply:
-    """What is answered. `pieces` are sent one after the other instead of the `body`.
+    """What is answered; with status 0 nothing is, and the connection closed. `pieces` are sent one after the other instead of the `body`.
 
     `length` is the length that is told, where it is not the true one; none is told of `pieces`
     without it. After `cut` bytes the connection is closed.
@@ -126,8 +128,18 @@ class PlayedServices:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def handle(self) -> None:
+                with suppress(ConnectionError):  # who asked has gone away
+                    super().handle()
+
+            def do_HEAD(self) -> None:
+                self.do_GET()
+
             def do_GET(self) -> None:
                 reply = services.answer(_asked(self))
+                if not reply.status:
+                    self.close_connection = True
+                    return
                 try:
                     _send(self, reply)
                 except (BrokenPipeError, ConnectionResetError):
@@ -145,7 +157,8 @@ def _asked(handler: BaseHTTPRequestHandler) -> Asked:
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     headers = {name.lower(): value for name, value in handler.headers.items()}
     return Asked(
-        time.monotonic(), host, f"/{path}", query, headers, handler.client_address
+        *(time.monotonic(), host, f"/{path}", query, headers),
+        *(handler.client_address, handler.command),
     )
 
 
@@ -163,6 +176,8 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     else:
         handler.send_header("Content-Length", str(length))
     handler.end_headers()
+    if handler.command == "HEAD":
+        return
     sent = 0
     for piece in [reply.body] if reply.pieces is None else reply.pieces:
         left = len(piece) if reply.cut is None else max(0, reply.cut - sent)

@@ -116,6 +116,33 @@ class Draft:
         for name, value in fields.items():
             paper[name] = value
 
+    def replace_links(self, moved: Mapping[str, str]) -> frozenset[str]:
+        """Give links that moved their new addresses, wherever the file has them.
+
+        `moved` has the new address of each; links count as the same without blanks around them,
+        and in whatever case of their scheme. Returns those that were there.
+        """
+        found = set[str]()
+        for table, field in self._links():
+            url = _as_link(table.get(field))
+            if url in moved:
+                table[field] = moved[url]
+                found.add(url)
+        return frozenset(found)
+
+    def _links(self) -> Iterator[tuple[Any, str]]:
+        """The tables that have links, each with the name of a field for one."""
+        yield self._document, "source"
+        for paper in self._papers.values():
+            yield from ((paper, field) for field in ("url", "code"))
+        for area in self._document.get("area", ()):
+            tables = [*area.get("figure", ()), *area.get("further", ())]
+            for topic in area.get("topic", ()):
+                tables += topic.get("further", ())
+            yield from (
+                (table, field) for table in tables for field in ("url", "source")
+            )
+
     def clear_field(self, key: str, name: str) -> None:
         """Take a field of a paper away, if it is there; raises `NotFoundError`."""
         paper: Any = self.paper(key)
@@ -256,6 +283,12 @@ class Draft:
             return
         place["papers"].append(name)
         _spread(place["papers"])
+
+
+def _as_link(value: object) -> str:
+    """A link as the program knows it: see `catalogues.document`."""
+    scheme, mark, rest = str(value or "").strip().partition("://")
+    return f"{scheme.lower()}{mark}{rest}" if mark else f"https://{scheme}"
 
 
 def _written(key: str, fields: Mapping[str, Any]) -> str:

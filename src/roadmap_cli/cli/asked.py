@@ -36,6 +36,12 @@ def _keeping() -> typer.Typer:
     return app
 
 
+def _checking() -> typer.Typer:
+    from roadmap_cli.cli.commands.checking import app
+
+    return app
+
+
 def _carrying() -> typer.Typer:
     from roadmap_cli.cli.commands.carrying import app
 
@@ -72,7 +78,8 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _browsing: "list show search open where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
-        _collecting: "add tag new move remove edit",
+        _collecting: "add tag get new move remove edit",
+        _checking: "check-links",
         _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",
@@ -84,7 +91,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
         "Look": "list show search path goal plan stats history",
-        "Collect": "add tag import new edit move remove export cite",
+        "Collect": "add tag get import new edit move remove check-links export cite",
         "Keep": "undo redo backup restore merge doctor where",
         "More": "completion schema help",
     }

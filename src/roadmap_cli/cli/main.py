@@ -106,6 +106,7 @@ def main(
         debug="--debug" in options,
         state=lambda: find_places(os.environ, []).state,
         warn=session.warn_of_catalogues,
+        failed=lambda: session.failure,
     )
     session.close()
     return status

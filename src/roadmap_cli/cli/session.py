@@ -23,12 +23,14 @@ from roadmap_cli.rows.papers import Rows
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Carrying, Outgoing
+    from roadmap_cli.program.checking import Checking
     from roadmap_cli.program.fetching import Fetching
+    from roadmap_cli.program.getting import Getting
     from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.rows.ahead import Ahead
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 
 def _now() -> datetime:
@@ -57,6 +59,8 @@ class Session:
     context: typer.Context
     """What the framework knows of the command that runs."""
     has_warned = False
+    failure: RoadmapError | None = None
+    """What kept a part of what was asked for from being done."""
 
     def __init__(
         self,
@@ -124,7 +128,10 @@ class Session:
         return Ahead(self.rows, self.roadmap.guide)
 
     def present(self, result: "Result") -> None:
-        """Say what a flow of the program came to, and show its view."""
+        """Say what a flow of the program came to, and show its view.
+
+        Where a part of it failed, the run ends with that.
+        """
         for remark in result.remarks:
             self.tell(remark)
         if result.needs_progress:
@@ -132,6 +139,7 @@ class Session:
         self.warn_of(result.warnings)
         if self.asked.as_json or not result.is_idle:
             self.show(result.view)
+        self.failure = result.failure
 
     @property
     def reading(self) -> "Reading":
@@ -160,6 +168,20 @@ class Session:
         from roadmap_cli.program.fetching import Fetching
 
         return Fetching.of(self.roadmap, os.environ, self._sleep)
+
+    @property
+    def getting(self) -> "Getting":
+        """What fetches PDFs."""
+        from roadmap_cli.program.getting import Getting
+
+        return Getting.of(self.roadmap, os.environ, self._sleep, self.tell)
+
+    @property
+    def checking(self) -> "Checking":
+        """What checks the links of the reader's lists."""
+        from roadmap_cli.program.checking import Checking
+
+        return Checking.of(self.roadmap, os.environ, self._sleep)
 
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""

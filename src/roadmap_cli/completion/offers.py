@@ -1,6 +1,6 @@
 """What can be offered for a value: choices, papers, topics, fields of a search."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -23,10 +23,15 @@ _MARKS = {
     f"mark-{'unread' if status is Status.TODO else status}": status for status in Status
 }
 _FIELDS = (
-    "area", "author", "catalogue", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
+    "area", "author", "catalogue", "has", "kind", "level", "minutes", "note", "rating", "status", "tag", "title", "topic",
     "venue", "year",
 )  # fmt: skip
-_CHOICES = {"kind": Kind, "level": Level, "status": StatusAsked}
+_CHOICES: Mapping[str, Iterable[str]] = {
+    "has": ["pdf"],
+    "kind": Kind,
+    "level": Level,
+    "status": StatusAsked,
+}
 _MOST = 1000
 """Papers up to which candidates are ordered by what was read; more stand in reading order."""
 _LEAST = 2

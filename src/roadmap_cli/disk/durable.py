@@ -238,7 +238,7 @@ class _Naming:
         found = [self._first_free(*new) for new in self.creating]
         for folder, path in self.folders.items():
             try:
-                _sync_folder(folder)
+                sync_folder(folder)
             except OSError as error:
                 raise CannotWriteError(
                     f"{path}: written but not confirmed on disk: {error.strerror}"
@@ -248,7 +248,7 @@ class _Naming:
     def _first_free(self, temporary: Path, names: Iterator[Path]) -> Path | None:
         for self.current in names:
             try:
-                _rename_to_free(temporary, self.current)
+                rename_to_free(temporary, self.current)
             except FileExistsError:
                 continue
             self._note(self.current.parent)
@@ -277,7 +277,7 @@ def make_folder(folder: Path) -> None:
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for path in missing:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def temporary_name(ending: str) -> str:
@@ -328,7 +328,7 @@ def _patiently(rename: Callable[[], object]) -> None:
             return
 
 
-def _rename_to_free(temporary: Path, target: Path) -> None:
+def rename_to_free(temporary: Path, target: Path) -> None:
     """Give a file a name; raises `FileExistsError` if there is anything of that name."""
     if os.name == "nt":  # renaming replaces nothing there
         _patiently(lambda: temporary.rename(target))
@@ -360,7 +360,8 @@ def _remove(temporary: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; raises `OSError`."""
     if os.name == "nt":  # folders cannot be opened there
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -37,7 +37,9 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
         data, cache, state = base, base / "cache", base / "state"
     else:
         data, cache, state = _folders(environment)
-    return Places(data, cache, state, device, vault or data / "notes", chosen)
+    papers = _named_folder(environment, "ROADMAP_PAPERS")
+    notes = vault or data / "notes"
+    return Places(data, cache, state, device, notes, chosen, papers)
 
 
 def _named_folder(environment: Mapping[str, str], variable: str) -> Path | None:

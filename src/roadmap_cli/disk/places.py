@@ -8,7 +8,10 @@ from roadmap_cli.errors import DataFileError
 
 
 class Places(NamedTuple):
-    """Where the reader's files are. `catalogues` replaces the usual ones if it is given."""
+    """Where the reader's files are.
+
+    `catalogues` replaces the usual ones, and `chosen_papers` the usual folder, if it is given.
+    """
 
     data: Path
     cache: Path
@@ -16,11 +19,17 @@ class Places(NamedTuple):
     device: str
     notes: Path
     catalogues: tuple[Path, ...] = ()
+    chosen_papers: Path | None = None
 
     @property
     def progress(self) -> Path:
         """The folder of the journals."""
         return self.data / "progress"
+
+    @property
+    def papers(self) -> Path:
+        """The folder of the PDFs."""
+        return self.chosen_papers or self.data / "papers"
 
     @property
     def own_catalogues(self) -> Path:
@@ -41,7 +50,7 @@ class Places(NamedTuple):
     def folders(self) -> tuple[Path, ...]:
         """Every folder in use."""
         own = (self.progress, self.own_catalogues, self.own_notes, self.backups)
-        return (self.data, *own, self.notes, self.cache, self.state)
+        return (self.data, *own, self.notes, self.papers, self.cache, self.state)
 
     @property
     def catalogue_paths(self) -> list[Path]:

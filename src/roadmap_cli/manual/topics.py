@@ -114,6 +114,7 @@ _MEANING_OF_FIELD: Mapping[str, Callable[[], str]] = {
     "rating": lambda: "yours, from 1 to 5: rating:5, rating:4..",
     "tag": lambda: "a word that you put on it: tag:thesis, -tag:later",
     "minutes": lambda: "reading time: minutes:..30, minutes:45..90",
+    "has": lambda: "has:pdf: what you have a PDF of; -has:pdf: what not",
 }
 
 
@@ -193,12 +194,11 @@ _FILES = """\
 `roadmap where` prints where your files are.
 
     progress/DEVICE.toml  what you marked: only ever added to, one per device
-    notes/KEY.md          your notes, one Markdown file for each paper, in
-                          folders below too, and under any name
+    notes/KEY.md          your notes, one file a paper, also in folders below
+    papers/*.pdf          what `roadmap get` fetched, or you put there
     catalogues/*.toml     catalogues of your own
     backups/edits/*       what your catalogues said before the last edits
-    backups/*.zip         copies of these three, one a day and one before each
-                          restore
+    backups/*.zip         all but the PDFs, copied daily and before a restore
     cache/                an index; deleting it is always safe
     state/                reports of crashes
 
@@ -208,6 +208,7 @@ on Linux). The environment may say otherwise:
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
     ROADMAP_NOTES      a folder for the notes, a vault for instance
+    ROADMAP_PAPERS     a folder for the PDFs
     ROADMAP_DEVICE     this machine's name among those that share the folder,
                        in letters from a to z and digits
     ROADMAP_MAILTO     your e-mail address, told to the services that `add`

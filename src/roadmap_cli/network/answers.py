@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from roadmap_cli.errors import NetworkError
+from roadmap_cli.errors import NotWelcomeError
 
 _PAGE = re.compile(
     rb"(?i)\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b"
@@ -50,10 +50,10 @@ class Answer(NamedTuple):
 
 
 def insist_on_answer(answer: Answer) -> None:
-    """Raise `NetworkError` for a check for robots, and for a status that is a refusal."""
+    """Raise `NotWelcomeError` for a check for robots, and for a status that is a refusal."""
     host = answer.url.partition("//")[2].partition("/")[0]
     if answer.is_check:
-        raise NetworkError(
+        raise NotWelcomeError(
             f"{host} asks whether a person is there instead of answering (a check for robots)",
             hint="open the page in your browser; nothing was taken from it",
         )
@@ -61,10 +61,10 @@ def insist_on_answer(answer: Answer) -> None:
         return
     said = reason(answer.status)
     if answer.status in _REFUSALS:
-        raise NetworkError(
+        raise NotWelcomeError(
             f"{host} refuses to answer: {said}", hint="leave it alone for some hours"
         )
-    raise NetworkError(f"{host} answers {said}", hint="try again later")
+    raise NotWelcomeError(f"{host} answers {said}", hint="try again later")
 
 
 def reason(status: int) -> str:

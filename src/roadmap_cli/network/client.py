@@ -26,9 +26,10 @@ _Taken = TypeVar("_Taken")
 class Request(NamedTuple):
     """What is asked: an address, and how.
 
-    `is_foreign` says that the address comes from a file, so that it must not lead into the own
-    network. `most` bytes are taken, unpacked, within `longest` seconds. `work` is what is shown
-    while it lasts; if empty, which host is asked.
+    `method` is `GET` or `HEAD`, whose answer has no body. `is_foreign` says that the address
+    comes from a file, so that it must not lead into the own network. `most` bytes are taken,
+    unpacked, within `longest` seconds. `work` is what is shown while it lasts, and while it is
+    waited for; if empty, which host is asked.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Request(NamedTuple):
     longest: float = LONGEST
     tries: int = patience.TRIES
     work: str = ""
+    method: str = "GET"
 
 
 class Reply(NamedTuple):
@@ -149,10 +151,11 @@ class Client:
 
         host = wire.host_of(url)
         pace = pace_of(host, has_mailto=bool(self.mailto))
+        wire.insist_on_possible(host)
         if is_foreign:
             addresses.insist_public(host, self._resolver(url))
         with (
-            self._slots.turn(host, pace) as turn,
+            self._slots.turn(host, pace, request.work) as turn,
             self._busy(request.work or f"asking {host}") as tell,
         ):
             turn.asked()
@@ -196,7 +199,7 @@ class Client:
         headers = {"Accept": request.accept, "Accept-Encoding": CODINGS}
         address = wire.sent_to(url, self._services)
         headers |= request.headers
-        with self._http.stream("GET", address, headers=headers) as response:
+        with self._http.stream(request.method, address, headers=headers) as response:
             yield response
 
     def _reply(

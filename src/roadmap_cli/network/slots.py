@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from roadmap_cli.busy import Busy
 from roadmap_cli.disk.lock import locked
-from roadmap_cli.errors import CannotWriteError, LockedError, NetworkError
+from roadmap_cli.errors import CannotWriteError, LockedError, RestingError
 
 LONGEST_WAIT = 60.0
 """Seconds that are waited for a host that asks for patience; beyond it the run says when."""
@@ -90,10 +90,11 @@ class Slots:
         self._clock, self._sleep = clock, sleep
 
     @contextmanager
-    def turn(self, host: str, pace: Pace) -> Iterator[Turn]:
+    def turn(self, host: str, pace: Pace, work: str = "") -> Iterator[Turn]:
         """Wait for the turn at a host, and keep it within the block.
 
-        Raises `NetworkError` if the host wants to be left alone for longer than `LONGEST_WAIT`,
+        `work` is what the turn is for, which is shown while it is waited for.
+        Raises `RestingError` if the host wants to be left alone for longer than `LONGEST_WAIT`,
         `LockedError` if another program keeps asking it, and `CannotWriteError` if the folder
         cannot be written: without it nobody knows when others asked.
         """
@@ -101,7 +102,7 @@ class Slots:
         path = self._folder / f"{name}.next"
         self._make_folder()
         with self._alone(self._folder / f"{name}.lock", host):
-            self._wait(host, path, pace)
+            self._wait(host, path, pace, work)
             yield Turn(host, pace, path, self._clock)
 
     def _make_folder(self) -> None:
@@ -126,16 +127,17 @@ class Slots:
                     ) from error
             yield
 
-    def _wait(self, host: str, path: Path, pace: Pace) -> None:
+    def _wait(self, host: str, path: Path, pace: Pace, work: str) -> None:
         seconds = self._left(path)
         if seconds > max(LONGEST_WAIT, pace.seconds):
             until = datetime.fromtimestamp(self._clock() + seconds, UTC).astimezone()
-            raise NetworkError(
+            raise RestingError(
                 f"{host} asks to be left alone until {until:%H:%M} on {until:%Y-%m-%d}",
                 hint="try again then; what was fetched so far is kept",
             )
         if seconds > 0:
-            with self._busy(f"waiting {seconds:.0f} s before asking {host}"):
+            waiting = f"waiting {seconds:.0f} s before asking {host}"
+            with self._busy(f"{work}: {waiting}" if work else waiting):
                 self._sleep(seconds)
 
     def _left(self, path: Path) -> float:

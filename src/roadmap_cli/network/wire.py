@@ -1,11 +1,17 @@
 """What httpx is told and what it says: addresses, redirects, failures, the client itself."""
 
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 from roadmap_cli import __version__
-from roadmap_cli.errors import NetworkError, UnreachableError
+from roadmap_cli.errors import (
+    NetworkError,
+    NoAnswerError,
+    NoSuchHostError,
+    UnreachableError,
+)
 from roadmap_cli.network import addresses
 
 if TYPE_CHECKING:  # loaded where a request goes out
@@ -15,6 +21,12 @@ if TYPE_CHECKING:  # loaded where a request goes out
 
 _CONNECT, _READ = 10.0, 30.0
 """Seconds to wait for a connection, and for the next bytes."""
+_NO_SUCH_NAME = frozenset(
+    [socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)]
+)
+"""What the system says of a name that has no address; `EAI_AGAIN` is that it cannot tell."""
+_NEVER_THERE = (".invalid",)
+"""Names that are never given to a host (RFC 6761, 6.4)."""
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 
 
@@ -61,6 +73,12 @@ def parsed(url: str) -> "httpx.URL":
     if found.scheme not in {"http", "https"} or not found.host:
         raise NetworkError(f"no address that can be asked: {url}")
     return found.copy_with(userinfo=b"", fragment=None)
+
+
+def insist_on_possible(host: str) -> None:
+    """Raise `NoSuchHostError` for a name that no host can have: nobody need be asked."""
+    if host.lower().rstrip(".").endswith(_NEVER_THERE):
+        raise NoSuchHostError(f"there is no host {host}")
 
 
 def host_of(url: "httpx.URL") -> str:
@@ -134,17 +152,34 @@ def unreachable(host: str, error: "httpx.TransportError") -> NetworkError:
             f"{host} cannot be reached: no connection in {_CONNECT:.0f} s"
         )
     if isinstance(error, httpx.TimeoutException):
-        return NetworkError(f"{host} does not answer: nothing came for {_READ:.0f} s")
+        return NoAnswerError(f"{host} does not answer: nothing came for {_READ:.0f} s")
+    if _is_unknown_name(error):
+        return NoSuchHostError(f"there is no host {host}")
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         return UnreachableError(f"{host} cannot be reached: {_cause(error)}")
-    return NetworkError(f"the answer of {host} broke off: {_cause(error)}")
+    return NoAnswerError(f"the answer of {host} broke off: {_cause(error)}")
 
 
 def _cause(error: BaseException) -> str:
     """The words of the system's own error, without its number."""
+    for inner in _causes(error):
+        if inner.strerror:
+            return str(inner.strerror)
+    return str(error) or type(error).__name__
+
+
+def _is_unknown_name(error: BaseException) -> bool:
+    """Whether the system knows for sure that a name has no address."""
+    return any(
+        isinstance(inner, socket.gaierror) and inner.errno in _NO_SUCH_NAME
+        for inner in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> Iterator[OSError]:
+    """The system's own errors that an error comes from, the last first."""
     inner: BaseException | None = error
     while inner is not None:
-        if isinstance(inner, OSError) and inner.strerror:
-            return inner.strerror
+        if isinstance(inner, OSError):
+            yield inner
         inner = inner.__cause__ or inner.__context__
-    return str(error) or type(error).__name__

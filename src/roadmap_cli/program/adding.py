@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
     from roadmap_cli.program.fetching import Fetching
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 UNASKED = 20
 """New papers up to which nobody is asked whether to add them."""

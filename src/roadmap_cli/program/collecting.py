@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.ledger import Change
     from roadmap_cli.program.roadmap import Roadmap
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 
 class Wishes(NamedTuple):
@@ -66,9 +66,7 @@ class Collecting:
         `DeclinedError`, and as `Editing.change`.
         """
         catalogue = wishes.goes.catalogue
-        if catalogue not in {loaded.id for loaded in self.roadmap.library.catalogues}:
-            self.editing.insist_on_good(catalogue)
-        draft = self.editing.draft(catalogue, wishes.goes.title)
+        draft = self._draft(wishes.goes)
         matches = self._matched(draft, records)
         count = sum(match.is_written for match in matches)
         changes = self._marks(matches, wishes)
@@ -92,9 +90,16 @@ class Collecting:
         done = self.editing.change(catalogue, "add", edit, wishes.goes.title)
         if not (done.is_changed or changes):  # another program took it in meanwhile
             return _unchanged(matches, catalogue, gone)
-        is_seen = self.editing.is_loaded(done.path)
-        said = (*gone, *_about(done, is_shown=shown, is_seen=is_seen))
+        said = (*gone, *_about(done, is_shown=shown))
         return Result(entries(matches, catalogue), said, is_idle=shown)
+
+    def _draft(self, goes: Goes) -> "Draft":
+        """The catalogue as it is now; raises `DataFileError` if it is no good one."""
+        if goes.catalogue not in {
+            loaded.id for loaded in self.roadmap.library.catalogues
+        }:
+            self.editing.insist_on_good(goes.catalogue)
+        return self.editing.draft(goes.catalogue, goes.title)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
         from roadmap_cli.catalogues.check import wrong_in_paper
@@ -190,11 +195,11 @@ class Collecting:
         return [(work, change) for work, change in fields if change]
 
 
-def _about(done: Edited, *, is_shown: bool, is_seen: bool) -> Iterator[str]:
+def _about(done: Edited, *, is_shown: bool) -> Iterator[str]:
     """Where it went; to who has seen the entries before, how to see them now."""
     if done.is_new:
         yield f"{done.path} is new"
-    if not is_seen:
+    if not done.is_loaded:
         yield f"{done.path} is not shown: --catalogue or ROADMAP_CATALOGUE names other files"
     elif is_shown:
         yield f"hint: roadmap list {done.catalogue}"

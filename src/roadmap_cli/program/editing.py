@@ -39,12 +39,16 @@ _PATIENCE = 60.0
 
 
 class Edited(NamedTuple):
-    """What an edit did to the file of a catalogue; `is_changed` unless it was so already."""
+    """What an edit did to the file of a catalogue; `is_changed` unless it was so already.
+
+    It `is_loaded` unless other files than the reader's own are in use.
+    """
 
     catalogue: str
     path: Path
     is_new: bool
     is_changed: bool
+    is_loaded: bool
 
 
 class Editing:
@@ -104,10 +108,6 @@ class Editing:
             path = self.path_of(name)
             _check(self.contents(path), str(path))
 
-    def is_loaded(self, path: Path) -> bool:
-        """Whether the file of a catalogue is among those in use."""
-        return not self.places.catalogues or path in self.places.catalogues
-
     def contents(self, path: Path) -> bytes:
         """The bytes of a file that is there; raises `DataFileError`."""
         return toml.read(path, what="catalogue")
@@ -142,7 +142,7 @@ class Editing:
                 draft = _draft(before, name, title, path)
                 said = edit(draft)
                 after = draft.contents
-                done[:] = [Edited(name, path, before is None, before != after)]
+                done[:] = [self._edited(name, path, before, after)]
                 if before == after:
                     return list(said)
                 _insist_on_sense(after, before, path)
@@ -211,6 +211,13 @@ class Editing:
             path.unlink(missing_ok=True)
         else:
             durable.replace(path, after)
+
+    def _edited(
+        self, name: str, path: Path, before: bytes | None, after: bytes
+    ) -> Edited:
+        others = self.places.catalogues
+        is_loaded = not others or path in others
+        return Edited(name, path, before is None, before != after, is_loaded)
 
     def _path(self, name: str, *, may_be_new: bool) -> Path:
         try:

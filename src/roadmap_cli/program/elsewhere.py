@@ -19,6 +19,8 @@ _BEGINNING = 4096
 """Bytes of a file that show whether the command wrote it."""
 _OF_NOTES = (".md", ".lock")
 """How names end in a folder of notes, which may be a vault of other files."""
+_OF_PAPERS = (".pdf", ".part", ".part.json")
+"""How names end in a folder of PDFs, which may be anybody's."""
 _ELSEWHERE = "name a file elsewhere; nothing was written"
 
 
@@ -139,6 +141,7 @@ def _rooms(places: Places) -> list[_Room]:
         _Room(places.own_catalogues, "your catalogues"),
         _Room(places.own_notes, "your notes", _OF_NOTES),
         _Room(places.notes, "your notes", _OF_NOTES),
+        _Room(places.papers, "your PDFs", _OF_PAPERS),
         _Room(places.backups, "your copies"),
         _Room(places.cache, "the files of roadmap's cache"),
         _Room(places.state, "the files of roadmap's state"),

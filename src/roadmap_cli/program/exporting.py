@@ -57,7 +57,7 @@ class Exporting:
         """
         picked = [
             each
-            for each in self._picked(wanted.names)
+            for each in self.picked(wanted.names)
             if lets_through is None or lets_through(each.paper)
         ]
         entries = [self._entry(each, with_notes=wanted.with_notes) for each in picked]
@@ -69,13 +69,13 @@ class Exporting:
         from roadmap_cli.exchange.writing import bibtex
 
         entries = [
-            self._entry(picked, with_notes=False) for picked in self._picked(names)
+            self._entry(picked, with_notes=False) for picked in self.picked(names)
         ]
         return Outgoing(
             bibtex.written(entries, keys, for_citing=True).encode(), is_ours
         )
 
-    def _picked(self, names: Sequence[str]) -> list[Picked]:
+    def picked(self, names: Sequence[str]) -> list[Picked]:
         """The papers of these names, or all, each work once and in the curriculum's order.
 
         A paper stands in the first topic that is named and has it; one that is named itself, in

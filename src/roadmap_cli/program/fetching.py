@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.errors import NetworkError, UnreachableError
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.language.phrases import counted
-from roadmap_cli.network import anthology, arxiv, crossref, datacite, openalex, pages
+from roadmap_cli.network import (
+    anthology,
+    arxiv,
+    crossref,
+    datacite,
+    lists,
+    openalex,
+    pages,
+)
+from roadmap_cli.network.answers import Answer
 from roadmap_cli.network.service import Service
 from roadmap_cli.store.records import Records
 
@@ -96,6 +105,18 @@ class Fetching:
             filled.get(record, record) if isinstance(record, Entry) else record
             for record in records
         ]
+
+    def list_at(self, url: str, most: int) -> Answer:
+        """The list behind a link; raises as `network.lists.fetched`, and nothing is kept of it."""
+        try:
+            with self._connect() as client:
+                return lists.fetched(client, url, most)
+        except NetworkError as problem:
+            raise NetworkError(
+                f"{problem}; nothing was imported",
+                hint=problem.hint
+                or "try again later, or save the file and import that",
+            ) from problem
 
 
 class _Asking:

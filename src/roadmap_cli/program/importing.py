@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
     from roadmap_cli.program.fetching import Fetching
-    from roadmap_cli.rows.view import AnyView
+    from roadmap_cli.rows.any_view import AnyView
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of a list: more than a hundred thousand entries of BibTeX."""
@@ -36,6 +36,7 @@ _JOURNAL = re.compile(
     rb"format\s*=\s*[\"']roadmap-(?:journal|progress)|\A\s*\[\[event\]\]\s*\w+\s*="
 )
 """How a journal begins, also one that lost its head, and what `export --progress` wrote."""
+_LINK = re.compile(r"(?i)https?://")
 _HEAD = 400
 STANDARD_INPUT = "standard input"
 """What it is called in messages."""
@@ -79,11 +80,13 @@ class Importing:
         person: "Person",
         preview: "Callable[[AnyView], None]",
     ) -> Result:
-        """Take in a list, or the progress of a journal.
+        """Take in a list, also one behind a link, or the progress of a journal.
 
-        Raises `DataFileError` for what is neither, and as `Fetching.enrich` and
-        `Collecting.take`.
+        Raises `DataFileError` for what is neither, and as `Fetching.enrich`,
+        `Fetching.list_at` and `Collecting.take`.
         """
+        if _LINK.match(name):
+            return self._take_list(*self._behind(name), wanted, person, preview)
         called = STANDARD_INPUT if name == "-" else name
         carrying = Carrying(self.collecting.roadmap)
         if os.path.isdir(name):  # noqa: PTH112 - says no where it may not look
@@ -91,6 +94,30 @@ class Importing:
         contents = contents_of(name, self._standard_input)
         if _JOURNAL.search(contents[:_HEAD]):
             return carrying.take_in_texts([(name, contents)])
+        return self._take_list(called, contents, wanted, person, preview)
+
+    def _behind(self, url: str) -> tuple[str, bytes]:
+        """Where the list behind a link stands, and its bytes.
+
+        Raises `DataFileError` for progress, which nobody takes from somebody else unseen.
+        """
+        answer = self._fetching().list_at(url, MAX_BYTES)
+        if _JOURNAL.search(answer.body[:_HEAD]):
+            raise DataFileError(
+                f"{url} is somebody's progress, and no list of papers",
+                hint="if it is yours, save the file and import that",
+            )
+        return answer.url, answer.body
+
+    def _take_list(
+        self,
+        called: str,
+        contents: bytes,
+        wanted: Import,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+    ) -> Result:
+        """Take in the list that the contents are."""
         records = read(contents, called, self.collecting.roadmap.busy)
         wishes = self._wishes(wanted)
         if wanted.is_enriched:

@@ -40,6 +40,7 @@ class Keeping:
             ("catalogues", places.own_catalogues),
             ("journal", self.roadmap.ledger.journal.path),
             ("notes", places.notes),
+            ("papers", places.papers),
             ("backups", places.backups),
             ("data", places.data),
             ("cache", places.cache),

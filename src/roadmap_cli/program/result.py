@@ -1,9 +1,11 @@
 """What a flow of the program came to, for whichever face shows it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.rows.view import AnyView
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.any_view import AnyView
 
 
 class Result(NamedTuple):
@@ -11,11 +13,13 @@ class Result(NamedTuple):
 
     `warnings` are what could not be done on the way. `needs_progress` tells that the view says
     where the reader is, so that what could not be read of the journals has to be told. Where
-    nothing happened, the result `is_idle`: to a person the remarks say all.
+    nothing happened, the result `is_idle`: to a person the remarks say all. A `failure` is what
+    kept a part from being done: it is told at the end, and the run ends with its status.
     """
 
-    view: AnyView
+    view: "AnyView"
     remarks: tuple[str, ...] = ()
     warnings: tuple[RoadmapError, ...] = ()
     needs_progress: bool = False
     is_idle: bool = False
+    failure: RoadmapError | None = None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.busy import Busy, silently
 from roadmap_cli.catalogues.reading import Shelf
-from roadmap_cli.curriculum.identity import arxiv_id
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
@@ -29,8 +28,11 @@ from roadmap_cli.progress.events import Progress, Standing, local_day
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
+    from pathlib import Path
+
     from roadmap_cli.program import searching
     from roadmap_cli.program.findings import Finding
+    from roadmap_cli.program.pdfs import Pdfs
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
@@ -118,7 +120,7 @@ class Roadmap:
     def renew(self) -> None:
         """Look at the catalogues again, after they were edited."""
         self.close()
-        for name in ("shelf", "names", "record"):
+        for name in ("shelf", "names", "record", "pdfs"):
             self.__dict__.pop(name, None)
 
     @property
@@ -278,7 +280,11 @@ class Roadmap:
         from roadmap_cli.search import Reader
 
         return Reader(
-            self._sure_status, self._sure_rating, lambda: self._noted, self._sure_tags
+            self._sure_status,
+            self._sure_rating,
+            lambda: self._noted,
+            self._sure_tags,
+            lambda: self.pdfs.works,
         )
 
     def _sure_status(self, work: str) -> str:
@@ -320,12 +326,29 @@ class Roadmap:
         found = examine(self.ledger, library, self.places, self.now(), fix=fix)
         return each_once([*wrong, *found])
 
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """The reader's PDFs."""
+        from roadmap_cli.program.pdfs import Pdfs
+
+        return Pdfs(self.places.papers, self.library)
+
+    def pdf_of(self, named: Named) -> "Path | None":
+        """The reader's PDF of a paper, if there is one; topics have none."""
+        if not isinstance(named, Paper) or not self.places.papers.is_dir():
+            return None
+        return self.pdfs.find(self.library.work[named.name])
+
     def link(self, paper: Paper, what: str = "url") -> str:
-        """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown."""
-        number = paper.arxiv or arxiv_id(paper.url)
-        pdf = f"https://arxiv.org/pdf/{number}" if number else ""
-        pdf = paper.url if paper.url.lower().endswith(".pdf") else pdf
-        found = {"url": paper.url, "pdf": pdf, "code": paper.code}[what]
+        """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.
+
+        Of a PDF that the reader has it is the address of the file: `file:///…`.
+        """
+        if what == "pdf":
+            file = self.pdf_of(paper)
+            found = file.absolute().as_uri() if file else self._pdf_link(paper)
+        else:
+            found = {"url": paper.url, "code": paper.code}[what]
         if not found:
             name = {"url": "link", "pdf": "link to a PDF", "code": "link to code"}[what]
             raise RefusedError(
@@ -333,3 +356,9 @@ class Roadmap:
                 hint=f"its page is {paper.url}" if paper.url else None,
             )
         return found
+
+    @staticmethod
+    def _pdf_link(paper: Paper) -> str:
+        from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
+
+        return pdf_link(paper)

@@ -82,6 +82,7 @@ def _answered(
         {library.positions[work]: said for work, said in person.notes().items()},
         lambda number: person.rating(works[number]),
         lambda number: person.tags(works[number]),
+        lambda number: works[number] in person.pdfs(),
     )
     hits = finding.find(connection, parsed, reader, count)
     if not hits:

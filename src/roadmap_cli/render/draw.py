@@ -7,9 +7,10 @@ from rich.console import Console
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
+from roadmap_cli.rows.any_view import AnyView
+from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.view import (
     AheadView,
-    AnyView,
     ChangesView,
     CollectView,
     CopiesView,
@@ -25,6 +26,7 @@ from roadmap_cli.rows.view import (
     ListView,
     NotesView,
     PapersView,
+    PdfsView,
     PlanView,
     SchemasView,
     StandingView,
@@ -77,7 +79,7 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
-    if isinstance(view, CollectView):
+    if isinstance(view, CollectView | CheckedView):
         return _collect(view, canvas)
     from roadmap_cli.render import stats
 
@@ -134,8 +136,8 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             assert_never(view)
 
 
-def _collect(view: CollectView, canvas: Canvas) -> Parts:
-    from roadmap_cli.render import entries
+def _collect(view: CollectView | CheckedView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import entries, links
 
     match view:
         case EntriesView():
@@ -144,6 +146,8 @@ def _collect(view: CollectView, canvas: Canvas) -> Parts:
             yield from entries.edits(view)
         case TagsView():
             yield from entries.tags(view)
+        case CheckedView():
+            yield from links.checked(view)
         case _:
             assert_never(view)
 
@@ -158,6 +162,8 @@ def _file(view: FileView, canvas: Canvas) -> Parts:
             yield from files.link(view)
         case NotesView():
             yield from files.notes(view)
+        case PdfsView():
+            yield from files.pdfs(view)
         case TakenView():
             yield from files.taken(view)
         case CopiesView():

@@ -1,5 +1,6 @@
 """What is about files, drawn: where they are, links, copies, findings, schemas."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadmap_cli.language.phrases import counted, sized
@@ -7,13 +8,14 @@ from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.render.parts import Parts, indented, line, styled, whole
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.file_types import CopyRow
+    from roadmap_cli.rows.file_types import CopyRow, PdfRow
     from roadmap_cli.rows.view import (
         CopiesView,
         FilesView,
         FindingsView,
         LinkView,
         NotesView,
+        PdfsView,
         SchemasView,
         TakenView,
     )
@@ -36,6 +38,49 @@ def notes(view: "NotesView") -> Parts:
     """Where a paper's notes are, or where a line was added to them."""
     path = view.notes["path"]
     yield whole(f"added to {path}" if view.is_added else path)
+
+
+def pdfs(view: "PdfsView") -> Parts:
+    """The PDFs, each with what was done and where it is, or why it is not; and how many.
+
+    Where there are many, what needed nothing or cannot be had is only named.
+    """
+    rows = view.rows
+    briefly = _BRIEFLY if len(rows) > _MANY_PDFS else {}
+    for row in rows:
+        if row["action"] not in briefly:
+            yield from _pdf(row)
+    for action, words in briefly.items():
+        keys = [row["key"] for row in rows if row["action"] == action]
+        if keys:
+            yield line(styled(action, _DONE.get(action, "yellow")), f"  {words}")
+            yield indented(styled(", ".join(keys), "cyan"))
+    if len(rows) > 1:
+        counts = Counter(row["action"] for row in rows)
+        yield line(", ".join(f"{count} {action}" for action, count in counts.items()))
+
+
+def _pdf(row: "PdfRow") -> Parts:
+    action = row["action"]
+    size = "" if row["bytes"] is None else f"  {sized(row['bytes'])}"
+    yield line(
+        styled(action, _DONE.get(action, "yellow")),
+        "  ",
+        styled(row["key"], "cyan"),
+        "  ",
+        styled(row["title"]),
+        styled(size, "dim"),
+    )
+    if row["why"]:
+        yield indented(styled(row["why"], "dim"))
+    else:
+        yield whole(row["url"] if action == "wanted" else row["path"], "dim", by=2)
+
+
+_MANY_PDFS = 10
+_BRIEFLY = {"there": "before", "unknown": "no PDF of these is known"}
+"""What is said of those that are only named, by what was done."""
+_DONE = {"fetched": "green", "wanted": "green", "there": "cyan"}
 
 
 def taken(view: "TakenView") -> Parts:

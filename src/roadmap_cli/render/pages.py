@@ -72,6 +72,7 @@ def _paper_fields(row: "WholePaperRow") -> Mapping[str, str]:
         "arxiv": row["arxiv"],
         "doi": row["doi"],
         "code": row["code"] if row["code"] != row["url"] else "",
+        _FILE: row["pdf"],
         "topics": ", ".join(row["topics"]),
         "tags": ", ".join(row["tags"]),
         "also called": ", ".join(row["aliases"]),
@@ -82,10 +83,11 @@ def _labelled(fields: Mapping[str, str], canvas: Canvas) -> Parts:
     for label, value in fields.items():
         if not value:
             continue
-        if "://" in value and len(value) + _LABEL > canvas.width:
+        is_whole = "://" in value or label == _FILE
+        if is_whole and len(value) + _LABEL > canvas.width:
             yield styled(f"{label}:", "dim")
             yield whole(value)
-        elif "://" in value:
+        elif is_whole:
             yield whole(f"{label:<11}  {value}")
         elif canvas.is_narrow or _longest_word(value) + _LABEL > canvas.width:
             yield line(styled(f"{label}: ", "dim"), value)
@@ -96,6 +98,7 @@ def _labelled(fields: Mapping[str, str], canvas: Canvas) -> Parts:
 
 
 _LABEL = 13
+_FILE = "pdf"
 
 
 def _longest_word(text: str) -> int:

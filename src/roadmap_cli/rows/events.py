@@ -175,6 +175,7 @@ _DEEDS = {
     "move": "moved a paper in",
     "remove": "removed papers from",
     "edit": "edited",
+    "links": "gave links new addresses in",
 }
 """What was done to a catalogue, in words."""
 

@@ -69,6 +69,22 @@ class SchemaRow(TypedDict):
     about: Annotated[str, "What it describes."]
 
 
+class PdfRow(TypedDict):
+    """The PDF of a paper, and what was done to have it."""
+
+    key: Key
+    title: Annotated[str, "The paper's title."]
+    action: Annotated[
+        Literal["fetched", "wanted", "there", "unknown", "failed", "left"],
+        "`fetched` now; `wanted`, but only rehearsed; `there` before; `unknown` where it is;"
+        " `failed`; or `left`, since its host was to be asked no more or you stopped it.",
+    ]
+    path: Annotated[str, "Its file; where there is none, the one that would be its."]
+    url: Annotated[str, "Where it is on the web, or empty."]
+    bytes: Annotated[Count | None, "Its size; null where there is no file."]
+    why: Annotated[str, "Why there is none, or empty."]
+
+
 class FilesOutput(Output):
     """What `where` prints."""
 
@@ -79,6 +95,12 @@ class TakenOutput(Output):
     """What `merge` and `import` print."""
 
     files: Annotated[list[TakenRow], "The files that were taken in."]
+
+
+class PdfsOutput(Output):
+    """What `get` prints."""
+
+    pdfs: Annotated[list[PdfRow], "The PDFs, in the order of the curriculum."]
 
 
 class CopiesOutput(Output):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from roadmap_cli.rows import ahead_types as ahead
 from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
+from roadmap_cli.rows import link_types as links
 from roadmap_cli.rows import types
 
 OUTPUTS: Mapping[str, tuple[type, ...]] = {
@@ -40,8 +41,10 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "add": (collect.EntriesOutput,),
     "new": (collect.EditsOutput,),
     "edit": (collect.EditsOutput,),
+    "check-links": (links.CheckedOutput,),
     "move": (collect.EditsOutput,),
     "remove": (collect.EditsOutput,),
+    "get": (files.PdfsOutput,),
     "help": (files.HelpOutput,),
     "schema": (files.SchemasOutput,),
 }

@@ -96,6 +96,7 @@ class WholePaperRow(PaperRow):
     credit: Annotated[str, "Where its catalogue comes from, or empty."]
     source: Annotated[str, "A link to that, or empty."]
     notes: Annotated[str, "The reader's own notes on it, or empty."]
+    pdf: Annotated[str, "The file of the reader's PDF of it, or empty."]
 
 
 class ListedPaperRow(PaperRow):

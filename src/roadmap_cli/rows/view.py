@@ -184,9 +184,7 @@ class ChangesView(View):
             self.columns = ("key", "tags_from", "tags", "title")
 
 
-_SUGGESTION_COLUMNS = (
-    "key", "minutes", "level", "kind", "year", "title", "url", "reasons"
-)  # fmt: skip
+_SUGGESTION_COLUMNS = ("key", "minutes", "level", "kind", "year", "title", "url", "reasons")  # fmt: skip
 
 
 class SuggestionsView(View):
@@ -216,9 +214,7 @@ class StandingView(View):
 
     columns = _SUGGESTION_COLUMNS
 
-    def __init__(
-        self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]]) -> None:  # fmt: skip
         self.rows: list[types.SuggestionRow] = output["suggestions"]
         self.output: ahead.StandingOutput = output
         self.commands = commands
@@ -328,6 +324,17 @@ class CopiesView(View):
         self.did = did
 
 
+class PdfsView(View):
+    """PDFs that were fetched or not."""
+
+    columns = ("action", "key", "path", "url", "why")
+    is_deed = True
+
+    def __init__(self, rows: "list[files.PdfRow]") -> None:
+        self.rows: list[files.PdfRow] = rows
+        self.output: files.PdfsOutput = {"version": 1, "pdfs": rows}
+
+
 class FindingsView(View):
     """What is wrong or odd."""
 
@@ -385,15 +392,6 @@ class SchemasView(View):
 WholeView = WholePaperView | WholeTopicView | WholeAreaView
 AheadView = SuggestionsView | StandingView | WayView | GoalsView | PlanView
 ListView = TopicsView | PapersView | HitsView | ChangesView | EventsView
-FileView = (
-    FilesView
-    | LinkView
-    | NotesView
-    | TakenView
-    | CopiesView
-    | FindingsView
-    | SchemasView
-)
+PathView = FilesView | LinkView | NotesView | PdfsView
+FileView = PathView | TakenView | CopiesView | FindingsView | SchemasView
 CollectView = EntriesView | EditsView | TagsView
-AnyView = CollectView | WholeView | AheadView | ListView | FileView | StatsView
-"""Every kind of view: each has its drawing, and the type checker sees one that has none."""

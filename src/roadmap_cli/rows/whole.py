@@ -28,11 +28,19 @@ if TYPE_CHECKING:
 
 
 def whole(
-    rows: Rows, named: Paper | Place, *, hints: bool = False, notes: str = ""
+    rows: Rows,
+    named: Paper | Place,
+    *,
+    hints: bool = False,
+    notes: str = "",
+    pdf: str = "",
 ) -> "WholeView":
-    """Everything about what is named: `hints` are a topic's, `notes` the reader's on a paper."""
+    """Everything about what is named.
+
+    `hints` are a topic's, `notes` the reader's on a paper, `pdf` is the path of the reader's.
+    """
     if isinstance(named, Paper):
-        return WholePaperView(_paper(rows, named, notes))
+        return WholePaperView({**_paper(rows, named), "notes": notes, "pdf": pdf})
     if isinstance(named, Topic):
         return WholeTopicView(_topic(rows, named), hints=hints)
     if isinstance(named, Area):
@@ -40,7 +48,7 @@ def whole(
     return WholeAreaView(_catalogue(rows, named))
 
 
-def _paper(rows: Rows, paper: Paper, notes: str) -> "WholePaperRow":
+def _paper(rows: Rows, paper: Paper) -> "WholePaperRow":
     """A paper with what it needs and leads to, by work, and where its catalogue is from."""
     library = rows.library
     work = library.work[paper.name]
@@ -56,7 +64,8 @@ def _paper(rows: Rows, paper: Paper, notes: str) -> "WholePaperRow":
         "leads_to": [rows.brief(later) for later in library.needed_by[work]],
         "credit": source.credit,
         "source": source.source,
-        "notes": notes,
+        "notes": "",
+        "pdf": "",
     }
 
 

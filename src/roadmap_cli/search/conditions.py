@@ -121,6 +121,10 @@ def _of_tag(term: Term) -> Test:
     return lambda paper: tag in paper.facts.tags
 
 
+def _of_has(_: Term) -> Test:
+    return lambda paper: paper.facts.has_pdf
+
+
 _TESTS: Mapping[str, Callable[[Term], Test]] = {
     IDENTITY: _of_identity,
     PRINTED: _printed_in,
@@ -132,6 +136,7 @@ _TESTS: Mapping[str, Callable[[Term], Test]] = {
     "minutes": _of_minutes,
     "rating": _of_rating,
     "tag": _of_tag,
+    "has": _of_has,
     "topic": _of_topic,
     "area": _of_topic,
 }

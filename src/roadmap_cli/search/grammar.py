@@ -7,7 +7,7 @@
     lora AND adapters        both, as without AND
     author:vaswani  title:"all you need"  venue:iclr  note:softmax
     topic:agents  area:llm  catalogue:genai
-    kind:survey  level:intro  status:todo  tag:thesis
+    kind:survey  level:intro  status:todo  tag:thesis  has:pdf
     year:2021  year:2021..2023  year:2023..  minutes:..30  rating:4..
 
 All conditions have to hold; what is wrong with one is said with the place where it stands.
@@ -27,10 +27,13 @@ IDENTITY = "identity"
 """The field of a term that is an arXiv id, a DOI or a link; its name is never typed."""
 PRINTED = "printed"
 """The field of a term for the year that is printed, whatever the arXiv id says: `--year`."""
+PDF = "pdf"
+"""What a paper may have: `has:pdf`."""
 _CHOICES: Mapping[str, Sequence[str]] = {
     "kind": list(Kind),
     "level": list(Level),
     "status": list(StatusAsked),
+    "has": [PDF],
 }
 _TEXTS = ("author", "title", "venue", "topic", "area", "note", "catalogue", "tag")
 _SPANS = ("year", "minutes", "rating")
@@ -293,7 +296,7 @@ def _check(term: Term) -> None:
 
 
 def field_of(word: str) -> str:
-    """A folded word that names a status, kind or level, as a condition; else nothing."""
+    """A folded word that names a status, kind, level or `pdf`, as a condition; else nothing."""
     fields = (field for field, choices in _CHOICES.items() if word in choices)
     return next((f"{field}:{word}" for field in fields), "")
 

@@ -1,7 +1,7 @@
 """What a query can be asked about: the texts of a paper by column, and its facts."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.identity import link
@@ -55,15 +55,20 @@ class Facts(NamedTuple):
     preprint_year: int | None = None
     rating: int | None = None
     tags: Sequence[str] = ()
+    has_pdf: bool = False
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: status, rating and tags of a work, notes by work."""
+    """What only the reader's own files know.
+
+    Status, rating and tags of a work, notes by work, and the works of which there is a PDF.
+    """
 
     status: Callable[[str], str] = lambda _: ""
     rating: Callable[[str], int | None] = lambda _: None
     notes: Callable[[], Mapping[str, str]] = dict
     tags: Callable[[str], Sequence[str]] = lambda _: ()
+    pdfs: Callable[[], Collection[str]] = frozenset
 
 
 NOBODY = Reader()
@@ -109,6 +114,11 @@ class FactsOfPaper(NamedTuple):
     def tags(self) -> Sequence[str]:
         """The reader's words on it; raises as `status`."""
         return self.reader.tags(self.work)
+
+    @property
+    def has_pdf(self) -> bool:
+        """Whether the reader has a PDF of it."""
+        return self.work in self.reader.pdfs()
 
     @property
     def year(self) -> int | None:

@@ -5,7 +5,10 @@ it, and `DamagedError`, which is raised where rows are unpacked. Any other error
 """
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 from roadmap_cli.disk import probe
@@ -18,6 +21,7 @@ DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 Who catches it hands it to `raise_if_misused` or `drop_if_useless`.
 """
+_Made = TypeVar("_Made")
 _PATIENCE = 0.2
 """Seconds to wait for another process; after that the answer is found without the cache."""
 
@@ -50,6 +54,22 @@ def connect(path: Path) -> sqlite3.Connection:
     except DataFileError as damage:
         raise OSError(str(damage)) from damage
     return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+
+
+def with_file(
+    path: Path, layout: str, use: Callable[[sqlite3.Connection], _Made]
+) -> _Made | None:
+    """What `use` makes of a database with this layout; nothing where none can be had.
+
+    What turns out to be no file of ours is dropped.
+    """
+    try:
+        with closing(connect(path)) as opened:
+            opened.execute(layout)
+            return use(opened)
+    except (OSError, *DAMAGE) as error:
+        drop_if_useless(path, error)
+        return None
 
 
 def drop_if_useless(path: Path, error: Exception) -> None:

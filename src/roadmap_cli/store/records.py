@@ -7,10 +7,9 @@ It counts for thirty days, or for one if there was none. The file may be deleted
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from roadmap_cli.curriculum.model import Kind
 from roadmap_cli.exchange.entries import Entry
@@ -25,7 +24,6 @@ _MADE = """CREATE TABLE IF NOT EXISTS record (
     seal INTEGER NOT NULL, PRIMARY KEY (identity, source)) WITHOUT ROWID"""
 _FIND = "SELECT identity, at, entry, seal FROM record WHERE identity = ? AND source = ?"
 _KEEP = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
-_Made = TypeVar("_Made")
 
 
 class Kept(NamedTuple):
@@ -48,7 +46,7 @@ class Records:
             row = opened.execute(_FIND, (identity, source)).fetchone()
             return self._read(source, row) if row else None
 
-        return self._with_file(read)
+        return database.with_file(self.path, _MADE, read)
 
     def keep(self, source: str, said: Mapping[str, Entry | None]) -> None:
         """Keep what a service said of identities; where that cannot be written, it is not."""
@@ -64,20 +62,7 @@ class Records:
             opened.executemany(_KEEP, rows)
             opened.execute("COMMIT")
 
-        self._with_file(write)
-
-    def _with_file(self, use: Callable[[sqlite3.Connection], _Made]) -> _Made | None:
-        """What `use` makes of the file; nothing where it cannot be had.
-
-        What turns out to be no file of ours is dropped.
-        """
-        try:
-            with closing(database.connect(self.path)) as opened:
-                opened.execute(_MADE)
-                return use(opened)
-        except (OSError, *database.DAMAGE) as error:
-            database.drop_if_useless(self.path, error)
-            return None
+        database.with_file(self.path, _MADE, write)
 
     def _read(self, source: str, row: tuple[Any, ...]) -> Kept | None:
         identity, at, text, seal = row

@@ -99,7 +99,8 @@ def show(
 
     named = session.roadmap.names.anything(name)
     notes = session.roadmap.notes_on(named)
-    session.show(whole(session.rows, named, hints=hints, notes=notes))
+    pdf = str(session.roadmap.pdf_of(named) or "")
+    session.show(whole(session.rows, named, hints=hints, notes=notes, pdf=pdf))
 
 
 @command(app, "search", "json", "header", worded=True)
@@ -110,7 +111,7 @@ def search(
         typer.Argument(
             metavar="WORDS...",
             help='Words, "phrases", -without, OR, author: title: venue: note: topic: area: '
-            "kind: level: status: rating: tag: year: minutes: catalogue:",
+            "kind: level: status: rating: tag: year: minutes: catalogue: has:pdf",
         ),
     ],
     count: Annotated[
@@ -148,7 +149,7 @@ def open_(
         bool, typer.Option("--print", help="Only print the link.")
     ] = False,
 ) -> None:
-    """Open a paper in the browser.
+    """Open a paper in the browser. With --pdf your own copy comes first.
 
     Example: roadmap open lora --pdf
 
@@ -159,7 +160,7 @@ def open_(
     link = session.roadmap.link(paper, target)
     session.show(session.rows.link(paper, link))
     if not (print_ or session.asked.as_json):
-        browser.visit(link)
+        browser.visit(link, is_own_file=pdf and link.startswith("file:"))
 
 
 def _target(*, is_pdf: bool, is_code: bool) -> Target:

@@ -44,7 +44,9 @@ def merge(
 
 List = Annotated[
     str,
-    typer.Argument(metavar="FILE", help="A list of any format; - for stdin."),
+    typer.Argument(
+        metavar="FILE", help="A list of any format, or its link; - for stdin."
+    ),
 ]
 As = Annotated[
     str,
@@ -84,6 +86,7 @@ def import_(
     """Take in a list of papers, or exported progress. It shows first what it will do.
 
     Lists are Markdown, BibTeX, RIS, CSL JSON, CSV, Zotero's, bookmarks, OPML, ids and links.
+    A link to a file works too; of a repository on GitHub the README is read.
 
     Example: roadmap import library.bib --dry-run
 

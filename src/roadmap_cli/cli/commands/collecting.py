@@ -177,6 +177,35 @@ def tag(
     session.present(Tagging(session.reading).tag(said, which, person))
 
 
+@command(app, "get", "dry_run", "json", "header")
+def get(
+    session: Session,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME|TOPIC]...",
+            help="Papers, whole topics, areas or catalogues.",
+            show_default=False,
+        ),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where", metavar="QUERY", help="What a search for this would match."
+        ),
+    ] = None,
+    yes: Assured = False,
+) -> None:
+    """Fetch PDFs, one at a time. What is there is not asked for, what broke off goes on.
+
+    Example: roadmap get lora --dry-run
+
+    Example: roadmap get llm/agents --where "level:core -has:pdf" --dry-run
+    """
+    person = session.person(assured=yes)
+    session.present(session.getting.get(names or [], where, person))
+
+
 @command(app, "new", "dry_run", "json")
 def new(
     session: Session,

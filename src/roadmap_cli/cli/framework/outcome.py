@@ -69,11 +69,14 @@ def outcome(
     debug: bool,
     state: Callable[[], Path],
     warn: Callable[[], None],
+    failed: Callable[[], RoadmapError | None] = lambda: None,
 ) -> int:
     """Run a command; say what went wrong, if anything did; tell the exit status.
 
-    Where something is not found, `warn` says first what was left out. Anything that is not
-    expected is a bug: it leaves a report in `state`, and its traceback is shown only if `debug`.
+    Where something is not found, `warn` says first what was left out. What `failed` tells after
+    a run that showed what it came to is said beside that, and its status is the run's. Anything
+    that is not expected is a bug: it leaves a report in `state`, and its traceback is shown only
+    if `debug`.
     """
     try:
         result = command()
@@ -86,6 +89,8 @@ def outcome(
         return ExitStatus.INTERRUPTED
     except Exception as bug:  # noqa: BLE001 - the one place where bugs end
         return _fail(_reported(bug, debug=debug, state=state), as_json=as_json)
+    if failure := failed():
+        return _fail(failure, as_json=False)
     return result if isinstance(result, int) else ExitStatus.DONE
 
 

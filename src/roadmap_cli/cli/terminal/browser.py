@@ -25,12 +25,13 @@ _LETTERS_OF_2008 = "ßς\u200c\u200d"
 """Letters that the standard library turns into others in the name of a host."""
 
 
-def visit(link: str) -> None:
+def visit(link: str, *, is_own_file: bool = False) -> None:
     """Open a link in the first browser that can: of `$BROWSER`, the desktop, the terminal.
 
-    Raises `RefusedError` for anything but a web link, and if there is no browser.
+    Raises `RefusedError` if there is no browser, and for anything but a web link, unless it is
+    that of a file of the reader's, as `Path.as_uri` spells it.
     """
-    address = addressed(link)
+    address = link if is_own_file else addressed(link)
     if not any(start() for start in _ways(address)):
         raise RefusedError(
             "there is no browser to open it with", hint="set BROWSER, or use --print"

@@ -62,12 +62,16 @@ class Hit(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What only the reader's own files know: status, rating and tags of a work, notes by work."""
+    """What only the reader's own files know.
+
+    Status, rating and tags of a work, notes by work, and whether there is a PDF of a work.
+    """
 
     status: Callable[[int], str] = lambda _: ""
     notes: Mapping[int, str] = MappingProxyType({})
     rating: Callable[[int], int | None] = lambda _: None
     tags: Callable[[int], Sequence[str]] = lambda _: ()
+    has_pdf: Callable[[int], bool] = lambda _: False
 
 
 def find(
@@ -135,6 +139,7 @@ class _Search:
         self.asks_status = "status" in fields
         self.asks_rating = "rating" in fields
         self.asks_tags = "tag" in fields
+        self.asks_pdfs = "has" in fields
 
     def _learn(self) -> None:
         """Find out what stands for each word, and how rare it is."""
@@ -360,5 +365,6 @@ class _Search:
             preprint,
             self.reader.rating(work) if self.asks_rating else None,
             self.reader.tags(work) if self.asks_tags else (),
+            self.asks_pdfs and self.reader.has_pdf(work),
         )
         return Candidate(lines, facts)

@@ -1,0 +1,16 @@
+"""Every kind of view there is, for the type checker: at run time nobody needs them all at once."""
+
+from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.view import (
+    AheadView,
+    CollectView,
+    FileView,
+    ListView,
+    StatsView,
+    WholeView,
+)
+
+AnyView = (
+    CollectView | WholeView | AheadView | ListView | FileView | StatsView | CheckedView
+)
+"""Each has its drawing, and the type checker sees one that has none."""
