@@ -164,11 +164,16 @@ class Method(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A self-check question with its permanent id."""
+    """A self-check question with its permanent id, and the ids that it had before.
+
+    `papers` are those that answer it: keys, or full names of other catalogues' papers.
+    """
 
     id: str
     ask: str
-    hint: str
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):

@@ -137,6 +137,13 @@ class EventIndex(KeptEvents):
         return found
 
     @_surely
+    def recall(self, names: Sequence[str]) -> "Recall":
+        """What the events come to that are about a question under any of these names."""
+        from roadmap_cli.store.events import memories
+
+        return memories.told(self._database, names)
+
+    @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those up to a given one."""
         rows = self._events("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))

@@ -30,11 +30,15 @@ def note(database: sqlite3.Connection, questions: Iterable[str]) -> None:
     later = (names_of(name, lambda name: asked(_LATERS, name)) for name in questions)
     for question in frozenset[str]().union(*later):
         names = names_of(question, lambda name: asked(_FORMERS, name))
-        where = f"question IN ({', '.join('?' * len(names))}) ORDER BY sort"
-        told = events_in(database, where, [*names])
-        recall = recall_of(event for event, is_undone, _ in told if not is_undone)
-        row = _row(question, recall)
+        row = _row(question, told(database, [*names]))
         database.execute(_KEEP, (*row, checksum(*row)))
+
+
+def told(database: sqlite3.Connection, names: Sequence[str]) -> Recall:
+    """What the events that count come to that are about a question under any of these names."""
+    where = f"question IN ({', '.join('?' * len(names))}) ORDER BY sort"
+    events = events_in(database, where, names)
+    return recall_of(event for event, is_undone, _ in events if not is_undone)
 
 
 def kept(
