@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadmap_cli.curriculum.model import Paper, Topic
 from roadmap_cli.curriculum.questions import Posed, about, posed
 from roadmap_cli.errors import NotFoundError
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.program.result import Result
 from roadmap_cli.progress.reviews import (
     A_DAY,
     NEW_A_DAY,
@@ -18,9 +20,13 @@ from roadmap_cli.progress.reviews import (
     sitting,
 )
 from roadmap_cli.progress.tally import counting, tally
+from roadmap_cli.rows.review_view import AnsweredView, PromptsView
+from roadmap_cli.rows.reviews import prompt
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.asking import Person
     from roadmap_cli.program.roadmap import Roadmap
+    from roadmap_cli.rows.review_types import PromptRow
 
 
 class Review(NamedTuple):
@@ -54,6 +60,40 @@ class Reviewing:
             return sitting(prompts, now, wanted.most, None)
         most = A_DAY if wanted.most is None else wanted.most
         return sitting(prompts, now, most, NEW_A_DAY)
+
+    def review(self, wanted: Review, person: "Person | None") -> Result:
+        """Ask what is due where a person is there; else list it. Raises as `sitting`."""
+        found = self.sitting(wanted)
+        asked = [self.question(prompt.question) for prompt in found.prompts]
+        if person is None or person.dialogue is None or not asked:
+            rows = [self._row(each) for each in asked]
+            return Result(PromptsView(rows, found.waiting))
+        from roadmap_cli.program.questioning import Questioning
+
+        questioning = Questioning(self, person.dialogue)
+        questioning.ask(asked)
+        said = f"{counted(len(questioning.answered), 'question')} answered"
+        more = len(asked) - len(questioning.answered) + found.waiting
+        remark = f"{said}; {more} can wait" if more else said
+        return Result(AnsweredView([]), (remark,), is_idle=True)
+
+    def told(self, question: str, answer: Answer) -> Result:
+        """Write an answer down, and show when the question comes again; raises as `answer`."""
+        asked = self.answer(question, answer)
+        return Result(AnsweredView([self._row(asked)]))
+
+    def fresh(self, asked: Posed) -> Recall:
+        """What is remembered of a question, after it was answered."""
+        self.__dict__.pop("_recalls", None)
+        return self.recall(asked)
+
+    def take_back(self) -> None:
+        """Take the last answer back; raises as `Record.undo`."""
+        self.roadmap.record.undo()
+        self.__dict__.pop("_recalls", None)
+
+    def _row(self, asked: Posed) -> "PromptRow":
+        return prompt(asked, self.fresh(asked))
 
     def answer(self, question: str, answer: Answer) -> Posed:
         """Write down how well a question was answered; raises `NotFoundError`, and as `say`."""

@@ -6,6 +6,7 @@ from roadmap_cli.rows import ahead_types as ahead
 from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import link_types as links
+from roadmap_cli.rows import review_types as reviews
 from roadmap_cli.rows import types
 
 OUTPUTS: Mapping[str, tuple[type, ...]] = {
@@ -45,6 +46,8 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "move": (collect.EditsOutput,),
     "remove": (collect.EditsOutput,),
     "get": (files.PdfsOutput,),
+    "review": (reviews.PromptsOutput,),
+    "answer": (reviews.PromptsOutput,),
     "help": (files.HelpOutput,),
     "schema": (files.SchemasOutput,),
 }

@@ -27,6 +27,25 @@ def answer(question: str, answers: Sequence[str]) -> str:
         return answers[-1]
 
 
+def pressed(question: str, keys: Sequence[str]) -> str:
+    """The one of these keys that the person types; the last for Ctrl-C and Ctrl-D.
+
+    A key is a word that begins with what is typed for it: `1 missed`. Enter is the first where
+    that is `Enter`.
+    """
+    meant = {key.split()[0].lower(): key for key in keys}
+    if "enter" in meant:
+        meant[""] = meant.pop("enter")
+    while True:
+        try:
+            typed = streams.ask(question).lower()
+        except typer.Abort:
+            return keys[-1]
+        if typed in meant:
+            return meant[typed]
+        streams.say(f"that is none of: {', '.join(keys)}")
+
+
 def _answer(question: str, answers: Sequence[str], usual: str) -> str:
     meant = {"": usual}
     for known in answers:
