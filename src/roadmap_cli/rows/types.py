@@ -275,8 +275,13 @@ class SaidRow(TypedDict):
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
     catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    was: NotRequired[
+        Annotated[str, "What tells its contents before; or a question's former name."]
+    ]
     became: NotRequired[Annotated[str, "What tells its contents after."]]
+    question: NotRequired[Annotated[str, "The question that it is about."]]
+    answer: NotRequired[Annotated[str, "How well it was answered."]]
+    aside: NotRequired[Annotated[bool, "Whether it is asked no more, or again."]]
 
 
 class EventLine(TypedDict):
