@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.options import Assured, Name
+from roadmap_cli.cli.framework.options import Assured, Name, WhereElse
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor, streams
@@ -148,12 +148,7 @@ def tag(
             show_default=False,
         ),
     ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="QUERY", help="What a search for this would match."
-        ),
-    ] = None,
+    where: WhereElse = None,
     *,
     skip_unknown: Annotated[
         bool,
@@ -188,12 +183,7 @@ def get(
             show_default=False,
         ),
     ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="QUERY", help="What a search for this would match."
-        ),
-    ] = None,
+    where: WhereElse = None,
     yes: Assured = False,
 ) -> None:
     """Fetch PDFs, one at a time. What is there is not asked for, what broke off goes on.
