@@ -8,6 +8,7 @@ from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
 from roadmap_cli.errors import (
     NotFoundError,
     RefusedError,
+    RoadmapError,
     WrongUsageError,
 )
 from roadmap_cli.exchange.entries import Entry, Record
@@ -83,7 +84,7 @@ class Adding:
         Services are asked for what has no title, unless it is loaded. Raises `WrongUsageError`
         where more than one paper is to get the same title, `NotFoundError` for what is neither a
         number nor a link nor a name, `RefusedError` for one that no service knows, and as
-        `Fetching.enrich` and `Collecting.take`.
+        `Fetching.fill` and `Collecting.take`.
         """
         records = [record for word in words for record in self._named(word)]
         records = records if words else [Entry(0)]
@@ -101,7 +102,7 @@ class Adding:
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
-        known = self._completed(records, is_offline=wanted.is_offline)
+        known, failure = self._completed(records, is_offline=wanted.is_offline)
         wishes = Wishes(
             goes,
             marked_as=wanted.status,
@@ -110,7 +111,8 @@ class Adding:
             lists_known=bool(wanted.to),
         )
         take = self.collecting.take
-        return take(known, wishes, person, self._preview, unasked=UNASKED)
+        result = take(known, wishes, person, self._preview, unasked=UNASKED)
+        return result._replace(failure=failure)
 
     def _called(self, names: Sequence[str], goes: Goes) -> tuple[str, ...]:
         """What papers are called in the catalogue that refers to them."""
@@ -143,20 +145,23 @@ class Adding:
 
     def _completed(
         self, records: Sequence[Record], *, is_offline: bool
-    ) -> list[Record]:
-        """The records with titles: their own, or what services say, or offline their numbers."""
+    ) -> tuple[list[Record], RoadmapError | None]:
+        """The records with titles: their own, or what services say, or offline their numbers.
+
+        With them comes why some could not be asked for.
+        """
         if is_offline:
-            return [self._or_stub(record) for record in records]
+            return [self._or_stub(record) for record in records], None
         if not any(map(self._is_unknown, records)):
-            return list(records)
-        known = self._fetching().fill(records, self._lacks_title)
+            return list(records), None
+        known, failure = self._fetching().fill(records, self._lacks_title)
         for record in known:
             if self._is_unknown(record):
                 raise RefusedError(
                     f"no service that was asked knows {_called(record)}",
                     hint='say what it is with --title "…", or add it as it is with --offline',
                 )
-        return known
+        return known, failure
 
     def _or_stub(self, record: Record) -> Record:
         """The record, or a stub of one of which nothing but its number is known."""
