@@ -47,13 +47,17 @@ class Given(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Where papers are to go, as `--to` says it, and what else is to be written of them."""
+    """Where papers are to go, as `--to` says it, and what else is to be written of them.
+
+    With `is_refresh` papers that are there are brought up to date, and nothing else is said.
+    """
 
     to: str = ""
     status: Status | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
     is_offline: bool = False
+    is_refresh: bool = False
 
 
 class Adding:
@@ -86,6 +90,8 @@ class Adding:
         number nor a link nor a name, `RefusedError` for one that no service knows, and as
         `Fetching.fill` and `Collecting.take`.
         """
+        if wanted.is_refresh:
+            return self._refresh(words, given, wanted, person)
         records = [record for word in words for record in self._named(word)]
         records = records if words else [Entry(0)]
         if given != Given() and len(records) > 1:
@@ -113,6 +119,20 @@ class Adding:
         take = self.collecting.take
         result = take(known, wishes, person, self._preview, unasked=UNASKED)
         return result._replace(failure=failure)
+
+    def _refresh(
+        self, words: Sequence[str], given: Given, wanted: Add, person: "Person"
+    ) -> Result:
+        """What services say now; raises `WrongUsageError` beside what else adds a paper."""
+        from roadmap_cli.program.refreshing import Refreshing  # most calls do without
+
+        if given != Given() or wanted != Add(is_refresh=True):
+            raise WrongUsageError(
+                "--refresh asks what services say, and takes nothing else",
+                hint="roadmap add --refresh NAME; roadmap edit NAME for the rest",
+            )
+        refreshing = Refreshing(self.roadmap, self._fetching, self._preview)
+        return refreshing.refresh(words, person)
 
     def _called(self, names: Sequence[str], goes: Goes) -> tuple[str, ...]:
         """What papers are called in the catalogue that refers to them."""

@@ -27,7 +27,7 @@ from roadmap_cli.network import (
 from roadmap_cli.network.answers import Answer
 from roadmap_cli.network.service import Service
 from roadmap_cli.network.slots import pace_of
-from roadmap_cli.store.records import Records
+from roadmap_cli.store.records import Kept, Records
 
 if TYPE_CHECKING:
     from roadmap_cli.network.client import Client
@@ -68,6 +68,24 @@ class Answers(NamedTuple):
     problem: NetworkError | None
     came: int
 
+    def failure(self, *, is_left: bool) -> NetworkError | None:
+        """What failed, what could not be asked for, and what is kept; nothing if nothing failed.
+
+        `is_left` tells that other papers are left to be written.
+        """
+        if self.problem is None:
+            return None
+        count = sum(not entry.is_whole for entry in self.entries)
+        were = "was" if count == 1 else "were"
+        end = f" and {were} left out" if is_left else ", nothing was written"
+        records = counted(self.came, "record")
+        kept = f", and {records} that came are kept" if self.came else ""
+        hint = "try again later, or add what is known with --offline"
+        return NetworkError(
+            f"{self.problem}; {counted(count, 'paper')} could not be asked for{end}{kept}",
+            hint=self.problem.hint or hint,
+        )
+
 
 class Fetching:
     """Asks services for what entries lack.
@@ -94,14 +112,16 @@ class Fetching:
         connect = partial(opened_client, cache, environment, now, sleep, roadmap.busy)
         return cls(Records(cache, now), connect)
 
-    def enrich(self, entries: Sequence[Entry]) -> Answers:
-        """What services know of entries.
+    def enrich(self, entries: Sequence[Entry], *, is_anew: bool = False) -> Answers:
+        """What services know of entries; `is_anew` asks also for what is kept.
 
         What they said is kept, so that a second call asks only for the rest.
         """
         with ExitStack() as stack:
             asking = _Asking(
-                self._records, lambda: stack.enter_context(self._connect())
+                self._records,
+                lambda: stack.enter_context(self._connect()),
+                is_anew=is_anew,
             )
             asking.all(entries)
         enriched = [
@@ -133,11 +153,9 @@ class Fetching:
             filled.get(record, record) if isinstance(record, Entry) else record
             for record in records
         ]
-        if answers.problem is None:
-            return taken, None
         is_left = any(isinstance(record, Entry) for record in taken)
-        failure = _told(answers, answers.problem, is_left=is_left)
-        if not is_left:
+        failure = answers.failure(is_left=is_left)
+        if failure and not is_left:
             raise failure
         return taken, failure
 
@@ -157,8 +175,11 @@ class Fetching:
 class _Asking:
     """What services said in one run, from what is kept or newly asked."""
 
-    def __init__(self, records: Records, connect: "Callable[[], Client]") -> None:
+    def __init__(
+        self, records: Records, connect: "Callable[[], Client]", *, is_anew: bool
+    ) -> None:
         self._records, self._connect = records, connect
+        self._is_anew = is_anew
         self._client: Client | None = None
         self._said: dict[tuple[str, str], Entry | None] = {}
         self._open: set[str] = set()
@@ -213,7 +234,7 @@ class _Asking:
         for number in dict.fromkeys(filter(None, numbers)):
             if number in self._open:
                 continue
-            kept = self._records.find(service.name, number)
+            kept = self._kept(service, number)
             if kept is None:
                 unknown.append(number)
             else:
@@ -225,6 +246,9 @@ class _Asking:
                 self._open.update(batch)
             else:
                 self._ask_now(service, batch, host)
+
+    def _kept(self, service: Service, number: str) -> Kept | None:
+        return None if self._is_anew else self._records.find(service.name, number)
 
     def _ask_now(self, service: Service, batch: Sequence[str], host: str) -> None:
         """Ask a service for numbers, and keep what it says, or why it says nothing."""
@@ -290,17 +314,4 @@ def _called(entry: Entry) -> str:
     """The title of an entry, or its number or link."""
     return entry.title or identity.stand_in(
         arxiv=entry.arxiv, doi=entry.doi, url=entry.url
-    )
-
-
-def _told(answers: Answers, problem: NetworkError, *, is_left: bool) -> NetworkError:
-    """What went wrong, what could not be asked for, and what is kept."""
-    count = sum(not entry.is_whole for entry in answers.entries)
-    were = "was" if count == 1 else "were"
-    end = f" and {were} left out" if is_left else ", nothing was written"
-    records = counted(answers.came, "record")
-    kept = f", and {records} that came are kept" if answers.came else ""
-    return NetworkError(
-        f"{problem}; {counted(count, 'paper')} could not be asked for{end}{kept}",
-        hint=problem.hint or "try again later, or add what is known with --offline",
     )
