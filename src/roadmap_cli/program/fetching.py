@@ -68,10 +68,11 @@ class Answers(NamedTuple):
     problem: NetworkError | None
     came: int
 
-    def failure(self, *, is_left: bool) -> NetworkError | None:
+    def failure(self, *, is_left: bool, way: str = "") -> NetworkError | None:
         """What failed, what could not be asked for, and what is kept; nothing if nothing failed.
 
-        `is_left` tells that other papers are left to be written.
+        `is_left` tells that other papers are left to be written; `way` is the reader's way out,
+        besides trying again later.
         """
         if self.problem is None:
             return None
@@ -80,7 +81,7 @@ class Answers(NamedTuple):
         end = f" and {were} left out" if is_left else ", nothing was written"
         records = counted(self.came, "record")
         kept = f", and {records} that came are kept" if self.came else ""
-        hint = "try again later, or add what is known with --offline"
+        hint = f"try again later{way}"
         return NetworkError(
             f"{self.problem}; {counted(count, 'paper')} could not be asked for{end}{kept}",
             hint=self.problem.hint or hint,
@@ -154,7 +155,8 @@ class Fetching:
             for record in records
         ]
         is_left = any(isinstance(record, Entry) for record in taken)
-        failure = answers.failure(is_left=is_left)
+        way = ", or add what is known with --offline"
+        failure = answers.failure(is_left=is_left, way=way)
         if failure and not is_left:
             raise failure
         return taken, failure

@@ -1,6 +1,6 @@
 """Papers of own lists brought up to date with what services say of them now."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.curriculum.identity import is_stand_in
@@ -49,6 +49,7 @@ class Refreshing:
     ) -> None:
         self.roadmap = roadmap
         self.editing = Editing(roadmap.places, roadmap.ledger)
+        self._sources = Sources(roadmap.places.cache, roadmap.now)
         self._fetching, self._preview = fetching, preview
 
     def refresh(self, names: Sequence[str], person: "Person") -> Result:
@@ -59,34 +60,29 @@ class Refreshing:
         `NetworkError` where none could be asked for, and as `Names.paper` and `Editing.change`.
         """
         papers = list(self._papers(names))
-        sources = Sources(self.roadmap.places.cache, self.roadmap.now)
-        own = {paper.catalogue for paper in papers if self._is_own(paper.catalogue)}
         entries = [
             Entry(0, arxiv=paper.arxiv, doi=paper.doi, url=paper.url)
             for paper in papers
         ]
         answers = self._fetching().enrich(entries, is_anew=True)
-        failure = answers.failure(
-            is_left=any(each.is_whole for each in answers.entries)
-        )
-        if failure and not any(each.is_whole for each in answers.entries):
+        is_asked = any(enriched.is_whole for enriched in answers.entries)
+        failure = answers.failure(is_left=is_asked)
+        if failure and not is_asked:
             raise failure
-        rows: list[RefreshRow] = []
-        written: dict[str, list[_Difference]] = {}
-        remarks: dict[str, None] = {}
-        for paper, enriched in zip(papers, answers.entries, strict=True):
-            key = self.roadmap.names.short(paper)
-            remarks |= {f"{key}: {doubt}": None for doubt in enriched.entry.doubts}
-            found = list(_differences(paper, enriched, sources, own))
-            for difference in found:
-                if not difference.why:
-                    written.setdefault(paper.catalogue, []).append(difference)
-            rows += _rows(paper, key, enriched, found)
+        compared = [
+            (paper, enriched, list(self._differences(paper, enriched)))
+            for paper, enriched in zip(papers, answers.entries, strict=True)
+        ]
+        short = self.roadmap.names.short
+        rows = [row for each in compared for row in _rows(short(each[0]), *each)]
+        doubts = (
+            f"{short(paper)}: {doubt}"
+            for paper, enriched, _ in compared
+            for doubt in enriched.entry.doubts
+        )
         view = RefreshedView(rows)
-        shown = self._agreed(written, view, person)
-        for catalogue, differences in written.items():
-            self.editing.change(catalogue, "refresh", _writing(differences))
-        return Result(view, tuple(remarks), is_idle=shown, failure=failure)
+        shown = self._write([found for *_, found in compared], view, person)
+        return Result(view, tuple(doubts), is_idle=shown, failure=failure)
 
     def _papers(self, names: Sequence[str]) -> Iterator[Paper]:
         """The entries of own lists for what is named, else the paper itself; each once."""
@@ -118,44 +114,50 @@ class Refreshing:
             return False
         return catalogue in self.editing.own_ids()
 
-    def _agreed(
+    def _write(
         self,
-        written: Mapping[str, Sequence[_Difference]],
+        found: Iterable[Sequence[_Difference]],
         view: RefreshedView,
         person: "Person",
     ) -> bool:
-        """Ask whether to write; whether the view was shown for that. Raises `DeclinedError`."""
+        """Write what is to be replaced, once the reader agrees; whether they were shown it."""
+        written: dict[str, list[_Difference]] = {}
+        for difference in (each for differences in found for each in differences):
+            if not difference.why:
+                written.setdefault(difference.paper.catalogue, []).append(difference)
         if not written:
             return False
         if shown := person.dialogue is not None:
             self._preview(view)
         count = counted(sum(map(len, written.values())), "field")
         person.agree(f"change {count} in {listed([*written])}")
+        for catalogue, differences in written.items():
+            self.editing.change(catalogue, "refresh", _writing(differences))
         return shown
 
+    def _differences(self, paper: Paper, enriched: "Enriched") -> Iterator[_Difference]:
+        """The fields of which services say something else than the paper has."""
+        if not enriched.is_whole or not enriched.entry.title:
+            return
+        now, was = fields_of(enriched.entry), fields_of(entry_of(paper))
+        given = self._sources.values(paper)
+        for field, source in enriched.sources.items():
+            old, new = was.get(field), now.get(field)
+            if field in SERVED and new and as_text(old) != as_text(new):
+                why = self._why_kept(paper, field, old, given.get(field, ()))
+                yield _Difference(paper, field, old, new, source, why)
 
-def _differences(
-    paper: Paper, enriched: "Enriched", sources: Sources, own: Iterable[str]
-) -> Iterator[_Difference]:
-    """The fields of which services say something else than the paper has."""
-    if not enriched.is_whole or not enriched.entry.title:
-        return
-    now = fields_of(enriched.entry)
-    was = fields_of(entry_of(paper))
-    given = sources.values(paper)
-    for field in SERVED:
-        old, new = was.get(field), now.get(field)
-        source = enriched.sources.get(field, "")
-        if not source or not new or as_text(old) == as_text(new):
-            continue
-        why = ""
-        if paper.catalogue not in own:
-            why = f"{paper.catalogue} is not yours to write"
-        elif field in _NUMBERS and old:
-            why = "a number says which work it is"
-        elif not _is_empty(field, old) and as_text(old) not in given.get(field, ()):
-            why = "no service gave the value that your list has: it is yours"
-        yield _Difference(paper, field, old, new, source, why)
+    def _why_kept(
+        self, paper: Paper, field: str, value: object, given: Container[str]
+    ) -> str:
+        """Why a field keeps its value; nothing if it does not."""
+        if not self._is_own(paper.catalogue):
+            return f"{paper.catalogue} is not yours to write"
+        if field in _NUMBERS and value:
+            return "a number says which work it is"
+        if not _is_empty(field, value) and as_text(value) not in given:
+            return "no service gave the value that your list has: it is yours"
+        return ""
 
 
 def _is_empty(field: str, value: object) -> bool:
@@ -184,7 +186,7 @@ def _writing(
 
 
 def _rows(
-    paper: Paper, key: str, enriched: "Enriched", found: Sequence[_Difference]
+    key: str, paper: Paper, enriched: "Enriched", found: Sequence[_Difference]
 ) -> "Iterator[RefreshRow]":
     row: RefreshRow = {
         "action": "same",
