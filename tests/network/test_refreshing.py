@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Result
+from schemas import complaints
 from services import arxiv
 from services.papers import Work
 from services.server import PlayedServices, Reply
@@ -160,3 +161,35 @@ def test_what_cannot_be_refreshed_is_told(
     """Before anything is asked."""
     assert roadmap("add", "--refresh", *words).code == code
     assert services.log == []
+
+
+def test_each_value_says_which_service_gave_it(
+    roadmap: Run,
+    services: PlayedServices,
+    home: Path,
+    schema: Callable[[str], Any],
+) -> None:
+    """And when; one that was changed by hand, or that nobody gave, is the list's own."""
+    key = roadmap("add", "1512.03385").rows[0][1]
+    edited(home, "year = 2016", "year = 1999")
+    services.log.clear()
+    done = roadmap("show", "--sources", key, "--json")
+
+    values = {row["field"]: row for row in json.loads(done.out)["values"]}
+    assert {field: row["sources"] for field, row in values.items()} == {
+        "title": ["arXiv", "Crossref"], "kind": ["arXiv", "Crossref"],
+        "authors": ["arXiv"], "year": [], "venue": ["Crossref"],
+        "arxiv": ["arXiv"], "doi": ["arXiv", "Crossref"],
+    }  # fmt: skip
+    assert (values["year"]["at"], values["venue"]["at"][:2]) == (None, "20")
+    assert not complaints(schema("show"), json.loads(done.out))
+    assert services.log == []
+    assert roadmap("show", "--sources", "lora").code == 0
+
+
+def test_what_refresh_prints_is_as_its_schema_says(
+    roadmap: Run, preprint: str, schema: Callable[[str], Any]
+) -> None:
+    """Row by row."""
+    done = roadmap("add", "--refresh", preprint, "--dry-run", "--json")
+    assert not complaints(schema("add"), json.loads(done.out))

@@ -109,14 +109,7 @@ class Adding:
             for record in records
         ]
         known, failure = self._completed(records, is_offline=wanted.is_offline)
-        wishes = Wishes(
-            goes,
-            marked_as=wanted.status,
-            note=wanted.note,
-            tags=wanted.tags,
-            lists_known=bool(wanted.to),
-        )
-        take = self.collecting.take
+        take, wishes = self.collecting.take, _wishes(goes, wanted)
         result = take(known, wishes, person, self._preview, unasked=UNASKED)
         return result._replace(failure=failure)
 
@@ -207,6 +200,16 @@ class Adding:
             )
         library = self.roadmap.library
         return not any(library.papers_identified(each) for each in named.values())
+
+
+def _wishes(goes: Goes, wanted: Add) -> Wishes:
+    return Wishes(
+        goes,
+        marked_as=wanted.status,
+        note=wanted.note,
+        tags=wanted.tags,
+        lists_known=bool(wanted.to),
+    )
 
 
 def _insist_on_text(note: str) -> None:

@@ -61,7 +61,8 @@ class Enriched(NamedTuple):
 class Answers(NamedTuple):
     """Entries with what services know of them, in their order.
 
-    `problem` is what failed first, if anything did; `came` tells how many records were asked for and came.
+    `problem` is what failed first, if anything did; `came` tells how many records were asked
+    for and came.
     """
 
     entries: list[Enriched]

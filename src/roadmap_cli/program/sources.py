@@ -1,13 +1,19 @@
 """Which values of a paper services gave, from what is kept of their records."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.match import fields_of
+from roadmap_cli.progress.events import stamp
+from roadmap_cli.rows.sourced_view import SourcesView
 from roadmap_cli.store.records import Records, Said
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.sourced_types import SourceRow
 
 SERVED = ("title", "authors", "year", "venue", "kind", "arxiv", "doi")
 """The fields of a paper that services give."""
@@ -38,6 +44,32 @@ class Sources:
             for field, value in fields_of(said.entry).items():
                 found.setdefault(field, set()).add(as_text(value))
         return found
+
+    def view(self, paper: Paper, key: str) -> SourcesView:
+        """The values that a catalogue has of a paper, and which services gave them when."""
+        said = [(each, fields_of(each.entry)) for each in self.said_of(paper)]
+        rows: list[SourceRow] = []
+        for field, value in fields_of(entry_of(paper)).items():
+            same = [
+                each
+                for each, fields in said
+                if as_text(fields.get(field)) == as_text(value)
+            ]
+            rows.append(
+                {
+                    "key": key,
+                    "catalogue": paper.catalogue,
+                    "field": field,
+                    "value": as_text(value),
+                    "sources": list(dict.fromkeys(each.source for each in same)),
+                    "at": _moment(same[0].at) if same else None,
+                }
+            )
+        return SourcesView(rows)
+
+
+def _moment(seconds: float) -> str:
+    return stamp(datetime.fromtimestamp(seconds, UTC))
 
 
 def entry_of(paper: Paper) -> Entry:

@@ -9,7 +9,7 @@ from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.checked_view import CheckedView
-from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView
+from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
 from roadmap_cli.rows.view import (
     AheadView,
     ChangesView,
@@ -151,6 +151,8 @@ def _collect(view: CollectView | CheckedView | SourcedView, canvas: Canvas) -> P
             yield from links.checked(view)
         case RefreshedView():
             yield from sourced.refreshed(view)
+        case SourcesView():
+            yield from sourced.sources(view)
         case _:
             assert_never(view)
 

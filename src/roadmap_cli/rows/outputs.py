@@ -14,7 +14,12 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "list": (types.TopicsOutput, types.PapersOutput),
     "next": (ahead.SuggestionsOutput,),
     "search": (types.HitsOutput,),
-    "show": (types.WholePaperOutput, types.TopicOutput, types.AreaOutput),
+    "show": (
+        types.WholePaperOutput,
+        types.TopicOutput,
+        types.AreaOutput,
+        sourced.SourcesOutput,
+    ),
     "open": (files.LinksOutput,),
     "mark-read": (types.ChangesOutput,),
     "mark-reading": (types.ChangesOutput,),

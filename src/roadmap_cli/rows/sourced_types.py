@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from roadmap_cli.rows.types import Output
+from roadmap_cli.rows.types import Moment, Output
 
 
 class RefreshRow(TypedDict):
@@ -21,6 +21,25 @@ class RefreshRow(TypedDict):
     now: Annotated[str, "The value that a service gives."]
     source: Annotated[str, "The service."]
     why: Annotated[str, "Why a value is kept, else empty."]
+
+
+class SourceRow(TypedDict):
+    """A field of a paper, and where its value comes from."""
+
+    key: Annotated[str, "The name to type of the paper."]
+    catalogue: Annotated[str, "The id of the catalogue that has it."]
+    field: Annotated[str, "The field."]
+    value: Annotated[str, "Its value; several names are parted by `; `."]
+    sources: Annotated[
+        list[str], "The services that gave this value; empty if none is known to have."
+    ]
+    at: Annotated[Moment | None, "When one of them last did; null if none did."]
+
+
+class SourcesOutput(Output):
+    """What `show --sources` prints."""
+
+    values: Annotated[list[SourceRow], "The fields that the catalogue has, in order."]
 
 
 class RefreshOutput(Output):

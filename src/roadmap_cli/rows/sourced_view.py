@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from roadmap_cli.rows.view import View
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.sourced_types import RefreshOutput, RefreshRow
+    from roadmap_cli.rows.sourced_types import (
+        RefreshOutput,
+        RefreshRow,
+        SourceRow,
+        SourcesOutput,
+    )
 
 
 class RefreshedView(View):
@@ -19,4 +24,14 @@ class RefreshedView(View):
         self.output: RefreshOutput = {"version": 1, "changes": rows}
 
 
-SourcedView = RefreshedView
+class SourcesView(View):
+    """The values of a paper, and where they come from."""
+
+    columns = ("field", "value", "sources", "at", "key")
+
+    def __init__(self, rows: "list[SourceRow]") -> None:
+        self.rows: list[SourceRow] = rows
+        self.output: SourcesOutput = {"version": 1, "values": rows}
+
+
+SourcedView = RefreshedView | SourcesView

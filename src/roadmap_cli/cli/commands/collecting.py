@@ -140,10 +140,7 @@ def add(
         to, status, note, read_tags(tag or ()), is_offline=offline, is_refresh=refresh
     )
     adding = Adding(
-        Collecting(session.roadmap),
-        streams.read_bytes,
-        session.show,
-        session.fetching,
+        Collecting(session.roadmap), streams.read_bytes, session.show, session.fetching
     )
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
