@@ -9,6 +9,7 @@ from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
 from roadmap_cli.rows.view import (
     AheadView,
     ChangesView,
@@ -79,7 +80,7 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
-    if isinstance(view, CollectView | CheckedView):
+    if isinstance(view, CollectView | CheckedView | SourcedView):
         return _collect(view, canvas)
     from roadmap_cli.render import stats
 
@@ -136,8 +137,8 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             assert_never(view)
 
 
-def _collect(view: CollectView | CheckedView, canvas: Canvas) -> Parts:
-    from roadmap_cli.render import entries, links
+def _collect(view: CollectView | CheckedView | SourcedView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import entries, links, sourced
 
     match view:
         case EntriesView():
@@ -148,6 +149,10 @@ def _collect(view: CollectView | CheckedView, canvas: Canvas) -> Parts:
             yield from entries.tags(view)
         case CheckedView():
             yield from links.checked(view)
+        case RefreshedView():
+            yield from sourced.refreshed(view)
+        case SourcesView():
+            yield from sourced.sources(view)
         case _:
             assert_never(view)
 

@@ -1,6 +1,7 @@
 """Every kind of view there is, for the type checker: at run time nobody needs them all at once."""
 
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
     AheadView,
     CollectView,
@@ -11,6 +12,13 @@ from roadmap_cli.rows.view import (
 )
 
 AnyView = (
-    CollectView | WholeView | AheadView | ListView | FileView | StatsView | CheckedView
+    CollectView
+    | WholeView
+    | AheadView
+    | ListView
+    | FileView
+    | StatsView
+    | CheckedView
+    | SourcedView
 )
 """Each has its drawing, and the type checker sees one that has none."""

@@ -6,6 +6,7 @@ from roadmap_cli.rows import ahead_types as ahead
 from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import link_types as links
+from roadmap_cli.rows import sourced_types as sourced
 from roadmap_cli.rows import types
 
 OUTPUTS: Mapping[str, tuple[type, ...]] = {
@@ -13,7 +14,12 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "list": (types.TopicsOutput, types.PapersOutput),
     "next": (ahead.SuggestionsOutput,),
     "search": (types.HitsOutput,),
-    "show": (types.WholePaperOutput, types.TopicOutput, types.AreaOutput),
+    "show": (
+        types.WholePaperOutput,
+        types.TopicOutput,
+        types.AreaOutput,
+        sourced.SourcesOutput,
+    ),
     "open": (files.LinksOutput,),
     "mark-read": (types.ChangesOutput,),
     "mark-reading": (types.ChangesOutput,),
@@ -38,7 +44,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "doctor": (files.FindingsOutput,),
     "merge": (files.TakenOutput,),
     "import": (files.TakenOutput, collect.EntriesOutput),
-    "add": (collect.EntriesOutput,),
+    "add": (collect.EntriesOutput, sourced.RefreshOutput),
     "new": (collect.EditsOutput,),
     "edit": (collect.EditsOutput,),
     "check-links": (links.CheckedOutput,),

@@ -94,6 +94,14 @@ Offline = Annotated[
     ),
 ]
 
+Refresh = Annotated[
+    bool,
+    typer.Option(
+        "--refresh",
+        help="Ask services anew for papers of yours, and show what changed.",
+    ),
+]
+
 
 @command(app, "add", "dry_run", "json")
 def add(
@@ -113,6 +121,7 @@ def add(
     tag: Tags = None,
     status: MarkedAs = None,
     offline: Offline = False,
+    refresh: Refresh = False,
     yes: Assured = False,
 ) -> None:
     """Add papers to a list of your own.
@@ -127,12 +136,11 @@ def add(
     given = Given(
         title, *people, kind, minutes, level, tuple(requires or ()), tuple(helps or ())
     )
-    wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
+    wanted = Add(
+        to, status, note, read_tags(tag or ()), is_offline=offline, is_refresh=refresh
+    )
     adding = Adding(
-        Collecting(session.roadmap),
-        streams.read_bytes,
-        session.show,
-        session.fetching,
+        Collecting(session.roadmap), streams.read_bytes, session.show, session.fetching
     )
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
