@@ -123,12 +123,16 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+LINKS = {1: "1.pdf"}
+"""The links of papers that are not called by their number: one leads to a PDF."""
+
+
 def catalogue(titles: Iterable[str], words: str) -> str:
     """A catalogue that says these titles, and these words wherever else it can say something."""
     said = quoted(words)
     texts = [quoted(title) for title in titles]
     papers = "".join(
-        f'[paper.p{n}]\ntitle = {title}\nurl = "https://example.org/{n}"\nyear = 2020\n'
+        f'[paper.p{n}]\ntitle = {title}\nurl = "https://example.org/{LINKS.get(n, n)}"\nyear = 2020\n'
         f"authors = [{said}, {title}]\nvenue = {quoted(words[:100])}\nminutes = {n + 1}\n"
         f"aliases = [{quoted(f'{n} {words}')}]\nnote = {said}\n"
         f"requires = {['p0'] if n == 1 else []}\n"

@@ -92,6 +92,14 @@ class NoAnswerError(NetworkError):
     """A host was reached and gave no answer, or not all of one."""
 
 
+class FailingError(NotWelcomeError):
+    """A host failed at one question: it may well answer another."""
+
+
+class UselessAnswerError(NetworkError):
+    """What a host answered to one question is not what was asked for."""
+
+
 class RestingError(NotWelcomeError):
     """A host asks to be left alone for longer than is waited: nothing was asked."""
 

@@ -282,20 +282,90 @@ def test_what_is_no_answer_is_named_and_changes_nothing(
     assert roadmap("add", "2303.00001").code == 0
 
 
-def test_what_came_is_kept_when_another_service_fails(
+def test_a_service_that_fails_leaves_out_what_it_may_know(
     roadmap: Run, services: PlayedServices, home: Path
 ) -> None:
-    """And is not asked for again."""
+    """The others are added; the same call again asks only for the rest."""
     services.queue("api.crossref.org", Reply(403))
     done = roadmap("add", "2303.00001", "10.5555/tags")
 
-    assert (done.code, (home / "catalogues").exists()) == (5, False)
-    assert "and 1 record that came are kept" in done.err
+    assert (done.code, added(home)["title"]) == (5, "Lecture 1: what is read")
+    assert [row[0] for row in done.rows] == ["new", "refused"]
+    assert (
+        "1 paper could not be asked for and was left out, and 1 record that came are kept"
+        in done.err
+    )
     assert roadmap("add", "2303.00001", "10.5555/tags").code == 0
     assert [asked.host for asked in services.log] == [
         "export.arxiv.org",
         *["api.crossref.org"] * 2,
     ]
+    assert "10.5555/tags" in (home / "catalogues" / "mine.toml").read_text()
+
+
+def test_what_is_half_known_is_left_out_whole(
+    roadmap: Run, services: PlayedServices, home: Path
+) -> None:
+    """A paper with a DOI gets its venue with it, or waits: the next call would not ask."""
+    services.queue("api.crossref.org", Reply(403))
+    done = roadmap("add", "2303.00001", "1512.03385")
+
+    assert (done.code, added(home)["arxiv"]) == (5, "2303.00001")
+    assert roadmap("add", "1512.03385").code == 0
+    assert "CVPR" in (home / "catalogues" / "mine.toml").read_text()
+    assert len(services.asked("export.arxiv.org")) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "bad", "good"),
+    [
+        ("pages.example.org", "https://pages.example.org/a", "https://pages.example.org/title"),
+        ("api.datacite.org", "10.5281/odd", "10.5281/zenodo.1"),
+    ],
+)  # fmt: skip
+def test_one_page_that_fails_stops_no_other_of_its_host(
+    roadmap: Run, services: PlayedServices, host: str, bad: str, good: str
+) -> None:
+    """Nor one that answers with a failure each time: the others do not wait for it."""
+    services.queue(host, Reply(500))
+    done = roadmap("add", bad, good)
+
+    assert [row[0] for row in done.rows] == ["refused", "new"]
+    assert (done.code, len(services.asked(host))) == (5, 2)
+
+
+def test_a_host_that_refuses_is_left_alone(
+    roadmap: Run, services: PlayedServices
+) -> None:
+    """It is asked once for the pages of one call, and those of others are added."""
+    services.queue("pages.example.org", Reply(403))
+    pages = [f"https://pages.example.org/{name}" for name in ("a", "title", "tags")]
+    done = roadmap("add", *pages, "2303.00001")
+
+    assert [row[0] for row in done.rows] == ["refused"] * 3 + ["new"]
+    assert (done.code, len(services.asked("pages.example.org"))) == (5, 1)
+
+
+def test_an_enriched_import_takes_what_could_be_asked(
+    roadmap: Run, services: PlayedServices, home: Path, tmp_path: Path
+) -> None:
+    """The rest is named with its line and kept by `--rejected`, to be imported later."""
+    file, rest = tmp_path / "list.txt", tmp_path / "rest.txt"
+    file.write_text("2303.00001\n10.5555/tags\n")
+    services.queue("api.crossref.org", Reply(403))
+    take = ("import", str(file), "--as", "course", "--enrich", "--yes")
+    done = roadmap(*take, "--rejected", str(rest))
+
+    assert (done.code, "could not be asked for and was left out" in done.err) == (
+        5,
+        True,
+    )
+    assert f"{file}:2: services could not be asked for it" in done.err
+    assert "10.5555/tags" in rest.read_text()
+    assert roadmap(*take).code == 0
+    text = (home / "catalogues" / "course.toml").read_text()
+    assert ("2303.00001" in text, "10.5555/tags" in text) == (True, True)
+    assert len(services.asked("export.arxiv.org")) == 1
 
 
 def test_without_a_network_there_is_the_stub(roadmap: Run, home: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_paper_without_a_title_is_told_by_the_doctor_and_in_lists(
 
     found = findings(roadmap)
     problem = "1 paper has no title yet: mine/arxiv-2501-12345"
-    assert found[problem] == "roadmap edit NAME gives it one"
+    assert found[problem] == "roadmap add --refresh NAME asks services for it"
     drawn = terminal("list", "mine").out
     assert "arXiv:2501.12345" in drawn
     assert "no title yet" in drawn

@@ -174,30 +174,8 @@ class Matcher:
         return next(called_just(self._library, key), None) is not None
 
     def _fields(self, entry: Entry) -> dict[str, Any]:
-        """What is written of it: what is not said is left out, and what follows from the rest."""
-        url = entry.url
-        named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=url)
-        if any(clash.field == "url" for clash in identity.contradictions(named)):
-            url = ""
-        if url == identity.page(arxiv=entry.arxiv, doi=entry.doi):
-            url = ""
-        fields = {
-            "title": entry.title[:_LONGEST_TITLE],
-            "kind": entry.kind.value if entry.kind else "",
-            "authors": list(entry.authors[:_MOST_AUTHORS]),
-            "year": entry.year,
-            "venue": entry.venue[:_LONGEST_VENUE],
-            "url": url,
-            "arxiv": entry.arxiv,
-            "doi": entry.doi,
-            "code": entry.code if entry.code != url else "",
-            "aliases": self._alias(entry),
-            "requires": list(entry.requires),
-            "helps": list(entry.helps),
-            "minutes": entry.minutes,
-            "level": entry.level.value if entry.level else "",
-        }
-        return {name: value for name, value in fields.items() if value}
+        """What is written of it; see `fields_of`."""
+        return fields_of(entry, self._alias(entry))
 
     def _alias(self, entry: Entry) -> list[str]:
         """The name that it has in its file, where that is no other paper's here."""
@@ -214,6 +192,36 @@ class Matcher:
     def _called(self, name: str) -> Iterable[Paper]:
         folded = fold(name)
         return self._library.papers_called(folded) if folded else ()
+
+
+def fields_of(entry: Entry, aliases: Collection[str] = ()) -> dict[str, Any]:
+    """What a catalogue says of an entry.
+
+    What the entry does not say is left out, and what follows from the rest.
+    """
+    url = entry.url
+    named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=url)
+    if any(clash.field == "url" for clash in identity.contradictions(named)):
+        url = ""
+    if url == identity.page(arxiv=entry.arxiv, doi=entry.doi):
+        url = ""
+    fields = {
+        "title": entry.title[:_LONGEST_TITLE],
+        "kind": entry.kind.value if entry.kind else "",
+        "authors": list(entry.authors[:_MOST_AUTHORS]),
+        "year": entry.year,
+        "venue": entry.venue[:_LONGEST_VENUE],
+        "url": url,
+        "arxiv": entry.arxiv,
+        "doi": entry.doi,
+        "code": entry.code if entry.code != url else "",
+        "aliases": list(aliases),
+        "requires": list(entry.requires),
+        "helps": list(entry.helps),
+        "minutes": entry.minutes,
+        "level": entry.level.value if entry.level else "",
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def identities_of(entry: Entry) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from roadmap_cli.errors import NotWelcomeError
+from roadmap_cli.errors import FailingError, NotWelcomeError
 
 _PAGE = re.compile(
     rb"(?i)\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b"
@@ -64,7 +64,7 @@ def insist_on_answer(answer: Answer) -> None:
         raise NotWelcomeError(
             f"{host} refuses to answer: {said}", hint="leave it alone for some hours"
         )
-    raise NotWelcomeError(f"{host} answers {said}", hint="try again later")
+    raise FailingError(f"{host} answers {said}", hint="try again later")
 
 
 def reason(status: int) -> str:

@@ -110,4 +110,4 @@ def _entry(node: Node) -> Entry:
     )
 
 
-SERVICE = Service("arXiv", ask)
+SERVICE = Service("arXiv", ask, BATCH)

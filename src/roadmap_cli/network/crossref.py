@@ -81,4 +81,4 @@ def _preprint(item: dict[str, Any]) -> str:
     return ""
 
 
-SERVICE = Service("Crossref", ask)
+SERVICE = Service("Crossref", ask, BATCH)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.errors import NetworkError
+from roadmap_cli.errors import UselessAnswerError
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.network.answers import Answer
 from roadmap_cli.network.client import Client
@@ -27,10 +27,11 @@ Raises `NetworkError`.
 
 
 class Service(NamedTuple):
-    """A service for metadata: what it is called, and how it is asked."""
+    """A service for metadata: what it is called, how it is asked, for how many at once."""
 
     name: str
     ask: Ask
+    batch: int = 1
 
 
 def record(entry: Entry) -> Entry:
@@ -62,10 +63,10 @@ def text_of(answer: Answer, what: str) -> str:
         raise not_as_promised(answer, f"{what} that is no UTF-8") from error
 
 
-def not_as_promised(answer: Answer, what: str) -> NetworkError:
+def not_as_promised(answer: Answer, what: str) -> UselessAnswerError:
     """What to say of an answer that is none: `what` is what came."""
     host = answer.url.partition("//")[2].partition("/")[0]
-    return NetworkError(
+    return UselessAnswerError(
         f"{host} answered with {what}",
         hint="try again later; nothing was taken from that answer",
     )

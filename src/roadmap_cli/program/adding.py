@@ -8,6 +8,7 @@ from roadmap_cli.curriculum.model import Kind, Level, Link, Paper, Status
 from roadmap_cli.errors import (
     NotFoundError,
     RefusedError,
+    RoadmapError,
     WrongUsageError,
 )
 from roadmap_cli.exchange.entries import Entry, Record
@@ -46,13 +47,17 @@ class Given(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Where papers are to go, as `--to` says it, and what else is to be written of them."""
+    """Where papers are to go, as `--to` says it, and what else is to be written of them.
+
+    With `is_refresh` papers that are there are brought up to date, and nothing else is said.
+    """
 
     to: str = ""
     status: Status | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
     is_offline: bool = False
+    is_refresh: bool = False
 
 
 class Adding:
@@ -83,8 +88,10 @@ class Adding:
         Services are asked for what has no title, unless it is loaded. Raises `WrongUsageError`
         where more than one paper is to get the same title, `NotFoundError` for what is neither a
         number nor a link nor a name, `RefusedError` for one that no service knows, and as
-        `Fetching.enrich` and `Collecting.take`.
+        `Fetching.fill` and `Collecting.take`.
         """
+        if wanted.is_refresh:
+            return self._refresh(words, given, wanted, person)
         records = [record for word in words for record in self._named(word)]
         records = records if words else [Entry(0)]
         if given != Given() and len(records) > 1:
@@ -101,16 +108,24 @@ class Adding:
             given.said_of(record) if isinstance(record, Entry) else record
             for record in records
         ]
-        known = self._completed(records, is_offline=wanted.is_offline)
-        wishes = Wishes(
-            goes,
-            marked_as=wanted.status,
-            note=wanted.note,
-            tags=wanted.tags,
-            lists_known=bool(wanted.to),
-        )
-        take = self.collecting.take
-        return take(known, wishes, person, self._preview, unasked=UNASKED)
+        known, failure = self._completed(records, is_offline=wanted.is_offline)
+        take, wishes = self.collecting.take, _wishes(goes, wanted)
+        result = take(known, wishes, person, self._preview, unasked=UNASKED)
+        return result._replace(failure=failure)
+
+    def _refresh(
+        self, words: Sequence[str], given: Given, wanted: Add, person: "Person"
+    ) -> Result:
+        """What services say now; raises `WrongUsageError` beside what else adds a paper."""
+        from roadmap_cli.program.refreshing import Refreshing  # most calls do without
+
+        if given != Given() or wanted != Add(is_refresh=True):
+            raise WrongUsageError(
+                "--refresh asks what services say, and takes nothing else",
+                hint="roadmap add --refresh NAME; roadmap edit NAME for the rest",
+            )
+        refreshing = Refreshing(self.roadmap, self._fetching, self._preview)
+        return refreshing.refresh(words, person)
 
     def _called(self, names: Sequence[str], goes: Goes) -> tuple[str, ...]:
         """What papers are called in the catalogue that refers to them."""
@@ -143,20 +158,23 @@ class Adding:
 
     def _completed(
         self, records: Sequence[Record], *, is_offline: bool
-    ) -> list[Record]:
-        """The records with titles: their own, or what services say, or offline their numbers."""
+    ) -> tuple[list[Record], RoadmapError | None]:
+        """The records with titles: their own, or what services say, or offline their numbers.
+
+        With them comes why some could not be asked for.
+        """
         if is_offline:
-            return [self._or_stub(record) for record in records]
+            return [self._or_stub(record) for record in records], None
         if not any(map(self._is_unknown, records)):
-            return list(records)
-        known = self._fetching().fill(records, self._lacks_title)
+            return list(records), None
+        known, failure = self._fetching().fill(records, self._lacks_title)
         for record in known:
             if self._is_unknown(record):
                 raise RefusedError(
                     f"no service that was asked knows {_called(record)}",
                     hint='say what it is with --title "…", or add it as it is with --offline',
                 )
-        return known
+        return known, failure
 
     def _or_stub(self, record: Record) -> Record:
         """The record, or a stub of one of which nothing but its number is known."""
@@ -182,6 +200,16 @@ class Adding:
             )
         library = self.roadmap.library
         return not any(library.papers_identified(each) for each in named.values())
+
+
+def _wishes(goes: Goes, wanted: Add) -> Wishes:
+    return Wishes(
+        goes,
+        marked_as=wanted.status,
+        note=wanted.note,
+        tags=wanted.tags,
+        lists_known=bool(wanted.to),
+    )
 
 
 def _insist_on_text(note: str) -> None:

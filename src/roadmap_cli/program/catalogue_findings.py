@@ -45,7 +45,7 @@ def _without_title(library: Library) -> Iterator[Finding]:
         have = "has" if len(papers) == 1 else "have"
         yield Finding(
             f"{counted(len(papers), 'paper')} {have} no title yet: {_some(papers)}",
-            "roadmap edit NAME gives it one",
+            "roadmap add --refresh NAME asks services for it",
             is_harmless=True,
         )
 

@@ -82,7 +82,7 @@ class Importing:
     ) -> Result:
         """Take in a list, also one behind a link, or the progress of a journal.
 
-        Raises `DataFileError` for what is neither, and as `Fetching.enrich`,
+        Raises `DataFileError` for what is neither, and as `Fetching.fill`,
         `Fetching.list_at` and `Collecting.take`.
         """
         if _LINK.match(name):
@@ -120,8 +120,9 @@ class Importing:
         """Take in the list that the contents are."""
         records = read(contents, called, self.collecting.roadmap.busy)
         wishes = self._wishes(wanted)
+        failure = None
         if wanted.is_enriched:
-            records = self._fetching().fill(records, self._is_lacking)
+            records, failure = self._fetching().fill(records, self._is_lacking)
         result = self.collecting.take(records, wishes, person, preview)
         refused = [record for record in records if isinstance(record, Refused)]
         said = [
@@ -131,7 +132,7 @@ class Importing:
         ]
         if wanted.rejected and refused:
             said.append(self._keep(refused, wanted.rejected))
-        return result._replace(remarks=(*said, *result.remarks))
+        return result._replace(remarks=(*said, *result.remarks), failure=failure)
 
     def _is_lacking(self, entry: Entry) -> bool:
         """Whether a service may say what an entry lacks, and nothing that is loaded is it."""

@@ -2,6 +2,7 @@
 
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.review_view import AnsweredView, PromptsView
+from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
     AheadView,
     CollectView,
@@ -21,5 +22,6 @@ AnyView = (
     | CheckedView
     | PromptsView
     | AnsweredView
+    | SourcedView
 )
 """Each has its drawing, and the type checker sees one that has none."""

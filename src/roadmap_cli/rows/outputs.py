@@ -7,6 +7,7 @@ from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import link_types as links
 from roadmap_cli.rows import review_types as reviews
+from roadmap_cli.rows import sourced_types as sourced
 from roadmap_cli.rows import types
 
 OUTPUTS: Mapping[str, tuple[type, ...]] = {
@@ -14,7 +15,12 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "list": (types.TopicsOutput, types.PapersOutput),
     "next": (ahead.SuggestionsOutput,),
     "search": (types.HitsOutput,),
-    "show": (types.WholePaperOutput, types.TopicOutput, types.AreaOutput),
+    "show": (
+        types.WholePaperOutput,
+        types.TopicOutput,
+        types.AreaOutput,
+        sourced.SourcesOutput,
+    ),
     "open": (files.LinksOutput,),
     "mark-read": (types.ChangesOutput,),
     "mark-reading": (types.ChangesOutput,),
@@ -39,7 +45,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "doctor": (files.FindingsOutput,),
     "merge": (files.TakenOutput,),
     "import": (files.TakenOutput, collect.EntriesOutput),
-    "add": (collect.EntriesOutput,),
+    "add": (collect.EntriesOutput, sourced.RefreshOutput),
     "new": (collect.EditsOutput,),
     "edit": (collect.EditsOutput,),
     "check-links": (links.CheckedOutput,),

@@ -1,7 +1,8 @@
 """What services said of works, kept for a while: nobody is asked twice for the same.
 
 A row says what one service said of one identity: a record in our fields, or that it has none.
-It counts for thirty days, or for one if there was none. The file may be deleted at any time.
+It counts for thirty days, or for one if there was none. Records that a service has changed since
+stay: they tell which values of a paper are a service's. The file may be deleted at any time.
 """
 
 import json
@@ -21,9 +22,14 @@ FRESH_ABSENCE = timedelta(days=1)
 _FIELDS = ("title", "authors", "year", "venue", "kind", "arxiv", "doi", "url", "doubts")
 _MADE = """CREATE TABLE IF NOT EXISTS record (
     identity TEXT NOT NULL, source TEXT NOT NULL, at REAL NOT NULL, entry TEXT NOT NULL,
-    seal INTEGER NOT NULL, PRIMARY KEY (identity, source)) WITHOUT ROWID"""
-_FIND = "SELECT identity, at, entry, seal FROM record WHERE identity = ? AND source = ?"
+    seal INTEGER NOT NULL, PRIMARY KEY (identity, source, at)) WITHOUT ROWID"""
+_FIND = """SELECT identity, source, at, entry, seal FROM record
+    WHERE identity = ? AND source = ? ORDER BY at DESC LIMIT 1"""
+_ALL = """SELECT identity, source, at, entry, seal FROM record
+    WHERE identity = ? AND entry != '' ORDER BY at DESC"""
 _KEEP = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
+_FORGET = """DELETE FROM record
+    WHERE identity = ? AND source = ? AND (entry = '' OR entry = ?)"""
 
 
 class Kept(NamedTuple):
@@ -32,11 +38,19 @@ class Kept(NamedTuple):
     entry: Entry | None
 
 
+class Said(NamedTuple):
+    """A record, which service gave it, and when (seconds since 1970)."""
+
+    source: str
+    at: float
+    entry: Entry
+
+
 class Records:
     """The records of all services, in one file of the cache."""
 
     def __init__(self, cache: Path, now: Callable[[], datetime]) -> None:
-        self.path = cache / "records-1.sqlite"
+        self.path = cache / "records-2.sqlite"
         self._now = now
 
     def find(self, source: str, identity: str) -> Kept | None:
@@ -44,9 +58,19 @@ class Records:
 
         def read(opened: sqlite3.Connection) -> Kept | None:
             row = opened.execute(_FIND, (identity, source)).fetchone()
-            return self._read(source, row) if row else None
+            return self._fresh(row) if row else None
 
         return database.with_file(self.path, _MADE, read)
+
+    def said_of(self, identity: str) -> list[Said]:
+        """Every record that services ever gave of an identity, the newest first."""
+
+        def read(opened: sqlite3.Connection) -> list[Said]:
+            rows = opened.execute(_ALL, (identity,))
+            read_rows = ((row[1], row[2], _read(row)) for row in rows)
+            return [Said(source, at, entry) for source, at, entry in read_rows if entry]
+
+        return database.with_file(self.path, _MADE, read) or []
 
     def keep(self, source: str, said: Mapping[str, Entry | None]) -> None:
         """Keep what a service said of identities; where that cannot be written, it is not."""
@@ -59,19 +83,25 @@ class Records:
 
         def write(opened: sqlite3.Connection) -> None:
             opened.execute("BEGIN IMMEDIATE")
+            opened.executemany(_FORGET, [(row[0], source, row[3]) for row in rows])
             opened.executemany(_KEEP, rows)
             opened.execute("COMMIT")
 
         database.with_file(self.path, _MADE, write)
 
-    def _read(self, source: str, row: tuple[Any, ...]) -> Kept | None:
-        identity, at, text, seal = row
-        if seal != checksum(identity, source, at, text):
-            raise database.DamagedError
-        entry = _unpacked(text)
-        age = self._now().timestamp() - at
+    def _fresh(self, row: tuple[Any, ...]) -> Kept | None:
+        entry = _read(row)
+        age = self._now().timestamp() - row[2]
         fresh = FRESH if entry else FRESH_ABSENCE
         return Kept(entry) if 0 <= age < fresh.total_seconds() else None
+
+
+def _read(row: tuple[Any, ...]) -> Entry | None:
+    """The record of a row; raises `DamagedError` if it is not as it was written."""
+    *values, seal = row
+    if seal != checksum(*values):
+        raise database.DamagedError
+    return _unpacked(row[3])
 
 
 def _packed(entry: Entry | None) -> str:

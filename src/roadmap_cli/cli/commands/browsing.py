@@ -1,7 +1,7 @@
 """The commands of looking around: lists, single papers, search, links, files."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,10 @@ from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
 from roadmap_cli.curriculum.model import Sort, StatusAsked
 from roadmap_cli.errors import WrongUsageError
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.sourced_view import SourcesView
+    from roadmap_cli.rows.view import WholeView
 
 app = typer.Typer()
 
@@ -88,6 +92,10 @@ def show(
     hints: Annotated[
         bool, typer.Option("--hints", help="With the hints to the questions.")
     ] = False,
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="Which service gave each value, and when."),
+    ] = False,
 ) -> None:
     """Show everything about a paper, a topic or an area.
 
@@ -95,12 +103,29 @@ def show(
 
     Example: roadmap show efficient-finetuning --hints
     """
+    if sources:
+        session.show(_sources(session, name))
+    else:
+        session.show(_whole(session, name, hints=hints))
+
+
+def _sources(session: Session, name: str) -> "SourcesView":
+    """Where the values of a paper come from."""
+    from roadmap_cli.program.sources import Sources  # few calls ask
+
+    names, places = session.roadmap.names, session.roadmap.places
+    paper = names.paper(name)
+    return Sources(places.cache, session.now).view(paper, names.short(paper))
+
+
+def _whole(session: Session, name: str, *, hints: bool) -> "WholeView":
+    """All there is about a paper, a topic or an area."""
     from roadmap_cli.rows.whole import whole  # lists do without
 
     named = session.roadmap.names.anything(name)
     notes = session.roadmap.notes_on(named)
     pdf = str(session.roadmap.pdf_of(named) or "")
-    session.show(whole(session.rows, named, hints=hints, notes=notes, pdf=pdf))
+    return whole(session.rows, named, hints=hints, notes=notes, pdf=pdf)
 
 
 @command(app, "search", "json", "header", worded=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.options import Assured, Name
+from roadmap_cli.cli.framework.options import Assured, Name, WhereElse
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import editor, streams
@@ -94,6 +94,14 @@ Offline = Annotated[
     ),
 ]
 
+Refresh = Annotated[
+    bool,
+    typer.Option(
+        "--refresh",
+        help="Ask services anew for papers of yours, and show what changed.",
+    ),
+]
+
 
 @command(app, "add", "dry_run", "json")
 def add(
@@ -113,6 +121,7 @@ def add(
     tag: Tags = None,
     status: MarkedAs = None,
     offline: Offline = False,
+    refresh: Refresh = False,
     yes: Assured = False,
 ) -> None:
     """Add papers to a list of your own.
@@ -127,12 +136,11 @@ def add(
     given = Given(
         title, *people, kind, minutes, level, tuple(requires or ()), tuple(helps or ())
     )
-    wanted = Add(to, status, note, read_tags(tag or ()), is_offline=offline)
+    wanted = Add(
+        to, status, note, read_tags(tag or ()), is_offline=offline, is_refresh=refresh
+    )
     adding = Adding(
-        Collecting(session.roadmap),
-        streams.read_bytes,
-        session.show,
-        session.fetching,
+        Collecting(session.roadmap), streams.read_bytes, session.show, session.fetching
     )
     session.present(adding.add(what or [], given, wanted, session.person(assured=yes)))
 
@@ -148,12 +156,7 @@ def tag(
             show_default=False,
         ),
     ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="QUERY", help="What a search for this would match."
-        ),
-    ] = None,
+    where: WhereElse = None,
     *,
     skip_unknown: Annotated[
         bool,
@@ -188,12 +191,7 @@ def get(
             show_default=False,
         ),
     ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="QUERY", help="What a search for this would match."
-        ),
-    ] = None,
+    where: WhereElse = None,
     yes: Assured = False,
 ) -> None:
     """Fetch PDFs, one at a time. What is there is not asked for, what broke off goes on.

@@ -15,6 +15,7 @@ from roadmap_cli.cli.framework.options import (
     Names,
     Prerequisites,
     Where,
+    WhereElse,
 )
 from roadmap_cli.cli.framework.values import number_option, past_option
 from roadmap_cli.cli.session import Session
@@ -42,12 +43,6 @@ Yes = Annotated[
 ]
 AskAll = Annotated[
     bool, typer.Option("--ask", help="Go through topics, and ask what you know.")
-]
-WhereMarked = Annotated[
-    str | None,
-    typer.Option(
-        "--where", metavar="QUERY", help="What a search for this would match."
-    ),
 ]
 SkipUnknown = Annotated[
     bool,
@@ -122,7 +117,7 @@ def _add_mark(status: Status) -> None:
         on: On = None,
         rating: Rating = None,
         note: Note = "",
-        where: WhereMarked = None,
+        where: WhereElse = None,
         *,
         skip_unknown: SkipUnknown = False,
         yes: Yes = False,
@@ -147,7 +142,7 @@ def _with_placement(mark: Callable[..., None], call: str) -> Callable[..., None]
         on: On = None,
         rating: Rating = None,
         note: Note = "",
-        where: WhereMarked = None,
+        where: WhereElse = None,
         *,
         ask: AskAll = False,
         skip_unknown: SkipUnknown = False,

@@ -90,6 +90,13 @@ Where = Annotated[
         "--where", metavar="QUERY", help="Only what a search for this would match."
     ),
 ]
+WhereElse = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help="What a search for this would match."
+    ),
+]
+"""In the place of names, or as a filter on them."""
 
 Assured = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Prerequisites = Annotated[
