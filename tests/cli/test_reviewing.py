@@ -74,10 +74,10 @@ def test_undo_and_redo_know_answers(roadmap: Run) -> None:
 
 
 @pytest.fixture
-def sitting(home: Path) -> Callable[..., pexpect.spawn]:
+def sitting(home: Path) -> Callable[..., "pexpect.spawn[str]"]:
     """The session of `review` on a terminal."""
 
-    def begin(*words: str, columns: int = 80) -> pexpect.spawn:
+    def begin(*words: str, columns: int = 80) -> "pexpect.spawn[str]":
         return pexpect.spawn(
             str(PROGRAM),
             ["review", *words],
@@ -91,7 +91,7 @@ def sitting(home: Path) -> Callable[..., pexpect.spawn]:
 
 
 def test_every_answer_is_on_disk_at_once(
-    sitting: Callable[..., pexpect.spawn], home: Path
+    sitting: Callable[..., "pexpect.spawn[str]"], home: Path
 ) -> None:
     """A program that is killed right after it has lost nothing."""
     child = sitting("lora")

@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
 import pytest
 
 import roadmap_cli
-from roadmap_cli.rows import ahead_types, entry_types, file_types, link_types, types
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
@@ -125,8 +125,8 @@ def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for home in (types, ahead_types, entry_types, file_types, link_types)
-        for name, type_ in vars(home).items()
+        for path in (SOURCE / "rows").glob("*types.py")
+        for name, type_ in vars(import_module(f"roadmap_cli.rows.{path.stem}")).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }
 

@@ -1,14 +1,17 @@
 """A sitting with somebody at the other end: question, think, hint, answer."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.questions import Posed
-from roadmap_cli.errors import NotFoundError
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.asking import Dialogue
-from roadmap_cli.program.reviewing import Reviewing
 from roadmap_cli.progress.events import local_day
 from roadmap_cli.progress.reviews import Answer
+
+if TYPE_CHECKING:
+    from roadmap_cli.program.reviewing import Reviewing
 
 _HINT, _BACK, _ASIDE, _QUIT = "Enter hint", "u undo", "s set aside", "q quit"
 _GRADES = {"1 missed": Answer.MISSED, "2 hard": Answer.HARD, "3 knew": Answer.KNEW}
@@ -17,10 +20,15 @@ _GRADES = {"1 missed": Answer.MISSED, "2 hard": Answer.HARD, "3 knew": Answer.KN
 class Questioning:
     """Asks questions one after the other; each answer is written down at once."""
 
-    def __init__(self, reviewing: Reviewing, dialogue: Dialogue) -> None:
+    def __init__(self, reviewing: "Reviewing", dialogue: Dialogue) -> None:
         self._reviewing = reviewing
         self._dialogue = dialogue
-        self.answered: list[Posed] = []
+        self._said: list[datetime | None] = []
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered or set aside."""
+        return len(self._said)
 
     def ask(self, questions: Sequence[Posed]) -> bool:
         """Ask all of them in order; false if the reader stopped before the end."""
@@ -50,16 +58,16 @@ class Questioning:
             elif key == _BACK:
                 return self._take_back()
             elif key == _ASIDE:
-                self._reviewing.set_aside(asked.name, is_aside=True)
-                self._dialogue.say(f"set aside: {asked.name} is not asked again")
-                self.answered.append(asked)
+                self._said.append(self._reviewing.set_aside(asked, is_aside=True))
+                self._dialogue.say(
+                    f"set aside; to be asked it again: roadmap answer {asked.name} again"
+                )
                 return 1
             else:
                 return self._grade(asked, _GRADES[key])
 
     def _grade(self, asked: Posed, answer: Answer) -> int:
-        self._reviewing.answer(asked.name, answer)
-        self.answered.append(asked)
+        self._said.append(self._reviewing.answer(asked, answer))
         memory = self._reviewing.fresh(asked).memory
         if memory:
             days = (local_day(memory.due) - local_day(memory.last)).days
@@ -67,8 +75,7 @@ class Questioning:
         return 1
 
     def _take_back(self) -> int:
-        if not self.answered:
-            raise NotFoundError("nothing was answered yet")
-        self._reviewing.take_back()
-        self.answered.pop()
+        at = self._said.pop()
+        if at is not None:
+            self._reviewing.take_back(at)
         return -1

@@ -1,6 +1,8 @@
 """Questions asked and answered: whole flows, for any face."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +11,7 @@ from roadmap_cli.curriculum.questions import Posed, about, posed
 from roadmap_cli.errors import NotFoundError
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.language.slips import did_you_mean
+from roadmap_cli.program.ledger import Change
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress.reviews import (
     A_DAY,
@@ -20,13 +23,23 @@ from roadmap_cli.progress.reviews import (
     sitting,
 )
 from roadmap_cli.progress.tally import counting, tally
-from roadmap_cli.rows.review_view import AnsweredView, PromptsView
+from roadmap_cli.rows.review_view import AnsweredView, AsideView, PromptsView
 from roadmap_cli.rows.reviews import prompt
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.rows.review_types import PromptRow
+
+
+class Verdict(StrEnum):
+    """What a reader may say of a question: an answer, or whether to be asked it."""
+
+    MISSED = "missed"
+    HARD = "hard"
+    KNEW = "knew"
+    ASIDE = "aside"
+    AGAIN = "again"
 
 
 class Review(NamedTuple):
@@ -72,14 +85,33 @@ class Reviewing:
 
         questioning = Questioning(self, person.dialogue)
         questioning.ask(asked)
-        said = f"{counted(len(questioning.answered), 'question')} answered"
-        more = len(asked) - len(questioning.answered) + found.waiting
+        said = f"{counted(questioning.answered, 'question')} answered"
+        more = len(asked) - questioning.answered + found.waiting
         remark = f"{said}; {more} can wait" if more else said
         return Result(AnsweredView([]), (remark,), is_idle=True)
 
-    def told(self, question: str, answer: Answer) -> Result:
-        """Write an answer down, and show when the question comes again; raises as `answer`."""
-        asked = self.answer(question, answer)
+    def listed_aside(self, name: str) -> Result:
+        """The questions that are set aside: of a topic or paper by its name, or all.
+
+        Raises as `Names.anything`.
+        """
+        found = [
+            self._row(asked)
+            for asked in self._named(name)
+            if self.recall(asked).is_aside
+        ]
+        return Result(AsideView(found))
+
+    def say(self, question: str, verdict: Verdict) -> Result:
+        """Write down what the reader says of a question, and show when it comes again.
+
+        Raises as `question`, and as `Ledger.say`.
+        """
+        asked = self.question(question)
+        if verdict in (Verdict.ASIDE, Verdict.AGAIN):
+            self.set_aside(asked, is_aside=verdict is Verdict.ASIDE)
+        else:
+            self.answer(asked, Answer(verdict))
         return Result(AnsweredView([self._row(asked)]))
 
     def fresh(self, asked: Posed) -> Recall:
@@ -87,28 +119,29 @@ class Reviewing:
         self.__dict__.pop("_recalls", None)
         return self.recall(asked)
 
-    def take_back(self) -> None:
-        """Take the last answer back; raises as `Record.undo`."""
-        self.roadmap.record.undo()
+    def take_back(self, at: datetime) -> None:
+        """Take back what this device said at a time; raises as `Ledger.say`."""
+        ledger = self.roadmap.ledger
+        ledger.take_back(lambda: (ledger.journal.device, at))
         self.__dict__.pop("_recalls", None)
 
     def _row(self, asked: Posed) -> "PromptRow":
         return prompt(asked, self.fresh(asked))
 
-    def answer(self, question: str, answer: Answer) -> Posed:
-        """Write down how well a question was answered; raises `NotFoundError`, and as `say`."""
-        found = self.question(question)
-        fields = {"question": found.name, "answer": answer.value}
-        self.roadmap.ledger.say(lambda: [("", fields)])
-        return found
+    def answer(self, asked: Posed, answer: Answer) -> datetime | None:
+        """Write down how well a question was answered; tell and raise as `Ledger.say`."""
+        fields = {"question": asked.name, "answer": answer.value}
+        return self.roadmap.ledger.say(lambda: [("", fields)])
 
-    def set_aside(self, question: str, *, is_aside: bool) -> Posed:
-        """Ask a question no more, or again; raises `NotFoundError`, and as `say`."""
-        found = self.question(question)
-        if self.recall(found).is_aside != is_aside:
-            fields = {"question": found.name, "aside": is_aside}
-            self.roadmap.ledger.say(lambda: [("", fields)])
-        return found
+    def set_aside(self, asked: Posed, *, is_aside: bool) -> datetime | None:
+        """Ask a question no more, or again; tell and raise as `Ledger.say`."""
+
+        def change() -> list[Change]:
+            if self.fresh(asked).is_aside == is_aside:
+                return []
+            return [("", {"question": asked.name, "aside": is_aside})]
+
+        return self.roadmap.ledger.say(change)
 
     def question(self, name: str) -> Posed:
         """The question of this name: in full, or as its catalogue has it; or a former name.
@@ -133,20 +166,22 @@ class Reviewing:
 
     def _open(self, wanted: Review) -> Iterator[Posed]:
         """What may be asked: what is named, or what was answered before or may be begun."""
-        library = self.roadmap.library
-        if wanted.name:
-            named = self.roadmap.names.anything(wanted.name)
-            each = (
-                about(library, named)
-                if isinstance(named, Paper)
-                else posed(library, named)
-            )
-            yield from (asked for asked in each if not self.recall(asked).is_aside)
-            return
-        for asked in posed(library):
+        for asked in self._named(wanted.name):
             recall = self.recall(asked)
-            if not recall.is_aside and (recall.memory or self._is_ready(asked)):
+            if recall.is_aside:
+                continue
+            if wanted.name or recall.memory or self._is_ready(asked):
                 yield asked
+
+    def _named(self, name: str) -> Iterable[Posed]:
+        """The questions of a topic, an area or a paper; all without a name."""
+        library = self.roadmap.library
+        if not name:
+            return posed(library)
+        named = self.roadmap.names.anything(name)
+        if isinstance(named, Paper):
+            return about(library, named)
+        return posed(library, named)
 
     def _is_ready(self, asked: Posed) -> bool:
         """Whether what answers a question was read: its papers, or what completes its topic."""

@@ -1,7 +1,7 @@
 """Every kind of view there is, for the type checker: at run time nobody needs them all at once."""
 
 from roadmap_cli.rows.checked_view import CheckedView
-from roadmap_cli.rows.review_view import AnsweredView, PromptsView
+from roadmap_cli.rows.review_view import AnsweredView, AsideView, PromptsView
 from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
     AheadView,
@@ -22,6 +22,7 @@ AnyView = (
     | CheckedView
     | PromptsView
     | AnsweredView
+    | AsideView
     | SourcedView
 )
 """Each has its drawing, and the type checker sees one that has none."""

@@ -34,6 +34,12 @@ class PromptsView(View):
             )
 
 
+class AsideView(PromptsView):
+    """Questions that are set aside."""
+
+    if_empty = "No question is set aside."
+
+
 class AnsweredView(PromptsView):
     """A question that was answered, and when it comes again."""
 

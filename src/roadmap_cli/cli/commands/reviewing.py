@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.framework.values import number_option
+from roadmap_cli.cli.framework.values import choice_argument, number_option
 from roadmap_cli.cli.session import Session
-from roadmap_cli.program.reviewing import Review
-from roadmap_cli.progress.reviews import Answer
+from roadmap_cli.program.reviewing import Review, Verdict
 
 app = typer.Typer()
 
@@ -28,9 +27,16 @@ Listed = Annotated[
 Question = Annotated[
     str, typer.Argument(metavar="QUESTION", help="Its name, as review lists it.")
 ]
-Grade = Annotated[
-    Answer,
-    typer.Argument(metavar="missed|hard|knew", help="How well it was answered."),
+Said = Annotated[
+    Verdict,
+    choice_argument(
+        Verdict,
+        "VERDICT",
+        "missed, hard or knew; aside asks it no more, again takes it up.",
+    ),
+]
+Aside = Annotated[
+    bool, typer.Option("--aside", help="List the questions that you set aside.")
 ]
 
 
@@ -41,6 +47,7 @@ def review(
     count: Most = None,
     whole: Whole = False,
     listed: Listed = False,
+    aside: Aside = False,
 ) -> None:
     """Ask the questions that are due, a few a day.
 
@@ -54,13 +61,21 @@ def review(
     wanted = Review(name, count, whole)
     can_ask = not (listed or session.asked.as_json) and session.can_ask
     person = session.person(assured=False) if can_ask else None
-    session.present(session.reviewing.review(wanted, person))
+    reviewing = session.reviewing
+    session.present(
+        reviewing.listed_aside(name) if aside else reviewing.review(wanted, person)
+    )
 
 
 @command(app, "answer", "json", "header")
-def answer(session: Session, question: Question, grade: Grade) -> None:
-    """Say how well a question was answered, as scripts do.
+def answer(session: Session, question: Question, verdict: Said) -> None:
+    """Say how well you answered a question: missed, hard or knew.
 
-    Example: roadmap answer genai/lora-rank knew
+    It is what `review` writes down on a terminal. `undo` takes it back.
+    A question that is set aside is not asked until you say `again`.
+
+    Example: roadmap answer lora-parameter-count knew
+
+    Example: roadmap answer genai/lora-parameter-count missed
     """
-    session.present(session.reviewing.told(question, grade))
+    session.present(session.reviewing.say(question, verdict))
