@@ -23,12 +23,17 @@ class Questioning:
     def __init__(self, reviewing: "Reviewing", dialogue: Dialogue) -> None:
         self._reviewing = reviewing
         self._dialogue = dialogue
-        self._said: list[datetime | None] = []
+        self._said: list[tuple[datetime | None, Answer | None]] = []
 
     @property
-    def answered(self) -> int:
+    def count(self) -> int:
         """How many questions were answered or set aside."""
         return len(self._said)
+
+    @property
+    def known(self) -> int:
+        """How many questions were known."""
+        return sum(answer is Answer.KNEW for _, answer in self._said)
 
     def ask(self, questions: Sequence[Posed]) -> bool:
         """Ask all of them in order; false if the reader stopped before the end."""
@@ -36,15 +41,15 @@ class Questioning:
         while at < len(questions):
             asked = questions[at]
             self._dialogue.say("")
-            self._dialogue.say(f"{at + 1}/{len(questions)}  {asked.topic.title}")
+            self._dialogue.say(f"{at + 1}/{len(questions)}  {asked.title}")
             self._dialogue.say(asked.question.ask)
-            step = self._one(asked, is_first=at == 0)
+            step = self._answered(asked, is_first=at == 0)
             if step is None:
                 return False
             at += step
         return True
 
-    def _one(self, asked: Posed, *, is_first: bool) -> int | None:
+    def _answered(self, asked: Posed, *, is_first: bool) -> int | None:
         """How many questions to go on (or back); nothing to stop."""
         keys = [_HINT, *_GRADES, *([] if is_first else [_BACK]), _ASIDE, _QUIT]
         while True:
@@ -58,24 +63,26 @@ class Questioning:
             elif key == _BACK:
                 return self._take_back()
             elif key == _ASIDE:
-                self._said.append(self._reviewing.set_aside(asked, is_aside=True))
-                self._dialogue.say(
-                    f"set aside; to be asked it again: roadmap answer {asked.name} again"
-                )
-                return 1
+                return self._set_aside(asked)
             else:
                 return self._grade(asked, _GRADES[key])
 
     def _grade(self, asked: Posed, answer: Answer) -> int:
-        self._said.append(self._reviewing.answer(asked, answer))
-        memory = self._reviewing.fresh(asked).memory
+        self._said.append((self._reviewing.answer(asked, answer), answer))
+        memory = self._reviewing.recall(asked).memory
         if memory:
             days = (local_day(memory.due) - local_day(memory.last)).days
             self._dialogue.say(f"comes again in {counted(days, 'day')}")
         return 1
 
+    def _set_aside(self, asked: Posed) -> int:
+        self._said.append((self._reviewing.set_aside(asked, is_aside=True), None))
+        back = f"roadmap answer {asked.name} again"
+        self._dialogue.say(f"set aside; to be asked it again: {back}")
+        return 1
+
     def _take_back(self) -> int:
-        at = self._said.pop()
+        at, _ = self._said.pop()
         if at is not None:
             self._reviewing.take_back(at)
         return -1

@@ -349,6 +349,12 @@ def former_question(event: Event) -> str:
     return said if isinstance(said, str) and question_of(event) else ""
 
 
+def words_of(event: Event) -> str:
+    """The words of the question of an event, if the event tells them."""
+    said = event.fields.get("ask")
+    return said if isinstance(said, str) and question_of(event) else ""
+
+
 def edited_catalogue(event: Event) -> str:
     """The id of the catalogue that a command edited; nothing if it edited none."""
     said = event.fields.get("catalogue")

@@ -7,7 +7,7 @@ repetition/fsrs4anki/wiki/The-Algorithm), by the package `fsrs`, of which this i
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import chain
@@ -174,6 +174,38 @@ def names_of(question: str, formers: Callable[[str], Iterable[str]]) -> frozense
     return frozenset(names)
 
 
+def is_due(memory: Memory, day: date) -> bool:
+    """Whether a question is asked again on a day of the reader's."""
+    return local_day(memory.due) <= day > local_day(memory.last)
+
+
+class Held(NamedTuple):
+    """How many questions there are, were answered, are set aside and are due.
+
+    Of those answered, `held` is how many are likely known now.
+    """
+
+    total: int
+    answered: int
+    aside: int
+    due: int
+    held: int
+
+
+def held(recalls: Sequence[Recall], now: datetime) -> Held:
+    """How much is remembered of these questions at a time."""
+    memories = [recall.memory for recall in recalls if recall.memory]
+    asked = (recall.memory for recall in recalls if not recall.is_aside)
+    day = local_day(now)
+    return Held(
+        len(recalls),
+        len(memories),
+        sum(recall.is_aside for recall in recalls),
+        sum(is_due(memory, day) for memory in asked if memory),
+        round(sum(retrievability(memory, now) for memory in memories)),
+    )
+
+
 class Prompt(NamedTuple):
     """A question as it may be asked: by its full name, with its topic, and its memory if any."""
 
@@ -203,13 +235,7 @@ def sitting(
     day = local_day(now)
     each = [*prompts]
     told = [prompt.memory for prompt in each if prompt.memory]
-    due = [
-        prompt
-        for prompt in each
-        if prompt.memory
-        and local_day(prompt.memory.due) <= day
-        and local_day(prompt.memory.last) < day
-    ]
+    due = [prompt for prompt in each if prompt.memory and is_due(prompt.memory, day)]
     due.sort(key=lambda prompt: _held(prompt, now))
     new = [prompt for prompt in each if prompt.memory is None]
     answered = sum(local_day(memory.last) == day for memory in told)

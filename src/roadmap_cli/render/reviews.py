@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.render.parts import Parts, indented, line, styled
+from roadmap_cli.render.parts import Parts, indented, line, styled, when_asked
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.review_view import PromptsView
@@ -13,11 +13,4 @@ def prompts(view: "PromptsView") -> Parts:
     for row in view.rows:
         yield line(styled(row["question"], "cyan"), styled(f"  {row['title']}", "dim"))
         yield indented(styled(row["ask"]))
-        yield indented(styled(when(row["answers"], row["due"], row["aside"]), "dim"))
-
-
-def when(answers: int, due: str | None, is_aside: bool) -> str:
-    """When a question comes, in words."""
-    if is_aside:
-        return "set aside"
-    return f"comes again on {due}" if answers else "new"
+        yield indented(styled(when_asked(row), "dim"))

@@ -222,6 +222,7 @@ _TYPE_OF = {
     "question": str,
     "answer": str,
     "aside": bool,
+    "ask": str,
 }
 """What a journal may say, with its type there."""
 

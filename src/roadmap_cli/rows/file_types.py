@@ -174,6 +174,9 @@ class Event(TypedDict):
     question: NotRequired[Annotated[str, "The question's full name: catalogue/id."]]
     answer: NotRequired[Annotated[Answer, "How well it was answered."]]
     aside: NotRequired[Annotated[bool, "Sets it aside, or takes it up again."]]
+    ask: NotRequired[
+        Annotated[str, "The words of a question of notes, so that it is known again."]
+    ]
     distrusts: NotRequired[
         Annotated[str, "A command whose time cannot be: device@time."]
     ]

@@ -10,8 +10,12 @@ class PromptRow(TypedDict):
     """A question, and what is remembered of it."""
 
     question: Annotated[str, "Its full name, as `answer` takes it."]
-    topic: Annotated[str, "The name to type of its topic."]
-    title: Annotated[str, "The title of its topic."]
+    topic: Annotated[str, "The name to type of its topic; empty if there is none."]
+    paper: Annotated[
+        str | None,
+        "Of a question of your notes the key of their paper; else null.",
+    ]
+    title: Annotated[str, "The title of the paper, or of the topic."]
     ask: Annotated[str, "The question."]
     hint: Annotated[str, "Where the answer is found, or its gist."]
     answers: Annotated[Count, "How often it was answered."]

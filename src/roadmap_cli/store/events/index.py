@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -19,7 +19,7 @@ from roadmap_cli.progress.events import (
 )
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
-from roadmap_cli.store.events.rows import Said, events_in, said_in
+from roadmap_cli.store.events.rows import ANY_DUE, Said, bound, events_in, said_in
 from roadmap_cli.store.events.upkeep import KeptEvents
 
 if TYPE_CHECKING:
@@ -126,22 +126,51 @@ class EventIndex(KeptEvents):
         return next(map(aim_of, last), None)
 
     @_surely
-    def recalls(self) -> dict[str, "Recall"]:
-        """What is remembered of each question of which anything was said."""
+    def recalls(self, names: Sequence[str] | None = None) -> dict[str, "Recall"]:
+        """What is remembered of these questions, or of all, of which anything was said."""
         from roadmap_cli.store.events import memories
 
-        found = dict(memories.kept(self._database, "true"))
-        count = "SELECT count(DISTINCT question) FROM event WHERE question != ''"
-        if len(found) < self._database.execute(count).fetchone()[0]:
-            raise database.DamagedError
-        return found
+        return memories.kept(self._database, names)
 
     @_surely
     def recall(self, names: Sequence[str]) -> "Recall":
-        """What the events come to that are about a question under any of these names."""
+        """What the events come to that are about a question under any of these names.
+
+        And under those that it had before these, as events say.
+        """
         from roadmap_cli.store.events import memories
 
-        return memories.told(self._database, names)
+        return memories.told(self._database, memories.former(self._database, names))
+
+    @_surely
+    def due(self, today: date) -> Sequence[str]:
+        """The questions that are asked again today, a hundred at most: the longest due first."""
+        if not self._database.execute(ANY_DUE, (bound(today),)).fetchone():
+            return ()
+        from roadmap_cli.store.events import memories
+
+        return memories.due(self._database, today)
+
+    @_surely
+    def answered_on(self, today: date) -> int:
+        """How many questions were answered last today."""
+        from roadmap_cli.store.events import memories
+
+        return memories.answered_on(self._database, today)
+
+    @_surely
+    def questions_told(self) -> list[str]:
+        """The questions of which anything was said, without those that were renamed since."""
+        from roadmap_cli.store.events import memories
+
+        return memories.names(self._database)
+
+    @_surely
+    def asked(self, questions: Sequence[str]) -> dict[str, str]:
+        """The words of these questions when they were answered last, where events tell them."""
+        from roadmap_cli.store.events import memories
+
+        return memories.words(self._database, questions)
 
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.progress.events import (
@@ -56,11 +56,16 @@ _SCHEMA = (
     """CREATE TABLE memory
        (question TEXT PRIMARY KEY, stability REAL, difficulty REAL, first TEXT, last TEXT,
         due TEXT, answer TEXT, answers INTEGER, aside INTEGER, seal INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX memory_due ON memory (due) WHERE aside = 0 AND due != ''",
+    "CREATE INDEX memory_last ON memory (last) WHERE last != ''",
     """CREATE TABLE marks
        (library TEXT PRIMARY KEY, change INTEGER, sets BLOB, seal INTEGER)""",
 )
 SAID = "paper, status, told, at, day, rating, rated, tags"
 """What the last words on a paper are made of."""
+DUE = "aside = 0 AND due != '' AND due < ?"
+"""What questions are asked again before a time."""
+ANY_DUE = f"SELECT 1 FROM memory WHERE {DUE} LIMIT 1"
 INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 18)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
@@ -106,6 +111,11 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         question_of(event),
         former_question(event),
     )
+
+
+def bound(day: date) -> str:
+    """A time that no part of a day of the reader's is behind, wherever they are."""
+    return (day + timedelta(days=2)).isoformat()
 
 
 def event_of(row: Sequence[Any]) -> Event:
