@@ -63,17 +63,17 @@ def id_of(ask: str) -> str:
     return sha256(words.encode(errors="replace")).hexdigest()[:_DIGITS]
 
 
-def written(ask: str, answer: str, taken: frozenset[str]) -> str:
-    """The lines of a new question, with an id of its own words that is not taken."""
-    words = re.findall(r"[a-z0-9]+", normalize("NFKD", ask).lower())
+def written(ask: str, answer: str, taken: frozenset[str]) -> tuple[str, str]:
+    """An id for a new question, of its own words and not taken, and the question's lines.
+
+    The question and the answer are on one line each.
+    """
+    plain = normalize("NFKD", ask).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
     start = "-".join(words[:5])[:40].strip("-") or "question"
     names = (start, *(f"{start}-{number}" for number in range(2, len(taken) + 3)))
     name = next(name for name in names if name not in taken)
-    return f"Q: {_one_line(ask)} ^{name}\nA: {_one_line(answer)}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return name, f"Q: {ask} ^{name}\nA: {answer}"
 
 
 def _fence_after(fence: str, line: str) -> str:

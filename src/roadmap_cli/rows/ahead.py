@@ -70,7 +70,8 @@ class Ahead(NamedTuple):
     ) -> StandingView:
         """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-        `due` is how many questions are asked again today, if that is known; `commands` are the names of the commands to tell of, by the titles of their groups.
+        `due` is how many questions are asked again today, if that is known; `commands` are the
+        names of the commands to tell of, by the titles of their groups.
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)

@@ -35,6 +35,10 @@ Said = Annotated[
         "missed, hard or knew; aside asks it no more, again takes it up.",
     ),
 ]
+Place = Annotated[
+    bool,
+    typer.Option("--place", help="All questions of a topic, before you read it."),
+]
 Aside = Annotated[
     bool, typer.Option("--aside", help="List the questions that you set aside.")
 ]
@@ -48,17 +52,19 @@ def review(
     whole: Whole = False,
     listed: Listed = False,
     aside: Aside = False,
+    place: Place = False,
 ) -> None:
     """Ask the questions that are due, a few a day.
 
     Think first; Enter shows the hint. Every answer is kept at once, and decides when the question
     comes again. Without a terminal the questions are listed, and `answer` answers.
+    Lines `Q:` and `A:` in your notes are questions, too.
 
     Example: roadmap review
 
-    Example: roadmap review llm/agents
+    Example: roadmap review llm/agents --place
     """
-    wanted = Review(name, count, whole)
+    wanted = Review(name, count, whole, place)
     can_ask = not (listed or session.asked.as_json) and session.can_ask
     person = session.person(assured=False) if can_ask else None
     reviewing = session.reviewing

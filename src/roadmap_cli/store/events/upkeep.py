@@ -119,7 +119,7 @@ class KeptEvents:
         return State(tuple(damages), tuple(torn))
 
     def _settle(self, *, is_about_others: bool) -> None:
-        """Work out what the new events come to, for the papers and questions that they are about."""
+        """Work out what new events come to, for the papers and questions that they are about."""
         from roadmap_cli.store.events import (
             settling,  # where nothing is new it is not needed
         )
