@@ -24,7 +24,7 @@ The last of the answers is that of who ends the dialogue, by its letter or by Ct
 
 
 Pressed = Callable[[str, Sequence[str]], str]
-"""Asks for one of these words by its first letter or its number, Enter for the first.
+"""Asks for one of these keys, each with what it means: `1=missed`, `Enter=hint`.
 
 The last of them is that of who ends the dialogue, by its letter or by Ctrl-C.
 """

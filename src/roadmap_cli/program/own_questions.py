@@ -92,22 +92,17 @@ class OwnQuestions:
     def _recognized(self, work: str, each: list[Posed]) -> list[Posed]:
         """The same, where what was answered under other words is found again."""
         told = self._told
-        gone = [
-            name
-            for full in self._roadmap.library.full_names[work]
-            for name in told.get(full, ())
-        ]
-        present = {name for asked in each for name in asked.names}
-        gone = [name for name in gone if name not in present]
-        known = {name for names in told.values() for name in names}
-        new = [asked for asked in each if known.isdisjoint(asked.names)]
-        if not gone or not new:
-            return each
-        words = self._index.asked(gone)
-        renamed = paired(
-            {name: words[name] for name in gone if name in words},
-            {asked.name: asked.question.ask for asked in new},
-        )
+        for asked in each:
+            unnamed = f"{work}{OWN}{id_of(asked.question.ask)}"
+            if unnamed in told and asked.name not in told:  # its id was written since
+                self.renamed[asked.name] = unnamed
+        new = {
+            asked.name: asked.question.ask
+            for asked in each
+            if told.isdisjoint(asked.names)
+        }
+        gone = self._gone(work, each) if new else {}
+        renamed = paired(gone, new) if gone else {}
         self.renamed |= renamed
         return [
             asked._replace(former=(*asked.former, renamed[asked.name]))
@@ -116,18 +111,28 @@ class OwnQuestions:
             for asked in each
         ]
 
+    def _gone(self, work: str, each: Iterable[Posed]) -> dict[str, str]:
+        """What was answered of a work's notes and stands there no more: its words by its names."""
+        papers = self._roadmap.library.full_names[work]
+        told = {name for paper in papers for name in self._told_of.get(paper, ())}
+        gone = told.difference(name for asked in each for name in asked.names)
+        return self._index.asked(sorted(gone)) if gone else {}
+
     @property
     def _index(self) -> "EventIndex":
         return self._roadmap.ledger.index
 
     @cached_property
-    def _told(self) -> Mapping[str, list[str]]:
-        """The questions of notes that were answered, and were not renamed, by their papers."""
+    def _told(self) -> frozenset[str]:
+        """The questions of which anything was said, without those that were renamed since."""
+        return frozenset(self._index.questions_told())
+
+    @cached_property
+    def _told_of(self) -> Mapping[str, list[str]]:
+        """Those of notes, by their papers."""
         found: dict[str, list[str]] = {}
-        for name in self._index.questions_told():
-            paper, mark, _ = name.partition(OWN)
-            if mark:
-                found.setdefault(paper, []).append(name)
+        for name in self._told:
+            found.setdefault(name.partition(OWN)[0], []).append(name)
         return found
 
 

@@ -13,8 +13,8 @@ from roadmap_cli.progress.reviews import Answer
 if TYPE_CHECKING:
     from roadmap_cli.program.reviewing import Reviewing
 
-_HINT, _BACK, _ASIDE, _QUIT = "Enter hint", "u undo", "s set aside", "q quit"
-_GRADES = {"1 missed": Answer.MISSED, "2 hard": Answer.HARD, "3 knew": Answer.KNEW}
+_HINT, _BACK, _ASIDE, _QUIT = "Enter=hint", "u=undo", "s=set aside", "q=quit"
+_GRADES = {"1=missed": Answer.MISSED, "2=hard": Answer.HARD, "3=knew": Answer.KNEW}
 
 
 class Questioning:
@@ -77,8 +77,8 @@ class Questioning:
 
     def _set_aside(self, asked: Posed) -> int:
         self._said.append((self._reviewing.set_aside(asked, is_aside=True), None))
-        back = f"roadmap answer {asked.name} again"
-        self._dialogue.say(f"set aside; to be asked it again: {back}")
+        self._dialogue.say("set aside; to be asked it again:")
+        self._dialogue.say(f"  roadmap answer {asked.name} again")
         return 1
 
     def _take_back(self) -> int:

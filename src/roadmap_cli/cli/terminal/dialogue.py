@@ -30,12 +30,12 @@ def answer(question: str, answers: Sequence[str]) -> str:
 def pressed(question: str, keys: Sequence[str]) -> str:
     """The one of these keys that the person types; the last for Ctrl-C and Ctrl-D.
 
-    A key is a word that begins with what is typed for it: `1 missed`. Enter is the first where
-    that is `Enter`.
+    A key is what is typed for it and what it means, `1=missed`; the meaning may be typed, too.
     """
-    meant = {key.split()[0].lower(): key for key in keys}
-    if "enter" in meant:
-        meant[""] = meant.pop("enter")
+    meant: dict[str, str] = {}
+    for key in keys:
+        typed, _, meaning = key.partition("=")
+        meant |= {typed.lower().replace("enter", ""): key, meaning.lower(): key}
     while True:
         try:
             typed = streams.ask(question).lower()
