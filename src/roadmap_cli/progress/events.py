@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -95,6 +95,15 @@ def local(at: datetime) -> datetime:
 def local_day(at: datetime) -> date:
     """The day that a time falls on where the reader is."""
     return local(at).date()
+
+
+def end_of(day: date) -> datetime:
+    """When a day ends where the reader is, in UTC; a day later where the system cannot tell."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    try:
+        return midnight.astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return midnight.replace(tzinfo=UTC) + timedelta(days=1)
 
 
 def stamp(at: datetime) -> str:

@@ -14,12 +14,13 @@ from roadmap_cli.progress.events import (
     Event,
     Identity,
     aim_of,
+    end_of,
     name_of,
     stamp,
 )
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
-from roadmap_cli.store.events.rows import ANY_DUE, Said, bound, events_in, said_in
+from roadmap_cli.store.events.rows import ANY_DUE, Said, events_in, said_in
 from roadmap_cli.store.events.upkeep import KeptEvents
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class EventIndex(KeptEvents):
     @_surely
     def due(self, today: date) -> Sequence[str]:
         """The questions that are asked again today, a hundred at most: the longest due first."""
-        if not self._database.execute(ANY_DUE, (bound(today),)).fetchone():
+        if not self._database.execute(ANY_DUE, (stamp(end_of(today)),)).fetchone():
             return ()
         from roadmap_cli.store.events import memories
 

@@ -11,7 +11,13 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from roadmap_cli.progress.events import local_day, question_of, stamp, words_of
+from roadmap_cli.progress.events import (
+    end_of,
+    local_day,
+    question_of,
+    stamp,
+    words_of,
+)
 from roadmap_cli.progress.reviews import (
     Answer,
     Memory,
@@ -21,20 +27,22 @@ from roadmap_cli.progress.reviews import (
     recall_of,
 )
 from roadmap_cli.store.database import DamagedError, checksum
-from roadmap_cli.store.events.rows import DUE, bound, events_in
+from roadmap_cli.store.events.rows import DUE, events_in
 
 _COLUMNS = "question, stability, difficulty, first, last, due, answer, answers, aside"
 _KEEP = "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_FORMERS = "SELECT DISTINCT was FROM event WHERE question = ? AND undone = 0"
+# That a name is not empty is said each time: SQLite uses a partial index only where it can see it.
+_FORMERS = """SELECT DISTINCT was FROM event
+    WHERE question = ? AND question != '' AND undone = 0"""
 _RENAMED = """SELECT was FROM event AS renaming
     WHERE was != '' AND was != question AND undone = 0 AND NOT EXISTS (
         SELECT 1 FROM event AS later WHERE later.question = renaming.was
         AND later.question != '' AND later.undone = 0 AND later.sort > renaming.sort)"""
 """The names that questions had, and that none has got again since."""
-_SOME = "question IN (SELECT value FROM json_each(?))"
+_SOME = "question != '' AND question IN (SELECT value FROM json_each(?))"
 _MOST = 100
 """Questions that are due, of which it is told that they are."""
-_LATERS = "SELECT DISTINCT question FROM event WHERE was = ?"
+_LATERS = "SELECT DISTINCT question FROM event WHERE was = ? AND was != ''"
 
 
 def note(database: sqlite3.Connection, questions: Iterable[str]) -> None:
@@ -61,8 +69,7 @@ def former(database: sqlite3.Connection, names: Iterable[str]) -> list[str]:
 
 def told(database: sqlite3.Connection, names: Sequence[str]) -> Recall:
     """What the events that count come to that are about a question under any of these names."""
-    where = f"question IN ({', '.join('?' * len(names))}) ORDER BY sort"
-    events = events_in(database, where, names)
+    events = events_in(database, f"{_SOME} ORDER BY sort", (json.dumps([*names]),))
     return recall_of(event for event, is_undone, _ in events if not is_undone)
 
 
@@ -87,14 +94,14 @@ def kept(
 def due(database: sqlite3.Connection, today: date) -> list[str]:
     """The questions that are asked again today, a hundred at most: the longest due first."""
     where = f"{DUE} AND question NOT IN ({_RENAMED}) ORDER BY due LIMIT {_MOST}"
-    rows = _rows(database, where, bound(today))
+    rows = _rows(database, where, stamp(end_of(today)))
     told = ((name, recall.memory) for name, recall in rows)
     return [name for name, memory in told if memory and is_due(memory, today)]
 
 
 def answered_on(database: sqlite3.Connection, today: date) -> int:
     """How many questions were answered last today."""
-    start = (today - timedelta(days=2)).isoformat()
+    start = stamp(end_of(today) - timedelta(days=3))
     where = f"last != '' AND last >= ? AND question NOT IN ({_RENAMED})"
     told = (recall.memory for _, recall in _rows(database, where, start))
     return sum(local_day(memory.last) == today for memory in told if memory)

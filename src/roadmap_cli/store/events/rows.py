@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.progress.events import (
@@ -111,11 +111,6 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         question_of(event),
         former_question(event),
     )
-
-
-def bound(day: date) -> str:
-    """A time that no part of a day of the reader's is behind, wherever they are."""
-    return (day + timedelta(days=2)).isoformat()
 
 
 def event_of(row: Sequence[Any]) -> Event:
