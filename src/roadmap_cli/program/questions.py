@@ -42,9 +42,26 @@ class Questions:
             return [*self.own.all(), *posed(library)]
         named = self.roadmap.names.anything(name)
         if isinstance(named, Paper):
-            own = self.own.on([library.work[named.name]])
-            return [*own, *about(library, named)]
+            return self.about(named)
         return [*self._own_in(named), *posed(library, named)]
+
+    def about(self, paper: Paper) -> list[Posed]:
+        """The questions of the notes on a paper, and those of topics that it answers."""
+        library = self.roadmap.library
+        return [*self.own.on([library.work[paper.name]]), *about(library, paper)]
+
+    def first_name(self, asked: Posed) -> str:
+        """The name that a question had first: it stays, whatever the question is called later."""
+        if asked.paper is None:
+            return asked.former[0] if asked.former else asked.name
+        name, before = asked.name, {**self._renamings, **self.own.renamed}
+        for _ in range(len(before)):
+            name = before.get(name, name)
+        return name
+
+    @cached_property
+    def _renamings(self) -> Mapping[str, str]:
+        return self.roadmap.ledger.index.renamings()
 
     def _own_in(self, place: Place) -> list[Posed]:
         library = self.roadmap.library

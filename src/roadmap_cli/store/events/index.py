@@ -167,6 +167,13 @@ class EventIndex(KeptEvents):
         return memories.names(self._database)
 
     @_surely
+    def renamings(self) -> dict[str, str]:
+        """What questions were called before they were renamed, by their later names."""
+        from roadmap_cli.store.events import memories
+
+        return memories.renamings(self._database)
+
+    @_surely
     def asked(self, questions: Sequence[str]) -> dict[str, str]:
         """The words of these questions when they were answered last, where events tell them."""
         from roadmap_cli.store.events import memories

@@ -114,6 +114,12 @@ def names(database: sqlite3.Connection) -> list[str]:
     return [name for (name,) in database.execute(query)]
 
 
+def renamings(database: sqlite3.Connection) -> dict[str, str]:
+    """What questions were called before they were renamed first, by their later names."""
+    query = "SELECT question, was FROM event WHERE was != '' AND undone = 0 ORDER BY sort DESC"
+    return dict(database.execute(query).fetchall())
+
+
 def words(database: sqlite3.Connection, questions: Sequence[str]) -> dict[str, str]:
     """The words of these questions when they were answered last, where events tell them."""
     events = events_in(database, f"{_SOME} ORDER BY sort", (json.dumps([*questions]),))
