@@ -206,6 +206,8 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("tag", "lora", "+thesis")
     roadmap("answer", "q", "knew")
     roadmap("answer", "q", "aside")
+    roadmap("note", "lora", "--ask", "Why?", "--answer", "So.")
+    roadmap("answer", "lora#why", "knew")
     calls = {
         "review": ["review --aside"],
         "next": ["next --why", "next --within 1m"],
