@@ -106,7 +106,9 @@ def note(
 
     Example: roadmap note lora "the rank may be tiny"
 
-    Example: roadmap note lora --ask "How large may the rank be?" --answer "Tiny."
+    Example: roadmap note lora
+
+    Example: roadmap note lora --ask "How large a rank?" --answer "Tiny."
     """
     keeping = session.keeping
     if ask or answer:
