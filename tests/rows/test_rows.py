@@ -3,13 +3,15 @@
 import ast
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
 import pytest
 
 import roadmap_cli
-from roadmap_cli.rows import ahead_types, entry_types, file_types, link_types, types
+from roadmap_cli import rows
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
@@ -125,7 +127,9 @@ def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for home in (types, ahead_types, entry_types, file_types, link_types)
+        for module in iter_modules(rows.__path__)
+        if module.name.endswith("types")
+        for home in [import_module(f"{rows.__name__}.{module.name}")]
         for name, type_ in vars(home).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }
