@@ -40,6 +40,8 @@ _LINK = re.compile(r"(?i)https?://")
 _HEAD = 400
 STANDARD_INPUT = "standard input"
 """What it is called in messages."""
+ZOTERO = "zotero"
+"""The name of the library of the Zotero that runs; a file of that name is `./zotero`."""
 _TOLD = 20
 """Refusals that are told one by one."""
 
@@ -80,11 +82,15 @@ class Importing:
         person: "Person",
         preview: "Callable[[AnyView], None]",
     ) -> Result:
-        """Take in a list, also one behind a link, or the progress of a journal.
+        """Take in a list, also one behind a link or Zotero's, or the progress of a journal.
 
         Raises `DataFileError` for what is neither, and as `Fetching.fill`,
         `Fetching.list_at` and `Collecting.take`.
         """
+        if name == ZOTERO:
+            return self._take_records(
+                ZOTERO.title(), self._of_zotero(), wanted, person, preview
+            )
         if _LINK.match(name):
             return self._take_list(*self._behind(name), wanted, person, preview)
         called = STANDARD_INPUT if name == "-" else name
@@ -119,6 +125,24 @@ class Importing:
     ) -> Result:
         """Take in the list that the contents are."""
         records = read(contents, called, self.collecting.roadmap.busy)
+        return self._take_records(called, records, wanted, person, preview)
+
+    def _of_zotero(self) -> list[Record]:
+        """The items of the Zotero that runs, in each of their collections."""
+        from roadmap_cli.exchange import zotero
+
+        found = self._fetching().zotero(MAX_BYTES)
+        return list(zotero.read(found.items, found.collections))
+
+    def _take_records(
+        self,
+        called: str,
+        records: list[Record],
+        wanted: Import,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+    ) -> Result:
+        """Take in the records of a list."""
         wishes = self._wishes(wanted)
         failure = None
         if wanted.is_enriched:
