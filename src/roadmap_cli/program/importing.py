@@ -265,8 +265,10 @@ def _about_statuses(records: Sequence[Record], wanted: Import) -> Iterator[str]:
     """How many entries have a status of their own, where it is not taken."""
     count = sum(isinstance(record, Entry) and bool(record.status) for record in records)
     if count and not wanted.with_statuses:
-        have = "entry has a status" if count == 1 else "entries have statuses"
-        yield f"{count} {have} of {'its' if count == 1 else 'their'} own: --statuses takes them"
+        if count == 1:
+            yield "1 entry has a status of its own: --statuses takes it"
+        else:
+            yield f"{count} entries have statuses of their own: --statuses takes them"
 
 
 def _about_refused(refused: Sequence[Refused], name: str) -> Iterator[str]:
