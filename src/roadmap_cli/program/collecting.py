@@ -80,7 +80,8 @@ class Collecting:
         if shown := person.dialogue is not None and count > unasked:
             preview(entries(matches, catalogue))
         if count > unasked:
-            person.agree(_deed(count, len(changes), catalogue))
+            untaken = 0 if wishes.with_statuses else _with_status(records)
+            person.agree(_deed(count, len(changes), untaken, catalogue))
         gone = [*_about_gone(draft, matches)] if wishes.by_sections else []
         if not (count or changes or self._listed_anew(draft, matches, wishes)):
             return _unchanged(matches, catalogue, gone)
@@ -270,9 +271,16 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _deed(count: int, marks: int, catalogue: str) -> str:
+def _with_status(records: Iterable[Record]) -> int:
+    """How many entries have a status of their own."""
+    return sum(isinstance(record, Entry) and bool(record.status) for record in records)
+
+
+def _deed(count: int, marks: int, untaken: int, catalogue: str) -> str:
     marked = f" and mark {counted(marks, 'paper')}" if marks else ""
-    return f"take {counted(count, 'new paper')} into {catalogue}{marked}"
+    has = "status" if untaken == 1 else "statuses"
+    without = f", without {untaken} {has} (--statuses takes them)" if untaken else ""
+    return f"take {counted(count, 'new paper')} into {catalogue}{marked}{without}"
 
 
 def _unchanged(matches: Sequence[Match], catalogue: str, gone: Iterable[str]) -> Result:

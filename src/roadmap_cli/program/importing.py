@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.busy import Busy, Tell, silently
+from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk import probe
 from roadmap_cli.errors import (
@@ -42,6 +43,8 @@ STANDARD_INPUT = "standard input"
 """What it is called in messages."""
 ZOTERO = "zotero"
 """The name of the library of the Zotero that runs; a file of that name is `./zotero`."""
+_LONGEST_TITLE = 200
+"""Characters of what a list calls itself."""
 _TOLD = 20
 """Refusals that are told one by one."""
 
@@ -60,6 +63,14 @@ class Import(NamedTuple):
     with_statuses: bool = False
     rejected: Path | None = None
     is_enriched: bool = False
+
+
+class _Listed(NamedTuple):
+    """A list that was read: what messages call it, its records, and what it calls itself."""
+
+    name: str
+    records: list[Record]
+    title: str = ""
 
 
 class Importing:
@@ -88,9 +99,8 @@ class Importing:
         `Fetching.list_at` and `Collecting.take`.
         """
         if name == ZOTERO:
-            return self._take_records(
-                ZOTERO.title(), self._of_zotero(), wanted, person, preview
-            )
+            found = _Listed(ZOTERO.title(), self._of_zotero())
+            return self._take_records(found, wanted, person, preview)
         if _LINK.match(name):
             return self._take_list(*self._behind(name), wanted, person, preview)
         called = STANDARD_INPUT if name == "-" else name
@@ -125,7 +135,9 @@ class Importing:
     ) -> Result:
         """Take in the list that the contents are."""
         records = read(contents, called, self.collecting.roadmap.busy)
-        return self._take_records(called, records, wanted, person, preview)
+        title = _title(contents, called) if wanted.catalogue else ""
+        found = _Listed(called, records, title)
+        return self._take_records(found, wanted, person, preview)
 
     def _of_zotero(self) -> list[Record]:
         """The items of the Zotero that runs, in each of their collections."""
@@ -136,14 +148,14 @@ class Importing:
 
     def _take_records(
         self,
-        called: str,
-        records: list[Record],
+        found: _Listed,
         wanted: Import,
         person: "Person",
         preview: "Callable[[AnyView], None]",
     ) -> Result:
         """Take in the records of a list."""
-        wishes = self._wishes(wanted)
+        called, records = found.name, found.records
+        wishes = self._wishes(wanted, found.title)
         failure = None
         if wanted.is_enriched:
             records, failure = self._fetching().fill(records, self._is_lacking)
@@ -175,7 +187,7 @@ class Importing:
             has = "entry has" if count == 1 else "entries have"
             yield f"{count} {has} no title: --enrich asks services for it"
 
-    def _wishes(self, wanted: Import) -> Wishes:
+    def _wishes(self, wanted: Import, title: str) -> Wishes:
         """Where its entries go: a catalogue of their own, a topic, or the inbox."""
         if wanted.catalogue and wanted.to:
             raise WrongUsageError(
@@ -191,7 +203,7 @@ class Importing:
                 hint=f"--as {slug(wanted.catalogue) or 'course'}",
             )
         self.collecting.editing.insist_on_own(wanted.catalogue)
-        goes = Goes(wanted.catalogue, INBOX)
+        goes = Goes(wanted.catalogue, INBOX, title)
         return _wishes(goes, wanted)
 
     def _keep(self, refused: Sequence[Refused], path: Path) -> str:
@@ -232,7 +244,11 @@ def contents_of(name: str, standard_input: "Input") -> bytes:
         return contents
     found = probe.read(Path(name), what="list", most=MAX_BYTES)
     if found is None:
-        raise NotFoundError(f"{name}: there is no such file")
+        is_link = identity.named_in(name).startswith("link:")
+        raise NotFoundError(
+            f"{name}: there is no such file",
+            hint=f"roadmap import https://{name}" if is_link else None,
+        )
     return found
 
 
@@ -248,6 +264,18 @@ def read(contents: bytes, name: str, busy: Busy = silently) -> list[Record]:
             return list(_told(records, text.count("\n") + 1, tell))
     except DataFileError as problem:
         raise DataFileError(f"{name}: {problem}", hint=problem.hint) from None
+
+
+def _title(contents: bytes, name: str) -> str:
+    """What a list calls itself, where its format has that; else nothing."""
+    from roadmap_cli.exchange import fields, markdown
+    from roadmap_cli.exchange.decoding import decoded
+    from roadmap_cli.exchange.recognition import Format, recognised
+
+    text = decoded(contents).text
+    if recognised(text, name) is not Format.MARKDOWN:
+        return ""
+    return fields.plain(markdown.title(text))[:_LONGEST_TITLE].rstrip()
 
 
 def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]:
