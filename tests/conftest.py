@@ -39,6 +39,7 @@ CLEAN = {
     "TZ": "UTC",
     "ROADMAP_DEVICE": "desk",
     "PAGER": "cat",
+    "ROADMAP_USE": "genai",  # the worlds of most tests; `both_lists` gives what readers have
     "ROADMAP_SERVICES": "http://127.0.0.1:9",  # where nobody answers: no test asks the real ones
 }
 GUARD = Path(
