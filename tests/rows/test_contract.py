@@ -84,6 +84,7 @@ undo
 redo
 goal set first
 goal set vit
+use genai
 backup"""
 TOLD = """\
 

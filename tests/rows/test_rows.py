@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 import pytest
 
 import roadmap_cli
-from roadmap_cli.rows import ahead_types, entry_types, file_types, link_types, types
+from roadmap_cli.rows import (
+    ahead_types,
+    catalogue_types,
+    entry_types,
+    file_types,
+    link_types,
+    sourced_types,
+    types,
+)
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
@@ -121,11 +129,23 @@ def test_every_kind_of_view_is_one_that_can_be_shown() -> None:
     assert {*get_args(AnyView)} == {*kinds(View)}
 
 
+HOMES = (
+    types,
+    ahead_types,
+    catalogue_types,
+    entry_types,
+    file_types,
+    link_types,
+    sourced_types,
+)
+"""The modules of the types of rows and outputs."""
+
+
 def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for home in (types, ahead_types, entry_types, file_types, link_types)
+        for home in HOMES
         for name, type_ in vars(home).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }
