@@ -37,8 +37,8 @@ pythons: $(DEV)/made  ## the quick tests on every further Python there is
 bench: $(DEV)/made  ## measure what the calls cost, and plot it; ARGS="--quick" and others
 	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m benchmarks $(ARGS)
 
-links: $(DEV)/made  ## ask whether the links of the shipped list still lead somewhere
-	$(DEV)/bin/roadmap --catalogue data/roadmap.toml check-links $(ARGS)
+links: $(DEV)/made  ## ask whether the links of the shipped lists still lead somewhere
+	$(DEV)/bin/roadmap --catalogue data/roadmap.toml --catalogue data/frontier.toml check-links $(ARGS)
 
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs

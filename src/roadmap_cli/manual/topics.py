@@ -207,6 +207,8 @@ on Linux). The environment may say otherwise:
 
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
+    ROADMAP_USE        ids of shipped catalogues to use of all, whatever
+                       `roadmap use` chose
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_PAPERS     a folder for the PDFs
     ROADMAP_DEVICE     this machine's name among those that share the folder,

@@ -22,6 +22,7 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
+    is_about_catalogues,
     local_day,
     speaks_of_goal,
 )
@@ -200,7 +201,7 @@ class Record:
             event
             for event in told
             if self._subject(event.event) not in names
-            and not edited_catalogue(event.event)
+            and not is_about_catalogues(event.event)
             and not (aims and speaks_of_goal(event.event))
         ]
         return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)

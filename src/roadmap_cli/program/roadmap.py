@@ -24,7 +24,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import Progress, Standing, local_day
+from roadmap_cli.progress.events import Progress, Standing, last_uses, local_day
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -66,9 +66,21 @@ class Roadmap:
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        paths, damages = self.places.find_catalogues()
+        paths, damages = self.places.find_catalogues(self.used)
         shelf = open_shelf(paths, self.places.cache, self.busy)
         return shelf._replace(damages=(*damages, *shelf.damages))
+
+    @property
+    def used(self) -> Sequence[str]:
+        """The ids of the shipped catalogues that the reader chose; none where all are used."""
+        if not self.places.is_choice_open:
+            return self.places.uses
+        return last_uses(self.ledger.settings)
+
+    @property
+    def catalogue_paths(self) -> list["Path"]:
+        """The catalogue files in use, in reading order."""
+        return self.places.find_catalogues(self.used)[0]
 
     @property
     def library(self) -> Library:
@@ -153,7 +165,7 @@ class Roadmap:
     @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
-        catalogues = self.places.catalogue_paths if "shelf" in self.__dict__ else ()
+        catalogues = self.catalogue_paths if "shelf" in self.__dict__ else ()
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property

@@ -7,12 +7,14 @@ from itertools import groupby, islice
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+from roadmap_cli.language.phrases import listed
 from roadmap_cli.progress.events import (
     Event,
     aim_of,
     edited_catalogue,
     speaks_of_goal,
     stamp,
+    uses_of,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
@@ -156,6 +158,9 @@ def _said(event: Event) -> str:
             if aim
             else "goal cleared"
         )
+    uses = uses_of(event)
+    if uses is not None:
+        return f"shipped catalogues in use: {listed(uses) or 'all'}"
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
@@ -194,6 +199,7 @@ _TYPE_OF = {
     "status": str,
     "rating": int,
     "tags": list,
+    "uses": list,
     "on": date,
     "goal": bool,
     "topic": str,
@@ -204,15 +210,17 @@ _TYPE_OF = {
     "became": str,
 }
 """What a journal may say, with its type there."""
+_TEXTS = ("tags", "uses")
+"""The lists of texts among it."""
 
 
 def _fields(fields: Mapping[str, object]) -> "SaidRow":
     """What an event says, field by field; where ours hold anything else `what` tells it."""
     plain = {
-        name: value if name == "tags" else _plain(value)
+        name: value if name in _TEXTS else _plain(value)
         for name, value in fields.items()
         if type(value) is _TYPE_OF.get(name, type(value))
-        and (name != "tags" or _are_texts(value))
+        and (name not in _TEXTS or _are_texts(value))
     }
     assert _is_said(plain)  # noqa: S101 - narrows the type, and was just made so
     return plain

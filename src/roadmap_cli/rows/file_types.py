@@ -156,6 +156,9 @@ class Event(TypedDict):
     topic: NotRequired[
         Annotated[str, "The full name of a topic or area made the goal."]
     ]
+    uses: NotRequired[
+        Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
+    ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]

@@ -272,6 +272,9 @@ class SaidRow(TypedDict):
     on: NotRequired[Annotated[str, "The day that it was said of, if told."]]
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
+    uses: NotRequired[
+        Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
+    ]
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
     catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]

@@ -197,6 +197,30 @@ def _target(*, is_pdf: bool, is_code: bool) -> Target:
     return Target.PDF if is_pdf else Target.CODE if is_code else Target.URL
 
 
+@command(app, "use", "dry_run", "json", "header")
+def use(
+    session: Session,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CATALOGUE]...",
+            help="Ids of shipped catalogues; without one, which are used.",
+            show_default=False,
+        ),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Use all of them.")] = False,
+) -> None:
+    """Choose which of the shipped catalogues are used. Your own are always used.
+
+    It counts on all your devices; `undo` takes it back. Progress is kept, whatever is used.
+
+    Example: roadmap use
+
+    Example: roadmap use genai
+    """
+    session.present(session.choosing.choose(names or (), everything=all_))
+
+
 @command(app, "where", "json", "header")
 def where(session: Session) -> None:
     """Print where your files are.

@@ -17,13 +17,11 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
 from roadmap_cli.progress.events import (
-    Aim,
     Command,
     Event,
     Identity,
-    aim_of,
+    is_setting,
     name_of,
-    speaks_of_goal,
     stamp,
 )
 from roadmap_cli.store import database, version
@@ -231,7 +229,7 @@ class EventIndex:
 
     def _take(self, file: Source, torn: list[Torn]) -> bool:
         """Read what is new of a file; tell whether what was there has to be settled anew."""
-        query = "SELECT length, digest, device, goals FROM file WHERE path = ?"
+        query = "SELECT length, digest, device, settings FROM file WHERE path = ?"
         row = self._database.execute(query, (file.key,)).fetchone()
         if row and row[1] == file.digest:
             return False
@@ -242,8 +240,8 @@ class EventIndex:
             new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
             if new:
                 self._insert(file.key, new)
-                goals = row[3] + sum(map(speaks_of_goal, new))
-                self._note(file, row[2], file.digest, goals)
+                settings = row[3] + sum(map(is_setting, new))
+                self._note(file, row[2], file.digest, settings)
                 from roadmap_cli.store.events.settling import concerns_others
 
                 return concerns_others(self._database, new)
@@ -255,11 +253,11 @@ class EventIndex:
         digest = (
             "" if parsed.torn else file.digest
         )  # never taken for known while it is torn
-        self._note(file, parsed.device, digest, sum(map(speaks_of_goal, parsed.events)))
+        self._note(file, parsed.device, digest, sum(map(is_setting, parsed.events)))
         return True
 
-    def _note(self, file: Source, device: str, digest: str, goals: int) -> None:
-        row = (file.key, device, len(file.contents), digest, goals, file.state)
+    def _note(self, file: Source, device: str, digest: str, settings: int) -> None:
+        row = (file.key, device, len(file.contents), digest, settings, file.state)
         insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(insert, row)
 
@@ -328,15 +326,14 @@ class EventIndex:
             self._database.execute(thin_out, (_LIBRARIES,))
 
     @_surely
-    def aim(self) -> Aim | None:
-        """The goal that was set last, if it was not cleared."""
+    def settings(self) -> list[Event]:
+        """The events that set something for all that follows and count, the newest first."""
         # All of them, and counted: one that a damaged index leaves out would not be missed.
-        goals = list(self._events("goal IS NOT NULL ORDER BY sort DESC", ()))
-        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
-        if len(goals) != count:
+        found = list(self._events("setting IS NOT NULL ORDER BY sort DESC", ()))
+        total = "SELECT total(settings) FROM file"
+        if len(found) != self._database.execute(total).fetchone()[0]:
             raise database.DamagedError
-        last = (event for event, is_undone, _ in goals if not is_undone)
-        return next(map(aim_of, last), None)
+        return [event for event, is_undone, _ in found if not is_undone]
 
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:

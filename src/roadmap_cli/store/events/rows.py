@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.progress.events import (
     Event,
+    is_setting,
     name_of,
     rating_of,
-    speaks_of_goal,
     stamp,
     status_of,
     tags_of,
@@ -25,11 +25,11 @@ COLUMNS = "at, device, position, paper, fields"
 """What an event is made of; the table's other columns are derived from these."""
 _SCHEMA = (
     """CREATE TABLE file
-       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, goals INTEGER,
+       (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, settings INTEGER,
         state TEXT)""",
     """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
-        status TEXT, rating INTEGER, goal INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
+        status TEXT, rating INTEGER, setting INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
         seal INTEGER, tags INTEGER)""",
     "CREATE INDEX event_path ON event (path)",
     "CREATE INDEX event_at ON event (at)",
@@ -42,7 +42,7 @@ _SCHEMA = (
     """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
     "CREATE INDEX event_tags ON event (paper) WHERE tags IS NOT NULL",
-    "CREATE INDEX event_goal ON event (sort) WHERE goal IS NOT NULL",
+    "CREATE INDEX event_setting ON event (sort) WHERE setting IS NOT NULL",
     """CREATE TABLE said
        (paper TEXT PRIMARY KEY, status TEXT, told TEXT, at TEXT, day TEXT, rating INTEGER,
         rated TEXT, tags TEXT, change INTEGER, seal INTEGER) WITHOUT ROWID""",
@@ -89,7 +89,7 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         sort,
         status_of(event),
         rating_of(event),
-        1 if speaks_of_goal(event) else None,
+        1 if is_setting(event) else None,
         name_of(event.undoes) if event.undoes else "",
         name_of(event.distrusts) if event.distrusts else "",
         0,

@@ -19,6 +19,7 @@ from roadmap_cli.progress.events import (
     Progress,
     Standing,
     Visit,
+    last_aim,
     local_day,
     marks_by,
 )
@@ -43,7 +44,7 @@ class StoredProgress(Progress):
     @cached_property
     def aim(self) -> Aim | None:
         """The goal that was set last, if it was not cleared."""
-        return self._index.aim()
+        return last_aim(self._index.settings())
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
