@@ -65,7 +65,7 @@ def root(
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
         advice = session.roadmap.guide.first(1)
-        session.show(session.ahead.stand(advice, used_most()))
+        session.show(session.ahead.stand(advice, session.roadmap.due, used_most()))
 
 
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
+    from roadmap_cli.program.reviewing import Reviewing
     from roadmap_cli.rows.ahead import Ahead
     from roadmap_cli.rows.any_view import AnyView
 
@@ -191,6 +192,13 @@ class Session:
 
         return Checking.of(self.roadmap, os.environ, self._sleep)
 
+    @property
+    def reviewing(self) -> "Reviewing":
+        """What asks questions, and keeps what is answered."""
+        from roadmap_cli.program.reviewing import Reviewing
+
+        return Reviewing(self.roadmap)
+
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""
         from roadmap_cli.program.asking import (  # looking around does without
@@ -204,7 +212,9 @@ class Session:
         from roadmap_cli.cli.terminal import dialogue
 
         ask = partial(self.confirm, assured=False)
-        there = Dialogue(streams.say, ask, dialogue.answer, dialogue.choose)
+        there = Dialogue(
+            streams.say, ask, dialogue.answer, dialogue.choose, dialogue.pressed
+        )
         return Person(agree, streams.read_text, there)
 
     def deliver(

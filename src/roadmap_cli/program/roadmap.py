@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
+    from roadmap_cli.progress.reviews import Held, Recall
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
@@ -350,6 +351,37 @@ class Roadmap:
         if not isinstance(named, Paper) or not self.places.papers.is_dir():
             return None
         return self.pdfs.find(self.library.work[named.name])
+
+    def recalls_of(self, named: Named) -> "Mapping[str, Recall] | None":
+        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        if not isinstance(named, Topic) or not named.questions:
+            return {}
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).recalls_of(named)
+
+    @property
+    def due(self) -> int | None:
+        """How many questions `review` would ask again today; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        names = self.ledger.index.due(self.today)
+        if not names:
+            return 0
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).due_among(names)
+
+    @property
+    def held(self) -> "Held | None":
+        """How much is remembered of all questions; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).held()
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.

@@ -373,6 +373,24 @@ def on_the_day(
     return {**fields, "on": fields.get("on", today)} if is_moved else fields
 
 
+def question_of(event: Event) -> str:
+    """The full name of the question that an event is about; nothing if it is about none."""
+    said = event.fields.get("question")
+    return said if isinstance(said, str) else ""
+
+
+def former_question(event: Event) -> str:
+    """What the question of an event was called before, if the event says that it was renamed."""
+    said = event.fields.get("was")
+    return said if isinstance(said, str) and question_of(event) else ""
+
+
+def words_of(event: Event) -> str:
+    """The words of the question of an event, if the event tells them."""
+    said = event.fields.get("ask")
+    return said if isinstance(said, str) and question_of(event) else ""
+
+
 def edited_catalogue(event: Event) -> str:
     """The id of the catalogue that a command edited; nothing if it edited none."""
     said = event.fields.get("catalogue")

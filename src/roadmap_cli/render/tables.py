@@ -132,7 +132,7 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
     for place, called in view.topics:
         yield styled(f"{called}: {progress_text(place)}", "dim")
     if view.to_ask:
-        yield styled(f"can you answer? roadmap show {view.to_ask}", "dim")
+        yield styled(f"can you answer? roadmap review {view.to_ask}", "dim")
     yield from map(next_line, view.output["next"])
 
 

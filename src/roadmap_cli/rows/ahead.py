@@ -19,10 +19,12 @@ from roadmap_cli.suggest.guide import Guide, Planned, Request
 
 if TYPE_CHECKING:
     from roadmap_cli.progress.pace import Pace
+    from roadmap_cli.progress.reviews import Held
     from roadmap_cli.rows.ahead_types import (
         BesideSuggestions,
         ForecastRow,
         GoalRow,
+        HeldRow,
         PaceRow,
         StepOnTheWayRow,
         StepRow,
@@ -38,11 +40,14 @@ class Ahead(NamedTuple):
     guide: Guide
 
     def suggested(
-        self, advice: Advice, request: Request, *, why: bool = False
+        self, advice: Advice, request: Request, due: int | None, *, why: bool = False
     ) -> SuggestionsView:
-        """What to read next, as was asked for; `why` asks for every term."""
+        """What to read next, as was asked for; `why` asks for every term.
+
+        `due` is how many questions are asked again today, if that is known.
+        """
         goal = self._set_goal()
-        beside: BesideSuggestions = {"version": 1, "goal": goal}
+        beside: BesideSuggestions = {"version": 1, "goal": goal, "due": due}
         if advice.remark:
             nearest = advice.nearest
             beside["remark"] = advice.remark
@@ -61,11 +66,12 @@ class Ahead(NamedTuple):
         )
 
     def stand(
-        self, advice: Advice, commands: Mapping[str, Sequence[str]]
+        self, advice: Advice, due: int | None, commands: Mapping[str, Sequence[str]]
     ) -> StandingView:
         """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-        `commands` are the names of the commands to tell of, by the titles of their groups.
+        `due` is how many questions are asked again today, if that is known; `commands` are the
+        names of the commands to tell of, by the titles of their groups.
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
@@ -78,6 +84,7 @@ class Ahead(NamedTuple):
                 "standing": self._whole(),
                 "reading": [self.rows.paper(library.shown[work]) for work in begun],
                 "goal": self._set_goal(),
+                "due": due,
                 "suggestions": self._suggestions(advice),
             },
             commands,
@@ -195,9 +202,10 @@ class Ahead(NamedTuple):
             "ends": step.ends,
         }
 
-    def stats(self, *, whole: bool = False) -> StatsView:
+    def stats(self, held: "Held | None", *, whole: bool = False) -> StatsView:
         """Progress by area and topic, what was read when, pace and forecasts.
 
+        `held` is how much is remembered of all questions, if that is known.
         A drawing folds what is not begun unless the `whole` is asked for.
         """
         from roadmap_cli.progress import pace  # most commands do without
@@ -225,6 +233,7 @@ class Ahead(NamedTuple):
                     }
                     for day, done in read.items()
                 ],
+                "questions": _held(held) if held else None,
                 "pace": _pace(speed) if speed else None,
                 "forecasts": forecasts,
                 "topics": self.rows.all_places(),
@@ -242,6 +251,16 @@ class Ahead(NamedTuple):
     def _set_goal(self) -> "GoalRow | None":
         goal = self.guide.set_goal
         return self.goal(goal) if goal else None
+
+
+def _held(held: "Held") -> "HeldRow":
+    return {
+        "total": held.total,
+        "answered": held.answered,
+        "aside": held.aside,
+        "due": held.due,
+        "held": held.held,
+    }
 
 
 def _pace(speed: "Pace") -> "PaceRow":

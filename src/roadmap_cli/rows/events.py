@@ -12,6 +12,8 @@ from roadmap_cli.progress.events import (
     Event,
     aim_of,
     edited_catalogue,
+    former_question,
+    question_of,
     speaks_of_goal,
     stamp,
     uses_of,
@@ -164,6 +166,8 @@ def _said(event: Event) -> str:
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
+    if question := question_of(event):
+        return _of_question(question, event)
     words = [
         _in_words(name, value)
         for name, value in event.fields.items()
@@ -172,6 +176,19 @@ def _said(event: Event) -> str:
     return ", ".join(
         [str(event.fields["status"]), *words] if "status" in event.fields else words
     )
+
+
+def _of_question(question: str, event: Event) -> str:
+    """What an event says of a question."""
+    from roadmap_cli.progress.reviews import puts_aside, reply_of  # hardly ever needed
+
+    aside = puts_aside(event)
+    if aside is not None:
+        return f"{'set aside' if aside else 'took up again'} {question}"
+    if former := former_question(event):
+        return f"renamed {former} to {question}"
+    reply = reply_of(event)
+    return f"{reply.answer.value}: {question}" if reply else f"about {question}"
 
 
 _DEEDS = {
@@ -208,6 +225,10 @@ _TYPE_OF = {
     "edit": str,
     "was": str,
     "became": str,
+    "question": str,
+    "answer": str,
+    "aside": bool,
+    "ask": str,
 }
 """What a journal may say, with its type there."""
 _TEXTS = ("tags", "uses")

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.progress.reviews import Answer
 from roadmap_cli.rows.types import Count, Day, Key, Moment, Output, Rating
 
 
@@ -166,8 +167,19 @@ class Event(TypedDict):
         Annotated[str, "The catalogue of one's own that was edited."]
     ]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    was: NotRequired[
+        Annotated[
+            str,
+            "What tells its contents before, empty if new; or the former name of a question.",
+        ]
+    ]
     became: NotRequired[Annotated[str, "What tells its contents after."]]
+    question: NotRequired[Annotated[str, "The question's full name: catalogue/id."]]
+    answer: NotRequired[Annotated[Answer, "How well it was answered."]]
+    aside: NotRequired[Annotated[bool, "Sets it aside, or takes it up again."]]
+    ask: NotRequired[
+        Annotated[str, "The words of a question of notes, so that it is known again."]
+    ]
     distrusts: NotRequired[
         Annotated[str, "A command whose time cannot be: device@time."]
     ]

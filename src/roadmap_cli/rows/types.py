@@ -212,6 +212,9 @@ class QuestionRow(TypedDict):
     id: Annotated[str, "Its permanent name."]
     ask: Annotated[str, "The question."]
     hint: Annotated[str, "Where the answer is found, or its gist."]
+    answers: Annotated[Count | None, "How often it was answered."]
+    due: Annotated[Day | None, "When it comes again; null if it was never answered."]
+    aside: Annotated[bool, "Whether it is set aside."]
 
 
 class TopicRow(PlaceRow):
@@ -278,8 +281,12 @@ class SaidRow(TypedDict):
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
     catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    was: NotRequired[Annotated[str, "What, or what its name, was before."]]
     became: NotRequired[Annotated[str, "What tells its contents after."]]
+    question: NotRequired[Annotated[str, "The question that it is about."]]
+    answer: NotRequired[Annotated[str, "How well it was answered."]]
+    aside: NotRequired[Annotated[bool, "Whether it is asked no more, or again."]]
+    ask: NotRequired[Annotated[str, "The words of a question of your notes."]]
 
 
 class EventLine(TypedDict):

@@ -4,13 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.progress.events import (
     Event,
+    former_question,
     is_setting,
     name_of,
+    question_of,
     rating_of,
     stamp,
     status_of,
@@ -30,7 +32,7 @@ _SCHEMA = (
     """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
         status TEXT, rating INTEGER, setting INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
-        seal INTEGER, tags INTEGER)""",
+        seal INTEGER, tags INTEGER, question TEXT, was TEXT)""",
     "CREATE INDEX event_path ON event (path)",
     "CREATE INDEX event_at ON event (at)",
     "CREATE INDEX event_paper ON event (paper)",
@@ -42,6 +44,8 @@ _SCHEMA = (
     """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
     "CREATE INDEX event_tags ON event (paper) WHERE tags IS NOT NULL",
+    "CREATE INDEX event_question ON event (question, sort) WHERE question != ''",
+    "CREATE INDEX event_was ON event (was) WHERE was != ''",
     "CREATE INDEX event_setting ON event (sort) WHERE setting IS NOT NULL",
     """CREATE TABLE said
        (paper TEXT PRIMARY KEY, status TEXT, told TEXT, at TEXT, day TEXT, rating INTEGER,
@@ -49,12 +53,20 @@ _SCHEMA = (
     "CREATE INDEX said_change ON said (change)",
     "CREATE INDEX said_tags ON said (paper) WHERE tags != ''",
     "CREATE INDEX said_told ON said (told) WHERE status IN ('reading', 'read')",
+    """CREATE TABLE memory
+       (question TEXT PRIMARY KEY, stability REAL, difficulty REAL, first TEXT, last TEXT,
+        due TEXT, answer TEXT, answers INTEGER, aside INTEGER, seal INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX memory_due ON memory (due) WHERE aside = 0 AND due != ''",
+    "CREATE INDEX memory_last ON memory (last) WHERE last != ''",
     """CREATE TABLE marks
        (library TEXT PRIMARY KEY, change INTEGER, sets BLOB, seal INTEGER)""",
 )
 SAID = "paper, status, told, at, day, rating, rated, tags"
 """What the last words on a paper are made of."""
-INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 16)})"
+DUE = "aside = 0 AND due != '' AND due < ?"
+"""What questions are asked again before a time."""
+ANY_DUE = f"SELECT 1 FROM memory WHERE {DUE} LIMIT 1"
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 18)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
 _DATED: dict[str, type[date | time]] = {
@@ -66,7 +78,7 @@ _DATED: dict[str, type[date | time]] = {
 
 def renew(connection: sqlite3.Connection, program: int) -> None:
     """Make empty tables, in place of those that another version of the program filled."""
-    for table in ("file", "event", "said", "marks"):
+    for table in ("file", "event", "said", "memory", "marks"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         connection.execute(statement)
@@ -96,7 +108,14 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         0,
         seal(own, sort, undone=False),
         1 if tags_of(event) else None,
+        question_of(event),
+        former_question(event),
     )
+
+
+def bound(day: date) -> str:
+    """A time that no part of a day of the reader's is behind, wherever they are."""
+    return (day + timedelta(days=2)).isoformat()
 
 
 def event_of(row: Sequence[Any]) -> Event:
@@ -104,6 +123,20 @@ def event_of(row: Sequence[Any]) -> Event:
     at, device, position, paper, fields = row
     said = _unpacked(json.loads(fields))
     return Event(datetime.fromisoformat(at), device, position, paper, said)
+
+
+class Touched:
+    """The papers and questions of which new events tell, or events that count no more."""
+
+    def __init__(self) -> None:
+        self.papers: set[str] = set()
+        self.questions: set[str] = set()
+
+    def add(self, paper: str, question: str) -> None:
+        """Note what an event is about; either may be empty."""
+        self.papers.add(paper)
+        if question:
+            self.questions.add(question)
 
 
 TagWords = Mapping[str, tuple[str, bool]]
