@@ -24,6 +24,7 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     local_day,
+    local_offset,
     name_of,
     stamp,
 )
@@ -223,16 +224,17 @@ class Ledger:
             self.journal.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
+            offset = local_offset(at)
             said = [*map(_dated(at, now), changes), *self._distrusts(now)]
             if lock is None:
                 self._rehearsed += [
-                    Event(at, self.journal.device, number, paper, fields)
+                    Event(at, self.journal.device, number, paper, fields, offset)
                     for number, (paper, fields) in enumerate(said)
                 ]
                 self.refresh()
                 return at
             self._tidy(now)
-            text = "".join(stanza(at, paper, fields) for paper, fields in said)
+            text = "".join(stanza(at, *change, offset) for change in said)
             self.journal.append(text, self.index.state.torn, lock)
         self.refresh()
         if self.damages:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ class Event(NamedTuple):
 
     `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
     name, or empty for an event about a command; `fields` holds what was said (`status`,
-    `rating`, `on`, `undoes` …), unknown ones included.
+    `rating`, `on`, `undoes` …), unknown ones included. `offset` is how far the writer's clock
+    was ahead of UTC, in whole minutes; nothing where only UTC was written.
     """
 
     at: datetime
@@ -31,6 +32,17 @@ class Event(NamedTuple):
     position: int
     paper: str
     fields: Mapping[str, object]
+    offset: timedelta | None = None
+
+    @property
+    def clock_time(self) -> datetime:
+        """The time on the writer's clock; where only UTC was written, on the reader's."""
+        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+
+    @property
+    def day(self) -> date:
+        """The day that it counts on: that of `clock_time`."""
+        return self.clock_time.date()
 
     @property
     def command(self) -> Command:
@@ -97,9 +109,39 @@ def local_day(at: datetime) -> date:
     return local(at).date()
 
 
+def local_offset(at: datetime) -> timedelta:
+    """How far the reader's clock is ahead of UTC at a time, in whole minutes as TOML has them.
+
+    Of a zone with seconds it is the minute with which the day stays the same.
+    """
+    minute = timedelta(minutes=1)
+    exact = local(at).utcoffset() or timedelta()
+    offset = exact // minute * minute
+    is_same = shifted(at, offset).date() == local_day(at)
+    return offset if is_same else offset + minute
+
+
+def shifted(at: datetime, offset: timedelta) -> datetime:
+    """A time as a clock shows it that is so far ahead of UTC; in UTC beyond the calendar."""
+    try:
+        return at.astimezone(timezone(offset))
+    except OverflowError:
+        return at
+
+
 def stamp(at: datetime) -> str:
-    """A time as it is written: UTC with microseconds, so that texts sort as times do."""
+    """A time in UTC with microseconds, so that texts sort as times do; it ends with `Z`."""
     return utc(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def written(at: datetime, offset: timedelta | None) -> str:
+    """A time as journals have it: on the writer's clock with its offset from UTC.
+
+    `Z` says that no more than UTC is known, and `+00:00` that the clock showed UTC (RFC 9557).
+    """
+    if offset is None:
+        return stamp(at)
+    return shifted(at, offset).isoformat(timespec="microseconds")
 
 
 def name_of(command: Command) -> str:
@@ -348,4 +390,4 @@ def since(event: Event) -> date | None:
     if status_of(event) is Status.TODO:
         return None
     said = event.fields.get("on")
-    return said if type(said) is date else local_day(event.at)
+    return said if type(said) is date else event.day

@@ -202,8 +202,8 @@ class Ahead(NamedTuple):
         """
         from roadmap_cli.progress import pace  # most commands do without
 
-        today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
+        today = pace.latest_day(read, self.guide.today)
         speed = pace.pace(read, today)
         standing, goal = self._whole(), self._set_goal()
         here = self.guide.whereabouts

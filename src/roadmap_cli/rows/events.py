@@ -11,8 +11,9 @@ from roadmap_cli.progress.events import (
     Event,
     aim_of,
     edited_catalogue,
+    local,
     speaks_of_goal,
-    stamp,
+    written,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
+_MINUTES = len("2026-01-05 08:00")
 
 
 class _Record(NamedTuple):
     """A line of a history, and the row that it is to programs: of an event or of a note."""
 
     line: "EventLine"
+    clock_time: str
     event: "EventRow | None" = None
     note: "NotedRow | None" = None
 
@@ -69,7 +72,10 @@ def events(
             "events": [record.event for record in records if record.event],
         },
         [record.line for record in records],
-        [[record.line for record in telling] for telling in tellings],
+        [
+            (telling[0].clock_time, [record.line for record in telling])
+            for telling in tellings
+        ],
         empty,
         has_devices=len({told.event.device for told in story.told}) > 1,
     )
@@ -80,9 +86,10 @@ def _records(rows: Rows, story: Story) -> "Iterator[_Record]":
     noted = deque(story.noted)
     for told in story.told:
         event = _event(rows, told)
-        while noted and noted[0].on.isoformat() >= event["at"][:10]:
+        while noted and noted[0].on >= told.event.day:
             yield _note(rows, noted.popleft())
-        yield _Record(event, event=event)
+        clock_time = told.event.clock_time.isoformat(" ")[:_MINUTES]
+        yield _Record(event, clock_time, event=event)
     yield from (_note(rows, line) for line in noted)
 
 
@@ -101,6 +108,7 @@ def _note(rows: Rows, noted: Noted) -> _Record:
             "undone": False,
             "title": title,
         },
+        on,
         note={"on": on, "key": key, "text": noted.text, "title": title},
     )
 
@@ -123,7 +131,7 @@ def in_words(said: "Sequence[SaidInBriefRow]", of_all: int = 0) -> str:
 def _event(rows: Rows, told: Told) -> "EventRow":
     return {
         **_fields(told.event.fields),
-        "at": stamp(told.event.at),
+        "at": written(told.event.at, told.event.offset),
         "device": told.event.device,
         "key": _key(rows, told),
         "what": _taken_back(rows, told) or _said(told.event),
@@ -148,7 +156,7 @@ def _said(event: Event) -> str:
     """An event in a few words."""
     if event.undoes:
         device, at = event.undoes
-        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+        return f"took back what {device} said at {local(at).isoformat(' ')[:_MINUTES]}"
     if speaks_of_goal(event):
         aim = aim_of(event)
         return (

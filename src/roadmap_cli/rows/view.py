@@ -135,8 +135,8 @@ class NotesView(View):
 class EventsView(View):
     """What was said and noted when.
 
-    A drawing has the `tellings` instead of the rows, each the rows that one command has in
-    common; it `has_devices` where there are several.
+    A drawing has the `tellings` instead of the rows, each with the time on its clock and the rows
+    that one command has in common; it `has_devices` where there are several.
     """
 
     columns = ("at", "device", "key", "what", "undone", "title")
@@ -145,7 +145,7 @@ class EventsView(View):
         self,
         output: "types.EventsOutput",
         rows: "list[types.EventLine]",
-        tellings: "list[list[types.EventLine]]",
+        tellings: "list[tuple[str, list[types.EventLine]]]",
         if_empty: str,
         *,
         has_devices: bool,

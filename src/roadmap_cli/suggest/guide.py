@@ -238,7 +238,7 @@ class Guide:
         if asked.until:
             return max(plan.enough(papers, start, asked.until), 1), ""
         read = pace.days(self.library, self.progress)
-        measured = pace.pace(read, self.today)
+        measured = pace.pace(read, pace.latest_day(read, self.today))
         if measured is None or measured.minutes < 1:
             raise WrongUsageError(
                 "no hours were given, and your pace is not known yet",

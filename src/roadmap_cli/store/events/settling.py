@@ -112,6 +112,8 @@ def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
 
 def _with_status(said: Said, event: Event, sort: str) -> Said:
     status, day = status_of(event), event.fields.get("on")
+    if type(day) is not date and event.offset is not None:
+        day = event.day
     return said._replace(
         status=status.value if status else "",
         told=sort,
