@@ -266,7 +266,7 @@ def test_what_is_appended_is_told_apart_too() -> None:
 def test_of_copies_of_an_event_that_which_tells_its_clock_counts(home: Path) -> None:
     """An older version that carries it on writes UTC: whichever file is read first."""
     times = ("Z", "+00:00")
-    found = set()
+    found: set[date | None] = set()
     for order in permutations(("a", "b")):
         for name, zone in zip(order, times, strict=True):
             text = f'\n[[event]]\npaper = "{LORA}"\nstatus = "read"\nat = {AT}{zone}\n'

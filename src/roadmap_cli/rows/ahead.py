@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from roadmap_cli.language.duration import spoken
 from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import (
@@ -176,7 +177,7 @@ class Ahead(NamedTuple):
             empty,
             per=planned.asked.per,
             rate=planned.rate,
-            enough=planned.enough,
+            room=_room(planned),
             is_asked=planned.is_named,
         )
 
@@ -242,6 +243,15 @@ class Ahead(NamedTuple):
     def _set_goal(self) -> "GoalRow | None":
         goal = self.guide.set_goal
         return self.goal(goal) if goal else None
+
+
+def _room(planned: Planned) -> str:
+    """What would make room for everything, or that nobody has the time for it."""
+    plan = planned.plan
+    if plan.is_possible:
+        return f"With {spoken(planned.enough)} a {planned.asked.per} everything would."
+    everything = spoken(plan.minutes + plan.minutes_unfit)
+    return f"Everything takes {everything}: more than anybody reads until then."
 
 
 def _pace(speed: "Pace") -> "PaceRow":

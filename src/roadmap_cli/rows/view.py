@@ -249,8 +249,8 @@ class GoalsView(View):
 class PlanView(View):
     """A plan, a row for each part of a paper that falls in a week.
 
-    `rate` and `enough` are minutes a `per`; `is_asked` tells a goal that was named from the one
-    that was set.
+    `rate` is minutes a `per`, `room` what is to be said where not everything fits; `is_asked`
+    tells a goal that was named from the one that was set.
     """
 
     columns = ("week", "first", "last", "minutes", "key", "ends", "title", "url")
@@ -262,13 +262,13 @@ class PlanView(View):
         *,
         per: str,
         rate: int,
-        enough: int,
+        room: str,
         is_asked: bool,
     ) -> None:
         self.rows: list[ahead.StepRow] = output["steps"]
         self.output: ahead.PlanOutput = output
         self.if_empty = if_empty
-        self.per, self.rate, self.enough, self.is_asked = per, rate, enough, is_asked
+        self.per, self.rate, self.room, self.is_asked = per, rate, room, is_asked
 
 
 class StatsView(View):
