@@ -19,7 +19,8 @@ from conftest import Clock, Result
 from roadmap_cli.journal import Journal, header, parse, parse_tail
 from roadmap_cli.journal.bundle import bundle, unbundle
 from roadmap_cli.program.ledger import Ledger
-from roadmap_cli.progress.events import Event, local_day, local_offset, shifted
+from roadmap_cli.progress.clocks import local_day, local_offset, shifted
+from roadmap_cli.progress.events import Event
 from roadmap_cli.progress.replay import replay
 
 Run = Callable[..., Result]

@@ -119,7 +119,7 @@ class Offers:
     @property
     def _progress(self) -> "Progress":
         from roadmap_cli.program.ledger import Ledger
-        from roadmap_cli.progress.events import believable
+        from roadmap_cli.progress.clocks import believable
 
         ledger = Ledger.of(self.places, lambda: believable(self.now()))
         return ledger.progress(self.library)

@@ -16,7 +16,8 @@ from roadmap_cli.journal.text import (
     parse,
     stanza,
 )
-from roadmap_cli.progress.events import Event, Identity, utc
+from roadmap_cli.progress.clocks import utc
+from roadmap_cli.progress.events import Event, Identity
 from roadmap_cli.progress.replay import each_once
 
 FORMAT = "roadmap-progress"

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
-from roadmap_cli.progress.events import Command, Event, utc, written
+from roadmap_cli.progress.clocks import utc, written
+from roadmap_cli.progress.events import Command, Event
 
 FORMAT = "roadmap-journal"
 VERSION = 1

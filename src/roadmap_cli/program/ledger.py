@@ -18,16 +18,8 @@ from roadmap_cli.disk.lock import PATIENCE, Lock
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
-from roadmap_cli.progress.events import (
-    Command,
-    Event,
-    Identity,
-    Progress,
-    local_day,
-    local_offset,
-    name_of,
-    stamp,
-)
+from roadmap_cli.progress.clocks import local_day, local_offset, stamp
+from roadmap_cli.progress.events import Command, Event, Identity, Progress, name_of
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.standings import StoredProgress
 

@@ -7,14 +7,8 @@ from itertools import groupby, islice
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from roadmap_cli.progress.events import (
-    Event,
-    aim_of,
-    edited_catalogue,
-    local,
-    speaks_of_goal,
-    written,
-)
+from roadmap_cli.progress.clocks import local, written
+from roadmap_cli.progress.events import Event, aim_of, edited_catalogue, speaks_of_goal
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView

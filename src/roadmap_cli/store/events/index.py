@@ -16,6 +16,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Aim,
     Command,
@@ -24,7 +25,6 @@ from roadmap_cli.progress.events import (
     aim_of,
     name_of,
     speaks_of_goal,
-    stamp,
 )
 from roadmap_cli.store import database, version
 from roadmap_cli.store.database import checksum

@@ -7,12 +7,12 @@ from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Event,
     name_of,
     rating_of,
     speaks_of_goal,
-    stamp,
     status_of,
     tags_of,
 )

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
     name_of,
     rating_of,
     read_command,
-    stamp,
     status_of,
     tags_of,
 )

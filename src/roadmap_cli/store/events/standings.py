@@ -13,15 +13,8 @@ from itertools import chain
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
-from roadmap_cli.progress.events import (
-    Aim,
-    Marks,
-    Progress,
-    Standing,
-    Visit,
-    local_day,
-    marks_by,
-)
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import Aim, Marks, Progress, Standing, Visit, marks_by
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.rows import Said
 from roadmap_cli.store.library.packing import packed_sets, sets_of
