@@ -16,7 +16,7 @@ from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.language.locales import languages_of
 from roadmap_cli.program.roadmap import Roadmap
-from roadmap_cli.progress.events import believable, local_day
+from roadmap_cli.progress.clocks import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.rows.papers import Rows
 

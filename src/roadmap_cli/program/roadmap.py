@@ -24,7 +24,8 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import Progress, Standing, last_uses, local_day
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import Progress, Standing, last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from roadmap_cli.language.phrases import listed
+from roadmap_cli.progress.clocks import local, written
 from roadmap_cli.progress.events import (
     Event,
     aim_of,
@@ -15,7 +16,6 @@ from roadmap_cli.progress.events import (
     former_question,
     question_of,
     speaks_of_goal,
-    stamp,
     uses_of,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
+_MINUTES = len("2026-01-05 08:00")
 
 
 class _Record(NamedTuple):
     """A line of a history, and the row that it is to programs: of an event or of a note."""
 
     line: "EventLine"
+    clock_time: str
     event: "EventRow | None" = None
     note: "NotedRow | None" = None
 
@@ -73,7 +75,10 @@ def events(
             "events": [record.event for record in records if record.event],
         },
         [record.line for record in records],
-        [[record.line for record in telling] for telling in tellings],
+        [
+            (telling[0].clock_time, [record.line for record in telling])
+            for telling in tellings
+        ],
         empty,
         has_devices=len({told.event.device for told in story.told}) > 1,
     )
@@ -84,9 +89,10 @@ def _records(rows: Rows, story: Story) -> "Iterator[_Record]":
     noted = deque(story.noted)
     for told in story.told:
         event = _event(rows, told)
-        while noted and noted[0].on.isoformat() >= event["at"][:10]:
+        while noted and noted[0].on >= told.event.day:
             yield _note(rows, noted.popleft())
-        yield _Record(event, event=event)
+        clock_time = told.event.clock_time.isoformat(" ")[:_MINUTES]
+        yield _Record(event, clock_time, event=event)
     yield from (_note(rows, line) for line in noted)
 
 
@@ -105,6 +111,7 @@ def _note(rows: Rows, noted: Noted) -> _Record:
             "undone": False,
             "title": title,
         },
+        on,
         note={"on": on, "key": key, "text": noted.text, "title": title},
     )
 
@@ -127,7 +134,7 @@ def in_words(said: "Sequence[SaidInBriefRow]", of_all: int = 0) -> str:
 def _event(rows: Rows, told: Told) -> "EventRow":
     return {
         **_fields(told.event.fields),
-        "at": stamp(told.event.at),
+        "at": written(told.event.at, told.event.offset),
         "device": told.event.device,
         "key": _key(rows, told),
         "what": _taken_back(rows, told) or _said(told.event),
@@ -152,7 +159,7 @@ def _said(event: Event) -> str:
     """An event in a few words."""
     if event.undoes:
         device, at = event.undoes
-        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+        return f"took back what {device} said at {local(at).isoformat(' ')[:_MINUTES]}"
     if speaks_of_goal(event):
         aim = aim_of(event)
         return (

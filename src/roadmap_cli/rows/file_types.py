@@ -145,7 +145,10 @@ class ErrorOutput(Output):
 class Event(TypedDict):
     """Something that the reader said. What another version of the program adds stays."""
 
-    at: Annotated[Moment, "When, in UTC; all events of one command share it."]
+    at: Annotated[
+        Moment,
+        "When, on the writer's clock with its offset from UTC; `Z` where only UTC is known. All events of one command share it.",
+    ]
     paper: NotRequired[Annotated[str, "The paper's full name: catalogue/key."]]
     status: NotRequired[Annotated[Status, "The status given."]]
     on: NotRequired[Annotated[Day, "The day that it is said of."]]

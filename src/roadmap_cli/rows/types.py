@@ -292,7 +292,10 @@ class SaidRow(TypedDict):
 class EventLine(TypedDict):
     """What a line of a history says: of a note, `at` is but a day, and no device is known."""
 
-    at: Annotated[Moment, "When, in UTC."]
+    at: Annotated[
+        Moment,
+        "When, on the writer's clock with its offset from UTC; `Z` where only UTC is known.",
+    ]
     device: Annotated[str, "Where."]
     key: Annotated[str, "The paper: as for papers, or its full name if unknown."]
     what: Annotated[str, "All of it in a few words."]

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
     Identity,
     name_of,
-    stamp,
 )
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum

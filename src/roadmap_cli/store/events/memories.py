@@ -11,7 +11,11 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from roadmap_cli.progress.events import local_day, question_of, stamp, words_of
+from roadmap_cli.progress.clocks import local_day, stamp
+from roadmap_cli.progress.events import (
+    question_of,
+    words_of,
+)
 from roadmap_cli.progress.reviews import (
     Answer,
     Memory,

@@ -13,6 +13,7 @@ from itertools import chain
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     Aim,
     Marks,
@@ -20,7 +21,6 @@ from roadmap_cli.progress.events import (
     Standing,
     Visit,
     last_aim,
-    local_day,
     marks_by,
 )
 from roadmap_cli.store.events.index import EventIndex

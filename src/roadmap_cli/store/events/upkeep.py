@@ -14,12 +14,12 @@ from typing import NamedTuple
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
     is_setting,
     question_of,
-    stamp,
 )
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events.rows import INSERT, Touched, renew, row_of
