@@ -42,8 +42,8 @@ anki:  ## try the cards for Anki with Anki's own library, in an environment of i
 	.venv-anki/$(PIP) anki --editable '.[test]'
 	.venv-anki/bin/python -m pytest -q -p no:cacheprovider tests/cli/test_anki.py
 
-links: $(DEV)/made  ## ask whether the links of the shipped list still lead somewhere
-	$(DEV)/bin/roadmap --catalogue data/roadmap.toml check-links $(ARGS)
+links: $(DEV)/made  ## ask whether the links of the shipped lists still lead somewhere
+	$(DEV)/bin/roadmap --catalogue data/roadmap.toml --catalogue data/frontier.toml check-links $(ARGS)
 
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs

@@ -12,6 +12,7 @@ CHECKOUT = Path(__file__).parents[1]
 CALLS = (
     ("next",),
     ("list", "llm"),
+    ("list", "training-and-reasoning"),
     ("search", "lora"),
     ("mark-read", "lora"),
     ("mark-reading", "attention"),

@@ -39,6 +39,7 @@ CLEAN = {
     "TZ": "UTC",
     "ROADMAP_DEVICE": "desk",
     "PAGER": "cat",
+    "ROADMAP_USE": "genai",  # the world of most tests; `both_lists` is what readers have
     "ROADMAP_SERVICES": "http://127.0.0.1:9",  # where nobody answers: no test asks the real ones
 }
 GUARD = Path(
@@ -84,6 +85,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     time.tzset()  # else this process goes on in the zone that it was started in
     return place
+
+
+@pytest.fixture
+def both_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every shipped catalogue, as a reader has them."""
+    monkeypatch.delenv("ROADMAP_USE")
 
 
 @dataclass

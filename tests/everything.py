@@ -53,6 +53,7 @@ SAMPLES = {
     "stats": ["stats"],
     "tag": ["tag", "p0", "+thesis", "-later"],
     "undo": ["undo"],
+    "use": ["use"],
     "where": ["where"],
 }
 """For each command a call that succeeds where `prepare` has been; but for those that need

@@ -261,14 +261,15 @@ def test_no_bytes_at_all_crash_the_reader(tail: bytes) -> None:
     assert found in ("mine", str(path))
 
 
-def test_the_readers_own_catalogues_come_after_the_shipped_one(tmp_path: Path) -> None:
+def test_the_readers_own_catalogues_come_after_the_shipped_ones(tmp_path: Path) -> None:
     """In the order of their names; other files in the folder are none of ours."""
     (tmp_path / "notes.txt").touch()
     second, first = a_file(tmp_path, "b"), a_file(tmp_path, "a")
 
     paths, damages = places.default_paths(tmp_path)
 
-    assert (paths, damages) == ([places.shipped(), first, second], ())
+    shipped = [places.shipped(), places.shipped().with_name("frontier.toml")]
+    assert (paths, damages) == ([*shipped, first, second], ())
 
 
 def test_everything_a_file_says_arrives_in_the_model(tmp_path: Path) -> None:

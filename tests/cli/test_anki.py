@@ -199,23 +199,20 @@ def test_anki_takes_cards_in_and_again(
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
 def test_anki_makes_one_harmless_note_of_hostile_text(
-    collection: Any,
-    text: str,
-    roadmap: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    collection: Any, roadmap: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing of it is markup, a sound or a deck of its own."""
-    path, cards_ = tmp_path / "own.toml", tmp_path / "cards.txt"
-    path.write_text(catalogue(f"x {text}", text))
+    path, made = tmp_path / "own.toml", tmp_path / "cards.txt"
     monkeypatch.setenv("ROADMAP_CATALOGUE", str(path))
-    if roadmap("export", "--to", "anki", "-o", str(cards_)).code:
-        return
+    for text in HOSTILE:
+        path.write_text(catalogue(f"x {text}", text))
+        if roadmap("export", "--to", "anki", "-o", str(made)).code:
+            continue  # a catalogue may not say this
 
-    assert take_in(collection, cards_) == (1, 0, 0)
-    (found,) = collection.find_notes("")
-    fields = collection.get_note(found).fields
-    assert "<script" not in "".join(fields)
-    assert "[sound:" not in "".join(fields)
+        assert take_in(collection, made) == (1, 0, 0), text
+        (found,) = collection.find_notes("")
+        fields = "".join(collection.get_note(found).fields)
+        assert "<script" not in fields
+        assert "[sound:" not in fields
+        collection.remove_notes([found])

@@ -123,7 +123,12 @@ def test_what_is_due_is_told_where_the_reader_looks(roadmap: Run, clock: Clock) 
 
     assert (told[0]["due"], told[1]["due"]) == (1, 1)
     held = told[2]["questions"]
-    assert (held["answered"], held["due"], held["held"], held["total"]) == (1, 1, 1, 89)
+    assert (held["answered"], held["due"], held["held"], held["total"]) == (
+        1,
+        1,
+        1,
+        89,
+    )
     assert (first["answers"], first["due"], second["due"]) == (1, "2026-03-02", None)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap_cli.curriculum.model import Kind, Level, Status
+from roadmap_cli.exchange import bibtex_names
 from roadmap_cli.exchange.decoding import decoded
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.recognition import reader, recognised
@@ -204,6 +205,19 @@ def test_capitals_signs_and_groups_in_bibtex() -> None:
         r"\textbackslash{} Large}" in text
     )
     assert "author = {{The X Team} and Jane Doe and {Google, Inc.}}" in text
+
+
+@pytest.mark.parametrize("others", ["others", "et al.", "and others"])
+def test_further_authors_are_the_word_of_bibtex_for_them(others: str) -> None:
+    """Only behind a name; the words inside a name are in braces, as before."""
+    named = Entry(0, "T", ("Jane Doe", others), key="test/t")
+    alone = Entry(0, "T", ("Others", "The Others"), key="test/t")
+
+    text = bibtex.written([named, alone], for_citing=True)
+
+    assert "  author = {Jane Doe and others}\n" in text
+    assert "  author = {{Others} and {The Others}}\n" in text
+    assert bibtex_names.has_others("Jane Doe and others")
 
 
 def test_keys_by_author_and_year_are_told_apart() -> None:

@@ -77,6 +77,7 @@ def shell(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path
     for name in ("EDITOR", "BROWSER"):
         monkeypatch.setenv(name, "true")
     webbrowser.register("true", None, webbrowser.GenericBrowser("true"), preferred=True)
+    monkeypatch.delenv("ROADMAP_USE")
     monkeypatch.chdir(user)
     clock.at = datetime.now(UTC)  # the system's, which a shell's commands see
     return user

@@ -307,7 +307,9 @@ DAMAGED: tuple[tuple[dict[str, str], bytes, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("headers", "body", "problem"), DAMAGED)
+@pytest.mark.parametrize(
+    ("headers", "body", "problem"), DAMAGED, ids=[problem for *_, problem in DAMAGED]
+)
 def test_what_unpacks_to_too_much_or_to_nothing_is_no_answer(
     client: Client,
     services: PlayedServices,

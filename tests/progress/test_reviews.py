@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_cli.progress.events import Event, local_day
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import Event
 from roadmap_cli.progress.replay import in_order
 from roadmap_cli.progress.reviews import (
     A_DAY,

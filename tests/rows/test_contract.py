@@ -44,6 +44,8 @@ CALLS = [
     ("plan", "plan --hours 1 --until 2026-03-02 --all"),
     ("stats", "stats"),
     ("where", "where"),
+    ("use", "use"),
+    ("use", "use genai"),
     ("backup", "backup"),
     ("restore", "restore --list"),
     ("doctor", "doctor"),
@@ -86,6 +88,7 @@ undo
 redo
 goal set first
 goal set vit
+use genai
 backup"""
 TOLD = """\
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
 import pytest
 
 import roadmap_cli
+from roadmap_cli import rows
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
@@ -125,8 +127,10 @@ def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for path in (SOURCE / "rows").glob("*types.py")
-        for name, type_ in vars(import_module(f"roadmap_cli.rows.{path.stem}")).items()
+        for module in iter_modules(rows.__path__)
+        if module.name.endswith("types")
+        for home in [import_module(f"{rows.__name__}.{module.name}")]
+        for name, type_ in vars(home).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }
 

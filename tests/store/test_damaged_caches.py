@@ -114,7 +114,7 @@ HARMS = {
                          WHERE undone = 1""",
     "last words": "UPDATE said SET rating = 5, day = '2026-01-01'",
     "works by status": "UPDATE marks SET sets = x'00000000' ",
-    "a goal": "UPDATE event SET goal = NULL",
+    "a goal": "UPDATE event SET setting = NULL",
     "a file": "UPDATE file SET length = 'x', device = NULL",
 }
 

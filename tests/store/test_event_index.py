@@ -231,7 +231,7 @@ def answers(index: EventIndex) -> list[object]:
         index.all_said(),
         index.said(["test/lora", "test/low-rank"]),
         index.last_read(5),
-        index.aim(),
+        index.settings(),
         index.latest(),
         index.latest(NOON + timedelta(minutes=2)),
         sorted(index.commands_after(NOON)),

@@ -16,7 +16,7 @@ from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.language.locales import languages_of
 from roadmap_cli.program.roadmap import Roadmap
-from roadmap_cli.progress.events import believable, local_day
+from roadmap_cli.progress.clocks import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.rows.papers import Rows
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Carrying, Outgoing
     from roadmap_cli.program.checking import Checking
+    from roadmap_cli.program.choosing import Choosing
     from roadmap_cli.program.fetching import Fetching
     from roadmap_cli.program.getting import Getting
     from roadmap_cli.program.keeping import Keeping
@@ -156,6 +157,13 @@ class Session:
         from roadmap_cli.program.keeping import Keeping
 
         return Keeping(self.roadmap)
+
+    @property
+    def choosing(self) -> "Choosing":
+        """The choice among the catalogues that come with the program."""
+        from roadmap_cli.program.choosing import Choosing
+
+        return Choosing(self.roadmap)
 
     @property
     def carrying(self) -> "Carrying":

@@ -12,9 +12,11 @@ from roadmap_cli.curriculum.model import Kind, Level, Paper, Status, StatusAsked
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.store.events.choice import may_choose
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:
+    from roadmap_cli.program.ledger import Ledger
     from roadmap_cli.progress.events import Progress
 
 Candidate = tuple[str, str]
@@ -118,11 +120,14 @@ class Offers:
 
     @property
     def _progress(self) -> "Progress":
-        from roadmap_cli.program.ledger import Ledger
-        from roadmap_cli.progress.events import believable
+        return self._ledger.progress(self.library)
 
-        ledger = Ledger.of(self.places, lambda: believable(self.now()))
-        return ledger.progress(self.library)
+    @cached_property
+    def _ledger(self) -> "Ledger":
+        from roadmap_cli.program.ledger import Ledger
+        from roadmap_cli.progress.clocks import believable
+
+        return Ledger.of(self.places, lambda: believable(self.now()))
 
     def _tags(self, before: str) -> Iterator[Candidate]:
         """The reader's tags, each with how many papers have it."""
@@ -180,8 +185,13 @@ class Offers:
     @cached_property
     def library(self) -> Library:
         """The catalogues; raises `DataFileError` if none can be read."""
-        paths = self.places.catalogue_paths
-        return open_shelf(paths, self.places.cache).library
+        places = self.places
+        chosen: Sequence[str] = ()
+        if places.is_choice_open and may_choose(places.cache):
+            from roadmap_cli.progress.events import last_uses
+
+            chosen = last_uses(self._ledger.settings)
+        return open_shelf(places.find_catalogues(chosen)[0], places.cache).library
 
     @cached_property
     def _names(self) -> Names:

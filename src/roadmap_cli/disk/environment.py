@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from roadmap_cli.disk.places import Places
+from roadmap_cli.disk.places import SHIPPED, Places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language.spelling import unaccented
 
@@ -25,7 +25,8 @@ _APP = "roadmap"
 def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> Places:
     """The folders in use, and the catalogues if the command line or environment names some.
 
-    Raises `WrongUsageError` for a folder or file that cannot be one, and a device without a name.
+    Raises `WrongUsageError` for a folder or file that cannot be one, a device without a name, and
+    a shipped catalogue that there is not.
     """
     named = environment.get("ROADMAP_CATALOGUE", "").split(os.pathsep)
     chosen = tuple(catalogues) or tuple(
@@ -39,7 +40,24 @@ def find_places(environment: Mapping[str, str], catalogues: Sequence[Path]) -> P
         data, cache, state = _folders(environment)
     papers = _named_folder(environment, "ROADMAP_PAPERS")
     notes = vault or data / "notes"
-    return Places(data, cache, state, device, notes, chosen, papers)
+    uses = _shipped(environment)
+    return Places(data, cache, state, device, notes, chosen, papers, uses)
+
+
+def _shipped(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the shipped catalogues that the environment wants; none where it does not say.
+
+    Raises `WrongUsageError` for an id that none of them has.
+    """
+    wanted = tuple(environment.get("ROADMAP_USE", "").replace(",", " ").split())
+    known = [catalogue.id for catalogue in SHIPPED]
+    for name in wanted:
+        if name not in known:
+            raise WrongUsageError(
+                f"ROADMAP_USE names no catalogue that comes with roadmap: {name}",
+                hint=f"these come with it: {', '.join(known)}",
+            )
+    return wanted
 
 
 def _named_folder(environment: Mapping[str, str], variable: str) -> Path | None:

@@ -21,13 +21,18 @@ _LIST = 10_000
 """Characters up to which a list of names in Python's way is taken for one."""
 
 
+def stands_for_others(name: str) -> bool:
+    """Whether a name in a list is nobody's and says that there are further ones."""
+    return _OTHERS.fullmatch(name) is not None
+
+
 def person(text: str) -> str:
     """One name in reading order: `Family, Given`, `Family, Jr., Given`, or as it stands.
 
     Nothing for what stands for further authors: `others`, `et al.`
     """
     text = _NUMBER.sub("", plain(text).strip(" ,;"))
-    if _OTHERS.fullmatch(text):
+    if stands_for_others(text):
         return ""
     text = _AND_OTHERS.sub("", text)
     if "," not in text:

@@ -207,6 +207,8 @@ on Linux). The environment may say otherwise:
 
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
+    ROADMAP_USE        ids of shipped catalogues to use of all, whatever
+                       `roadmap use` chose
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_PAPERS     a folder for the PDFs
     ROADMAP_DEVICE     this machine's name among those that share the folder,
@@ -224,7 +226,9 @@ on Linux). The environment may say otherwise:
                        how it looks: `roadmap help output`
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
-writes only its own journal and reads all of them. `roadmap doctor` looks for
+writes only its own journal and reads all of them. What was said first is
+decided by the instant, the day of a mark by the clock where it was made: both
+are kept (`at = 2026-01-05T08:00:00.123456+14:00`). `roadmap doctor` looks for
 all that is wrong, `roadmap restore` brings back a copy.
 
 Any folder or file may be a link. One that leads nowhere, because its drive is

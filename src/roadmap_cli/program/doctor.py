@@ -13,7 +13,7 @@ from roadmap_cli.disk import durable
 from roadmap_cli.disk.duplicates import looks_copied
 from roadmap_cli.disk.lock import is_no_lock
 from roadmap_cli.disk.owners import another_owner
-from roadmap_cli.disk.places import Places
+from roadmap_cli.disk.places import SHIPPED, Places, in_use
 from roadmap_cli.disk.probe import ForbiddenError
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import (
@@ -29,7 +29,7 @@ from roadmap_cli.program import catalogue_findings
 from roadmap_cli.program.findings import Finding
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import status_of
+from roadmap_cli.progress.events import last_aim, last_uses, status_of
 
 _LONGEST = 60
 _CONFLICT = rb"(?m)^(?:<{7}|>{7}) "
@@ -58,7 +58,7 @@ def examine(
     yield from _conflicts(ledger)
     yield from _unknown_statuses(ledger)
     if library.catalogues:
-        yield from _unknown_papers(ledger, library)
+        yield from _unknown_papers(ledger, library, places)
         yield from catalogue_findings.examine(library)
     yield from _notes(ledger, places, library)
     yield from _places(ledger)
@@ -227,11 +227,24 @@ def _unknown_statuses(ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-def _unknown_papers(ledger: Ledger, library: Library) -> Iterator[Finding]:
-    aim = ledger.index.aim()
+def _unknown_papers(
+    ledger: Ledger, library: Library, places: Places
+) -> Iterator[Finding]:
+    """Progress on papers that nobody has; the reader's choice left others out, and may again."""
+    settings = ledger.index.settings()
+    aim, used = last_aim(settings), in_use(last_uses(settings))
+    left_out = [
+        catalogue.id
+        for catalogue in SHIPPED
+        if places.is_choice_open and catalogue not in used
+    ]
     spoken_of = {said.paper for said in ledger.index.all_said()}
     spoken_of |= {aim.paper} - {""} if aim else set()
-    names = sorted(name for name in spoken_of if library.answers_to(name) is None)
+    names = sorted(
+        name
+        for name in spoken_of
+        if library.answers_to(name) is None and name.partition("/")[0] not in left_out
+    )
     if names:
         yield Finding(
             f"progress on papers that no catalogue has: {listed(names)}",

@@ -12,7 +12,7 @@ from stat import S_ISBLK, S_ISCHR, S_ISFIFO, S_ISREG
 from typing import NamedTuple
 
 from roadmap_cli.disk import durable, probe
-from roadmap_cli.disk.places import Places, shipped
+from roadmap_cli.disk.places import SHIPPED, Places, shipped
 from roadmap_cli.errors import CannotWriteError, DataFileError, RefusedError
 
 _BEGINNING = 4096
@@ -124,7 +124,7 @@ def _belongs_to(
         is_named_so = target.name.lower().endswith(room.suffixes)
         if is_named_so and _is_below(target, room.folder):
             return f"one of {room.what}"
-    catalogues = [shipped(), *places.catalogues]
+    catalogues = [*map(shipped, SHIPPED), *places.catalogues]
     if any(_is_same(target, path) for path in catalogues):
         return "a catalogue"
     if status is None:

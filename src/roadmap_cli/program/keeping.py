@@ -9,6 +9,7 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.curriculum.questions import OWN
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.phrases import counted, listed
+from roadmap_cli.program.choosing import unused
 from roadmap_cli.program.result import Result
 from roadmap_cli.rows.files import copies, files
 
@@ -36,7 +37,7 @@ class Keeping:
         With it comes which of the folders cannot be reached.
         """
         places = self.roadmap.places
-        found = [("catalogue", path) for path in places.catalogue_paths]
+        found = [("catalogue", path) for path in self.roadmap.catalogue_paths]
         found += [
             ("catalogues", places.own_catalogues),
             ("journal", self.roadmap.ledger.journal.path),
@@ -49,7 +50,8 @@ class Keeping:
         ]
         rows = ((what, str(path), os.path.exists(path)) for what, path in found)  # noqa: PTH110 - says no where it may not look
         warnings = tuple(places.damages())
-        return Result(files(rows), self.about_devices, warnings=warnings)
+        remarks = (*unused(self.roadmap), *self.about_devices)
+        return Result(files(rows), remarks, warnings=warnings)
 
     @property
     def about_devices(self) -> tuple[str, ...]:

@@ -18,15 +18,8 @@ from roadmap_cli.disk.lock import PATIENCE, Lock
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
-from roadmap_cli.progress.events import (
-    Command,
-    Event,
-    Identity,
-    Progress,
-    local_day,
-    name_of,
-    stamp,
-)
+from roadmap_cli.progress.clocks import local_offset, on_the_day, stamp
+from roadmap_cli.progress.events import Command, Event, Identity, Progress, name_of
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.standings import StoredProgress
 
@@ -171,13 +164,17 @@ class Ledger:
         """The progress with what was only rehearsed: no file has that, so all is told again."""
         from roadmap_cli.progress.replay import replay
 
-        story = (event for event, _ in self.index.story())
         return replay(
-            [*story, *self._rehearsed],
+            self._told,
             library,
             is_complete=not self.damages,
             with_unlisted=with_unlisted,
         )
+
+    @property
+    def _told(self) -> list[Event]:
+        """Every event, with those that were only rehearsed."""
+        return [*(event for event, _ in self.index.story()), *self._rehearsed]
 
     def progress_with(
         self,
@@ -223,16 +220,18 @@ class Ledger:
             self.journal.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
-            said = [*map(_dated(at, now), changes), *self._distrusts(now)]
+            offset = local_offset(at)
+            dated = ((paper, on_the_day(now, at, said)) for paper, said in changes)
+            said = [*dated, *self._distrusts(now)]
             if lock is None:
                 self._rehearsed += [
-                    Event(at, self.journal.device, number, paper, fields)
+                    Event(at, self.journal.device, number, paper, fields, offset)
                     for number, (paper, fields) in enumerate(said)
                 ]
                 self.refresh()
                 return at
             self._tidy(now)
-            text = "".join(stanza(at, paper, fields) for paper, fields in said)
+            text = "".join(stanza(at, paper, fields, offset) for paper, fields in said)
             self.journal.append(text, self.index.state.torn, lock)
         self.refresh()
         if self.damages:
@@ -283,6 +282,15 @@ class Ledger:
         has_own = any(event.device == self.journal.device for event in events)
         taken = Taken(count, (), bool(parsed.torn), has_own, said=events)
         return taken, journals(events)
+
+    @property
+    def settings(self) -> Sequence[Event]:
+        """The events that set something for all that follows and count, the newest first."""
+        if not self._rehearsed:
+            return self.index.settings()
+        from roadmap_cli.progress.replay import in_order
+
+        return in_order(self._told)[::-1]
 
     @property
     def events(self) -> int:
@@ -381,17 +389,3 @@ class Ledger:
     def take_back(self, choose: Callable[[], Command]) -> None:
         """Undo the command that is chosen under the lock; raises as `say` and `choose` do."""
         self.say(lambda: [("", {"undoes": name_of(choose())})])
-
-
-def _dated(at: datetime, now: datetime) -> Callable[[Change], Change]:
-    """Keep the true day of a mark whose time had to be moved on."""
-    today = local_day(now)
-
-    def dated(change: Change) -> Change:
-        paper, fields = change
-        is_moved = local_day(at) != today and "status" in fields
-        return (
-            (paper, {**fields, "on": fields.get("on", today)}) if is_moved else change
-        )
-
-    return dated

@@ -18,7 +18,7 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.disk.lock import Lock, locked
 from roadmap_cli.errors import CannotWriteError, DataFileError
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.clocks import local_day
 
 if TYPE_CHECKING:  # who has no notes does without
     from roadmap_cli.notes.encoding import TextFile

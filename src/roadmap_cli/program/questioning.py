@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.curriculum.questions import Posed
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.asking import Dialogue
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.reviews import Answer
 
 if TYPE_CHECKING:

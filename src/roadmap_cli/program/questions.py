@@ -108,8 +108,10 @@ class Questions:
             return self._recalls[asked.name]
         return self.roadmap.ledger.index.recall(names) if names else Recall()
 
-    def recalls_of(self, topic: Topic) -> dict[str, Recall]:
-        """What is remembered of a topic's questions, by their ids; of those alone."""
+    def recalls_of(self, topic: Topic) -> dict[str, Recall] | None:
+        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
+        if self.roadmap.ledger.damages:
+            return None
         found = list(posed(self.roadmap.library, topic))
         names = [name for asked in found for name in asked.names]
         self.__dict__["_recalls"] = self.roadmap.ledger.index.recalls(names)
@@ -174,8 +176,10 @@ class Questions:
     def _known(self) -> dict[str, "Tally"]:
         return {}
 
-    def held(self) -> Held:
-        """How much is remembered of all questions."""
+    def held(self) -> Held | None:
+        """How much is remembered of all questions; nothing if it is not known."""
+        if self.roadmap.ledger.damages:
+            return None
         each = self.of("")
         return held([self.recall(asked) for asked in each], self.roadmap.ledger.now())
 

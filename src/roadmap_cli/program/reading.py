@@ -10,7 +10,7 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import edited_catalogue, local_day
+from roadmap_cli.progress.events import is_about_catalogues
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
@@ -140,15 +140,15 @@ class Reading:
         return self._result(marked, [*edits, *idle, *stays])
 
     def _renewed(self, marked: Marked) -> Marked:
-        """The same by the catalogues as they are now, where some were edited."""
-        if not any(edited_catalogue(told.event) for told in marked.said):
+        """The same by the catalogues as they are now, where others may be there."""
+        if not any(is_about_catalogues(told.event) for told in marked.said):
             return marked
         self.roadmap.renew()
         return marks.as_known(marked, self.roadmap.library)
 
     def _edits(self, marked: Marked, did: str, would: str) -> Iterator[str]:
-        """Which edits of catalogues a command took back, or gave again."""
-        edits = [told for told in marked.said if edited_catalogue(told.event)]
+        """Which edits and choices of catalogues a command took back, or gave again."""
+        edits = [told for told in marked.said if is_about_catalogues(told.event)]
         if edits:
             verb = would if self.roadmap.ledger.is_rehearsal else did
             yield f"{verb}: {in_words(self._said(edits))}"
@@ -172,7 +172,7 @@ class Reading:
             for told in marks.history(roadmap.ledger.index.story(), roadmap.library)
             if not told.event.distrusts
             and (not work or self._subject(told.event.paper) == work)
-            and (not since or local_day(told.event.at) >= since)
+            and (not since or told.event.day >= since)
         ]
         if not found:
             roadmap.ledger.insist_on_all()

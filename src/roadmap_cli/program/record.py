@@ -15,6 +15,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.ledger import Change, Ledger, Taken
 from roadmap_cli.program.notes import Notes
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     NO_AIM,
     Command,
@@ -22,7 +23,7 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
-    local_day,
+    is_about_catalogues,
     speaks_of_goal,
 )
 from roadmap_cli.progress.marks import (
@@ -200,7 +201,7 @@ class Record:
             event
             for event in told
             if self._subject(event.event) not in names
-            and not edited_catalogue(event.event)
+            and not is_about_catalogues(event.event)
             and not (aims and speaks_of_goal(event.event))
         ]
         return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)

@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -24,7 +24,8 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import Progress, Standing, local_day
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import Progress, Standing, last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -36,7 +37,6 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
-    from roadmap_cli.progress.reviews import Held, Recall
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
@@ -67,9 +67,21 @@ class Roadmap:
     @cached_property
     def shelf(self) -> Shelf:
         """The catalogues; raises `DataFileError` if none can be read."""
-        paths, damages = self.places.find_catalogues()
+        paths, damages = self.places.find_catalogues(self.used)
         shelf = open_shelf(paths, self.places.cache, self.busy)
         return shelf._replace(damages=(*damages, *shelf.damages))
+
+    @property
+    def used(self) -> Sequence[str]:
+        """The ids of the shipped catalogues that the reader chose; none where all are used."""
+        if not self.places.is_choice_open:
+            return self.places.uses
+        return last_uses(self.ledger.settings)
+
+    @property
+    def catalogue_paths(self) -> list["Path"]:
+        """The catalogue files in use, in reading order."""
+        return self.places.find_catalogues(self.used)[0]
 
     @property
     def library(self) -> Library:
@@ -154,7 +166,7 @@ class Roadmap:
     @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
-        catalogues = self.places.catalogue_paths if "shelf" in self.__dict__ else ()
+        catalogues = self.catalogue_paths if "shelf" in self.__dict__ else ()
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property
@@ -340,16 +352,6 @@ class Roadmap:
             return None
         return self.pdfs.find(self.library.work[named.name])
 
-    def recalls_of(self, named: Named) -> "Mapping[str, Recall] | None":
-        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
-        if self.ledger.damages:
-            return None
-        if not isinstance(named, Topic) or not named.questions:
-            return {}
-        from roadmap_cli.program.questions import Questions
-
-        return Questions(self).recalls_of(named)
-
     @property
     def due(self) -> int | None:
         """How many questions `review` would ask again today; nothing if it is not known."""
@@ -361,15 +363,6 @@ class Roadmap:
         from roadmap_cli.program.questions import Questions
 
         return Questions(self).due_among(names)
-
-    @property
-    def held(self) -> "Held | None":
-        """How much is remembered of all questions; nothing if it is not known."""
-        if self.ledger.damages:
-            return None
-        from roadmap_cli.program.questions import Questions
-
-        return Questions(self).held()
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.

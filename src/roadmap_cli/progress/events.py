@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.clocks import local, shifted, stamp, utc
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
@@ -23,7 +24,8 @@ class Event(NamedTuple):
 
     `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
     name, or empty for an event about a command; `fields` holds what was said (`status`,
-    `rating`, `on`, `undoes` …), unknown ones included.
+    `rating`, `on`, `undoes` …), unknown ones included. `offset` is how far the writer's clock
+    was ahead of UTC, in whole minutes; nothing where only UTC was written.
     """
 
     at: datetime
@@ -31,6 +33,17 @@ class Event(NamedTuple):
     position: int
     paper: str
     fields: Mapping[str, object]
+    offset: timedelta | None = None
+
+    @property
+    def clock_time(self) -> datetime:
+        """The time on the writer's clock; where only UTC was written, on the reader's."""
+        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+
+    @property
+    def day(self) -> date:
+        """The day that it counts on: that of `clock_time`."""
+        return self.clock_time.date()
 
     @property
     def command(self) -> Command:
@@ -57,58 +70,6 @@ class Event(NamedTuple):
     def distrusts(self) -> Command | None:
         """The command whose time this event says cannot be."""
         return read_command(self.fields.get("distrusts"))
-
-
-_FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
-
-_EARLIEST, _LATEST = (
-    datetime(1000, 1, 1, tzinfo=UTC),
-    datetime(9000, 12, 31, tzinfo=UTC),
-)
-
-
-def utc(at: datetime) -> datetime:
-    """A time in UTC; the first and the last that there is for those beyond."""
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        return _FIRST if at.year == 1 else _LAST
-
-
-def believable(at: datetime) -> datetime:
-    """What a clock says, or the nearest time with which days and years can be reckoned."""
-    return min(max(at, _EARLIEST), _LATEST)
-
-
-def local(at: datetime) -> datetime:
-    """A time as clocks show it where the reader is.
-
-    It is the time as it is given where the system cannot tell: `TZ` is a day or more from UTC,
-    or the time is at the ends of the calendar.
-    """
-    try:
-        return at.astimezone()
-    except (OverflowError, ValueError, OSError):
-        return at
-
-
-def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is."""
-    return local(at).date()
-
-
-def end_of(day: date) -> datetime:
-    """When a day ends where the reader is, in UTC; a day later where the system cannot tell."""
-    midnight = datetime.combine(day + timedelta(days=1), time())
-    try:
-        return midnight.astimezone(UTC)
-    except (OverflowError, ValueError, OSError):
-        return midnight.replace(tzinfo=UTC) + timedelta(days=1)
-
-
-def stamp(at: datetime) -> str:
-    """A time as it is written: UTC with microseconds, so that texts sort as times do."""
-    return utc(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def name_of(command: Command) -> str:
@@ -346,6 +307,33 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
+def last_aim(settings: Iterable[Event]) -> Aim | None:
+    """The goal after these events, the newest of which comes first."""
+    return next(map(aim_of, filter(speaks_of_goal, settings)), None)
+
+
+def uses_of(event: Event) -> tuple[str, ...] | None:
+    """The ids of the shipped catalogues that an event chooses, none of them where it takes all.
+
+    Nothing if it says nothing of that.
+    """
+    said = event.fields.get("uses")
+    if event.paper or not isinstance(said, list | tuple):
+        return None
+    return tuple(map(str, said))
+
+
+def last_uses(settings: Iterable[Event]) -> tuple[str, ...]:
+    """The shipped catalogues that are chosen after these events; none where all are."""
+    chosen = (uses for event in settings if (uses := uses_of(event)) is not None)
+    return next(chosen, ())
+
+
+def is_setting(event: Event) -> bool:
+    """Whether an event sets something for all that follows, and no mark on a paper."""
+    return speaks_of_goal(event) or uses_of(event) is not None
+
+
 def question_of(event: Event) -> str:
     """The full name of the question that an event is about; nothing if it is about none."""
     said = event.fields.get("question")
@@ -370,9 +358,14 @@ def edited_catalogue(event: Event) -> str:
     return said if isinstance(said, str) and not event.paper else ""
 
 
+def is_about_catalogues(event: Event) -> bool:
+    """Whether other papers may be there after an event: an edit, or a choice of catalogues."""
+    return bool(edited_catalogue(event)) or uses_of(event) is not None
+
+
 def since(event: Event) -> date | None:
     """The day since when a paper has the status that an event gives; nothing for `todo`."""
     if status_of(event) is Status.TODO:
         return None
     said = event.fields.get("on")
-    return said if type(said) is date else local_day(event.at)
+    return said if type(said) is date else event.day

@@ -13,7 +13,12 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.progress.events import Event, former_question, local_day, question_of
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import (
+    Event,
+    former_question,
+    question_of,
+)
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler

@@ -352,7 +352,7 @@ def _unfit(view: "PlanView", until: str) -> Parts:
     yield styled(f"{some} will not fit before {_day(until)}:", "yellow")
     more = " …" if len(keys) > _UNFIT_SHOWN else ""
     yield indented(styled(", ".join(keys[:_UNFIT_SHOWN]) + more))
-    yield styled(f"With {_rate(view.enough, view)} everything would.", "dim")
+    yield styled(view.room, "dim")
 
 
 _UNFIT_SHOWN = 12

@@ -8,6 +8,7 @@ from rich.console import Console
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
+from roadmap_cli.rows.catalogue_view import UsedView
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.review_view import PromptsView
 from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
@@ -32,6 +33,7 @@ from roadmap_cli.rows.view import (
     PlanView,
     SchemasView,
     StandingView,
+    StatsView,
     SuggestionsView,
     TagsView,
     TakenView,
@@ -83,9 +85,21 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _file(view, canvas)
     if isinstance(view, CollectView | CheckedView | SourcedView | PromptsView):
         return _collect(view, canvas)
-    from roadmap_cli.render import stats
+    return _whole_catalogues(view, canvas)
 
-    return stats.stats(view, canvas)
+
+def _whole_catalogues(view: StatsView | UsedView, canvas: Canvas) -> Parts:
+    match view:
+        case StatsView():
+            from roadmap_cli.render import stats
+
+            yield from stats.stats(view, canvas)
+        case UsedView():
+            from roadmap_cli.render import catalogues
+
+            yield from catalogues.used(view, canvas)
+        case _:
+            assert_never(view)
 
 
 def _list(view: ListView, canvas: Canvas) -> Parts:

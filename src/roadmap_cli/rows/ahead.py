@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from roadmap_cli.language.duration import spoken
 from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import (
@@ -183,7 +184,7 @@ class Ahead(NamedTuple):
             empty,
             per=planned.asked.per,
             rate=planned.rate,
-            enough=planned.enough,
+            room=_room(planned),
             is_asked=planned.is_named,
         )
 
@@ -210,8 +211,8 @@ class Ahead(NamedTuple):
         """
         from roadmap_cli.progress import pace  # most commands do without
 
-        today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
+        today = pace.latest_day(read, self.guide.today)
         speed = pace.pace(read, today)
         standing, goal = self._whole(), self._set_goal()
         here = self.guide.whereabouts
@@ -261,6 +262,15 @@ def _held(held: "Held") -> "HeldRow":
         "due": held.due,
         "held": held.held,
     }
+
+
+def _room(planned: Planned) -> str:
+    """What would make room for everything, or that nobody has the time for it."""
+    plan = planned.plan
+    if plan.is_possible:
+        return f"With {spoken(planned.enough)} a {planned.asked.per} everything would."
+    everything = spoken(plan.minutes + plan.minutes_unfit)
+    return f"Everything takes {everything}: more than anybody reads until then."
 
 
 def _pace(speed: "Pace") -> "PaceRow":

@@ -169,7 +169,9 @@ class PlanOutput(Output):
     until: Annotated[Day | None, "The last day that was given."]
     end: Annotated[Day | None, "The day on which its last paper is done."]
     weekly: Annotated[Count, "Minutes a week that it was made with."]
-    enough: Annotated[Count, "Minutes a week with which all would fit."]
+    enough: Annotated[
+        Count, "Minutes a week with which all would fit, if anybody had them."
+    ]
     minutes: Annotated[Count, "Reading time of all its steps."]
     assumed: Annotated[Count, "Papers whose time is not known."]
     unfit: Annotated[list[PaperRow], "Papers that have no room."]

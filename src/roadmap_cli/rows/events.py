@@ -7,6 +7,8 @@ from itertools import groupby, islice
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+from roadmap_cli.language.phrases import listed
+from roadmap_cli.progress.clocks import local, written
 from roadmap_cli.progress.events import (
     Event,
     aim_of,
@@ -14,29 +16,26 @@ from roadmap_cli.progress.events import (
     former_question,
     question_of,
     speaks_of_goal,
-    stamp,
+    uses_of,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import (
-        EventLine,
-        EventRow,
-        NotedRow,
-        SaidInBriefRow,
-        SaidRow,
-    )
+    from roadmap_cli.rows.said_types import SaidRow
+    from roadmap_cli.rows.types import EventLine, EventRow, NotedRow, SaidInBriefRow
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
+_MINUTES = len("2026-01-05 08:00")
 
 
 class _Record(NamedTuple):
     """A line of a history, and the row that it is to programs: of an event or of a note."""
 
     line: "EventLine"
+    clock_time: str
     event: "EventRow | None" = None
     note: "NotedRow | None" = None
 
@@ -71,7 +70,10 @@ def events(
             "events": [record.event for record in records if record.event],
         },
         [record.line for record in records],
-        [[record.line for record in telling] for telling in tellings],
+        [
+            (telling[0].clock_time, [record.line for record in telling])
+            for telling in tellings
+        ],
         empty,
         has_devices=len({told.event.device for told in story.told}) > 1,
     )
@@ -82,9 +84,10 @@ def _records(rows: Rows, story: Story) -> "Iterator[_Record]":
     noted = deque(story.noted)
     for told in story.told:
         event = _event(rows, told)
-        while noted and noted[0].on.isoformat() >= event["at"][:10]:
+        while noted and noted[0].on >= told.event.day:
             yield _note(rows, noted.popleft())
-        yield _Record(event, event=event)
+        clock_time = told.event.clock_time.isoformat(" ")[:_MINUTES]
+        yield _Record(event, clock_time, event=event)
     yield from (_note(rows, line) for line in noted)
 
 
@@ -103,6 +106,7 @@ def _note(rows: Rows, noted: Noted) -> _Record:
             "undone": False,
             "title": title,
         },
+        on,
         note={"on": on, "key": key, "text": noted.text, "title": title},
     )
 
@@ -125,7 +129,7 @@ def in_words(said: "Sequence[SaidInBriefRow]", of_all: int = 0) -> str:
 def _event(rows: Rows, told: Told) -> "EventRow":
     return {
         **_fields(told.event.fields),
-        "at": stamp(told.event.at),
+        "at": written(told.event.at, told.event.offset),
         "device": told.event.device,
         "key": _key(rows, told),
         "what": _taken_back(rows, told) or _said(told.event),
@@ -150,7 +154,7 @@ def _said(event: Event) -> str:
     """An event in a few words."""
     if event.undoes:
         device, at = event.undoes
-        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+        return f"took back what {device} said at {local(at).isoformat(' ')[:_MINUTES]}"
     if speaks_of_goal(event):
         aim = aim_of(event)
         return (
@@ -158,6 +162,9 @@ def _said(event: Event) -> str:
             if aim
             else "goal cleared"
         )
+    uses = uses_of(event)
+    if uses is not None:
+        return f"shipped catalogues in use: {listed(uses) or 'all'}"
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
@@ -211,6 +218,7 @@ _TYPE_OF = {
     "status": str,
     "rating": int,
     "tags": list,
+    "uses": list,
     "on": date,
     "goal": bool,
     "topic": str,
@@ -225,15 +233,17 @@ _TYPE_OF = {
     "ask": str,
 }
 """What a journal may say, with its type there."""
+_TEXTS = ("tags", "uses")
+"""The lists of texts among it."""
 
 
 def _fields(fields: Mapping[str, object]) -> "SaidRow":
     """What an event says, field by field; where ours hold anything else `what` tells it."""
     plain = {
-        name: value if name == "tags" else _plain(value)
+        name: value if name in _TEXTS else _plain(value)
         for name, value in fields.items()
         if type(value) is _TYPE_OF.get(name, type(value))
-        and (name != "tags" or _are_texts(value))
+        and (name not in _TEXTS or _are_texts(value))
     }
     assert _is_said(plain)  # noqa: S101 - narrows the type, and was just made so
     return plain

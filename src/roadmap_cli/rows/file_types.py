@@ -145,7 +145,10 @@ class ErrorOutput(Output):
 class Event(TypedDict):
     """Something that the reader said. What another version of the program adds stays."""
 
-    at: Annotated[Moment, "When, in UTC; all events of one command share it."]
+    at: Annotated[
+        Moment,
+        "When, on the writer's clock with its offset from UTC; `Z` where only UTC is known. All events of one command share it.",
+    ]
     paper: NotRequired[Annotated[str, "The paper's full name: catalogue/key."]]
     status: NotRequired[Annotated[Status, "The status given."]]
     on: NotRequired[Annotated[Day, "The day that it is said of."]]
@@ -156,6 +159,9 @@ class Event(TypedDict):
     goal: NotRequired[Annotated[bool, "Sets the goal, or clears it."]]
     topic: NotRequired[
         Annotated[str, "The full name of a topic or area made the goal."]
+    ]
+    uses: NotRequired[
+        Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
     ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]

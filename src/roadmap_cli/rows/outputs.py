@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from roadmap_cli.rows import ahead_types as ahead
+from roadmap_cli.rows import catalogue_types as catalogues
 from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import link_types as links
@@ -40,6 +41,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "plan": (ahead.PlanOutput,),
     "stats": (ahead.StatsOutput,),
     "where": (files.FilesOutput,),
+    "use": (catalogues.UsedOutput,),
     "backup": (files.CopiesOutput,),
     "restore": (files.CopiesOutput,),
     "doctor": (files.FindingsOutput,),

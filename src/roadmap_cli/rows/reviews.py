@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Topic
 from roadmap_cli.curriculum.questions import Posed
-from roadmap_cli.progress.events import local_day, stamp
+from roadmap_cli.progress.clocks import local_day, stamp
 from roadmap_cli.progress.reviews import Recall
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from roadmap_cli.exchange.fields import plain
 from roadmap_cli.exchange.own import bibtex as own
 from roadmap_cli.exchange.own import marks
 from roadmap_cli.exchange.own.records import cell_of, record_of
+from roadmap_cli.exchange.people import stands_for_others
 from roadmap_cli.exchange.writing.citing import (
     Keys,
     Publication,
@@ -59,7 +60,7 @@ def _entry(key: str, entry: Entry, *, for_citing: bool) -> str:
     type_, venue = _TYPES[publication_of(entry)]
     fields = {
         "title": _title(entry.title),
-        "author": " and ".join(map(_author, entry.authors)),
+        "author": " and ".join(_authors(entry.authors)),
         venue: escaped(entry.venue),
         "year": str(entry.year or ""),
         "doi": _verbatim(entry.doi),
@@ -116,6 +117,16 @@ def _protected(match: re.Match[str]) -> str:
         return escaped(word)
     before, _, after = word.partition(name)
     return f"{escaped(before)}{{{escaped(name)}}}{escaped(after)}"
+
+
+def _authors(authors: Sequence[str]) -> Iterator[str]:
+    """The names; one at the end that stands for further ones is BibTeX's word for them."""
+    for number, author in enumerate(authors, start=1):
+        is_last_of_several = 1 < number == len(authors)
+        if is_last_of_several and stands_for_others(author):
+            yield "others"
+        else:
+            yield _author(author)
 
 
 def _author(author: str) -> str:

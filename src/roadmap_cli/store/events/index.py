@@ -8,15 +8,12 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from roadmap_cli.progress.clocks import end_of, stamp
 from roadmap_cli.progress.events import (
-    Aim,
     Command,
     Event,
     Identity,
-    aim_of,
-    end_of,
     name_of,
-    stamp,
 )
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
@@ -116,15 +113,14 @@ class EventIndex(KeptEvents):
             self._database.execute(thin_out, (_LIBRARIES,))
 
     @_surely
-    def aim(self) -> Aim | None:
-        """The goal that was set last, if it was not cleared."""
+    def settings(self) -> list[Event]:
+        """The events that set something for all that follows and count, the newest first."""
         # All of them, and counted: one that a damaged index leaves out would not be missed.
-        goals = list(self._events("goal IS NOT NULL ORDER BY sort DESC", ()))
-        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
-        if len(goals) != count:
+        found = list(self._events("setting IS NOT NULL ORDER BY sort DESC", ()))
+        total = "SELECT total(settings) FROM file"
+        if len(found) != self._database.execute(total).fetchone()[0]:
             raise database.DamagedError
-        last = (event for event, is_undone, _ in goals if not is_undone)
-        return next(map(aim_of, last), None)
+        return [event for event, is_undone, _ in found if not is_undone]
 
     @_surely
     def recalls(self, names: Sequence[str] | None = None) -> dict[str, "Recall"]:

@@ -11,11 +11,9 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from roadmap_cli.progress.clocks import end_of, local_day, stamp
 from roadmap_cli.progress.events import (
-    end_of,
-    local_day,
     question_of,
-    stamp,
     words_of,
 )
 from roadmap_cli.progress.reviews import (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
@@ -12,7 +13,6 @@ from roadmap_cli.progress.events import (
     question_of,
     rating_of,
     read_command,
-    stamp,
     status_of,
     tags_of,
 )
@@ -111,6 +111,8 @@ def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
 
 def _with_status(said: Said, event: Event, sort: str) -> Said:
     status, day = status_of(event), event.fields.get("on")
+    if type(day) is not date and event.offset is not None:
+        day = event.day
     return said._replace(
         status=status.value if status else "",
         told=sort,

@@ -13,13 +13,14 @@ from itertools import chain
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     Aim,
     Marks,
     Progress,
     Standing,
     Visit,
-    local_day,
+    last_aim,
     marks_by,
 )
 from roadmap_cli.store.events.index import EventIndex
@@ -43,7 +44,7 @@ class StoredProgress(Progress):
     @cached_property
     def aim(self) -> Aim | None:
         """The goal that was set last, if it was not cleared."""
-        return self._index.aim()
+        return last_aim(self._index.settings())
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

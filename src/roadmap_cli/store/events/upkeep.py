@@ -14,12 +14,12 @@ from typing import NamedTuple
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.journal import Torn, parse, parse_tail
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
+    is_setting,
     question_of,
-    speaks_of_goal,
-    stamp,
 )
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events.rows import INSERT, Touched, renew, row_of
@@ -188,7 +188,7 @@ class KeptEvents:
 
     def _take(self, file: Source, torn: list[Torn]) -> bool:
         """Read what is new of a file; tell whether what was there has to be settled anew."""
-        query = "SELECT length, digest, device, goals FROM file WHERE path = ?"
+        query = "SELECT length, digest, device, settings FROM file WHERE path = ?"
         row = self._database.execute(query, (file.key,)).fetchone()
         if row and row[1] == file.digest:
             return False
@@ -199,8 +199,8 @@ class KeptEvents:
             new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
             if new:
                 self._insert(file.key, new)
-                goals = row[3] + sum(map(speaks_of_goal, new))
-                self._note(file, row[2], file.digest, goals)
+                settings = row[3] + sum(map(is_setting, new))
+                self._note(file, row[2], file.digest, settings)
                 from roadmap_cli.store.events.settling import concerns_others
 
                 return concerns_others(self._database, new)
@@ -212,11 +212,11 @@ class KeptEvents:
         digest = (
             "" if parsed.torn else file.digest
         )  # never taken for known while it is torn
-        self._note(file, parsed.device, digest, sum(map(speaks_of_goal, parsed.events)))
+        self._note(file, parsed.device, digest, sum(map(is_setting, parsed.events)))
         return True
 
-    def _note(self, file: Source, device: str, digest: str, goals: int) -> None:
-        row = (file.key, device, len(file.contents), digest, goals, file.state)
+    def _note(self, file: Source, device: str, digest: str, settings: int) -> None:
+        row = (file.key, device, len(file.contents), digest, settings, file.state)
         insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(insert, row)
 
