@@ -80,6 +80,23 @@ def test_each_further_question_costs_the_same(
     assert growth(known) < LIMIT
 
 
+@pytest.mark.parametrize("call", ["review", "review --all", "review a", "stats"])
+def test_each_further_note_with_a_question_costs_the_same(
+    call: str, reader: Callable[[int], Path], roadmap: Run
+) -> None:
+    """However many papers have notes."""
+    measured = []
+    for size in (2, *SIZES):
+        place = reader(size)
+        for number in range(size):
+            note = f"---\nroadmap: test/p{number}\n---\nQ: Why {number}? ^a\nA: So.\n"
+            (place / "notes" / f"p{number}.md").write_text(note)
+        roadmap(*call.split())
+        measured.append(calls_of(roadmap, *call.split()))
+
+    assert growth(measured[1:]) < LIMIT
+
+
 @pytest.mark.parametrize("call", ["next", "list a/t1", "show p1", "search T1"])
 def test_answers_cost_nothing_where_nothing_is_due(
     call: str, reader: Callable[[int], Path], roadmap: Run, clock: Clock
