@@ -65,7 +65,8 @@ def root(
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
         advice = session.roadmap.guide.first(1)
-        session.show(session.ahead.stand(advice, used_most()))
+        view = session.ahead.stand(advice, used_most(), session.headline())
+        session.show(view)
 
 
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:

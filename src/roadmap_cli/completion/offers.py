@@ -188,7 +188,7 @@ class Offers:
         places = self.places
         chosen: Sequence[str] = ()
         if places.is_choice_open and may_choose(places.cache):
-            from roadmap_cli.progress.events import last_uses
+            from roadmap_cli.progress.settings import last_uses
 
             chosen = last_uses(self._ledger.settings)
         return open_shelf(places.find_catalogues(chosen)[0], places.cache).library

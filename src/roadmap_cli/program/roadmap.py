@@ -24,7 +24,8 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import Progress, Standing, last_uses, local_day
+from roadmap_cli.progress.events import Progress, Standing, local_day
+from roadmap_cli.progress.settings import last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -195,6 +196,18 @@ class Roadmap:
         return Guide(
             self.library, self.names, self.progress, self.today, self.languages
         )
+
+    def headline(self) -> str:
+        """How much is new in the catalogues, in one line; nothing if all of it was seen."""
+        from roadmap_cli.program.seen import Seen
+
+        seen = Seen(self.places.state)
+        unseen = [one for one in self.library.catalogues if not seen.has(one)]
+        if not unseen:
+            return ""
+        from roadmap_cli.program.whatsnew import Whatsnew  # hardly ever needed
+
+        return Whatsnew(self, seen).headline(unseen)
 
     def papers_in(
         self,

@@ -61,11 +61,12 @@ class Ahead(NamedTuple):
         )
 
     def stand(
-        self, advice: Advice, commands: Mapping[str, Sequence[str]]
+        self, advice: Advice, commands: Mapping[str, Sequence[str]], news: str = ""
     ) -> StandingView:
         """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-        `commands` are the names of the commands to tell of, by the titles of their groups.
+        `commands` are the names of the commands to tell of, by the titles of their groups;
+        `news` is a line about what is new, for a person alone.
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
@@ -81,6 +82,7 @@ class Ahead(NamedTuple):
                 "suggestions": self._suggestions(advice),
             },
             commands,
+            news,
         )
 
     def path(self, goal: Goal, *, settled: bool = False, wide: bool = False) -> WayView:

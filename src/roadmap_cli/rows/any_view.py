@@ -1,6 +1,6 @@
 """Every kind of view there is, for the type checker: at run time nobody needs them all at once."""
 
-from roadmap_cli.rows.catalogue_view import UsedView
+from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
@@ -21,6 +21,7 @@ AnyView = (
     | StatsView
     | CheckedView
     | UsedView
+    | NewsView
     | SourcedView
 )
 """Each has its drawing, and the type checker sees one that has none."""

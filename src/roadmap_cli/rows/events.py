@@ -14,9 +14,9 @@ from roadmap_cli.progress.events import (
     edited_catalogue,
     speaks_of_goal,
     stamp,
-    uses_of,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
+from roadmap_cli.progress.settings import uses_of
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
 

@@ -159,6 +159,9 @@ class Event(TypedDict):
     uses: NotRequired[
         Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
     ]
+    seen: NotRequired[
+        Annotated[list[str], "The states of catalogues whose news was read: id@digest."]
+    ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]

@@ -39,6 +39,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "goal clear": (ahead.GoalsOutput,),
     "plan": (ahead.PlanOutput,),
     "stats": (ahead.StatsOutput,),
+    "whatsnew": (catalogues.NewsOutput,),
     "where": (files.FilesOutput,),
     "use": (catalogues.UsedOutput,),
     "backup": (files.CopiesOutput,),
