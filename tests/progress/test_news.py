@@ -169,7 +169,7 @@ def test_a_topic_of_another_name_is_the_same_one(name: str) -> None:
     papers = ["x", "y"] if name == "a/mostly" else ["x"]
     old = a_state({"a/t": [*papers, "gone"]})
     title = {"title": "T"} if name == "a/titled" else {}
-    new = a_state({name: [*papers, "came"]}, **{name.partition("/")[2]: title})
+    new = a_state({name: [*papers, "came"]}, None, **{name.partition("/")[2]: title})
 
     kinds = [(kind, key) for kind, key, _, _ in told(old, new)]
     assert ("renamed", name) in kinds
