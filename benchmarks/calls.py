@@ -69,7 +69,8 @@ CALLS = (
         for name, words in _EVERYDAY.items()
     ),
     *(Call(name, words, PIPE) for name, words in _EVERYDAY.items()),
-    *(Call(f"{one} --json", f"{_EVERYDAY[one]} --json", PIPE) for one in _IN_JSON),
+    *(Call(f"{name} --json", f"{_EVERYDAY[name]} --json", PIPE) for name in _IN_JSON),
+    Call("add (known)", "add {key}", Bar(1.25, 1.4), on_terminal=True),
     Call("--version", "--version", NONE, on_terminal=True),
     Call("--help", "--help", NONE, on_terminal=True),
     Call(COMPLETION, "show {prefix}", Bar(1.0, 1.0)),
@@ -105,7 +106,7 @@ class Case:
 
 def cases(home: Home, only: Collection[str]) -> Iterator[Case]:
     """The calls to measure for a reader; `only` those whose names begin so, if any are given."""
-    wanted = [one for one in CALLS if not only or one.name.startswith(tuple(only))]
+    wanted = [call for call in CALLS if not only or call.name.startswith(tuple(only))]
     for call in wanted:
         if home.has_hubs and call.name == LIST:
             continue  # thousands of rows, each of which costs

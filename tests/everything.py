@@ -12,6 +12,8 @@ from roadmap_cli.cli.main import commands as program
 from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
+    "answer": ["answer", "q", "knew"],
+    "review": ["review", "t"],
     "add": ["add", "https://example.org/new", "--title", "New"],
     "check-links": ["check-links", "--where", "kind:tool"],
     "edit": ["edit", "own"],

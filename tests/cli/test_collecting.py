@@ -397,14 +397,21 @@ def test_a_broken_edit_never_replaces_a_good_file(
     assert b"title = 5" in kept.read_bytes()
 
 
-def test_statuses_that_are_not_taken_are_told(roadmap: Run, tmp_path: Path) -> None:
-    """With the option that takes them; with it, nothing is left to tell."""
+def test_statuses_that_are_not_taken_are_told(
+    roadmap: Run, terminal: Run, tmp_path: Path
+) -> None:
+    """With the option that takes them, before the question too; with it, nothing is left to tell."""
     path = tmp_path / "list.md"
     path.write_text("- [x] [A](https://e.org/a)\n- [x] [B](https://e.org/b)\n")
     told = "2 entries have statuses of their own: --statuses takes them"
 
     assert told in roadmap("import", str(path), "--dry-run").err
     assert told not in roadmap("import", str(path), "--statuses", "--dry-run").err
+    asked = terminal("import", str(path), answer="n\n", columns=200)
+    question = (
+        "Take 2 new papers into mine, without 2 statuses (--statuses takes them)?"
+    )
+    assert question in asked.out
 
 
 def test_what_is_refused_is_kept_and_taken_once_it_is_mended(
@@ -439,6 +446,41 @@ def test_a_title_is_made_of_the_id_of_a_catalogue(
 
     text = (home / "catalogues" / f"{name}.toml").read_text()
     assert f'title = "{title}"' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Adapters, *autumn* 2026\n\n## Week 1\n\n- {}\n", "Adapters, autumn 2026"),
+        ("# Part one\n\n- {}\n\n# Part two\n\n- {}/b\n", "CS999"),
+        ("Read these\n\n- {}\n", "CS999"),
+    ],
+    ids=["one title", "several", "none"],
+)
+def test_a_course_is_called_as_its_syllabus_calls_itself(
+    roadmap: Run, home: Path, tmp_path: Path, text: str, title: str
+) -> None:
+    """By its only heading of the first level; made anew, it keeps what it is called."""
+    file = tmp_path / "syllabus.md"
+    file.write_text(text.replace("{}", "[A post](https://example.org/a)"))
+    take = ("import", str(file), "--as", "cs999", "--yes")
+    assert roadmap(*take).code == 0
+    path = home / "catalogues" / "cs999.toml"
+    assert tomllib.loads(path.read_text())["title"] == title
+
+    path.write_text(path.read_text().replace(title, "Mine", 1))
+    file.write_text(file.read_text() + "\n- [More](https://example.org/more)\n")
+    assert roadmap(*take).code == 0
+    assert tomllib.loads(path.read_text())["title"] == "Mine"
+
+
+def test_a_link_without_https_is_no_missing_file_alone(roadmap: Run) -> None:
+    """The hint is the call that reads it."""
+    done = roadmap("import", "github.com/ada/list", "--yes")
+
+    assert (done.code, "there is no such file" in done.err) == (1, True)
+    assert "roadmap import https://github.com/ada/list" in done.err
+    assert "hint" not in roadmap("import", "nowhere/list.bib", "--yes").err
 
 
 def test_a_file_that_is_no_good_catalogue_is_told_before_it_is_added_to(

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -252,38 +253,44 @@ ZONES = [
         "2026-06-01T18:20:00",
     ],
 )
-def test_a_moment_has_the_same_bytes_in_every_time_zone(
+def test_a_moment_is_the_same_instant_in_every_time_zone(
     tmp_path: Path, moment: str
 ) -> None:
-    """In UTC with its offset; around the days on which clocks are changed too (I1)."""
+    """As the writer's clock shows it; around the days on which clocks are changed too (I1)."""
     code = (
         "import sys; from datetime import datetime, UTC; from roadmap_cli.cli import main\n"
         f"now = lambda: datetime.fromisoformat('{moment}').replace(tzinfo=UTC)\n"
         "sys.exit(main(['mark-read', 'lora', 'bert', '--rating', '4'], now))"
     )
-    seen = set()
+    seen = {}
     for zone in ZONES:
         home = tmp_path / zone.replace("/", "-")
         env = {**os.environ, "TZ": zone, "ROADMAP_HOME": str(home)}
         subprocess.run(
             [sys.executable, "-c", code], env=env, check=True, capture_output=True
         )
-        seen.add((home / "progress" / "desk.toml").read_bytes())
-    (contents,) = seen
-    times = [one["at"] for one in tomllib.loads(contents.decode())["event"]]
+        seen[zone] = (home / "progress" / "desk.toml").read_text("utf-8")
+    at = datetime.fromisoformat(f"{moment}+00:00")
+    times = {
+        event["at"]
+        for contents in seen.values()
+        for event in tomllib.loads(contents)["event"]
+    }
 
-    assert times == [datetime.fromisoformat(f"{moment}+00:00")] * 2
-    assert contents.count(f"at = {moment}.000000Z\n".encode()) == 2
+    assert times == {at}
+    assert seen["UTC"].count(f"at = {moment}.000000+00:00\n") == 2
+    nepal = f"{at.astimezone(ZoneInfo('Asia/Kathmandu')):%Y-%m-%dT%H:%M:%S}"
+    assert seen["Asia/Kathmandu"].count(f"at = {nepal}.000000+05:45\n") == 2
 
 
-def test_the_day_is_the_readers(process: Run) -> None:
-    """Only what is displayed is local: `since` on both sides of the date line (I1)."""
+def test_the_day_is_that_of_the_writers_clock(process: Run) -> None:
+    """It stays where it is read: `since` on both sides of the date line (I1)."""
     days = set()
+    process("mark-read", "lora", env={"TZ": "Pacific/Kiritimati"})
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-        process("mark-read", "lora", env={"TZ": zone})
         shown = process("show", "lora", env={"TZ": zone}).out
         days.add(
             next(line for line in shown.splitlines() if line.startswith("since\t"))
         )
 
-    assert len(days) == 2
+    assert len(days) == 1

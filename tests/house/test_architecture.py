@@ -148,6 +148,7 @@ def test_no_module_imports_the_frameworks_private_parts() -> None:
         ["search", "lora"],
         ["show", "lora"],
         ["list", "--json"],
+        ["add", "2106.09685"],
     ],
 )
 def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -368,7 +369,7 @@ def test_what_comes_back_is_alive_and_begins_anew(
     for status in (404, 503, 404, 200, 404, 404):
         services.plays["a.example.org"] = _always(status)
         found.append(check(f"{A}/page")["verdict"])
-        clock.pass_days(1)
+        clock.pass_days(7)
 
     assert found == ["missing", "unsure", "dead", "alive", "missing", "dead"]
 
@@ -528,8 +529,14 @@ def test_a_service_that_fails_tells_nothing(
 def test_what_was_answered_within_the_day_is_not_asked_again(
     roadmap: Run, services: PlayedServices, write: Callable[..., Path], clock: Clock
 ) -> None:
-    """Whatever the answer was; and after a day all is."""
+    """Whatever the answer was; after a day what settled nothing is, after a week all."""
     write(**{f"p{path[1:]}": f'url = "{A}{path}"' for path in PAGES if path != "/"})
+    told = roadmap("check-links", "mine", "--json")
+    unsettled = {
+        urlsplit(link["url"]).path
+        for link in json.loads(told.out)["links"]
+        if link["verdict"] in {"missing", "unsure"}
+    }
     first = roadmap("check-links", "mine").out
     services.log.clear()
     clock.pass_days(0.9)
@@ -538,6 +545,11 @@ def test_what_was_answered_within_the_day_is_not_asked_again(
     assert services.log == []
 
     clock.pass_days(0.1)
+    roadmap("check-links", "mine")
+    assert {each.path for each in services.asked("a.example.org")} == unsettled
+    assert 0 < len(unsettled) < len(PAGES)
+
+    clock.pass_days(6)
     roadmap("check-links", "mine")
     assert len({each.path for each in services.asked("a.example.org")}) == len(PAGES)
 

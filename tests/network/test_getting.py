@@ -15,6 +15,7 @@ import pytest
 
 from builders import places_in
 from conftest import Clock, Result
+from killing import killed_at_each_step
 from processes import Start
 from roadmap_cli.busy import Tell
 from roadmap_cli.disk import partial
@@ -664,24 +665,6 @@ def has_open(process: int, name: str) -> bool:
     return any(os.path.realpath(link).endswith(name) for link in links)
 
 
-KILLED = """
-import os, sys
-from datetime import UTC, datetime
-from roadmap_cli.cli import main
-step, seen = int(sys.argv[1]), 0
-STEPS = {"open", "os.link", "os.remove", "os.rename", "os.mkdir", "os.truncate"}
-def hook(event, arguments):
-    global seen
-    if event in STEPS and "papers" in str(arguments):
-        seen += 1
-        if seen == step:
-            os._exit(9)
-sys.addaudithook(hook)
-os._exit(main(["get", "lora"], lambda: datetime.now(UTC), sleep=lambda _: None))
-"""
-"""Ends like a kill before a step that touches the folder of the PDFs."""
-
-
 @pytest.mark.parametrize("is_begun", [False, True], ids=["new", "begun"])
 def test_a_kill_at_any_step_leaves_a_whole_pdf_or_none(
     roadmap: Run,
@@ -691,25 +674,26 @@ def test_a_kill_at_any_step_leaves_a_whole_pdf_or_none(
     is_begun: bool,
 ) -> None:
     """And the next call ends complete, with nothing beside it."""
-    code, step = 9, 0
-    while code == 9:
-        step += 1
-        if is_begun:
-            services.plays[ARXIV] = cut_after(2000)
-            assert roadmap("get", "lora").code == 5
-        services.plays[ARXIV] = lambda asked: served(asked, LORA)
-        running = start(KILLED, str(step))
-        running.communicate(timeout=60)
-        code = running.returncode
+    begin(roadmap, services, is_begun=is_begun)
+    for ended in killed_at_each_step(start, "papers", "get", "lora"):
+        assert ended.is_killed or ended.code == 0
         if (papers / "genai--lora.pdf").exists():
             assert (papers / "genai--lora.pdf").read_bytes() == LORA
 
         assert roadmap("get", "lora").code == 0
         assert (papers / "genai--lora.pdf").read_bytes() == LORA
-        assert names_in(papers) == ["genai--lora.pdf"], step
+        assert names_in(papers) == ["genai--lora.pdf"], ended.step
         (papers / "genai--lora.pdf").unlink()
-    assert code == 0
-    assert step > 8
+        begin(roadmap, services, is_begun=is_begun)
+    assert ended.step > 5
+
+
+def begin(roadmap: Run, services: PlayedServices, *, is_begun: bool) -> None:
+    """Have a PDF half there, or not at all."""
+    if is_begun:
+        services.plays[ARXIV] = cut_after(2000)
+        assert roadmap("get", "lora").code == 5
+    services.plays[ARXIV] = lambda asked: served(asked, LORA)
 
 
 def test_a_syllabus_ends_complete_however_often_it_is_interrupted(

@@ -63,7 +63,7 @@ def test_a_mark_goes_to_the_journal_in_the_promised_format(
     assert text == (
         'format = "roadmap-journal"\nversion = 1\ndevice = "desk"\n'
         '\n[[event]]\npaper = "genai/lora"\nstatus = "read"\non = 2026-02-20\nrating = 4\n'
-        "at = 2026-03-01T12:00:00.000000Z\n"
+        "at = 2026-03-01T12:00:00.000000+00:00\n"
     )
 
 

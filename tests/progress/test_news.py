@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import a_catalogue, a_paper, a_topic
 from roadmap_cli.curriculum.model import Kind as PaperKind
-from roadmap_cli.curriculum.model import News, Paper
+from roadmap_cli.curriculum.model import News, Paper, Question
 from roadmap_cli.progress.news import (
     Change,
     Kind,
@@ -145,7 +145,6 @@ def test_links_and_prerequisites() -> None:
 
 def test_questions_come_go_and_change() -> None:
     """By their ids; the words of one are compared, hint included."""
-    from roadmap_cli.curriculum.model import Question
 
     def asking(*questions: tuple[str, str, str]) -> State:
         some = tuple(Question(*question) for question in questions)
@@ -159,6 +158,17 @@ def test_questions_come_go_and_change() -> None:
     assert change == Change(
         Kind.QUESTIONS, "a/t", "T", ("p",), ("s",), is_topic=True, changed=("q",)
     )
+
+
+def test_a_question_of_another_id_is_the_same_one() -> None:
+    """Where it names that; its words may be others."""
+    old = a_state({"a/t": ["x"]}, t={"questions": (Question("p", "P?"),)})
+    same = a_state({"a/t": ["x"]}, t={"questions": (Question("q", "P?", "", ("p",)),)})
+    new = a_state({"a/t": ["x"]}, t={"questions": (Question("q", "Q?", "", ("p",)),)})
+
+    assert between(old, same) == []
+    (change,) = between(old, new)
+    assert (change.before, change.after, change.changed) == ((), (), ("q",))
 
 
 @pytest.mark.parametrize(

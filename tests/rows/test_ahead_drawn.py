@@ -186,7 +186,7 @@ def test_the_mark_that_completes_a_topic_says_where_its_questions_are(
     roadmap: Run, terminal: Run
 ) -> None:
     """That mark alone, and only for one topic: whoever enters a whole area is not examined."""
-    ask = "can you answer? roadmap show background/neural-networks\n"
+    ask = "can you answer? roadmap review background/neural-networks\n"
     keys = [row[0] for row in roadmap("list", "background/neural-networks").rows]
     roadmap("mark-read", *keys[1:-1])
     roadmap("mark-skipped", keys[-1])

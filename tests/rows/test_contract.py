@@ -75,6 +75,10 @@ CALLS = [
     ("remove", "remove lora"),
     ("tag", "tag lora +thesis"),
     ("tag", "tag"),
+    ("review", "review"),
+    ("review", "review llm --all"),
+    ("answer", "answer q knew"),
+    ("answer", "answer nothing knew"),
 ]
 """What is run on every state: the schema's name, and the call."""
 LIVED = """\
@@ -204,7 +208,10 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("mark-unread", "lora")
     roadmap("add", "https://example.org/new", "--title", "New")
     roadmap("tag", "lora", "+thesis")
+    roadmap("answer", "q", "knew")
+    roadmap("answer", "q", "aside")
     calls = {
+        "review": ["review --aside"],
         "next": ["next --why", "next --within 1m"],
         "show": ["show first --hints"],
         "history": ["history"],

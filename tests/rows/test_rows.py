@@ -3,21 +3,15 @@
 import ast
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
 import pytest
 
 import roadmap_cli
-from roadmap_cli.rows import (
-    ahead_types,
-    catalogue_types,
-    entry_types,
-    file_types,
-    link_types,
-    sourced_types,
-    types,
-)
+from roadmap_cli import rows
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.outputs import OUTPUTS
 from roadmap_cli.rows.schema import document
@@ -129,23 +123,13 @@ def test_every_kind_of_view_is_one_that_can_be_shown() -> None:
     assert {*get_args(AnyView)} == {*kinds(View)}
 
 
-HOMES = (
-    types,
-    ahead_types,
-    catalogue_types,
-    entry_types,
-    file_types,
-    link_types,
-    sourced_types,
-)
-"""The modules of the types of rows and outputs."""
-
-
 def test_every_output_is_printed_by_a_command() -> None:
     """None is described that nothing prints, and none is printed twice under one name."""
     described = {
         type_
-        for home in HOMES
+        for module in iter_modules(rows.__path__)
+        if module.name.endswith("types")
+        for home in [import_module(f"{rows.__name__}.{module.name}")]
         for name, type_ in vars(home).items()
         if name.endswith("Output") and name not in ("Output", "ErrorOutput")
     }

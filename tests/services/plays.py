@@ -1,6 +1,6 @@
 """What each service answers, in the shape in which it does."""
 
-from services import arxiv, crossref, links, others, pdfs
+from services import arxiv, crossref, links, others, pdfs, zotero
 from services.server import Play
 
 PLAYS: dict[str, Play] = {
@@ -15,4 +15,5 @@ PLAYS: dict[str, Play] = {
     "doi.org": links.doi,
     "archive.org": links.available,
     "web.archive.org": links.index,
+    zotero.HOST: zotero.play,
 }

@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from conftest import Clock, Result
+from roadmap_cli.language.duration import spoken
 
 Run = Callable[..., Result]
 
@@ -192,6 +193,25 @@ def test_what_does_not_fit_is_said_with_what_would_be_enough(
     assert again["unfit"] == []
     assert "2 papers will not fit before " in shown
     assert "With 2 h 58 a week everything would." in shown
+
+
+@pytest.mark.parametrize("until", ["tomorrow", "today"])
+@pytest.mark.parametrize("hours", [(), ("--hours", "2", "--per", "day")])
+def test_no_plan_asks_for_more_than_anybody_reads(
+    roadmap: Run, terminal: Run, until: str, hours: tuple[str, ...]
+) -> None:
+    """Twelve hours a day at most; it says what everything takes, and promises nothing."""
+    made = answer(roadmap, "plan", "--until", until, *hours)
+    shown = terminal("plan", "--until", until, *hours).out
+    everything = made["minutes"] + sum(one["minutes"] for one in made["unfit"])
+
+    assert made["weekly"] == (14 * 60 if hours else 84 * 60)
+    assert {int(rate) for rate in re.findall(r"(\d+) h\S* a week", shown)} <= {14, 84}
+    assert "everything would" not in shown
+    assert (
+        f"Everything takes {spoken(everything)}: more than anybody reads until then."
+        in shown
+    )
 
 
 def test_a_plan_speaks_of_the_period_that_was_asked_for(terminal: Run) -> None:

@@ -168,6 +168,13 @@ class Question(Table):
     id: Key = Field(description="Its permanent name.")
     ask: Text = Field(description="The question.")
     hint: Text = Field("", description="Where the answer is found, or its gist.")
+    aliases: list[Key] = Field(
+        default=[], description="Former names, so that what was answered stays known."
+    )
+    papers: list[PaperName] = Field(
+        default=[],
+        description="The papers that answer it: it is asked once these are read, else with its topic.",
+    )
 
 
 _LISTED_PAPERS = "Papers in reading order: keys, or full names (catalogue/key) of other catalogues' papers."

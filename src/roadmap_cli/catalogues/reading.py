@@ -170,10 +170,15 @@ def _topic(catalogue: str, area: str, table: Document) -> Topic:
         aliases=tuple(table["aliases"]),
         requires=tuple(table["requires"]),
         groups=(*loose, *(_group(catalogue, group) for group in table["group"])),
-        questions=tuple(Question(**group) for group in table["question"]),
+        questions=tuple(map(_question, table["question"])),
         further=tuple(Link(**question) for question in table["further"]),
         enough=table["enough"],
     )
+
+
+def _question(table: Document) -> Question:
+    names = tuple(table["aliases"]), tuple(table["papers"])
+    return Question(table["id"], table["ask"], table["hint"], *names)
 
 
 def _group(catalogue: str, table: Document) -> Group:

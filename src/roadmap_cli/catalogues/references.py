@@ -80,7 +80,12 @@ def _repeated(document: Document, papers: Papers) -> Iterator[Problem]:
     for place, name, topic in _topics(document):
         names.append(((*place, "id"), "topic", name))
         for q, question in enumerate(topic.question):
-            names.append(((*place, "question", q, "id"), "question", question.id))
+            spot = (*place, "question", q)
+            names.append(((*spot, "id"), "question", question.id))
+            names += (
+                ((*spot, "aliases", number), "question", alias)
+                for number, alias in enumerate(question.aliases)
+            )
     seen: set[tuple[str, str]] = set()
     for place, kind, name in names:
         if (kind, name) in seen:
@@ -106,6 +111,10 @@ def _missing_papers(document: Document, papers: Papers) -> Iterator[Problem]:
             # What another catalogue has cannot be known here.
             if name not in papers and "/" not in name:
                 yield _not_there((*place, *inner), name, papers)
+        for q, question in enumerate(topic.question):
+            for name in question.papers:
+                if name not in papers and "/" not in name:
+                    yield _not_there((*place, "question", q, "papers"), name, papers)
 
 
 def _never_enough(document: Document) -> Iterator[Problem]:

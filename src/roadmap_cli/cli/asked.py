@@ -42,6 +42,12 @@ def _checking() -> typer.Typer:
     return app
 
 
+def _reviewing() -> typer.Typer:
+    from roadmap_cli.cli.commands.reviewing import app
+
+    return app
+
+
 def _carrying() -> typer.Typer:
     from roadmap_cli.cli.commands.carrying import app
 
@@ -80,6 +86,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _keeping: "undo redo history note backup restore doctor",
         _collecting: "add tag get new move remove edit",
         _checking: "check-links",
+        _reviewing: "review answer",
         _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",
@@ -89,7 +96,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
 """What loads each part, and the commands that it has, in the order in which help lists them."""
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
-        "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note",
+        "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note review answer",
         "Look": "list show search path goal plan stats history whatsnew",
         "Collect": "add tag get import new edit move remove check-links export cite",
         "Keep": "undo redo use backup restore merge doctor where",

@@ -16,7 +16,7 @@ from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.language.locales import languages_of
 from roadmap_cli.program.roadmap import Roadmap
-from roadmap_cli.progress.events import believable, local_day
+from roadmap_cli.progress.clocks import believable, local_day
 from roadmap_cli.render import text
 from roadmap_cli.rows.papers import Rows
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.keeping import Keeping
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
+    from roadmap_cli.program.reviewing import Reviewing
     from roadmap_cli.program.whatsnew import Whatsnew
     from roadmap_cli.rows.ahead import Ahead
     from roadmap_cli.rows.any_view import AnyView
@@ -162,7 +163,9 @@ class Session:
         """What is new in the catalogues, in a line; only for who looks at a screen."""
         if self.asked.as_json or not streams.has_screen():
             return ""
-        return self.roadmap.headline()
+        from roadmap_cli.program.headline import headline  # most commands do without
+
+        return headline(self.roadmap)
 
     @property
     def news(self) -> "Whatsnew":
@@ -206,6 +209,13 @@ class Session:
 
         return Checking.of(self.roadmap, os.environ, self._sleep)
 
+    @property
+    def reviewing(self) -> "Reviewing":
+        """What asks questions, and keeps what is answered."""
+        from roadmap_cli.program.reviewing import Reviewing
+
+        return Reviewing(self.roadmap)
+
     def person(self, *, assured: bool) -> "Person":
         """Whom a flow can ask."""
         from roadmap_cli.program.asking import (  # looking around does without
@@ -219,7 +229,9 @@ class Session:
         from roadmap_cli.cli.terminal import dialogue
 
         ask = partial(self.confirm, assured=False)
-        there = Dialogue(streams.say, ask, dialogue.answer, dialogue.choose)
+        there = Dialogue(
+            streams.say, ask, dialogue.answer, dialogue.choose, dialogue.pressed
+        )
         return Person(agree, streams.read_text, there)
 
     def deliver(

@@ -125,7 +125,7 @@ class Offers:
     @cached_property
     def _ledger(self) -> "Ledger":
         from roadmap_cli.program.ledger import Ledger
-        from roadmap_cli.progress.events import believable
+        from roadmap_cli.progress.clocks import believable
 
         return Ledger.of(self.places, lambda: believable(self.now()))
 

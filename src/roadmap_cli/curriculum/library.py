@@ -1,6 +1,5 @@
 """All catalogues as one list to read from: which papers are one work, their order, their needs."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -114,11 +113,14 @@ class Library:
 
     def topics_titled(self, title: str) -> int:
         """How many topics have the title."""
-        return self._topic_titles[title]
+        return sum(topic.title == title for topic in self.topics.values())
 
-    @cached_property
-    def _topic_titles(self) -> Counter[str]:
-        return Counter(topic.title for topic in self.topics.values())
+    def topics_asking(self, questions: Collection[str] | None = None) -> list[Topic]:
+        """The topics that pose any of these questions, by full names, or any at all."""
+        each = [topic for topic in self.topics.values() if topic.questions]
+        if questions is None:
+            return each
+        return [topic for topic in each if topic.poses_any_of(questions)]
 
     @cached_property
     def topic_names(self) -> Sequence[str]:

@@ -4,7 +4,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 DAY = 86_400.0
-"""Seconds for which an answer counts, and that lie between the two which make a link dead."""
+"""Seconds for which an answer that settles nothing counts, and that lie between the two which
+make a link dead."""
+_WEEK = 7 * DAY
+"""Seconds for which an answer counts that settles where a link leads, or that it is dead."""
 
 
 class Verdict(StrEnum):
@@ -49,8 +52,9 @@ class Known(NamedTuple):
         return Verdict.DEAD if verdict is Verdict.MISSING and is_old else verdict
 
     def is_fresh(self, now: float) -> bool:
-        """Whether it was found less than a day ago, so that nobody need be asked."""
-        return 0 <= now - self.at < DAY
+        """Whether it was found so short a time ago that nobody need be asked."""
+        is_settled = self.verdict not in {Verdict.MISSING, Verdict.UNSURE}
+        return 0 <= now - self.at < (_WEEK if is_settled else DAY)
 
 
 def known_now(finding: Finding, at: float, before: Known | None) -> Known:

@@ -3,7 +3,7 @@
 Plain values and their rules. Nothing here opens a file, reads a clock or asks a network.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -164,11 +164,16 @@ class Method(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A self-check question with its permanent id."""
+    """A self-check question with its permanent id, and the ids that it had before.
+
+    `papers` are those that answer it: keys, or full names of other catalogues' papers.
+    """
 
     id: str
     ask: str
-    hint: str
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -225,6 +230,15 @@ class Topic(NamedTuple):
     def papers(self) -> tuple[str, ...]:
         """Its papers, as its groups name them, in reading order."""
         return tuple(name for group in self.groups for name in group.papers)
+
+    def names_of(self, question: Question) -> list[str]:
+        """The full name of one of its questions, then those that it had before."""
+        return [f"{self.catalogue}/{name}" for name in (question.id, *question.aliases)]
+
+    def poses_any_of(self, names: Collection[str]) -> bool:
+        """Whether one of its questions has, or had, any of these full names."""
+        each = (name for some in map(self.names_of, self.questions) for name in some)
+        return any(name in names for name in each)
 
     def in_full(self, name: str) -> str:
         """The full name of a paper that one of its groups names."""

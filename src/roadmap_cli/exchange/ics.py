@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.suggest.plan import Plan, Step
 
 if TYPE_CHECKING:

@@ -98,11 +98,11 @@ class Matcher:
                 yield Match(record, Action.LEFT, why=record.reason)
             elif not record.title:
                 why = "it has no title, and nothing that is loaded is it"
-                yield self._known(record) or Match(record, Action.REFUSED, why=why)
+                yield self.known(record) or Match(record, Action.REFUSED, why=why)
             else:
-                yield self._known(record) or self._written(record)
+                yield self.known(record) or self._written(record)
 
-    def _known(self, entry: Entry) -> Match | None:
+    def known(self, entry: Entry) -> Match | None:
         """What it is that is there already: in the file above it, or in what is loaded."""
         identities = identities_of(entry)
         for each in identities:

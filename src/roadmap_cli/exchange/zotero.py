@@ -36,16 +36,24 @@ _DOI = re.compile(r"(?im)^\s*DOI\s*:\s*(.+)$")
 _KEY = re.compile(r"(?im)^\s*Citation Key\s*:\s*(\S+)")
 
 
-def read(text: str) -> Iterator[Record]:
+def read(
+    text: str, collections: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Record]:
     """The items of a file in its order; attachments and notes are none.
 
-    Raises `DataFileError` for XML that defines entities, or is nested too deep.
+    `collections` are the sections that an item of JSON names by their keys: it stands in each of
+    them. Raises `DataFileError` for XML that defines entities, or is nested too deep.
     """
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         yield from _rdf(text)
         return
     for item in items(text):
-        yield item if isinstance(item, Refused) else _record(item)
+        if isinstance(item, Refused):
+            yield item
+            continue
+        record = _record(item)
+        for section in _sections(item.value, collections or {}):
+            yield record._replace(section=section)
 
 
 def status_in(extra: str) -> tuple[Status | None, str]:
@@ -68,9 +76,24 @@ def extra_doi(extra: str) -> str:
     return match[1] if match else ""
 
 
+def _data(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The fields of an item: the web API wraps them."""
+    return value.get("data", value) if isinstance(value, dict) else None
+
+
+def _sections(
+    value: Any,  # noqa: ANN401 - whatever JSON holds
+    collections: Mapping[str, tuple[str, ...]],
+) -> Iterator[tuple[str, ...]]:
+    """The collections that an item is in; of one that is in none, no section."""
+    data = _data(value)
+    named = data.get("collections") if isinstance(data, dict) else None
+    keys = [str(key) for key in named] if isinstance(named, list) else []
+    yield from [collections[key] for key in keys if key in collections] or [()]
+
+
 def _record(item: Item) -> Record:
-    value = item.value
-    data = value.get("data", value) if isinstance(value, dict) else None
+    data = _data(item.value)
     if not isinstance(data, dict):
         return Refused(item.line, "it is no item of Zotero", text=item.text)
     type_ = str(data.get("itemType", ""))

@@ -7,8 +7,18 @@ from typing import Any
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
 from roadmap_cli.journal.text import FORMAT as JOURNAL
-from roadmap_cli.journal.text import Parsed, Positions, head, header, parse, stanza
-from roadmap_cli.progress.events import Event, Identity, utc
+from roadmap_cli.journal.text import (
+    Parsed,
+    Positions,
+    head,
+    header,
+    offsets,
+    parse,
+    stanza,
+)
+from roadmap_cli.progress.clocks import utc
+from roadmap_cli.progress.events import Event, Identity
+from roadmap_cli.progress.replay import each_once
 
 FORMAT = "roadmap-progress"
 VERSION = 1
@@ -21,7 +31,10 @@ def bundle(events: Iterable[Event]) -> str:
     """The events of every device as one text; each says whose it is, and `said` what."""
     told = (
         stanza(
-            event.at, event.paper, {"device": event.device, "said": dict(event.fields)}
+            event.at,
+            event.paper,
+            {"device": event.device, "said": dict(event.fields)},
+            event.offset,
         )
         for event in events
     )
@@ -47,7 +60,7 @@ def unbundle(contents: bytes, *, path: str) -> Parsed:
             f"{path}: neither a journal nor exported progress",
             hint=_WAY_OUT,
         )
-    return Parsed("", tuple(_events(data, path)), len(contents))
+    return Parsed("", tuple(_events(data, contents, path)), len(contents))
 
 
 def is_ours(beginning: bytes) -> bool:
@@ -55,20 +68,22 @@ def is_ours(beginning: bytes) -> bool:
     return head(beginning).get("format") == FORMAT
 
 
-def _events(data: Mapping[str, Any], path: str) -> list[Event]:
+def _events(data: Mapping[str, Any], contents: bytes, path: str) -> list[Event]:
     tables = data.get("event", [])
     if not isinstance(tables, list):
         raise DataFileError(f"{path}: `event` is no list of tables")
     found: list[Event] = []
     positions = Positions()
-    for number, table in enumerate(tables, start=1):
+    each = zip(tables, offsets(tables, contents), strict=True)
+    for number, (table, offset) in enumerate(each, start=1):
         if not _is_event(table):
             raise DataFileError(
                 f"{path}: event {number} has no device, time in UTC or content"
             )
         device, at = table["device"], utc(table["at"])
         position = positions.of((device, at))
-        found.append(Event(at, device, position, table.get("paper", ""), table["said"]))
+        paper = table.get("paper", "")
+        found.append(Event(at, device, position, paper, table["said"], offset))
     return found
 
 
@@ -93,7 +108,7 @@ def unknown_commands(
 
     Commands come whole, so that the events of each keep their positions.
     """
-    new = {event.identity: event for event in events if event.identity not in known}
+    new = each_once(event for event in events if event.identity not in known)
     commands = {event.command for event in new.values()}
     return len(new), [event for event in events if event.command in commands]
 
@@ -102,7 +117,7 @@ def journals(events: Iterable[Event]) -> dict[str, str]:
     """The events as one journal's text for each device."""
     texts: dict[str, list[str]] = {}
     for event in sorted(events, key=lambda event: event.identity):
-        text = stanza(event.at, event.paper, event.fields)
+        text = stanza(event.at, event.paper, event.fields, event.offset)
         texts.setdefault(event.device, []).append(text)
     return {
         device: "".join([header(device), *stanzas]) for device, stanzas in texts.items()

@@ -7,13 +7,14 @@ cut off anywhere shows it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
-from roadmap_cli.progress.events import Command, Event, stamp, utc
+from roadmap_cli.progress.clocks import utc, written
+from roadmap_cli.progress.events import Command, Event
 
 FORMAT = "roadmap-journal"
 VERSION = 1
@@ -25,6 +26,10 @@ _TABLES = b"[["
 _EVENT_LINE = re.compile(
     rb"""(?m)^[ \t]*\[\[[ \t]*(?:event|"event"|'event')[ \t]*\]\][ \t]*(?:\#.*|\r)?$"""
 )
+_TIME_IN_UTC = re.compile(
+    rb"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:[Zz]|([+-]00:00))"
+)
+_AT_UTC = b"+00:00"
 _WAY_OUT = "nothing is written to it; `roadmap doctor` says more, `roadmap restore` brings back a copy"
 
 
@@ -64,11 +69,19 @@ def header(device: str) -> str:
     return tomli_w.dumps({"format": FORMAT, "version": VERSION, "device": device})
 
 
-def stanza(at: datetime, paper: str, fields: Mapping[str, object]) -> str:
-    """One event as the lines to append, an empty one first."""
+def stanza(
+    at: datetime,
+    paper: str,
+    fields: Mapping[str, object],
+    offset: timedelta | None = None,
+) -> str:
+    """One event as the lines to append, an empty one first.
+
+    `offset` is how far the writer's clock is ahead of UTC, if that is known.
+    """
     said = {**({"paper": paper} if paper else {}), **fields}
     lines = (f"{_key(name)} = {_literal(value)}\n" for name, value in said.items())
-    return f"\n[[event]]\n{''.join(lines)}at = {stamp(at)}\n"
+    return f"\n[[event]]\n{''.join(lines)}at = {written(at, offset)}\n"
 
 
 def _key(name: str) -> str:
@@ -158,7 +171,7 @@ def parse_tail(
         data = toml.parse(tail, path=path)
         tables = _tables(data, path)
         return (
-            tuple(_events(tables, device, path, Positions(known)))
+            tuple(_events(tables, tail, device, path, Positions(known)))
             if set(data) == {"event"}
             else None
         )
@@ -191,7 +204,8 @@ def takes_more_events(contents: bytes, length: int) -> bool:
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:
     data = toml.parse(contents, path=path, hint=_WAY_OUT)
     device = _check_header(data, path)
-    return device, tuple(_events(_tables(data, path), device, path, Positions()))
+    tables = _tables(data, path)
+    return device, tuple(_events(tables, contents, device, path, Positions()))
 
 
 def _cuts(contents: bytes) -> Iterator[int]:
@@ -271,10 +285,42 @@ def _tables(data: Mapping[str, Any], path: str) -> Sequence[Any]:
     return found
 
 
+def offsets(tables: Sequence[Any], contents: bytes) -> Iterator[timedelta | None]:
+    """How far the writer's clock was ahead of UTC at the time `at` of each table.
+
+    Nothing where only UTC was written. TOML's values do not tell `+00:00`, which is a clock that
+    shows UTC, from `Z`, so it is looked up in the contents that the tables were read from.
+    """
+    times = _TIME_IN_UTC.finditer(contents) if _AT_UTC in contents else iter(())
+    for table in tables:
+        at = table.get("at") if isinstance(table, dict) else None
+        offset = at.utcoffset() if isinstance(at, datetime) else None
+        if offset:
+            yield offset
+            continue
+        found = next(
+            (time for time in times if offset is not None and _is(time, at)), None
+        )
+        yield offset if found and found[2] == _AT_UTC else None
+
+
+def _is(found: re.Match[bytes], at: object) -> bool:
+    """Whether a text that looks like a time in UTC is this time."""
+    try:
+        return datetime.fromisoformat(f"{found[1].decode()}+00:00") == at
+    except ValueError:
+        return False
+
+
 def _events(
-    tables: Sequence[Any], device: str, path: str, positions: Positions
+    tables: Sequence[Any],
+    contents: bytes,
+    device: str,
+    path: str,
+    positions: Positions,
 ) -> Iterator[Event]:
-    for number, table in enumerate(tables, start=1):
+    each = zip(tables, offsets(tables, contents), strict=True)
+    for number, (table, offset) in enumerate(each, start=1):
         at = table.get("at") if isinstance(table, dict) else None
         if not isinstance(at, datetime) or at.tzinfo is None:
             raise DataFileError(
@@ -286,6 +332,5 @@ def _events(
         fields = {
             name: value for name, value in table.items() if name not in ("at", "paper")
         }
-        yield Event(
-            at, device, position, paper if isinstance(paper, str) else "", fields
-        )
+        paper = paper if isinstance(paper, str) else ""
+        yield Event(at, device, position, paper, fields, offset)

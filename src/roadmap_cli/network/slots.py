@@ -37,6 +37,8 @@ class Pace(NamedTuple):
 _ARXIV = Pace("arxiv.org", 3.0, (5.0, 15.0))
 """https://info.arxiv.org/help/api/tou.html: one request in three seconds, one connection."""
 _CROSSREF = "api.crossref.org"
+_HERE = Pace("127.0.0.1", 0.0)
+"""Zotero, on this machine: nobody else waits."""
 
 
 def pace_of(host: str, *, has_mailto: bool = False) -> Pace:
@@ -44,6 +46,8 @@ def pace_of(host: str, *, has_mailto: bool = False) -> Pace:
     host = host.lower().rstrip(".")
     if host == "arxiv.org" or host.endswith(".arxiv.org"):
         return _ARXIV
+    if host == _HERE.slot:
+        return _HERE
     if host == _CROSSREF:
         return Pace(host, 0.1 if has_mailto else 0.2)
     return Pace(host.removeprefix("www."), 1.0)

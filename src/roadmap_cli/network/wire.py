@@ -25,6 +25,8 @@ _NO_SUCH_NAME = frozenset(
     [socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)]
 )
 """What the system says of a name that has no address; `EAI_AGAIN` is that it cannot tell."""
+_HERE = "all://127.0.0.1"
+"""Requests to this machine itself."""
 _NEVER_THERE = (".invalid",)
 """Names that are never given to a host (RFC 6761, 6.4)."""
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
@@ -33,7 +35,8 @@ _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 def opened(services: str, mailto: str) -> "httpx.Client":
     """What sends requests, with the proxies and certificates of the system.
 
-    Where all of them go to one server of this machine, neither has a say.
+    Where all of them go to one server of this machine, neither has a say; and no proxy has one
+    on what goes to this machine.
     """
     import httpx
 
@@ -43,6 +46,7 @@ def opened(services: str, mailto: str) -> "httpx.Client":
         trust_env=not services,
         verify=False if services else _certificates(),
         limits=httpx.Limits(max_connections=1),
+        mounts={_HERE: None},
     )
 
 

@@ -22,10 +22,11 @@ class TextFile(NamedTuple):
     line_end: str
     problem: str
 
-    def added(self, line: str) -> bytes:
-        """The bytes of one more line, to append to a file whose encoding is sure."""
+    def added(self, lines: str) -> bytes:
+        """The bytes of more lines, to append to a file whose encoding is sure."""
+        more = lines.replace("\n", self.line_end)
         gap = "" if not self.text or self.text.endswith("\n") else self.line_end
-        return f"{gap}{line}{self.line_end}".encode(self.encoding)
+        return f"{gap}{more}{self.line_end}".encode(self.encoding)
 
 
 def decode(contents: bytes) -> TextFile:

@@ -98,7 +98,8 @@ class Adding:
             raise WrongUsageError(
                 "what is said of a paper needs one paper", hint="add them one by one"
             )
-        _insist_on_text(wanted.note)
+        if wanted.note:
+            _insist_on_text(wanted.note)
         goes = self.collecting.destinations.of(wanted.to)
         given = given._replace(
             requires=self._called(given.requires, goes),

@@ -23,6 +23,13 @@ The last of the answers is that of who ends the dialogue, by its letter or by Ct
 """
 
 
+Pressed = Callable[[str, Sequence[str]], str]
+"""Asks for one of these keys, each with what it means: `1=missed`, `Enter=hint`.
+
+The last of them is that of who ends the dialogue, by its letter or by Ctrl-C.
+"""
+
+
 class Dialogue(NamedTuple):
     """What is possible where somebody sits at the other end."""
 
@@ -30,6 +37,7 @@ class Dialogue(NamedTuple):
     agree: Agree
     ask: Ask
     choose: Choose
+    pressed: Pressed
 
 
 class Person(NamedTuple):

@@ -43,6 +43,11 @@ class Wishes(NamedTuple):
     lists_known: bool = True
     tags: tuple[str, ...] = ()
 
+    @property
+    def is_marking(self) -> bool:
+        """Whether anything is to be said of papers that are there."""
+        return bool(self.marked_as or self.with_statuses or self.tags)
+
 
 class Collecting:
     """Takes entries into the catalogues of one reader."""
@@ -66,6 +71,8 @@ class Collecting:
         `DeclinedError`, and as `Editing.change`.
         """
         catalogue = wishes.goes.catalogue
+        if there := self._all_there(records, wishes):
+            return _unchanged(there, catalogue, ())
         draft = self._draft(wishes.goes)
         matches = self._matched(draft, records)
         count = sum(match.is_written for match in matches)
@@ -73,7 +80,8 @@ class Collecting:
         if shown := person.dialogue is not None and count > unasked:
             preview(entries(matches, catalogue))
         if count > unasked:
-            person.agree(_deed(count, len(changes), catalogue))
+            untaken = 0 if wishes.with_statuses else _with_status(records)
+            person.agree(_deed(count, len(changes), untaken, catalogue))
         gone = [*_about_gone(draft, matches)] if wishes.by_sections else []
         if not (count or changes or self._listed_anew(draft, matches, wishes)):
             return _unchanged(matches, catalogue, gone)
@@ -93,6 +101,22 @@ class Collecting:
         said = (*gone, *_about(done, is_shown=shown))
         return Result(entries(matches, catalogue), said, is_idle=shown)
 
+    def _all_there(self, records: Sequence[Record], wishes: Wishes) -> list[Match]:
+        """What records are that are all loaded, where nothing is to be said of any; else nothing.
+
+        Then the catalogue need not be read for editing, which takes longer than all the rest.
+        """
+        if wishes.by_sections or wishes.lists_known or wishes.is_marking:
+            return []
+        matcher = Matcher(
+            self.roadmap.library, wishes.goes.catalogue, (), _wrong_in_paper
+        )
+        known = [
+            matcher.known(record) for record in records if isinstance(record, Entry)
+        ]
+        there = [match for match in known if match and match.paper]
+        return there if len(there) == len(records) else []
+
     def _draft(self, goes: Goes) -> "Draft":
         """The catalogue as it is now; raises `DataFileError` if it is no good one."""
         if goes.catalogue not in {
@@ -102,10 +126,8 @@ class Collecting:
         return self.editing.draft(goes.catalogue, goes.title)
 
     def _matched(self, draft: "Draft", records: Iterable[Record]) -> list[Match]:
-        from roadmap_cli.catalogues.check import wrong_in_paper
-
         matcher = Matcher(
-            self.roadmap.library, draft.id, draft.called(), wrong_in_paper
+            self.roadmap.library, draft.id, draft.called(), _wrong_in_paper
         )
         loaded = self.roadmap.library.papers
         fresh = (key for key in draft.keys if f"{draft.id}/{key}" not in loaded)
@@ -173,7 +195,7 @@ class Collecting:
 
     def _marks(self, matches: Iterable[Match], wishes: Wishes) -> "list[Change]":
         """What is to be said of the papers: the status and tags asked for, or their own."""
-        if not (wishes.marked_as or wishes.with_statuses or wishes.tags):
+        if not wishes.is_marking:
             return []
         library, catalogue = self.roadmap.library, wishes.goes.catalogue
         said: dict[str, Marking] = {}
@@ -193,6 +215,13 @@ class Collecting:
             for work, marking in said.items()
         )
         return [(work, change) for work, change in fields if change]
+
+
+def _wrong_in_paper(fields: Mapping[str, object]) -> str:
+    """What is wrong with the fields of a paper; what checks them is loaded where there are any."""
+    from roadmap_cli.catalogues.check import wrong_in_paper
+
+    return wrong_in_paper(fields)
 
 
 def _about(done: Edited, *, is_shown: bool) -> Iterator[str]:
@@ -242,9 +271,16 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _deed(count: int, marks: int, catalogue: str) -> str:
+def _with_status(records: Iterable[Record]) -> int:
+    """How many entries have a status of their own."""
+    return sum(isinstance(record, Entry) and bool(record.status) for record in records)
+
+
+def _deed(count: int, marks: int, untaken: int, catalogue: str) -> str:
     marked = f" and mark {counted(marks, 'paper')}" if marks else ""
-    return f"take {counted(count, 'new paper')} into {catalogue}{marked}"
+    has = "status" if untaken == 1 else "statuses"
+    without = f", without {untaken} {has} (--statuses takes them)" if untaken else ""
+    return f"take {counted(count, 'new paper')} into {catalogue}{marked}{without}"
 
 
 def _unchanged(matches: Sequence[Match], catalogue: str, gone: Iterable[str]) -> Result:

@@ -15,7 +15,7 @@ from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.destinations import Destinations, not_own, title_of, topic_name
 from roadmap_cli.program.editing import OWN, Editing
 from roadmap_cli.program.result import Result
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.rows.entries import edits
 
 if TYPE_CHECKING:

@@ -21,16 +21,21 @@ _PARTS = 3
 
 
 class Goes(NamedTuple):
-    """Where papers go: a catalogue of one's own, by its id, and a topic in it."""
+    """Where papers go: a catalogue of one's own, by its id, and a topic in it.
+
+    `called` is what its list calls itself, if it is made of one.
+    """
 
     catalogue: str
     place: Place
+    called: str = ""
 
     @property
     def title(self) -> str:
         """What the catalogue is called where it has to be made."""
-        is_usual = self.catalogue == OWN
-        return OWN_TITLE if is_usual else title_of(self.catalogue)
+        if self.catalogue == OWN:
+            return OWN_TITLE
+        return self.called or title_of(self.catalogue)
 
 
 class Destinations:

@@ -1,7 +1,7 @@
 """What services know of entries: asked politely, kept for a while, put together field by field."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ from roadmap_cli.network import (
     lists,
     openalex,
     pages,
+    zotero,
 )
 from roadmap_cli.network.answers import Answer
 from roadmap_cli.network.service import Service
@@ -164,15 +165,25 @@ class Fetching:
 
     def list_at(self, url: str, most: int) -> Answer:
         """The list behind a link; raises as `network.lists.fetched`, and nothing is kept of it."""
-        try:
-            with self._connect() as client:
-                return lists.fetched(client, url, most)
-        except NetworkError as problem:
-            raise NetworkError(
-                f"{problem}; nothing was imported",
-                hint=problem.hint
-                or "try again later, or save the file and import that",
-            ) from problem
+        way = "try again later, or save the file and import that"
+        with _import_failing(way), self._connect() as client:
+            return lists.fetched(client, url, most)
+
+    def zotero(self, most: int) -> zotero.Found:
+        """The library of the Zotero that runs; raises as `network.zotero.fetched`."""
+        with _import_failing("try again later"), self._connect() as client:
+            return zotero.fetched(client, most)
+
+
+@contextmanager
+def _import_failing(hint: str) -> Iterator[None]:
+    """Say of what fails in the block that nothing was imported; `hint` is for what has none."""
+    try:
+        yield
+    except NetworkError as problem:
+        raise NetworkError(
+            f"{problem}; nothing was imported", hint=problem.hint or hint
+        ) from problem
 
 
 class _Asking:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.busy import Busy, Tell, silently
+from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk import probe
 from roadmap_cli.errors import (
@@ -40,6 +41,10 @@ _LINK = re.compile(r"(?i)https?://")
 _HEAD = 400
 STANDARD_INPUT = "standard input"
 """What it is called in messages."""
+ZOTERO = "zotero"
+"""The name of the library of the Zotero that runs; a file of that name is `./zotero`."""
+_LONGEST_TITLE = 200
+"""Characters of what a list calls itself."""
 _TOLD = 20
 """Refusals that are told one by one."""
 
@@ -58,6 +63,14 @@ class Import(NamedTuple):
     with_statuses: bool = False
     rejected: Path | None = None
     is_enriched: bool = False
+
+
+class _Listed(NamedTuple):
+    """A list that was read: what messages call it, its records, and what it calls itself."""
+
+    name: str
+    records: list[Record]
+    title: str = ""
 
 
 class Importing:
@@ -80,11 +93,14 @@ class Importing:
         person: "Person",
         preview: "Callable[[AnyView], None]",
     ) -> Result:
-        """Take in a list, also one behind a link, or the progress of a journal.
+        """Take in a list, also one behind a link or Zotero's, or the progress of a journal.
 
         Raises `DataFileError` for what is neither, and as `Fetching.fill`,
         `Fetching.list_at` and `Collecting.take`.
         """
+        if name == ZOTERO:
+            found = _Listed(ZOTERO.title(), self._of_zotero())
+            return self._take_records(found, wanted, person, preview)
         if _LINK.match(name):
             return self._take_list(*self._behind(name), wanted, person, preview)
         called = STANDARD_INPUT if name == "-" else name
@@ -119,7 +135,27 @@ class Importing:
     ) -> Result:
         """Take in the list that the contents are."""
         records = read(contents, called, self.collecting.roadmap.busy)
-        wishes = self._wishes(wanted)
+        title = _title(contents, called) if wanted.catalogue else ""
+        found = _Listed(called, records, title)
+        return self._take_records(found, wanted, person, preview)
+
+    def _of_zotero(self) -> list[Record]:
+        """The items of the Zotero that runs, in each of their collections."""
+        from roadmap_cli.exchange import zotero
+
+        found = self._fetching().zotero(MAX_BYTES)
+        return list(zotero.read(found.items, found.collections))
+
+    def _take_records(
+        self,
+        found: _Listed,
+        wanted: Import,
+        person: "Person",
+        preview: "Callable[[AnyView], None]",
+    ) -> Result:
+        """Take in the records of a list."""
+        called, records = found.name, found.records
+        wishes = self._wishes(wanted, found.title)
         failure = None
         if wanted.is_enriched:
             records, failure = self._fetching().fill(records, self._is_lacking)
@@ -151,7 +187,7 @@ class Importing:
             has = "entry has" if count == 1 else "entries have"
             yield f"{count} {has} no title: --enrich asks services for it"
 
-    def _wishes(self, wanted: Import) -> Wishes:
+    def _wishes(self, wanted: Import, title: str) -> Wishes:
         """Where its entries go: a catalogue of their own, a topic, or the inbox."""
         if wanted.catalogue and wanted.to:
             raise WrongUsageError(
@@ -167,7 +203,7 @@ class Importing:
                 hint=f"--as {slug(wanted.catalogue) or 'course'}",
             )
         self.collecting.editing.insist_on_own(wanted.catalogue)
-        goes = Goes(wanted.catalogue, INBOX)
+        goes = Goes(wanted.catalogue, INBOX, title)
         return _wishes(goes, wanted)
 
     def _keep(self, refused: Sequence[Refused], path: Path) -> str:
@@ -208,7 +244,11 @@ def contents_of(name: str, standard_input: "Input") -> bytes:
         return contents
     found = probe.read(Path(name), what="list", most=MAX_BYTES)
     if found is None:
-        raise NotFoundError(f"{name}: there is no such file")
+        is_link = identity.named_in(name).startswith("link:")
+        raise NotFoundError(
+            f"{name}: there is no such file",
+            hint=f"roadmap import https://{name}" if is_link else None,
+        )
     return found
 
 
@@ -226,6 +266,18 @@ def read(contents: bytes, name: str, busy: Busy = silently) -> list[Record]:
         raise DataFileError(f"{name}: {problem}", hint=problem.hint) from None
 
 
+def _title(contents: bytes, name: str) -> str:
+    """What a list calls itself, where its format has that; else nothing."""
+    from roadmap_cli.exchange import fields, markdown
+    from roadmap_cli.exchange.decoding import decoded
+    from roadmap_cli.exchange.recognition import Format, recognised
+
+    text = decoded(contents).text
+    if recognised(text, name) is not Format.MARKDOWN:
+        return ""
+    return fields.plain(markdown.title(text))[:_LONGEST_TITLE].rstrip()
+
+
 def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]:
     """The same records; of each it is told how far down it stands."""
     for record in records:
@@ -241,8 +293,10 @@ def _about_statuses(records: Sequence[Record], wanted: Import) -> Iterator[str]:
     """How many entries have a status of their own, where it is not taken."""
     count = sum(isinstance(record, Entry) and bool(record.status) for record in records)
     if count and not wanted.with_statuses:
-        have = "entry has a status" if count == 1 else "entries have statuses"
-        yield f"{count} {have} of {'its' if count == 1 else 'their'} own: --statuses takes them"
+        if count == 1:
+            yield "1 entry has a status of its own: --statuses takes it"
+        else:
+            yield f"{count} entries have statuses of their own: --statuses takes them"
 
 
 def _about_refused(refused: Sequence[Refused], name: str) -> Iterator[str]:

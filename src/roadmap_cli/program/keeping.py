@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Paper
+from roadmap_cli.curriculum.questions import OWN
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.choosing import unused
@@ -36,7 +37,8 @@ class Keeping:
         With it comes which of the folders cannot be reached.
         """
         places = self.roadmap.places
-        found = [("catalogue", path) for path in self.roadmap.catalogue_paths]
+        catalogues, _ = places.find_catalogues(self.roadmap.used)
+        found = [("catalogue", path) for path in catalogues]
         found += [
             ("catalogues", places.own_catalogues),
             ("journal", self.roadmap.ledger.journal.path),
@@ -98,6 +100,24 @@ class Keeping:
             raise WrongUsageError("there are no words to add", hint=WITHOUT_EDITOR)
         path = self.roadmap.notes.add(paper, line)
         return self._note(paper, path, is_added=True)
+
+    def add_question(
+        self, name: str, ask: str, answer: str, words: Sequence[str] | None
+    ) -> Result:
+        """Add a question with its answer to the notes on a paper.
+
+        Raises `WrongUsageError` if either is blank, or if a line is to be added as well.
+        """
+        paper = self.roadmap.names.paper(name, to_write=True)
+        if words or not (ask.strip() and answer.strip()):
+            raise WrongUsageError(
+                "a question takes --ask and --answer, each with words, and nothing else",
+                hint='roadmap note NAME --ask "Why?" --answer "Because."',
+            )
+        path, key = self.roadmap.notes.add_question(paper, ask, answer)
+        work = self.roadmap.library.work[paper.name]
+        result = self._note(paper, path, is_added=True)
+        return result._replace(remarks=(f"roadmap review asks it: {work}{OWN}{key}",))
 
     def edit_note(self, name: str, editing: Callable[[Path], "Editing"]) -> Result:
         """Have the notes on a paper edited; nothing of ours is locked meanwhile.

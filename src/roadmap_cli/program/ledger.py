@@ -18,15 +18,8 @@ from roadmap_cli.disk.lock import PATIENCE, Lock
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
 from roadmap_cli.journal import Journal, stanza, torn_end
-from roadmap_cli.progress.events import (
-    Command,
-    Event,
-    Identity,
-    Progress,
-    name_of,
-    on_the_day,
-    stamp,
-)
+from roadmap_cli.progress.clocks import local_offset, on_the_day, stamp
+from roadmap_cli.progress.events import Command, Event, Identity, Progress, name_of
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.standings import StoredProgress
 
@@ -227,17 +220,18 @@ class Ledger:
             self.journal.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
+            offset = local_offset(at)
             dated = ((paper, on_the_day(now, at, said)) for paper, said in changes)
             said = [*dated, *self._distrusts(now)]
             if lock is None:
                 self._rehearsed += [
-                    Event(at, self.journal.device, number, paper, fields)
+                    Event(at, self.journal.device, number, paper, fields, offset)
                     for number, (paper, fields) in enumerate(said)
                 ]
                 self.refresh()
                 return at
             self._tidy(now)
-            text = "".join(stanza(at, paper, fields) for paper, fields in said)
+            text = "".join(stanza(at, paper, fields, offset) for paper, fields in said)
             self.journal.append(text, self.index.state.torn, lock)
         self.refresh()
         if self.damages:

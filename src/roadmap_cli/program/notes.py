@@ -18,7 +18,7 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.disk.lock import Lock, locked
 from roadmap_cli.errors import CannotWriteError, DataFileError
-from roadmap_cli.progress.events import local_day
+from roadmap_cli.progress.clocks import local_day
 
 if TYPE_CHECKING:  # who has no notes does without
     from roadmap_cli.notes.encoding import TextFile
@@ -128,17 +128,43 @@ class Notes:
         again. Raises `CannotWriteError`, and `DataFileError` where it is not sure whose notes
         these are or in which encoding; then nothing was changed.
         """
-        day = on or local_day(self.now())
-        # What came from the command line need not be UTF-8; a file of ours is.
-        said = " ".join(line.split()).encode(errors="replace").decode()
+        day, said = on or local_day(self.now()), _writable(line)
+
+        def added(text: str) -> str:
+            return f"- {day}: {said}" if is_new or not _says(text, said) else ""
+
+        return self._append(paper, added)
+
+    def add_question(self, paper: Paper, ask: str, answer: str) -> tuple[Path, str]:
+        """Append a question with its answer; give the file, and the id that it got there.
+
+        Raises as `add`.
+        """
+        from roadmap_cli.notes.questions import questions_in, written
+
+        added: list[str] = []
+
+        def lines(text: str) -> str:
+            taken = frozenset(noted.id for noted in questions_in(_below(text)))
+            name, question = written(_writable(ask), _writable(answer), taken)
+            added.append(name)
+            return question if not text or text.endswith("\n\n") else f"\n{question}"
+
+        return self._append(paper, lines), added[0]
+
+    def _append(self, paper: Paper, lines: Callable[[str], str]) -> Path:
+        """Append the lines that are made of what a paper's file says; nothing if there are none.
+
+        Raises as `add`.
+        """
         with self.writing() as lock:
             for note in self.on(paper)[:1]:
                 if note.head.problem:
                     raise _unclear(note, paper)
             path = self.make(paper)
             file = self._to_be_added_to(path)
-            if is_new or not _says(file.text, said):
-                data = file.added(f"- {day}: {said}")
+            if more := lines(file.text):
+                data = file.added(more)
                 lock.insist()
                 durable.append(path, data, unchanged=_UNCHANGED)
             self._warn_of(paper)
@@ -225,6 +251,11 @@ class Notes:
             why = f"{file.problem}, so no line is added to it"
             raise DataFileError(f"{path}: {why}", hint=_SAVE)
         return file
+
+
+def _writable(text: str) -> str:
+    """A text on one line; what came from the command line need not be UTF-8, a file of ours is."""
+    return " ".join(text.split()).encode(errors="replace").decode()
 
 
 def _file_names(catalogue: str, key: str) -> list[str]:

@@ -10,7 +10,6 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import local_day
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
@@ -173,7 +172,7 @@ class Reading:
             for told in marks.history(roadmap.ledger.index.story(), roadmap.library)
             if not (told.event.distrusts or seen_of(told.event))
             and (not work or self._subject(told.event.paper) == work)
-            and (not since or local_day(told.event.at) >= since)
+            and (not since or told.event.day >= since)
         ]
         if not found:
             roadmap.ledger.insist_on_all()

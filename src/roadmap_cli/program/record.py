@@ -15,6 +15,7 @@ from roadmap_cli.errors import (
 from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.ledger import Change, Ledger, Taken
 from roadmap_cli.program.notes import Notes
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     NO_AIM,
     Command,
@@ -22,7 +23,6 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
-    local_day,
     speaks_of_goal,
 )
 from roadmap_cli.progress.marks import (

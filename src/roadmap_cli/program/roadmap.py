@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -16,15 +16,12 @@ from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.places import papers_beside, papers_outside, topics_of
 from roadmap_cli.disk.places import Places
-from roadmap_cli.errors import (
-    DataFileError,
-    RefusedError,
-    RoadmapError,
-)
+from roadmap_cli.errors import DataFileError, RefusedError, RoadmapError
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import Progress, Standing, local_day
+from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.progress.settings import last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
@@ -37,6 +34,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
+    from roadmap_cli.progress.reviews import Held, Recall
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
     from roadmap_cli.suggest.guide import Guide
@@ -77,11 +75,6 @@ class Roadmap:
         if not self.places.is_choice_open:
             return self.places.uses
         return last_uses(self.ledger.settings)
-
-    @property
-    def catalogue_paths(self) -> list["Path"]:
-        """The catalogue files in use, in reading order."""
-        return self.places.find_catalogues(self.used)[0]
 
     @property
     def library(self) -> Library:
@@ -166,7 +159,8 @@ class Roadmap:
     @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
-        catalogues = self.catalogue_paths if "shelf" in self.__dict__ else ()
+        is_any = "shelf" in self.__dict__
+        catalogues = self.places.find_catalogues(self.used)[0] if is_any else ()
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property
@@ -196,18 +190,6 @@ class Roadmap:
         return Guide(
             self.library, self.names, self.progress, self.today, self.languages
         )
-
-    def headline(self) -> str:
-        """How much is new in the catalogues, in one line; nothing if all of it was seen."""
-        from roadmap_cli.program.seen import Seen
-
-        seen = Seen(self.places.state)
-        unseen = [one for one in self.library.catalogues if not seen.has(one)]
-        if not unseen:
-            return ""
-        from roadmap_cli.program.whatsnew import Whatsnew  # hardly ever needed
-
-        return Whatsnew(self, seen).headline(unseen)
 
     def papers_in(
         self,
@@ -364,14 +346,47 @@ class Roadmap:
             return None
         return self.pdfs.find(self.library.work[named.name])
 
+    def recalls_of(self, named: Named) -> "Mapping[str, Recall] | None":
+        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        if not isinstance(named, Topic) or not named.questions:
+            return {}
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).recalls_of(named)
+
+    @property
+    def due(self) -> int | None:
+        """How many questions `review` would ask again today; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        names = self.ledger.index.due(self.today)
+        if not names:
+            return 0
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).due_among(names)
+
+    @property
+    def held(self) -> "Held | None":
+        """How much is remembered of all questions; nothing if it is not known."""
+        if self.ledger.damages:
+            return None
+        from roadmap_cli.program.questions import Questions
+
+        return Questions(self).held()
+
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.
 
         Of a PDF that the reader has it is the address of the file: `file:///…`.
         """
         if what == "pdf":
+            from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
+
             file = self.pdf_of(paper)
-            found = file.absolute().as_uri() if file else self._pdf_link(paper)
+            found = file.absolute().as_uri() if file else pdf_link(paper)
         else:
             found = {"url": paper.url, "code": paper.code}[what]
         if not found:
@@ -381,9 +396,3 @@ class Roadmap:
                 hint=f"its page is {paper.url}" if paper.url else None,
             )
         return found
-
-    @staticmethod
-    def _pdf_link(paper: Paper) -> str:
-        from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
-
-        return pdf_link(paper)

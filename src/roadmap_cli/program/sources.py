@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.match import fields_of
-from roadmap_cli.progress.events import stamp
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.rows.sourced_view import SourcesView
 from roadmap_cli.store.records import Records, Said
 

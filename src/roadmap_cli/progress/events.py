@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.clocks import local, shifted, stamp, utc
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
@@ -23,7 +24,8 @@ class Event(NamedTuple):
 
     `at` is in UTC; `position` counts the events of one command from 0; `paper` is a full
     name, or empty for an event about a command; `fields` holds what was said (`status`,
-    `rating`, `on`, `undoes` …), unknown ones included.
+    `rating`, `on`, `undoes` …), unknown ones included. `offset` is how far the writer's clock
+    was ahead of UTC, in whole minutes; nothing where only UTC was written.
     """
 
     at: datetime
@@ -31,6 +33,17 @@ class Event(NamedTuple):
     position: int
     paper: str
     fields: Mapping[str, object]
+    offset: timedelta | None = None
+
+    @property
+    def clock_time(self) -> datetime:
+        """The time on the writer's clock; where only UTC was written, on the reader's."""
+        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+
+    @property
+    def day(self) -> date:
+        """The day that it counts on: that of `clock_time`."""
+        return self.clock_time.date()
 
     @property
     def command(self) -> Command:
@@ -57,49 +70,6 @@ class Event(NamedTuple):
     def distrusts(self) -> Command | None:
         """The command whose time this event says cannot be."""
         return read_command(self.fields.get("distrusts"))
-
-
-_FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
-
-_EARLIEST, _LATEST = (
-    datetime(1000, 1, 1, tzinfo=UTC),
-    datetime(9000, 12, 31, tzinfo=UTC),
-)
-
-
-def utc(at: datetime) -> datetime:
-    """A time in UTC; the first and the last that there is for those beyond."""
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        return _FIRST if at.year == 1 else _LAST
-
-
-def believable(at: datetime) -> datetime:
-    """What a clock says, or the nearest time with which days and years can be reckoned."""
-    return min(max(at, _EARLIEST), _LATEST)
-
-
-def local(at: datetime) -> datetime:
-    """A time as clocks show it where the reader is.
-
-    It is the time as it is given where the system cannot tell: `TZ` is a day or more from UTC,
-    or the time is at the ends of the calendar.
-    """
-    try:
-        return at.astimezone()
-    except (OverflowError, ValueError, OSError):
-        return at
-
-
-def local_day(at: datetime) -> date:
-    """The day that a time falls on where the reader is."""
-    return local(at).date()
-
-
-def stamp(at: datetime) -> str:
-    """A time as it is written: UTC with microseconds, so that texts sort as times do."""
-    return utc(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def name_of(command: Command) -> str:
@@ -337,13 +307,22 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
-def on_the_day(
-    now: datetime, at: datetime, fields: Mapping[str, object]
-) -> Mapping[str, object]:
-    """The fields of a mark made now, with its true day where its time `at` is of another."""
-    today = local_day(now)
-    is_moved = "status" in fields and local_day(at) != today
-    return {**fields, "on": fields.get("on", today)} if is_moved else fields
+def question_of(event: Event) -> str:
+    """The full name of the question that an event is about; nothing if it is about none."""
+    said = event.fields.get("question")
+    return said if isinstance(said, str) else ""
+
+
+def former_question(event: Event) -> str:
+    """What the question of an event was called before, if the event says that it was renamed."""
+    said = event.fields.get("was")
+    return said if isinstance(said, str) and question_of(event) else ""
+
+
+def words_of(event: Event) -> str:
+    """The words of the question of an event, if the event tells them."""
+    said = event.fields.get("ask")
+    return said if isinstance(said, str) and question_of(event) else ""
 
 
 def edited_catalogue(event: Event) -> str:
@@ -357,4 +336,4 @@ def since(event: Event) -> date | None:
     if status_of(event) is Status.TODO:
         return None
     said = event.fields.get("on")
-    return said if type(said) is date else local_day(event.at)
+    return said if type(said) is date else event.day

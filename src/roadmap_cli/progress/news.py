@@ -28,12 +28,19 @@ class PaperState(NamedTuple):
 
 
 class TopicState(NamedTuple):
-    """What a state says of a topic; `questions` are checksums of their words, by id."""
+    """What a state says of a topic: of its questions by id what tells their words."""
 
     title: str
     papers: tuple[str, ...]
     requires: frozenset[str]
-    questions: Mapping[str, int]
+    questions: Mapping[str, "Words"]
+
+
+class Words(NamedTuple):
+    """The checksum of the words of a question, and the ids that it had before."""
+
+    checksum: int
+    aliases: tuple[str, ...] = ()
 
 
 class State(NamedTuple):
@@ -89,7 +96,9 @@ def lines_of(catalogue: Catalogue) -> Iterator[Line]:
 
 def _line_of_topic(topic: Topic) -> Line:
     words = {
-        question.id: crc32(f"{question.ask}\n{question.hint}".encode())
+        question.id: Words(
+            crc32(f"{question.ask}\n{question.hint}".encode()), question.aliases
+        )
         for question in topic.questions
     }
     return "topic", topic.name, topic.title, topic.papers, topic.requires, words
@@ -116,7 +125,8 @@ def state_of(lines: Iterable[Line]) -> State:
             case ["news", str(on), str(text)]:
                 news.append((on, text))
             case ["topic", str(name), str(title), listed, requires, dict(words)]:
-                said = tuple(listed), frozenset(requires), words
+                asked = {key: Words(int(n), tuple(a)) for key, (n, a) in words.items()}
+                said = tuple(listed), frozenset(requires), asked
                 topics[name] = TopicState(title, *said)
             case ["paper", str(key), str(title), str(url), requires, str(why), aliases]:
                 also = frozenset(requires), why, tuple(aliases)
@@ -178,7 +188,7 @@ class _Comparison:
 
     def _of_topic(self, name: str, was: str, before: TopicState) -> Iterator[Change]:
         topic = self.new.topics[name]
-        old, new = before.questions, topic.questions
+        old, new = _questions(before, topic), _questions(topic, topic)
         changed = tuple(sorted(k for k in old.keys() & new.keys() if old[k] != new[k]))
         found = [
             *_renamed(name, was, topic.title, before.title),
@@ -273,6 +283,15 @@ class _Comparison:
                 found[name] = was
                 del left[was]
         return found
+
+
+def _questions(before: TopicState, now: TopicState) -> dict[str, int]:
+    """The checksums of the questions of a topic, by the ids that they have now."""
+    asked = now.questions.items()
+    ids = {alias: name for name, words in asked for alias in words.aliases}
+    return {
+        ids.get(name, name): words.checksum for name, words in before.questions.items()
+    }
 
 
 def _renamed(name: str, was: str, title: str, before: str) -> Iterator[Change]:

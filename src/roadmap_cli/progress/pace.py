@@ -23,6 +23,8 @@ REACH = 4
 """How many times the weeks that count a forecast reaches ahead before it is a rough one."""
 MOST_IN_A_DAY = 12 * 60
 """Minutes of reading in a day beyond which papers were only entered."""
+_APART = timedelta(days=2)
+"""By how much the days of two clocks on Earth may differ: they are up to 26 hours apart."""
 _FARTHEST = 52 * 20
 """Weeks ahead beyond which a forecast says nothing."""
 _WEEK = timedelta(weeks=1)
@@ -69,6 +71,11 @@ def days(library: Library, progress: Progress) -> dict[date, Day]:
             minutes = library.shown[work].minutes or ASSUMED
             found[standing.since] = Day(before.papers + 1, before.minutes + minutes)
     return dict(sorted(found.items()))
+
+
+def latest_day(read: Mapping[date, Day], today: date) -> date:
+    """Today, or a later day on which something was read by a clock farther east."""
+    return max([today, *(day for day in read if day - today <= _APART)])
 
 
 def pace(read: Mapping[date, Day], today: date) -> Pace | None:

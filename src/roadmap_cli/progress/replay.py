@@ -13,7 +13,7 @@ go beyond "the last one wins":
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +23,7 @@ from roadmap_cli.progress.events import (
     Aim,
     Command,
     Event,
+    Identity,
     Progress,
     Standing,
     aim_of,
@@ -72,11 +73,23 @@ def replay(
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """The events that count, each once, as they are to be told."""
-    each = {event.identity: event for event in events}.values()
+    each = each_once(events).values()
     moved = moved_keys(each)
     undone = undone_commands(each, moved)
     counting = (event for event in each if event.command not in undone)
     return sorted(counting, key=lambda event: place(event, moved))
+
+
+def each_once(events: Iterable[Event]) -> dict[Identity, Event]:
+    """The events by identity: of copies of one, that which tells the offset of its clock."""
+    found: dict[Identity, Event] = {}
+    for event in sorted(events, key=_telling):
+        found[event.identity] = event
+    return found
+
+
+def _telling(event: Event) -> tuple[bool, timedelta]:
+    return event.offset is not None, event.offset or timedelta()
 
 
 def moved_keys(events: Iterable[Event]) -> dict[Command, Key]:

@@ -22,6 +22,7 @@ from roadmap_cli.render.parts import (
     bar_of,
     columns,
     done_and_left,
+    due_line,
     facts_of,
     indented,
     line,
@@ -69,6 +70,7 @@ def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
     if is_why and view.rows:
         yield Text()
         yield styled(_LEGEND, "dim")
+    yield from due_line(view.output["due"])
 
 
 _LEGEND = "The lower rank comes first, by the first term in which two papers differ."
@@ -134,6 +136,7 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
     first = {row["key"] for row in view.rows[:1]}
     begun = [row["key"] for row in view.output["reading"] if row["key"] not in first]
     yield from _begun(begun, canvas)
+    yield from due_line(view.output["due"])
     yield Text()
     for row in view.rows[:1]:
         yield from _brief_step(row, canvas)
@@ -351,7 +354,7 @@ def _unfit(view: "PlanView", until: str) -> Parts:
     yield styled(f"{some} will not fit before {_day(until)}:", "yellow")
     more = " …" if len(keys) > _UNFIT_SHOWN else ""
     yield indented(styled(", ".join(keys[:_UNFIT_SHOWN]) + more))
-    yield styled(f"With {_rate(view.enough, view)} everything would.", "dim")
+    yield styled(view.room, "dim")
 
 
 _UNFIT_SHOWN = 12

@@ -10,6 +10,7 @@ from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.review_view import PromptsView
 from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
 from roadmap_cli.rows.view import (
     AheadView,
@@ -82,7 +83,7 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
-    if isinstance(view, CollectView | CheckedView | SourcedView):
+    if isinstance(view, CollectView | CheckedView | SourcedView | PromptsView):
         return _collect(view, canvas)
     return _whole_catalogues(view, canvas)
 
@@ -155,8 +156,10 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             assert_never(view)
 
 
-def _collect(view: CollectView | CheckedView | SourcedView, canvas: Canvas) -> Parts:
-    from roadmap_cli.render import entries, links, sourced
+def _collect(
+    view: CollectView | CheckedView | SourcedView | PromptsView, canvas: Canvas
+) -> Parts:
+    from roadmap_cli.render import entries, links, reviews, sourced
 
     match view:
         case EntriesView():
@@ -167,6 +170,8 @@ def _collect(view: CollectView | CheckedView | SourcedView, canvas: Canvas) -> P
             yield from entries.tags(view)
         case CheckedView():
             yield from links.checked(view)
+        case PromptsView():
+            yield from reviews.prompts(view)
         case RefreshedView():
             yield from sourced.refreshed(view)
         case SourcesView():

@@ -20,6 +20,7 @@ from roadmap_cli.render.parts import (
     side_by_side,
     status_of,
     styled,
+    when_asked,
     whole,
 )
 from roadmap_cli.render.tables import places
@@ -150,8 +151,11 @@ def topic(view: "WholeTopicView", canvas: Canvas) -> Parts:
                 styled(question["ask"]),
             )
             yield grid
+            if question["answers"] or question["aside"]:
+                yield indented(styled(when_asked(question), "dim"), 4)
             if view.hints:
                 yield indented(styled(question["hint"], "dim"), 4)
+        yield styled(f"to be asked: roadmap review {row['topic']}", "dim")
         if not view.hints:
             yield styled(f"hints: roadmap show {row['topic']} --hints", "dim")
     yield from _further(row["further"])

@@ -25,7 +25,15 @@ from roadmap_cli.render.canvas import (
 from roadmap_cli.render.text import safe_text
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import BriefRow, PaperHead, PaperRow, PlaceRow, TallyRow
+    from roadmap_cli.rows.review_types import PromptRow
+    from roadmap_cli.rows.types import (
+        BriefRow,
+        PaperHead,
+        PaperRow,
+        PlaceRow,
+        QuestionRow,
+        TallyRow,
+    )
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"\s*\S+\s*")
@@ -287,3 +295,17 @@ def _said_enough(place: "PlaceRow", enough: int) -> str:
     count = place["total"] + (place["extra"] or 0)
     makes = "makes" if enough == 1 else "make"
     return f"{enough} of these {count} {makes} it complete"
+
+
+def when_asked(row: "QuestionRow | PromptRow") -> str:
+    """When a question comes, in words."""
+    if row["aside"]:
+        return "set aside"
+    return f"comes again on {row['due']}" if row["due"] else "new"
+
+
+def due_line(due: int | None) -> Parts:
+    """How many questions are asked again today, and by what; nothing for none."""
+    if due:
+        are = "question is" if due == 1 else "questions are"
+        yield styled(f"{due} {are} due: roadmap review", "dim")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from roadmap_cli.rows.ahead_types import (
         DayRow,
         ForecastRow,
+        HeldRow,
         PaceRow,
         StatsOutput,
     )
@@ -83,12 +84,21 @@ def _now(output: "StatsOutput", today: date, canvas: Canvas) -> Parts:
     else:
         none = "No paper has been read yet: your days and pace come later."
         yield styled(none if is_known else "Your days and pace are unknown.", "dim")
+    yield from _held(output["questions"])
     if here := output["current"]:
         name = styled(f"  {here['topic']}", "cyan")
         facts = styled(f"  {_counts(here, canvas)}", "dim")
         yield line(_label("Topic"), here["title"], name, facts)
     if output["pace"]:
         yield from _forecasts(output["forecasts"], today, canvas)
+
+
+def _held(row: "HeldRow | None") -> Parts:
+    """How much is remembered; nothing before anything was answered."""
+    if row and row["answered"]:
+        answered = f"{row['answered']} of {counted(row['total'], 'question')} answered"
+        due = f"; {row['due']} due: roadmap review" if row["due"] else ""
+        yield line(_label("Memory"), f"{answered}, about {row['held']} held{due}")
 
 
 def _label(word: str) -> Text:

@@ -132,7 +132,7 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
     for place, called in view.topics:
         yield styled(f"{called}: {progress_text(place)}", "dim")
     if view.to_ask:
-        yield styled(f"can you answer? roadmap show {view.to_ask}", "dim")
+        yield styled(f"can you answer? roadmap review {view.to_ask}", "dim")
     yield from map(next_line, view.output["next"])
 
 
@@ -162,14 +162,13 @@ def hits(view: "HitsView", canvas: Canvas) -> Parts:
 def events(view: "EventsView", canvas: Canvas) -> Parts:
     """What was said and noted when, the newest first: what a command did, in one telling."""
     by = 2 if canvas.is_narrow else _WHEN + 2
-    for telling in view.tellings:
+    for clock_time, telling in view.tellings:
         row, is_single = telling[0], len(telling) == 1
-        when = f"{row['at'][:16].replace('T', ' '):<{_WHEN}}"
         subject = row["key"] if is_single else counted(len(telling), "paper")
         undone = styled("  (undone)", "yellow") if row["undone"] else ""
         device = row["device"] if view.has_devices else ""
         yield line(
-            styled(when, "dim"),
+            styled(f"{clock_time:<{_WHEN}}", "dim"),
             "  ",
             styled(f"{subject}  " if subject else "", "cyan"),
             row["what"],

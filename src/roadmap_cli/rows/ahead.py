@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from roadmap_cli.language.duration import spoken
 from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import (
@@ -19,10 +20,12 @@ from roadmap_cli.suggest.guide import Guide, Planned, Request
 
 if TYPE_CHECKING:
     from roadmap_cli.progress.pace import Pace
+    from roadmap_cli.progress.reviews import Held
     from roadmap_cli.rows.ahead_types import (
         BesideSuggestions,
         ForecastRow,
         GoalRow,
+        HeldRow,
         PaceRow,
         StepOnTheWayRow,
         StepRow,
@@ -38,11 +41,14 @@ class Ahead(NamedTuple):
     guide: Guide
 
     def suggested(
-        self, advice: Advice, request: Request, *, why: bool = False
+        self, advice: Advice, request: Request, due: int | None, *, why: bool = False
     ) -> SuggestionsView:
-        """What to read next, as was asked for; `why` asks for every term."""
+        """What to read next, as was asked for; `why` asks for every term.
+
+        `due` is how many questions are asked again today, if that is known.
+        """
         goal = self._set_goal()
-        beside: BesideSuggestions = {"version": 1, "goal": goal}
+        beside: BesideSuggestions = {"version": 1, "goal": goal, "due": due}
         if advice.remark:
             nearest = advice.nearest
             beside["remark"] = advice.remark
@@ -61,12 +67,17 @@ class Ahead(NamedTuple):
         )
 
     def stand(
-        self, advice: Advice, commands: Mapping[str, Sequence[str]], news: str = ""
+        self,
+        advice: Advice,
+        due: int | None,
+        commands: Mapping[str, Sequence[str]],
+        news: str = "",
     ) -> StandingView:
         """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-        `commands` are the names of the commands to tell of, by the titles of their groups;
-        `news` is a line about what is new, for a person alone.
+        `due` is how many questions are asked again today, if that is known; `commands` are the
+        names of the commands to tell of, by the titles of their groups; `news` is a line about
+        what is new, for a person alone.
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
@@ -79,6 +90,7 @@ class Ahead(NamedTuple):
                 "standing": self._whole(),
                 "reading": [self.rows.paper(library.shown[work]) for work in begun],
                 "goal": self._set_goal(),
+                "due": due,
                 "suggestions": self._suggestions(advice),
             },
             commands,
@@ -178,7 +190,7 @@ class Ahead(NamedTuple):
             empty,
             per=planned.asked.per,
             rate=planned.rate,
-            enough=planned.enough,
+            room=_room(planned),
             is_asked=planned.is_named,
         )
 
@@ -197,15 +209,16 @@ class Ahead(NamedTuple):
             "ends": step.ends,
         }
 
-    def stats(self, *, whole: bool = False) -> StatsView:
+    def stats(self, held: "Held | None", *, whole: bool = False) -> StatsView:
         """Progress by area and topic, what was read when, pace and forecasts.
 
+        `held` is how much is remembered of all questions, if that is known.
         A drawing folds what is not begun unless the `whole` is asked for.
         """
         from roadmap_cli.progress import pace  # most commands do without
 
-        today = self.guide.today
         read = pace.days(self.rows.library, self.rows.progress)
+        today = pace.latest_day(read, self.guide.today)
         speed = pace.pace(read, today)
         standing, goal = self._whole(), self._set_goal()
         here = self.guide.whereabouts
@@ -227,6 +240,7 @@ class Ahead(NamedTuple):
                     }
                     for day, done in read.items()
                 ],
+                "questions": _held(held) if held else None,
                 "pace": _pace(speed) if speed else None,
                 "forecasts": forecasts,
                 "topics": self.rows.all_places(),
@@ -244,6 +258,25 @@ class Ahead(NamedTuple):
     def _set_goal(self) -> "GoalRow | None":
         goal = self.guide.set_goal
         return self.goal(goal) if goal else None
+
+
+def _held(held: "Held") -> "HeldRow":
+    return {
+        "total": held.total,
+        "answered": held.answered,
+        "aside": held.aside,
+        "due": held.due,
+        "held": held.held,
+    }
+
+
+def _room(planned: Planned) -> str:
+    """What would make room for everything, or that nobody has the time for it."""
+    plan = planned.plan
+    if plan.is_possible:
+        return f"With {spoken(planned.enough)} a {planned.asked.per} everything would."
+    everything = spoken(plan.minutes + plan.minutes_unfit)
+    return f"Everything takes {everything}: more than anybody reads until then."
 
 
 def _pace(speed: "Pace") -> "PaceRow":

@@ -37,6 +37,10 @@ GoalSet = Annotated[
     GoalRow | None,
     "The goal that was set; null without one that a loaded catalogue has.",
 ]
+Due = Annotated[
+    Count | None,
+    "How many questions `review` would ask again today; null if that is not known.",
+]
 Standing = Annotated[TallyRow, "How far the reader is in everything."]
 
 
@@ -111,6 +115,7 @@ class StandingOutput(Output):
     standing: Standing
     reading: Annotated[list[PaperRow], "What is being read."]
     goal: GoalSet
+    due: Due
     suggestions: Annotated[
         list[SuggestionRow], "The next step; empty if nothing is left."
     ]
@@ -120,6 +125,7 @@ class BesideSuggestions(Output):
     """What `next` prints beside its list."""
 
     goal: GoalSet
+    due: Due
     remark: NotRequired[
         Annotated[str, "Why there is nothing, or nothing on the way to the goal."]
     ]
@@ -163,12 +169,24 @@ class PlanOutput(Output):
     until: Annotated[Day | None, "The last day that was given."]
     end: Annotated[Day | None, "The day on which its last paper is done."]
     weekly: Annotated[Count, "Minutes a week that it was made with."]
-    enough: Annotated[Count, "Minutes a week with which all would fit."]
+    enough: Annotated[
+        Count, "Minutes a week with which all would fit, if anybody had them."
+    ]
     minutes: Annotated[Count, "Reading time of all its steps."]
     assumed: Annotated[Count, "Papers whose time is not known."]
     unfit: Annotated[list[PaperRow], "Papers that have no room."]
     remark: Annotated[str, "How it was made, or empty."]
     steps: Annotated[list[StepRow], "What to read when, in order."]
+
+
+class HeldRow(TypedDict):
+    """How many questions there are, and how much of them is remembered."""
+
+    total: Annotated[Count, "Questions of catalogues and of your notes."]
+    answered: Annotated[Count, "Those that you answered."]
+    aside: Annotated[Count, "Those that you set aside."]
+    due: Annotated[Count, "Those that are due by today, however many a day takes."]
+    held: Annotated[Count, "How many of the answered you would likely know today."]
 
 
 class StatsOutput(Output):
@@ -182,6 +200,9 @@ class StatsOutput(Output):
         "The topic that the reader is in; null before anything was read.",
     ]
     days: Annotated[list[DayRow], "What was read on which day."]
+    questions: Annotated[
+        HeldRow | None, "How much is remembered; null if that is not known."
+    ]
     pace: Annotated[PaceRow | None, "The pace; null if too little is known."]
     forecasts: Annotated[list[ForecastRow], "When things may be done."]
     topics: Annotated[list[PlaceRow], "Every area, each followed by its topics."]

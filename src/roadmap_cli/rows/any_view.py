@@ -2,6 +2,7 @@
 
 from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.review_view import AnsweredView, AsideView, PromptsView
 from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
     AheadView,
@@ -22,6 +23,9 @@ AnyView = (
     | CheckedView
     | UsedView
     | NewsView
+    | PromptsView
+    | AnsweredView
+    | AsideView
     | SourcedView
 )
 """Each has its drawing, and the type checker sees one that has none."""

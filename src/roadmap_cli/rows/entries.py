@@ -51,7 +51,7 @@ def _entry(match: Match) -> "EntryRow":
         "line": record.line,
         "section": list(record.section),
         "group": entry.group,
-        "title": entry.title or _words(record),
+        "title": entry.title or (match.paper.title if match.paper else _words(record)),
         "url": entry.url,
         "links": [{"title": link.title, "url": link.url} for link in entry.links],
         "arxiv": entry.arxiv,

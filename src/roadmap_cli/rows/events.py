@@ -8,12 +8,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from roadmap_cli.language.phrases import listed
+from roadmap_cli.progress.clocks import local, written
 from roadmap_cli.progress.events import (
     Event,
     aim_of,
     edited_catalogue,
+    former_question,
+    question_of,
     speaks_of_goal,
-    stamp,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.progress.settings import uses_of
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
+_MINUTES = len("2026-01-05 08:00")
 
 
 class _Record(NamedTuple):
     """A line of a history, and the row that it is to programs: of an event or of a note."""
 
     line: "EventLine"
+    clock_time: str
     event: "EventRow | None" = None
     note: "NotedRow | None" = None
 
@@ -71,7 +75,10 @@ def events(
             "events": [record.event for record in records if record.event],
         },
         [record.line for record in records],
-        [[record.line for record in telling] for telling in tellings],
+        [
+            (telling[0].clock_time, [record.line for record in telling])
+            for telling in tellings
+        ],
         empty,
         has_devices=len({told.event.device for told in story.told}) > 1,
     )
@@ -82,9 +89,10 @@ def _records(rows: Rows, story: Story) -> "Iterator[_Record]":
     noted = deque(story.noted)
     for told in story.told:
         event = _event(rows, told)
-        while noted and noted[0].on.isoformat() >= event["at"][:10]:
+        while noted and noted[0].on >= told.event.day:
             yield _note(rows, noted.popleft())
-        yield _Record(event, event=event)
+        clock_time = told.event.clock_time.isoformat(" ")[:_MINUTES]
+        yield _Record(event, clock_time, event=event)
     yield from (_note(rows, line) for line in noted)
 
 
@@ -103,6 +111,7 @@ def _note(rows: Rows, noted: Noted) -> _Record:
             "undone": False,
             "title": title,
         },
+        on,
         note={"on": on, "key": key, "text": noted.text, "title": title},
     )
 
@@ -125,7 +134,7 @@ def in_words(said: "Sequence[SaidInBriefRow]", of_all: int = 0) -> str:
 def _event(rows: Rows, told: Told) -> "EventRow":
     return {
         **_fields(told.event.fields),
-        "at": stamp(told.event.at),
+        "at": written(told.event.at, told.event.offset),
         "device": told.event.device,
         "key": _key(rows, told),
         "what": _taken_back(rows, told) or _said(told.event),
@@ -150,7 +159,7 @@ def _said(event: Event) -> str:
     """An event in a few words."""
     if event.undoes:
         device, at = event.undoes
-        return f"took back what {device} said at {stamp(at)[:16].replace('T', ' ')}"
+        return f"took back what {device} said at {local(at).isoformat(' ')[:_MINUTES]}"
     if speaks_of_goal(event):
         aim = aim_of(event)
         return (
@@ -164,6 +173,8 @@ def _said(event: Event) -> str:
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
+    if question := question_of(event):
+        return _of_question(question, event)
     words = [
         _in_words(name, value)
         for name, value in event.fields.items()
@@ -172,6 +183,19 @@ def _said(event: Event) -> str:
     return ", ".join(
         [str(event.fields["status"]), *words] if "status" in event.fields else words
     )
+
+
+def _of_question(question: str, event: Event) -> str:
+    """What an event says of a question."""
+    from roadmap_cli.progress.reviews import puts_aside, reply_of  # hardly ever needed
+
+    aside = puts_aside(event)
+    if aside is not None:
+        return f"{'set aside' if aside else 'took up again'} {question}"
+    if former := former_question(event):
+        return f"renamed {former} to {question}"
+    reply = reply_of(event)
+    return f"{reply.answer.value}: {question}" if reply else f"about {question}"
 
 
 _DEEDS = {
@@ -208,6 +232,10 @@ _TYPE_OF = {
     "edit": str,
     "was": str,
     "became": str,
+    "question": str,
+    "answer": str,
+    "aside": bool,
+    "ask": str,
 }
 """What a journal may say, with its type there."""
 _TEXTS = ("tags", "uses")

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.progress.reviews import Answer
 from roadmap_cli.rows.types import Count, Day, Key, Moment, Output, Rating
 
 
@@ -12,6 +13,13 @@ class FileRow(TypedDict):
     what: Annotated[str, "What it is for."]
     path: Annotated[str, "Where it is."]
     exists: Annotated[bool, "Whether it is there."]
+
+
+class NotesRow(TypedDict):
+    """A paper's notes."""
+
+    key: Key
+    path: Annotated[str, "The file that they are in."]
 
 
 class TakenRow(TypedDict):
@@ -85,6 +93,12 @@ class PdfRow(TypedDict):
     why: Annotated[str, "Why there is none, or empty."]
 
 
+class NotesOutput(Output):
+    """What `note` prints."""
+
+    notes: Annotated[list[NotesRow], "The notes."]
+
+
 class FilesOutput(Output):
     """What `where` prints."""
 
@@ -144,7 +158,10 @@ class ErrorOutput(Output):
 class Event(TypedDict):
     """Something that the reader said. What another version of the program adds stays."""
 
-    at: Annotated[Moment, "When, in UTC; all events of one command share it."]
+    at: Annotated[
+        Moment,
+        "When, on the writer's clock with its offset from UTC; `Z` where only UTC is known. All events of one command share it.",
+    ]
     paper: NotRequired[Annotated[str, "The paper's full name: catalogue/key."]]
     status: NotRequired[Annotated[Status, "The status given."]]
     on: NotRequired[Annotated[Day, "The day that it is said of."]]
@@ -169,8 +186,19 @@ class Event(TypedDict):
         Annotated[str, "The catalogue of one's own that was edited."]
     ]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    was: NotRequired[
+        Annotated[
+            str,
+            "What tells its contents before, empty if new; or the former name of a question.",
+        ]
+    ]
     became: NotRequired[Annotated[str, "What tells its contents after."]]
+    question: NotRequired[Annotated[str, "The question's full name: catalogue/id."]]
+    answer: NotRequired[Annotated[Answer, "How well it was answered."]]
+    aside: NotRequired[Annotated[bool, "Sets it aside, or takes it up again."]]
+    ask: NotRequired[
+        Annotated[str, "The words of a question of notes, so that it is known again."]
+    ]
     distrusts: NotRequired[
         Annotated[str, "A command whose time cannot be: device@time."]
     ]

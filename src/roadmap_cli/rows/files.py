@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from roadmap_cli.progress.events import local, stamp
+from roadmap_cli.progress.clocks import local, stamp
 from roadmap_cli.rows.view import (
     CopiesView,
     FilesView,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.linked import Linked, is_front_page, with_part_of
 from roadmap_cli.curriculum.liveness import Known, Verdict
-from roadmap_cli.progress.events import stamp
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.rows.checked_view import CheckedView
 
 if TYPE_CHECKING:

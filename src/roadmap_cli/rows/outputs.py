@@ -7,6 +7,7 @@ from roadmap_cli.rows import catalogue_types as catalogues
 from roadmap_cli.rows import entry_types as collect
 from roadmap_cli.rows import file_types as files
 from roadmap_cli.rows import link_types as links
+from roadmap_cli.rows import review_types as reviews
 from roadmap_cli.rows import sourced_types as sourced
 from roadmap_cli.rows import types
 
@@ -31,7 +32,7 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "undo": (types.ChangesOutput,),
     "redo": (types.ChangesOutput,),
     "history": (types.EventsOutput,),
-    "note": (types.NotesOutput,),
+    "note": (files.NotesOutput,),
     "path": (ahead.WayOutput,),
     "goal": (ahead.GoalsOutput,),
     "goal set": (ahead.GoalsOutput,),
@@ -54,6 +55,8 @@ OUTPUTS: Mapping[str, tuple[type, ...]] = {
     "move": (collect.EditsOutput,),
     "remove": (collect.EditsOutput,),
     "get": (files.PdfsOutput,),
+    "review": (reviews.PromptsOutput,),
+    "answer": (reviews.PromptsOutput,),
     "help": (files.HelpOutput,),
     "schema": (files.SchemasOutput,),
 }

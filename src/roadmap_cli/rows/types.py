@@ -212,6 +212,9 @@ class QuestionRow(TypedDict):
     id: Annotated[str, "Its permanent name."]
     ask: Annotated[str, "The question."]
     hint: Annotated[str, "Where the answer is found, or its gist."]
+    answers: Annotated[Count | None, "How often it was answered."]
+    due: Annotated[Day | None, "When it comes again; null if it was never answered."]
+    aside: Annotated[bool, "Whether it is set aside."]
 
 
 class TopicRow(PlaceRow):
@@ -278,14 +281,21 @@ class SaidRow(TypedDict):
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
     catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What tells its contents before; empty if new."]]
+    was: NotRequired[Annotated[str, "What, or what its name, was before."]]
     became: NotRequired[Annotated[str, "What tells its contents after."]]
+    question: NotRequired[Annotated[str, "The question that it is about."]]
+    answer: NotRequired[Annotated[str, "How well it was answered."]]
+    aside: NotRequired[Annotated[bool, "Whether it is asked no more, or again."]]
+    ask: NotRequired[Annotated[str, "The words of a question of your notes."]]
 
 
 class EventLine(TypedDict):
     """What a line of a history says: of a note, `at` is but a day, and no device is known."""
 
-    at: Annotated[Moment, "When, in UTC."]
+    at: Annotated[
+        Moment,
+        "When, on the writer's clock with its offset from UTC; `Z` where only UTC is known.",
+    ]
     device: Annotated[str, "Where."]
     key: Annotated[str, "The paper: as for papers, or its full name if unknown."]
     what: Annotated[str, "All of it in a few words."]
@@ -308,13 +318,6 @@ class SaidInBriefRow(TypedDict):
 
     key: Annotated[str, "The paper, as in events; empty for a topic or no goal."]
     what: Annotated[str, "What was said, in a few words."]
-
-
-class NotesRow(TypedDict):
-    """A paper's notes."""
-
-    key: Key
-    path: Annotated[str, "The file that they are in."]
 
 
 class TopicsOutput(Output):
@@ -358,12 +361,6 @@ class AreaOutput(Output):
     """What `show` prints of an area."""
 
     topics: Annotated[list[AreaRow], "The area."]
-
-
-class NotesOutput(Output):
-    """What `note` prints."""
-
-    notes: Annotated[list[NotesRow], "The notes."]
 
 
 class NotedRow(TypedDict):

@@ -126,17 +126,17 @@ class NotesView(View):
 
     columns = ("key", "path")
 
-    def __init__(self, notes: "types.NotesRow", *, is_added: bool) -> None:
+    def __init__(self, notes: "files.NotesRow", *, is_added: bool) -> None:
         self.notes, self.is_added = notes, is_added
         self.rows = [notes]
-        self.output: types.NotesOutput = {"version": 1, "notes": [notes]}
+        self.output: files.NotesOutput = {"version": 1, "notes": [notes]}
 
 
 class EventsView(View):
     """What was said and noted when.
 
-    A drawing has the `tellings` instead of the rows, each the rows that one command has in
-    common; it `has_devices` where there are several.
+    A drawing has the `tellings` instead of the rows, each with the time on its clock and the rows
+    that one command has in common; it `has_devices` where there are several.
     """
 
     columns = ("at", "device", "key", "what", "undone", "title")
@@ -145,7 +145,7 @@ class EventsView(View):
         self,
         output: "types.EventsOutput",
         rows: "list[types.EventLine]",
-        tellings: "list[list[types.EventLine]]",
+        tellings: "list[tuple[str, list[types.EventLine]]]",
         if_empty: str,
         *,
         has_devices: bool,
@@ -250,8 +250,8 @@ class GoalsView(View):
 class PlanView(View):
     """A plan, a row for each part of a paper that falls in a week.
 
-    `rate` and `enough` are minutes a `per`; `is_asked` tells a goal that was named from the one
-    that was set.
+    `rate` is minutes a `per`, `room` what is to be said where not everything fits; `is_asked`
+    tells a goal that was named from the one that was set.
     """
 
     columns = ("week", "first", "last", "minutes", "key", "ends", "title", "url")
@@ -263,13 +263,13 @@ class PlanView(View):
         *,
         per: str,
         rate: int,
-        enough: int,
+        room: str,
         is_asked: bool,
     ) -> None:
         self.rows: list[ahead.StepRow] = output["steps"]
         self.output: ahead.PlanOutput = output
         self.if_empty = if_empty
-        self.per, self.rate, self.enough, self.is_asked = per, rate, enough, is_asked
+        self.per, self.rate, self.room, self.is_asked = per, rate, room, is_asked
 
 
 class StatsView(View):

@@ -1,7 +1,7 @@
 """Everything about one paper, topic or area as a row."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import (
     Area,
@@ -17,6 +17,7 @@ from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import WholeAreaView, WholePaperView, WholeTopicView
 
 if TYPE_CHECKING:
+    from roadmap_cli.progress.reviews import Recall
     from roadmap_cli.rows.types import (
         AreaRow,
         GroupRow,
@@ -27,22 +28,33 @@ if TYPE_CHECKING:
     from roadmap_cli.rows.view import WholeView
 
 
+class Own(NamedTuple):
+    """What only the reader's files say of a paper or a topic.
+
+    `notes` are those on a paper, `pdf` is the path of a PDF of it; `recalls` are what is
+    remembered of a topic's questions, by their ids, or nothing where that is not known.
+    """
+
+    notes: str = ""
+    pdf: str = ""
+    recalls: "Mapping[str, Recall] | None" = None
+
+
 def whole(
     rows: Rows,
     named: Paper | Place,
     *,
     hints: bool = False,
-    notes: str = "",
-    pdf: str = "",
+    own: "Own | None" = None,
 ) -> "WholeView":
-    """Everything about what is named.
-
-    `hints` are a topic's, `notes` the reader's on a paper, `pdf` is the path of the reader's.
-    """
+    """Everything about what is named; `hints` are those to a topic's questions."""
+    own = own or Own()
     if isinstance(named, Paper):
-        return WholePaperView({**_paper(rows, named), "notes": notes, "pdf": pdf})
+        return WholePaperView(
+            {**_paper(rows, named), "notes": own.notes, "pdf": own.pdf}
+        )
     if isinstance(named, Topic):
-        return WholeTopicView(_topic(rows, named), hints=hints)
+        return WholeTopicView(_topic(rows, named, own.recalls), hints=hints)
     if isinstance(named, Area):
         return WholeAreaView(_area(rows, named))
     return WholeAreaView(_catalogue(rows, named))
@@ -69,16 +81,17 @@ def _paper(rows: Rows, paper: Paper) -> "WholePaperRow":
     }
 
 
-def _topic(rows: Rows, topic: Topic) -> "TopicRow":
+def _topic(
+    rows: Rows, topic: Topic, recalls: "Mapping[str, Recall] | None"
+) -> "TopicRow":
     """A topic with its papers in their groups, its questions and further links."""
+    from roadmap_cli.rows.reviews import questions  # papers and areas have none
+
     return {
         **rows.place(topic),
         "aliases": list(topic.aliases),
         "groups": [_group(rows, topic, group) for group in topic.groups],
-        "questions": [
-            {"id": question.id, "ask": question.ask, "hint": question.hint}
-            for question in topic.questions
-        ],
+        "questions": questions(topic, recalls),
         "further": _links(topic.further),
     }
 

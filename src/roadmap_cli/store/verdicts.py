@@ -1,4 +1,4 @@
-"""What is known of links, kept in the cache: nobody is asked twice within a day.
+"""What is known of links, kept in the cache: nobody is asked twice within a day, or a week.
 
 A row says what one link was found to be, since when it has not been there, and the archive's
 copy of it. The file may be deleted at any time: then a link that is gone counts as dead a day

@@ -11,6 +11,7 @@ from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.numbers import WorkSet
 from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
+from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import counting, works_of
@@ -206,7 +207,8 @@ class Guide:
     ) -> Planned:
         """A plan from today on for a goal (the one that was set if none is named), or for all.
 
-        Without hours it takes what is enough until the day given, else the reader's pace.
+        Without hours it takes what is enough until the day given, as far as anybody reads so
+        much, else the reader's pace.
         Raises `WrongUsageError` if there is neither, and for days that are over.
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
@@ -236,9 +238,13 @@ class Guide:
         if asked.hours is not None:
             return plan.weekly(asked.hours, asked.per), ""
         if asked.until:
-            return max(plan.enough(papers, start, asked.until), 1), ""
+            enough = max(plan.enough(papers, start, asked.until), 1)
+            if enough <= plan.MOST_IN_A_WEEK:
+                return enough, ""
+            day = spoken(plan.MOST_IN_A_WEEK // plan.WEEK)
+            return plan.MOST_IN_A_WEEK, f"Planned with {day} a day: nobody reads more."
         read = pace.days(self.library, self.progress)
-        measured = pace.pace(read, self.today)
+        measured = pace.pace(read, pace.latest_day(read, self.today))
         if measured is None or measured.minutes < 1:
             raise WrongUsageError(
                 "no hours were given, and your pace is not known yet",

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language.duration import ASSUMED
+from roadmap_cli.progress.pace import MOST_IN_A_DAY
 
 SLIVER = 15
 """Minutes of a paper that are too few to begin with or to leave over."""
@@ -24,6 +25,8 @@ WEEK = 7
 _WEEKS_OF = {"day": 7.0, "week": 1.0, "month": 12 / 52}
 """How often each period comes in a week."""
 _MINUTES_IN_A_WEEK = WEEK * 24 * 60
+MOST_IN_A_WEEK = WEEK * MOST_IN_A_DAY
+"""Minutes a week beyond which nobody reads, however much would be needed."""
 _LONGEST = 52 * 50
 """Weeks that a plan may take; beyond fifty years it is none."""
 _LAST_YEAR = 9000
@@ -53,7 +56,7 @@ class Plan(NamedTuple):
     """Steps in order; `unfit` are the papers for which no time is left before `until`.
 
     `weekly` are the minutes a week that it was made with, `enough` those with which all of it
-    would fit, `assumed` counts the papers whose time is not known.
+    would fit, if anybody reads so much, `assumed` counts the papers whose time is not known.
     """
 
     start: date
@@ -68,6 +71,16 @@ class Plan(NamedTuple):
     def minutes(self) -> int:
         """The reading time of all its steps."""
         return sum(step.minutes for step in self.steps)
+
+    @property
+    def minutes_unfit(self) -> int:
+        """The reading time of the papers for which no time is left."""
+        return sum(map(_length, self.unfit))
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether anybody reads so much that all of it would fit."""
+        return self.enough <= MOST_IN_A_WEEK
 
     @property
     def end(self) -> date | None:

@@ -120,12 +120,13 @@ def _sources(session: Session, name: str) -> "SourcesView":
 
 def _whole(session: Session, name: str, *, hints: bool) -> "WholeView":
     """All there is about a paper, a topic or an area."""
-    from roadmap_cli.rows.whole import whole  # lists do without
+    from roadmap_cli.rows.whole import Own, whole  # lists do without
 
-    named = session.roadmap.names.anything(name)
-    notes = session.roadmap.notes_on(named)
-    pdf = str(session.roadmap.pdf_of(named) or "")
-    return whole(session.rows, named, hints=hints, notes=notes, pdf=pdf)
+    roadmap = session.roadmap
+    named = roadmap.names.anything(name)
+    notes, pdf = roadmap.notes_on(named), str(roadmap.pdf_of(named) or "")
+    own = Own(notes, pdf, roadmap.recalls_of(named))
+    return whole(session.rows, named, hints=hints, own=own)
 
 
 @command(app, "search", "json", "header", worded=True)

@@ -45,7 +45,7 @@ def merge(
 List = Annotated[
     str,
     typer.Argument(
-        metavar="FILE", help="A list of any format, or its link; - for stdin."
+        metavar="FILE", help="A list of any format, or its link; zotero; - for stdin."
     ),
 ]
 As = Annotated[
@@ -86,7 +86,8 @@ def import_(
     """Take in a list of papers, or exported progress. It shows first what it will do.
 
     Lists are Markdown, BibTeX, RIS, CSL JSON, CSV, Zotero's, bookmarks, OPML, ids and links.
-    A link to a file works too; of a repository on GitHub the README is read.
+    A link to a file works too; of a repository on GitHub the README is read. `zotero` is the
+    library of the Zotero that runs, with its collections as topics.
 
     Example: roadmap import library.bib --dry-run
 

@@ -33,7 +33,8 @@ def check_links(
     """Ask whether links still lead somewhere.
 
     What has moved for good is written into your own lists, if you agree. Dead is what was not
-    there twice, a day apart; the status is then 1. What was asked within a day is not asked again.
+    there twice, a day apart; the status is then 1. Answers count for a week,
+    or for a day where they settle nothing.
 
     Example: roadmap check-links llm/agents
 

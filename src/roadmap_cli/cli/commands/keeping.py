@@ -93,15 +93,25 @@ def note(
         list[str] | None,
         typer.Argument(metavar="[TEXT]...", help="A line to add.", show_default=False),
     ] = None,
+    ask: Annotated[
+        str, typer.Option("--ask", metavar="QUESTION", help="A question to add.")
+    ] = "",
+    answer: Annotated[
+        str, typer.Option("--answer", metavar="TEXT", help="Its answer.")
+    ] = "",
 ) -> None:
     """Add a dated line to a paper's notes, or edit them. Without a line they open in your editor.
 
+    A question that you add, or write there as lines `Q:` and `A:`, is asked by `review`.
+
     Example: roadmap note lora "the rank may be tiny"
 
-    Example: roadmap note lora
+    Example: roadmap note lora --ask "How large may the rank be?" --answer "Tiny."
     """
     keeping = session.keeping
-    if words is None:
+    if ask or answer:
+        session.present(keeping.add_question(name, ask, answer, words))
+    elif words is None:
         session.present(keeping.edit_note(name, partial(_editor, session)))
     else:
         session.present(keeping.add_note(name, " ".join(words)))

@@ -195,7 +195,7 @@ def stats(
 
     Example: roadmap stats --all
     """
-    session.show(session.ahead.stats(whole=all_))
+    session.show(session.ahead.stats(session.roadmap.held, whole=all_))
 
 
 def _show_goal(session: Session) -> None:

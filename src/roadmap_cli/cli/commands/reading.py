@@ -99,8 +99,8 @@ def next_(
     lot = (seed or _lot()) if random or seed else None
     wanted = session.roadmap.filter(where, kind=kind, level=level)
     request = Request(topic, goal, within, lot, wanted, prerequisites)
-    advice = session.roadmap.guide.next(request, count)
-    session.show(session.ahead.suggested(advice, request, why=why))
+    advice, due = session.roadmap.guide.next(request, count), session.roadmap.due
+    session.show(session.ahead.suggested(advice, request, due, why=why))
 
 
 def _lot() -> str:

@@ -27,6 +27,25 @@ def answer(question: str, answers: Sequence[str]) -> str:
         return answers[-1]
 
 
+def pressed(question: str, keys: Sequence[str]) -> str:
+    """The one of these keys that the person types; the last for Ctrl-C and Ctrl-D.
+
+    A key is what is typed for it and what it means, `1=missed`; the meaning may be typed, too.
+    """
+    meant: dict[str, str] = {}
+    for key in keys:
+        typed, _, meaning = key.partition("=")
+        meant |= {typed.lower().replace("enter", ""): key, meaning.lower(): key}
+    while True:
+        try:
+            typed = streams.ask(question).lower()
+        except typer.Abort:
+            return keys[-1]
+        if typed in meant:
+            return meant[typed]
+        streams.say(f"that is none of: {', '.join(keys)}")
+
+
 def _answer(question: str, answers: Sequence[str], usual: str) -> str:
     meant = {"": usual}
     for known in answers:

@@ -11,6 +11,8 @@ from roadmap_cli.exchange.entries import Record, Refused
 
 _LARGEST = 20_000_000
 """Characters of a file that are read."""
+_HEAD = 4_000
+"""Characters in which the title of a file is looked for."""
 
 
 def read(text: str) -> Iterator[Record]:
@@ -31,6 +33,13 @@ def read(text: str) -> Iterator[Record]:
         yield from merge(ours.entries, others, key=lambda record: record.line)
     else:
         yield from _others(text)
+
+
+def title(text: str) -> str:
+    """What a file calls itself: its only heading of the first level; nothing if it has none."""
+    from roadmap_cli.exchange.markdown import parsing, walking
+
+    return walking.title_of(parsing.blocks(text[:_HEAD]))
 
 
 def _others(text: str) -> Iterator[Record]:

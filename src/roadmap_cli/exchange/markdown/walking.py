@@ -332,6 +332,14 @@ class Walk:
             yield from self._left(unit, reason)
 
 
+def title_of(flow: list[Block]) -> str:
+    """The first heading of a file, if it is the only one of the first level; else nothing."""
+    if not _has_one_title(flow):
+        return ""
+    heading = next(block for block in flow if isinstance(block, Heading))
+    return _named(Unit(heading.line, phrases.of_pieces(heading.pieces)))
+
+
 def _has_one_title(flow: list[Block]) -> bool:
     """Whether the first heading is the only one of the first level."""
     headings = [block for block in flow if isinstance(block, Heading)]

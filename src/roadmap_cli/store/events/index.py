@@ -1,48 +1,33 @@
-"""The events of all journals in SQLite: only what was appended is read anew.
-
-`roadmap_cli.progress.events` says what events mean; here the same order is kept as text (`sort`),
-so that the last word on each paper is found without telling the whole story again.
-"""
+"""What is asked of the events of all journals, and answered from their database."""
 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import partial, wraps
-from pathlib import Path
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from roadmap_cli.disk.source import Source
-from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Torn, parse, parse_tail
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
     Identity,
     name_of,
-    stamp,
 )
-from roadmap_cli.progress.settings import SEEN, is_setting
-from roadmap_cli.store import database, version
+from roadmap_cli.progress.settings import SEEN
+from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
-from roadmap_cli.store.events.rows import (
-    INSERT,
-    Said,
-    events_in,
-    renew,
-    row_of,
-    said_in,
-)
+from roadmap_cli.store.events.rows import ANY_DUE, Said, bound, events_in, said_in
+from roadmap_cli.store.events.upkeep import KeptEvents
+
+if TYPE_CHECKING:
+    from roadmap_cli.progress.reviews import Recall
 
 _END = datetime.max.replace(tzinfo=UTC)
 _BEHIND_ALL = "\U0010ffff"
 _LIBRARIES = 4
 """Libraries of which it is kept how their works are marked; those kept first go first."""
-
-
-def _in_memory() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None)
 
 
 _P = ParamSpec("_P")
@@ -65,21 +50,6 @@ def _surely(question: _Question[_P, _T]) -> _Question[_P, _T]:
     return asked
 
 
-def _digests(files: Iterable[Source]) -> dict[bytes, str] | None:
-    """The digest of every file; nothing if one cannot be read, as asking it again will tell."""
-    try:
-        return {file.key: file.digest for file in files}
-    except DataFileError:
-        return None
-
-
-class State(NamedTuple):
-    """What could not be read of the journals: damaged ones, and ends that are not whole."""
-
-    damages: tuple[DataFileError, ...]
-    torn: tuple[Torn, ...]
-
-
 class Marked(NamedTuple):
     """How the works of a library were marked after a change, and the papers of later ones."""
 
@@ -88,190 +58,8 @@ class Marked(NamedTuple):
     since: Sequence[str]
 
 
-class EventIndex:
+class EventIndex(KeptEvents):
     """Answers questions about all events of a set of journal files."""
-
-    def __init__(self, folder: Path, files: Sequence[Source]) -> None:
-        self._path = folder / "events.sqlite"
-        self.files = files
-        self._program = version.number()
-        try:
-            self._use(database.connect(self._path))
-        except (OSError, *database.DAMAGE) as error:
-            database.drop_if_useless(self._path, error)
-            self._use(_in_memory())
-
-    def _use(self, connection: sqlite3.Connection) -> None:
-        self._database = connection
-        self._states: dict[object, str] = {}
-        try:
-            # Losing it costs a rebuild only.
-            connection.execute("PRAGMA synchronous = OFF")
-            self.state = self._update(self.files)
-        except BaseException:
-            connection.close()
-            raise
-
-    def close(self) -> None:
-        """Let go of the database; there is nothing to ask any more."""
-        self._database.close()
-
-    def _start_over(self, error: Exception) -> None:
-        """Go on without the cache: it does not say what was written to it."""
-        self._database.close()
-        database.drop_if_useless(self._path, error)
-        self._use(_in_memory())
-
-    @contextmanager
-    def _steady(self) -> Iterator[None]:
-        """See one state of the database within the block: the one that we left.
-
-        Another process may since have put back what it had read earlier than we did.
-        """
-        self._database.execute("BEGIN")
-        try:
-            if self._known() != self._left:
-                raise _overtaken()
-            yield
-        finally:
-            self._database.execute("COMMIT")
-
-    def _update(self, files: Sequence[Source]) -> State:
-        damages: list[DataFileError] = []
-        torn: list[Torn] = []
-        self._recognize(files)
-        self._left = self._known()
-        if self._left is not None and self._left == _digests(files):
-            self._remember(files)
-            return State((), ())
-        self._database.execute("BEGIN IMMEDIATE")
-        known = self._known()
-        if known is None:
-            renew(self._database, self._program)
-            known = {}
-        self._papers: set[str] = set()
-        changed = self._forget(set(known) - {file.key for file in files})
-        for file in files:
-            try:
-                changed |= self._take(file, torn)
-            except DataFileError as damage:
-                changed |= self._forget({file.key})
-                damages.append(damage)
-        self._settle(is_about_others=changed)
-        self._left = self._known()
-        self._database.execute("COMMIT")
-        return State(tuple(damages), tuple(torn))
-
-    def _settle(self, *, is_about_others: bool) -> None:
-        """Work out what the new events come to, for the papers that they are about."""
-        from roadmap_cli.store.events import (
-            settling,  # where nothing is new it is not needed
-        )
-
-        if is_about_others:
-            self._papers |= settling.settle(self._database)
-        settling.note(self._database, self._papers)
-
-    def _recognize(self, files: Iterable[Source]) -> None:
-        """Spare the files their digests that are as they were when we knew them."""
-        try:
-            query = "SELECT path, state, digest, length FROM file"
-            rows = self._database.execute(query).fetchall()
-        except sqlite3.OperationalError:  # no such table: a new database, or another's
-            return
-        known: dict[object, tuple[str, str, int]] = {
-            path: (str(state), str(digest), length)
-            for path, state, digest, length in rows
-            if isinstance(length, int)
-        }
-        self._states = {path: state for path, (state, _, _) in known.items()}
-        for file in files:
-            state, digest, length = known.get(file.key, ("", "", 0))
-            if file.state and file.state == state and digest:
-                file.is_known_as(digest)
-            else:
-                file.has_grown_from(length)
-
-    def _remember(self, files: Iterable[Source]) -> None:
-        """Note in which state they are, once; it can wait if it cannot be written now."""
-        new = [
-            (file.state, file.key)
-            for file in files
-            if file.state != self._states.get(file.key)
-        ]
-        if new:
-            with suppress(sqlite3.OperationalError):
-                self._database.executemany(
-                    "UPDATE file SET state = ? WHERE path = ?", new
-                )
-
-    def _known(self) -> dict[bytes, str] | None:
-        """The files that were read whole, with their digests; nothing where we read none.
-
-        What another version of the program derived from them is not ours.
-        """
-        if self._database.execute("PRAGMA user_version").fetchone() != (self._program,):
-            return None
-        try:
-            return dict(self._database.execute("SELECT path, digest FROM file"))
-        except sqlite3.OperationalError:
-            return None
-
-    def _forget(self, keys: Iterable[bytes]) -> bool:
-        for path in keys:
-            about = "SELECT DISTINCT paper FROM event WHERE path = ?"
-            self._papers.update(
-                paper for (paper,) in self._database.execute(about, (path,))
-            )
-            self._database.execute("DELETE FROM event WHERE path = ?", (path,))
-            self._database.execute("DELETE FROM file WHERE path = ?", (path,))
-        return bool(keys)
-
-    def _take(self, file: Source, torn: list[Torn]) -> bool:
-        """Read what is new of a file; tell whether what was there has to be settled anew."""
-        query = "SELECT length, digest, device, settings FROM file WHERE path = ?"
-        row = self._database.execute(query, (file.key,)).fetchone()
-        if row and row[1] == file.digest:
-            return False
-        if row and tuple(map(type, row)) != (int, str, str, int):
-            raise database.DamagedError
-        if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            known = partial(self._count, file.key)
-            new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
-            if new:
-                self._insert(file.key, new)
-                settings = row[3] + sum(map(is_setting, new))
-                self._note(file, row[2], file.digest, settings)
-                from roadmap_cli.store.events.settling import concerns_others
-
-                return concerns_others(self._database, new)
-        parsed = parse(file.contents, path=file.path)
-        self._forget({file.key})
-        self._insert(file.key, parsed.events)
-        if parsed.torn:
-            torn.append(Torn(file.path, parsed.length, parsed.torn))
-        digest = (
-            "" if parsed.torn else file.digest
-        )  # never taken for known while it is torn
-        self._note(file, parsed.device, digest, sum(map(is_setting, parsed.events)))
-        return True
-
-    def _note(self, file: Source, device: str, digest: str, settings: int) -> None:
-        row = (file.key, device, len(file.contents), digest, settings, file.state)
-        insert = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)"
-        self._database.execute(insert, row)
-
-    def _count(self, key: bytes, command: Command) -> int:
-        """How many events of a file are of a command, which bears the name of its device."""
-        query = "SELECT count(*) FROM event WHERE at = ? AND +path = ?"
-        values = (stamp(command[1]), key)
-        return int(self._database.execute(query, values).fetchone()[0])
-
-    def _insert(self, key: bytes, events: Sequence[Event]) -> None:
-        self._papers.update(event.paper for event in events)
-        self._database.executemany(INSERT, (row_of(key, event) for event in events))
-
-    # Questions
 
     @_surely
     def said(self, papers: Iterable[str]) -> list[Said]:
@@ -336,6 +124,53 @@ class EventIndex:
         return [event for event, is_undone, _ in found if not is_undone]
 
     @_surely
+    def recalls(self, names: Sequence[str] | None = None) -> dict[str, "Recall"]:
+        """What is remembered of these questions, or of all, of which anything was said."""
+        from roadmap_cli.store.events import memories
+
+        return memories.kept(self._database, names)
+
+    @_surely
+    def recall(self, names: Sequence[str]) -> "Recall":
+        """What the events come to that are about a question under any of these names.
+
+        And under those that it had before these, as events say.
+        """
+        from roadmap_cli.store.events import memories
+
+        return memories.told(self._database, memories.former(self._database, names))
+
+    @_surely
+    def due(self, today: date) -> Sequence[str]:
+        """The questions that are asked again today, a hundred at most: the longest due first."""
+        if not self._database.execute(ANY_DUE, (bound(today),)).fetchone():
+            return ()
+        from roadmap_cli.store.events import memories
+
+        return memories.due(self._database, today)
+
+    @_surely
+    def answered_on(self, today: date) -> int:
+        """How many questions were answered last today."""
+        from roadmap_cli.store.events import memories
+
+        return memories.answered_on(self._database, today)
+
+    @_surely
+    def questions_told(self) -> list[str]:
+        """The questions of which anything was said, without those that were renamed since."""
+        from roadmap_cli.store.events import memories
+
+        return memories.names(self._database)
+
+    @_surely
+    def asked(self, questions: Sequence[str]) -> dict[str, str]:
+        """The words of these questions when they were answered last, where events tell them."""
+        from roadmap_cli.store.events import memories
+
+        return memories.words(self._database, questions)
+
+    @_surely
     def latest(self, before: datetime = _END) -> datetime | None:
         """The latest time that any event bears, or any of those up to a given one."""
         rows = self._events("at <= ? ORDER BY at DESC LIMIT 1", (stamp(before),))
@@ -390,10 +225,3 @@ class EventIndex:
         self, where: str, values: Sequence[object]
     ) -> Iterator[tuple[Event, bool, str]]:
         return events_in(self._database, where, values)
-
-
-def _overtaken() -> sqlite3.Error:
-    """As SQLite says that another process is at work: the file is sound, and stays."""
-    error = sqlite3.OperationalError("another process wrote what it had read earlier")
-    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-    return error

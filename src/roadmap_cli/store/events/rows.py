@@ -4,14 +4,16 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Event,
+    former_question,
     name_of,
+    question_of,
     rating_of,
-    stamp,
     status_of,
     tags_of,
 )
@@ -21,8 +23,11 @@ from roadmap_cli.store.database import DamagedError, checksum
 if TYPE_CHECKING:
     from roadmap_cli.progress.replay import Key
 
-COLUMNS = "at, device, position, paper, fields"
-"""What an event is made of; the table's other columns are derived from these."""
+COLUMNS = "at, device, position, paper, fields, zone"
+"""What an event is made of; the table's other columns are derived from these.
+
+`at` is in UTC; `zone` has the minutes that the writer's clock was ahead of it, if they are known.
+"""
 _SCHEMA = (
     """CREATE TABLE file
        (path TEXT PRIMARY KEY, device TEXT, length INTEGER, digest TEXT, settings INTEGER,
@@ -30,7 +35,7 @@ _SCHEMA = (
     """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
         status TEXT, rating INTEGER, setting TEXT, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
-        seal INTEGER, tags INTEGER)""",
+        seal INTEGER, tags INTEGER, question TEXT, was TEXT, zone INTEGER)""",
     "CREATE INDEX event_path ON event (path)",
     "CREATE INDEX event_at ON event (at)",
     "CREATE INDEX event_paper ON event (paper)",
@@ -42,6 +47,8 @@ _SCHEMA = (
     """CREATE INDEX event_rating ON event (paper, sort)
        WHERE rating IS NOT NULL""",
     "CREATE INDEX event_tags ON event (paper) WHERE tags IS NOT NULL",
+    "CREATE INDEX event_question ON event (question, sort) WHERE question != ''",
+    "CREATE INDEX event_was ON event (was) WHERE was != ''",
     "CREATE INDEX event_setting ON event (sort) WHERE setting IS NOT NULL",
     """CREATE TABLE said
        (paper TEXT PRIMARY KEY, status TEXT, told TEXT, at TEXT, day TEXT, rating INTEGER,
@@ -49,14 +56,24 @@ _SCHEMA = (
     "CREATE INDEX said_change ON said (change)",
     "CREATE INDEX said_tags ON said (paper) WHERE tags != ''",
     "CREATE INDEX said_told ON said (told) WHERE status IN ('reading', 'read')",
+    """CREATE TABLE memory
+       (question TEXT PRIMARY KEY, stability REAL, difficulty REAL, first TEXT, last TEXT,
+        due TEXT, answer TEXT, answers INTEGER, aside INTEGER, seal INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX memory_due ON memory (due) WHERE aside = 0 AND due != ''",
+    "CREATE INDEX memory_last ON memory (last) WHERE last != ''",
     """CREATE TABLE marks
        (library TEXT PRIMARY KEY, change INTEGER, sets BLOB, seal INTEGER)""",
 )
 SAID = "paper, status, told, at, day, rating, rated, tags"
 """What the last words on a paper are made of."""
-INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 16)})"
+DUE = "aside = 0 AND due != '' AND due < ?"
+"""What questions are asked again before a time."""
+ANY_DUE = f"SELECT 1 FROM memory WHERE {DUE} LIMIT 1"
+INSERT = f"INSERT INTO event VALUES ({', '.join('?' * 19)})"
 _GAP = "\x00"  # sorts before every other character, as the end of a text does
 _TABLE = "table"
+_MINUTE = timedelta(minutes=1)
+_EASTWARDS = 24 * 60
 _DATED: dict[str, type[date | time]] = {
     "date": date,
     "datetime": datetime,
@@ -66,7 +83,7 @@ _DATED: dict[str, type[date | time]] = {
 
 def renew(connection: sqlite3.Connection, program: int) -> None:
     """Make empty tables, in place of those that another version of the program filled."""
-    for table in ("file", "event", "said", "marks"):
+    for table in ("file", "event", "said", "memory", "marks"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
         connection.execute(statement)
@@ -81,11 +98,12 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         event.position,
         event.paper,
         json.dumps(_packed(dict(event.fields))),
+        _zone(event),
     )
     sort = sort_key(event, (event.at,))
     return (
         file,
-        *own,
+        *own[:-1],
         sort,
         status_of(event),
         rating_of(event),
@@ -96,14 +114,41 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         0,
         seal(own, sort, undone=False),
         1 if tags_of(event) else None,
+        question_of(event),
+        former_question(event),
+        own[-1],
     )
+
+
+def bound(day: date) -> str:
+    """A time that no part of a day of the reader's is behind, wherever they are."""
+    return (day + timedelta(days=2)).isoformat()
+
+
+def _zone(event: Event) -> int | None:
+    return None if event.offset is None else event.offset // _MINUTE
 
 
 def event_of(row: Sequence[Any]) -> Event:
     """The event of a row's own columns."""
-    at, device, position, paper, fields = row
+    at, device, position, paper, fields, zone = row
     said = _unpacked(json.loads(fields))
-    return Event(datetime.fromisoformat(at), device, position, paper, said)
+    offset = None if zone is None else zone * _MINUTE
+    return Event(datetime.fromisoformat(at), device, position, paper, said, offset)
+
+
+class Touched:
+    """The papers and questions of which new events tell, or events that count no more."""
+
+    def __init__(self) -> None:
+        self.papers: set[str] = set()
+        self.questions: set[str] = set()
+
+    def add(self, paper: str, question: str) -> None:
+        """Note what an event is about; either may be empty."""
+        self.papers.add(paper)
+        if question:
+            self.questions.add(question)
 
 
 TagWords = Mapping[str, tuple[str, bool]]
@@ -113,7 +158,8 @@ TagWords = Mapping[str, tuple[str, bool]]
 class Said(NamedTuple):
     """The last words on a paper: on its status, on its rating, and on each of its tags.
 
-    `at` is when the status was given, `day` the day that was named for it, if any. `told` and
+    `at` is when the status was given, `day` the day that it is said of, as it was
+    named or, else, on the writer's clock; empty where only UTC was written. `told` and
     `rated` are the places of both words among all events; empty where there is none.
     `tags` is what `packed_tags` makes of the last words on them; empty where there are none.
     """
@@ -178,6 +224,7 @@ def sort_key(event: Event, key: "Key") -> str:
         f"{position:09}",
         _escaped(paper),
         _escaped(fields),
+        "" if event.offset is None else f"{_EASTWARDS + event.offset // _MINUTE:05}",
     )
     return sort_start(key) + _GAP.join(own)
 

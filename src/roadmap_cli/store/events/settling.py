@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
     name_of,
+    question_of,
     rating_of,
     read_command,
-    stamp,
     status_of,
     tags_of,
 )
@@ -21,6 +22,7 @@ from roadmap_cli.store.events.rows import (
     COLUMNS,
     Said,
     TagWords,
+    Touched,
     event_of,
     events_in,
     packed_tags,
@@ -44,10 +46,10 @@ def concerns_others(database: sqlite3.Connection, new: Sequence[Event]) -> bool:
     return any(database.execute(query, (name, name)).fetchone() for name in names)
 
 
-def settle(database: sqlite3.Connection) -> set[str]:
+def settle(database: sqlite3.Connection, touched: Touched) -> None:
     """Work out which commands are undone or of a distrusted time, and mark their events.
 
-    The papers of events that were marked anew come back.
+    What the events are about that were marked anew is `touched`.
     """
     speaking = events_in(database, "undoes != '' OR distrusts != ''", ())
     about = [event for event, _, _ in speaking]
@@ -55,20 +57,18 @@ def settle(database: sqlite3.Connection) -> set[str]:
     undone = undone_commands(about, moved)
     marked = "SELECT DISTINCT device, at FROM event WHERE undone = 1 OR clamped = 1"
     before = {read_command(f"{device}@{at}") for device, at in database.execute(marked)}
-    papers: set[str] = set()
     for command in filter(None, before | set(moved) | undone):
-        papers |= _mark(database, command, moved, is_undone=command in undone)
-    return papers
+        _mark(database, command, moved, touched, is_undone=command in undone)
 
 
 def _mark(
     database: sqlite3.Connection,
     command: Command,
     moved: Mapping[Command, Key],
+    touched: Touched,
     *,
     is_undone: bool,
-) -> set[str]:
-    papers: set[str] = set()
+) -> None:
     device, at = name_of(command).rsplit("@", 1)
     key, state = key_of(command, moved), (int(is_undone), int(command in moved))
     start = sort_start(key)
@@ -82,14 +82,13 @@ def _mark(
         if (was_undone, was_moved) == state and old.startswith(start):
             continue
         event = event_of(row)
-        papers.add(event.paper)
+        touched.add(event.paper, question_of(event))
         sort = sort_key(event, key)
         values = (*state, sort)
         database.execute(
             "UPDATE event SET undone = ?, clamped = ?, sort = ?, seal = ? WHERE rowid = ?",
             (*values, seal(row, sort, undone=is_undone), rowid),
         )
-    return papers
 
 
 def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
@@ -112,6 +111,8 @@ def note(database: sqlite3.Connection, papers: Iterable[str]) -> None:
 
 def _with_status(said: Said, event: Event, sort: str) -> Said:
     status, day = status_of(event), event.fields.get("on")
+    if type(day) is not date and event.offset is not None:
+        day = event.day
     return said._replace(
         status=status.value if status else "",
         told=sort,

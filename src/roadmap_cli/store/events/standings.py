@@ -13,13 +13,13 @@ from itertools import chain
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
+from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     Aim,
     Marks,
     Progress,
     Standing,
     Visit,
-    local_day,
     marks_by,
 )
 from roadmap_cli.progress.settings import last_aim

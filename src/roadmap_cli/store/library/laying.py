@@ -19,7 +19,7 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
 from roadmap_cli.progress.news import lines_of
-from roadmap_cli.store.library import courses
+from roadmap_cli.store.library import courses, questions
 from roadmap_cli.store.library.packing import packed, packed_set, packed_topic, set_in
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
 
@@ -172,7 +172,7 @@ def fill(connection: sqlite3.Connection, library: Library) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in (_SCHEMA + courses.SCHEMA).split(";"):
+    for statement in (_SCHEMA + courses.SCHEMA + questions.SCHEMA).split(";"):
         connection.execute(statement)
 
 
@@ -266,6 +266,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     _insert(connection, "language", spoken)
     _insert(connection, "choice", _choices(library))
     courses.fill(connection, library)
+    _insert(connection, "question", questions.rows(library))
     _insert(connection, "bridge", library.bridges)
     _insert(connection, "missing", library.missing)
     _insert(connection, "source", ((digest,) for digest in library.made_from.split()))
@@ -275,7 +276,7 @@ def _fill_works(connection: sqlite3.Connection, library: Library) -> None:
     of_papers = (number_of[library.work[name]] for name in library.papers)
     works = ((work, number) for number, work in enumerate(of_papers))
     connection.executemany("UPDATE paper SET work = ? WHERE number = ?", works)
-    for index in _INDEXES.split(";"):
+    for index in (_INDEXES + questions.INDEXES).split(";"):
         connection.execute(index)
     former = library.former_names.items()
     connection.executemany("INSERT INTO former VALUES (?, ?)", former)

@@ -83,7 +83,7 @@ def topic_of(fields: object, papers_of: Callable[[Topic, int], Sequence[str]]) -
     topic = topic._replace(
         aliases=tuple(topic.aliases),
         requires=tuple(topic.requires),
-        questions=tuple(map(Question._make, topic.questions)),
+        questions=tuple(map(_question, topic.questions)),
         further=_links(topic.further),
     )
     groups = (
@@ -91,6 +91,13 @@ def topic_of(fields: object, papers_of: Callable[[Topic, int], Sequence[str]]) -
         for number, group in enumerate(topic.groups)
     )
     return topic._replace(groups=tuple(groups))
+
+
+def _question(values: Sequence[Any]) -> Question:
+    question = Question._make(values)
+    return question._replace(
+        aliases=tuple(question.aliases), papers=tuple(question.papers)
+    )
 
 
 def _group(values: Sequence[Any], papers: Sequence[str]) -> Group:

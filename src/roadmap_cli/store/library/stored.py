@@ -7,7 +7,7 @@ than it is asked for.
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -147,9 +147,8 @@ class StoredLibrary(Library):
 
     @cached_property
     def retired(self) -> Collection[str]:
-        return {
-            name for (name,) in self._ask("SELECT name FROM work WHERE retired = 1")
-        }
+        rows = self._ask("SELECT name FROM work WHERE retired = 1")
+        return {name for (name,) in rows}
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -176,9 +175,8 @@ class StoredLibrary(Library):
             name, unpack = topic.full_name, self._checked(unpacked)
             return Later(lambda: unpack(self._ask(query, name)[0][0])[group])
 
-        return self._table(
-            "topic", "fields", lambda fields: topic_of(fields, papers_of)
-        )
+        unpack = partial(topic_of, papers_of=papers_of)
+        return self._table("topic", "fields", unpack)
 
     def papers_of(self, topic: Topic) -> Iterator[Paper]:
         """What is told of each paper is asked for together."""
@@ -207,11 +205,9 @@ class StoredLibrary(Library):
 
     @cached_property
     def minute_bits(self) -> Sequence[Numbers]:
-        rows = self._ask(
-            "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
-        )
+        query = "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
         unpack = self._checked(set_of)
-        return tuple(unpack(bits) for (bits,) in rows)
+        return tuple(unpack(bits) for (bits,) in self._ask(query))
 
     @cached_property
     def languages(self) -> Mapping[str, Numbers]:
@@ -265,6 +261,11 @@ class StoredLibrary(Library):
 
         return StoredCourses(self._ask, self._checked)
 
+    def topics_asking(self, questions: Collection[str] | None = None) -> list[Topic]:
+        from roadmap_cli.store.library.questions import topics_asking  # few ask
+
+        return self.topics.of(topics_asking(self._ask, questions))
+
     def topics_titled(self, title: str) -> int:
         return int(self._ask("SELECT count(*) FROM topic WHERE title = ?", title)[0][0])
 
@@ -277,8 +278,7 @@ class StoredLibrary(Library):
         found: set[int] = set()
         full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
         for start in (typed, *full):
-            rows = self._ask(query, start, f"{start}{_LAST}")
-            found |= {work for (work,) in rows}
+            found |= {work for (work,) in self._ask(query, start, start + _LAST)}
         return [self.works[number] for number in sorted(found)]
 
     def papers_called(self, folded: str) -> list[Paper]:

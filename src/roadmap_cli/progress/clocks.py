@@ -1,0 +1,89 @@
+"""Times as clocks show them: the instant in UTC, and the day where somebody is.
+
+A time that a reader said something at is kept with the offset of the clock that showed it, so that
+its day stays what it was wherever it is looked at.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+
+_FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
+
+_EARLIEST, _LATEST = (
+    datetime(1000, 1, 1, tzinfo=UTC),
+    datetime(9000, 12, 31, tzinfo=UTC),
+)
+
+
+def utc(at: datetime) -> datetime:
+    """A time in UTC; the first and the last that there is for those beyond."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return _FIRST if at.year == 1 else _LAST
+
+
+def believable(at: datetime) -> datetime:
+    """What a clock says, or the nearest time with which days and years can be reckoned."""
+    return min(max(at, _EARLIEST), _LATEST)
+
+
+def local(at: datetime) -> datetime:
+    """A time as clocks show it where the reader is.
+
+    It is the time as it is given where the system cannot tell: `TZ` is a day or more from UTC,
+    or the time is at the ends of the calendar.
+    """
+    try:
+        return at.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return at
+
+
+def local_day(at: datetime) -> date:
+    """The day that a time falls on where the reader is."""
+    return local(at).date()
+
+
+def local_offset(at: datetime) -> timedelta:
+    """How far the reader's clock is ahead of UTC at a time, in whole minutes as TOML has them.
+
+    Of a zone with seconds it is the minute with which the day stays the same.
+    """
+    minute = timedelta(minutes=1)
+    exact = local(at).utcoffset() or timedelta()
+    offset = exact // minute * minute
+    is_same = shifted(at, offset).date() == local_day(at)
+    return offset if is_same else offset + minute
+
+
+def shifted(at: datetime, offset: timedelta) -> datetime:
+    """A time as a clock shows it that is so far ahead of UTC; in UTC beyond the calendar."""
+    try:
+        return at.astimezone(timezone(offset))
+    except OverflowError:
+        return at
+
+
+def stamp(at: datetime) -> str:
+    """A time in UTC with microseconds, so that texts sort as times do; it ends with `Z`."""
+    return utc(at).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def written(at: datetime, offset: timedelta | None) -> str:
+    """A time as journals have it: on the writer's clock with its offset from UTC.
+
+    `Z` says that no more than UTC is known, and `+00:00` that the clock showed UTC (RFC 9557).
+    """
+    if offset is None:
+        return stamp(at)
+    return shifted(at, offset).isoformat(timespec="microseconds")
+
+
+def on_the_day(
+    now: datetime, at: datetime, fields: Mapping[str, object]
+) -> Mapping[str, object]:
+    """The fields of a mark made now, with its true day where its time `at` is of another."""
+    today = local_day(now)
+    is_moved = "status" in fields and local_day(at) != today
+    return {**fields, "on": fields.get("on", today)} if is_moved else fields
