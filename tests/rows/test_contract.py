@@ -45,6 +45,7 @@ CALLS = [
     ("stats", "stats"),
     ("where", "where"),
     ("use", "use"),
+    ("whatsnew", "whatsnew"),
     ("use", "use genai"),
     ("backup", "backup"),
     ("restore", "restore --list"),

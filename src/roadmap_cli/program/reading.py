@@ -10,8 +10,8 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import is_about_catalogues
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
+from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
 
@@ -170,7 +170,7 @@ class Reading:
         found = [
             told
             for told in marks.history(roadmap.ledger.index.story(), roadmap.library)
-            if not told.event.distrusts
+            if not (told.event.distrusts or seen_of(told.event))
             and (not work or self._subject(told.event.paper) == work)
             and (not since or told.event.day >= since)
         ]

@@ -23,7 +23,6 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
-    is_about_catalogues,
     speaks_of_goal,
 )
 from roadmap_cli.progress.marks import (
@@ -36,6 +35,7 @@ from roadmap_cli.progress.marks import (
     targets,
     told_of,
 )
+from roadmap_cli.progress.settings import is_about_catalogues
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest.guide import aim_at, insist_on_use
 

@@ -16,16 +16,13 @@ from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.places import papers_beside, papers_outside, topics_of
 from roadmap_cli.disk.places import Places
-from roadmap_cli.errors import (
-    DataFileError,
-    RefusedError,
-    RoadmapError,
-)
+from roadmap_cli.errors import DataFileError, RefusedError, RoadmapError
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.clocks import local_day
-from roadmap_cli.progress.events import Progress, Standing, last_uses
+from roadmap_cli.progress.events import Progress, Standing
+from roadmap_cli.progress.settings import last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -77,11 +74,6 @@ class Roadmap:
         if not self.places.is_choice_open:
             return self.places.uses
         return last_uses(self.ledger.settings)
-
-    @property
-    def catalogue_paths(self) -> list["Path"]:
-        """The catalogue files in use, in reading order."""
-        return self.places.find_catalogues(self.used)[0]
 
     @property
     def library(self) -> Library:
@@ -166,7 +158,8 @@ class Roadmap:
     @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
-        catalogues = self.catalogue_paths if "shelf" in self.__dict__ else ()
+        is_any = "shelf" in self.__dict__
+        catalogues = self.places.find_catalogues(self.used)[0] if is_any else ()
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property
@@ -370,8 +363,10 @@ class Roadmap:
         Of a PDF that the reader has it is the address of the file: `file:///…`.
         """
         if what == "pdf":
+            from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
+
             file = self.pdf_of(paper)
-            found = file.absolute().as_uri() if file else self._pdf_link(paper)
+            found = file.absolute().as_uri() if file else pdf_link(paper)
         else:
             found = {"url": paper.url, "code": paper.code}[what]
         if not found:
@@ -381,9 +376,3 @@ class Roadmap:
                 hint=f"its page is {paper.url}" if paper.url else None,
             )
         return found
-
-    @staticmethod
-    def _pdf_link(paper: Paper) -> str:
-        from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
-
-        return pdf_link(paper)

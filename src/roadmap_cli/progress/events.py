@@ -307,33 +307,6 @@ def aim_of(event: Event) -> Aim | None:
     return Aim(paper=event.paper) if event.paper else None
 
 
-def last_aim(settings: Iterable[Event]) -> Aim | None:
-    """The goal after these events, the newest of which comes first."""
-    return next(map(aim_of, filter(speaks_of_goal, settings)), None)
-
-
-def uses_of(event: Event) -> tuple[str, ...] | None:
-    """The ids of the shipped catalogues that an event chooses, none of them where it takes all.
-
-    Nothing if it says nothing of that.
-    """
-    said = event.fields.get("uses")
-    if event.paper or not isinstance(said, list | tuple):
-        return None
-    return tuple(map(str, said))
-
-
-def last_uses(settings: Iterable[Event]) -> tuple[str, ...]:
-    """The shipped catalogues that are chosen after these events; none where all are."""
-    chosen = (uses for event in settings if (uses := uses_of(event)) is not None)
-    return next(chosen, ())
-
-
-def is_setting(event: Event) -> bool:
-    """Whether an event sets something for all that follows, and no mark on a paper."""
-    return speaks_of_goal(event) or uses_of(event) is not None
-
-
 def question_of(event: Event) -> str:
     """The full name of the question that an event is about; nothing if it is about none."""
     said = event.fields.get("question")
@@ -356,11 +329,6 @@ def edited_catalogue(event: Event) -> str:
     """The id of the catalogue that a command edited; nothing if it edited none."""
     said = event.fields.get("catalogue")
     return said if isinstance(said, str) and not event.paper else ""
-
-
-def is_about_catalogues(event: Event) -> bool:
-    """Whether other papers may be there after an event: an edit, or a choice of catalogues."""
-    return bool(edited_catalogue(event)) or uses_of(event) is not None
 
 
 def since(event: Event) -> date | None:

@@ -143,6 +143,8 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
         yield Text()
     if not view.rows:
         yield styled("Nothing left to read.")
+    if view.news:
+        yield styled(_fitting(view.news, canvas.width * _LINES), "yellow")
     yield styled(_footer(view.commands), "dim")
 
 

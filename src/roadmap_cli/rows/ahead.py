@@ -67,12 +67,17 @@ class Ahead(NamedTuple):
         )
 
     def stand(
-        self, advice: Advice, due: int | None, commands: Mapping[str, Sequence[str]]
+        self,
+        advice: Advice,
+        due: int | None,
+        commands: Mapping[str, Sequence[str]],
+        news: str = "",
     ) -> StandingView:
         """Where the reader stands as a whole, what is begun, the goal and the next step.
 
         `due` is how many questions are asked again today, if that is known; `commands` are the
-        names of the commands to tell of, by the titles of their groups.
+        names of the commands to tell of, by the titles of their groups; `news` is a line about
+        what is new, for a person alone.
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
@@ -89,6 +94,7 @@ class Ahead(NamedTuple):
                 "suggestions": self._suggestions(advice),
             },
             commands,
+            news,
         )
 
     def path(self, goal: Goal, *, settled: bool = False, wide: bool = False) -> WayView:

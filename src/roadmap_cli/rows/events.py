@@ -16,9 +16,9 @@ from roadmap_cli.progress.events import (
     former_question,
     question_of,
     speaks_of_goal,
-    uses_of,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
+from roadmap_cli.progress.settings import uses_of
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
 

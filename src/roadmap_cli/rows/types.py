@@ -296,13 +296,6 @@ class SaidInBriefRow(TypedDict):
     what: Annotated[str, "What was said, in a few words."]
 
 
-class NotesRow(TypedDict):
-    """A paper's notes."""
-
-    key: Key
-    path: Annotated[str, "The file that they are in."]
-
-
 class TopicsOutput(Output):
     """What `list` prints without a name."""
 
@@ -344,12 +337,6 @@ class AreaOutput(Output):
     """What `show` prints of an area."""
 
     topics: Annotated[list[AreaRow], "The area."]
-
-
-class NotesOutput(Output):
-    """What `note` prints."""
-
-    notes: Annotated[list[NotesRow], "The notes."]
 
 
 class NotedRow(TypedDict):

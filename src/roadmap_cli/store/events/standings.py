@@ -20,9 +20,9 @@ from roadmap_cli.progress.events import (
     Progress,
     Standing,
     Visit,
-    last_aim,
     marks_by,
 )
+from roadmap_cli.progress.settings import last_aim
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.rows import Said
 from roadmap_cli.store.library.packing import packed_sets, sets_of
