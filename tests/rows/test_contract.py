@@ -201,7 +201,7 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("add", "https://example.org/new", "--title", "New")
     roadmap("tag", "lora", "+thesis")
     calls = {
-        "next": ["next --why", "next --within 1m"],
+        "next": ["next --why", "next --within 1m --kind dataset"],
         "show": ["show first --hints"],
         "history": ["history"],
     }

@@ -272,6 +272,15 @@ class Roadmap:
         search.require_called(wanted, self.library)
         return search.matcher(wanted, self.library, self._reader)
 
+    @staticmethod
+    def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
+        """A query and further conditions as one text; empty without any."""
+        values = {field: ",".join(some) for field, some in conditions.items() if some}
+        words = [where] if where else []
+        return " ".join(
+            [*words, *(f"{field}:{some}" for field, some in values.items())]
+        )
+
     @property
     def _reader(self) -> "Reader":
         """What a query may ask of the reader; raises `DataFileError` for what is not known.

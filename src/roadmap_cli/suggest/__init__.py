@@ -22,8 +22,9 @@ Pure: the answer follows from the library, the progress, the day and the wishes 
 """
 
 from roadmap_cli.suggest.advice import Advice, advise, nothing_left_to
+from roadmap_cli.suggest.judge import left
 from roadmap_cli.suggest.order import left_on_the_way, suggestions, way_to, whole_way_to
-from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term, left
+from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Goal, Syllabus, Wishes
 

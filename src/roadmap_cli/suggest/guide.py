@@ -9,7 +9,7 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.numbers import WorkSet
-from roadmap_cli.curriculum.places import catalogue_of
+from roadmap_cli.curriculum.places import catalogue_of, topics_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.locales import ENGLISH
@@ -38,7 +38,10 @@ _KINDS: Mapping[type[Place], Literal["topic", "area", "catalogue"]] = MappingPro
 
 
 class Request(NamedTuple):
-    """What the reader asked for: names as they were typed, minutes, and a filter for papers."""
+    """What the reader asked for: names as they were typed, minutes, and a filter for papers.
+
+    `asked` has the words of the filter.
+    """
 
     topic: str | None = None
     goal: str | None = None
@@ -46,6 +49,7 @@ class Request(NamedTuple):
     seed: str | None = None
     filter: Callable[[Paper], bool] | None = None
     prerequisites: bool = False
+    asked: str = ""
 
 
 class Distance(NamedTuple):
@@ -133,6 +137,7 @@ class Guide:
             within=request.within,
             seed=request.seed,
             filter=request.filter,
+            asked=request.asked,
         )
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")
@@ -141,6 +146,9 @@ class Guide:
                 among=among,
                 place=self.library.called(place),
                 place_syllabus=Syllabus(place.catalogue, request.prerequisites),
+                place_topics={
+                    topic.full_name for topic in topics_of(self.library, place)
+                },
             )
         advice = self._advise(wishes, count)
         if request.goal:

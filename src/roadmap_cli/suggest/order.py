@@ -7,7 +7,8 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.progress.events import Progress
-from roadmap_cli.suggest.terms import Judge, Suggestion, Term
+from roadmap_cli.suggest.judge import Judge
+from roadmap_cli.suggest.terms import Reasons, Suggestion, Term
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
 NOTHING_SPECIAL = Wishes()
@@ -52,12 +53,16 @@ def left_on_the_way(
 
 
 class Turn(NamedTuple):
-    """A work in its turn: a step on the way to the target by which it is ranked."""
+    """A work in its turn: a step on the way to the target by which it is ranked.
+
+    `part` has the minutes of it that are offered, if not all of it is.
+    """
 
     work: str
     target: str
     step: int
     lot: Term | None = None
+    part: int | None = None
 
 
 def turns(judge: Judge) -> Iterator[Turn]:
@@ -67,14 +72,16 @@ def turns(judge: Judge) -> Iterator[Turn]:
 
 def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
     """These with their reasons; the first also says for how long the reader was away."""
-    away = judge.break_()
-    for work, target, step, lot in some:
-        reasons = judge.terms(work, target, step)
+    said = Reasons(judge)
+    away = said.break_()
+    for work, target, step, lot, part in some:
+        reasons = said.terms(work, target, step, part)
         yield Suggestion(
             judge.library.shown[work],
             tuple(filter(None, (lot, *reasons, away))),
             tuple(judge.outstanding(work)),
             judge.is_begun(work),
+            part,
         )
         away = None
 

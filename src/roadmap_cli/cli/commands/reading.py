@@ -98,7 +98,8 @@ def next_(
     """
     lot = (seed or _lot()) if random or seed else None
     wanted = session.roadmap.filter(where, kind=kind, level=level)
-    request = Request(topic, goal, within, lot, wanted, prerequisites)
+    asked = session.roadmap.condition(where, kind=kind, level=level)
+    request = Request(topic, goal, within, lot, wanted, prerequisites, asked)
     advice = session.roadmap.guide.next(request, count)
     session.show(session.ahead.suggested(advice, request, why=why))
 
