@@ -73,8 +73,11 @@ FILTERS = st.builds(
 def wishes_for(library: Library, data: st.DataObject) -> Wishes:
     """Any wishes at all."""
     among = st.none() | st.frozensets(st.sampled_from(sorted(library.papers)))
+    goal = some_goal(library, data) if data.draw(st.booleans()) else None
+    is_reached = not goal and data.draw(st.booleans())
     return Wishes(
-        goal=some_goal(library, data) if data.draw(st.booleans()) else None,
+        goal=goal,
+        reached=some_goal(library, data) if is_reached else None,
         among=data.draw(among),
         filter=data.draw(st.none() | FILTERS),
         within=data.draw(st.sampled_from([None, 30, 60, 90])),

@@ -116,6 +116,11 @@ NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
 """The paper and the fields of the event that clears the goal."""
 
 
+def said_as_wish(query: str) -> tuple[str, dict[str, object]]:
+    """The paper and the fields of the event that makes a query the wish; an empty one clears it."""
+    return "", {"wish": query}
+
+
 class Marks(NamedTuple):
     """The works that have each status; `told` are those of which anything was said at all."""
 
@@ -153,8 +158,9 @@ class Progress:
     """Where the reader is with everything, in memory.
 
     `trail` lists the works being read or read, by when that was said last; `aim` is the goal
-    that was set last, if it was not cleared. Where a journal could not be read it
-    `is_complete` no more: then what has no standing may be anything.
+    that was set last, if it was not cleared, `wish` the query that suggestions have to match,
+    empty for anything. Where a journal could not be read it `is_complete` no more: then what has
+    no standing may be anything.
     """
 
     def __init__(
@@ -163,10 +169,12 @@ class Progress:
         trail: Sequence[str] = (),
         is_complete: bool = True,
         aim: Aim | None = None,
+        wish: str = "",
     ) -> None:
         self._standings = standings
         self._trail = trail
         self._aim = aim
+        self._wish = wish
         self.is_complete = is_complete
         self._marks: tuple[Library, Marks] | None = None
 
@@ -183,7 +191,7 @@ class Progress:
     @property
     def _said(self) -> tuple[object, ...]:
         standings = dict(self.standings)
-        return (standings, tuple(self.trail), self.is_complete, self.aim)
+        return (standings, tuple(self.trail), self.is_complete, self.aim, self.wish)
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -218,6 +226,11 @@ class Progress:
     def aim(self) -> Aim | None:
         """The goal."""
         return self._aim
+
+    @property
+    def wish(self) -> str:
+        """The query that suggestions have to match; empty for anything."""
+        return self._wish
 
     def of(self, work: str) -> Standing:
         """The standing of a work; untouched ones are `todo`."""
@@ -305,6 +318,21 @@ def aim_of(event: Event) -> Aim | None:
     if isinstance(topic, str) and topic:
         return Aim(topic=topic)
     return Aim(paper=event.paper) if event.paper else None
+
+
+def speaks_of_wish(event: Event) -> bool:
+    """Whether an event sets the wish, or clears it."""
+    return not event.paper and isinstance(event.fields.get("wish"), str)
+
+
+def wish_of(event: Event) -> str:
+    """The query that an event makes the wish; empty if it clears it."""
+    return str(event.fields.get("wish", ""))
+
+
+def speaks_of_intent(event: Event) -> bool:
+    """Whether an event sets or clears the goal or the wish."""
+    return speaks_of_goal(event) or speaks_of_wish(event)
 
 
 def edited_catalogue(event: Event) -> str:

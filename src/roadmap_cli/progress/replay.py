@@ -30,8 +30,10 @@ from roadmap_cli.progress.events import (
     rating_of,
     since,
     speaks_of_goal,
+    speaks_of_wish,
     status_of,
     tags_of,
+    wish_of,
 )
 
 Key = tuple[Any, ...]
@@ -55,9 +57,12 @@ def replay(
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
     aim: Aim | None = None
+    wish = ""
     for event in in_order(events):
         if speaks_of_goal(event):
             aim = aim_of(event)
+        if speaks_of_wish(event):
+            wish = wish_of(event)
         work = library.answers_to(event.paper)
         if work is None and with_unlisted:
             work = event.paper
@@ -68,7 +73,7 @@ def replay(
             trail.pop(work, None)
             if standings[work].status in (Status.READING, Status.READ):
                 trail[work] = None
-    return Progress(standings, tuple(trail), is_complete, aim)
+    return Progress(standings, tuple(trail), is_complete, aim, wish)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

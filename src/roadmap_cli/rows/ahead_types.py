@@ -37,6 +37,9 @@ GoalSet = Annotated[
     GoalRow | None,
     "The goal that was set; null without one that a loaded catalogue has.",
 ]
+Wish = Annotated[
+    str | None, "The query that suggestions have to match; null without one."
+]
 Standing = Annotated[TallyRow, "How far the reader is in everything."]
 
 
@@ -111,6 +114,7 @@ class StandingOutput(Output):
     standing: Standing
     reading: Annotated[list[PaperRow], "What is being read."]
     goal: GoalSet
+    wish: Wish
     suggestions: Annotated[
         list[SuggestionRow], "The next step; empty if nothing is left."
     ]
@@ -120,6 +124,7 @@ class BesideSuggestions(Output):
     """What `next` prints beside its list."""
 
     goal: GoalSet
+    wish: Wish
     remark: NotRequired[
         Annotated[str, "Why there is nothing, or nothing on the way to the goal."]
     ]
@@ -149,6 +154,7 @@ class GoalsOutput(Output):
     """What `goal` prints."""
 
     next: Following
+    wish: Wish
     set: Annotated[str | None, "Its full name, whoever has it; null if none is set."]
     goals: Annotated[
         list[GoalRow], "The goal that is set, if a loaded catalogue has it."
@@ -159,6 +165,7 @@ class PlanOutput(Output):
     """What `plan` prints."""
 
     goal: Annotated[GoalRow | None, "What it is for; null for everything."]
+    wish: Wish
     start: Annotated[Day, "Its first day."]
     until: Annotated[Day | None, "The last day that was given."]
     end: Annotated[Day | None, "The day on which its last paper is done."]

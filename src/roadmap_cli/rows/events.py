@@ -8,7 +8,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from roadmap_cli.progress.clocks import local, written
-from roadmap_cli.progress.events import Event, aim_of, edited_catalogue, speaks_of_goal
+from roadmap_cli.progress.events import (
+    Event,
+    aim_of,
+    edited_catalogue,
+    speaks_of_goal,
+    speaks_of_wish,
+    wish_of,
+)
 from roadmap_cli.progress.marks import Noted, Story, Told
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
@@ -158,6 +165,9 @@ def _said(event: Event) -> str:
             if aim
             else "goal cleared"
         )
+    if speaks_of_wish(event):
+        query = wish_of(event)
+        return f"wish set: only what matches `{query}`" if query else "wish cleared"
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
@@ -199,6 +209,7 @@ _TYPE_OF = {
     "on": date,
     "goal": bool,
     "topic": str,
+    "wish": str,
     "undoes": str,
     "catalogue": str,
     "edit": str,

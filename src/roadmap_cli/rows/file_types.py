@@ -159,6 +159,9 @@ class Event(TypedDict):
     topic: NotRequired[
         Annotated[str, "The full name of a topic or area made the goal."]
     ]
+    wish: NotRequired[
+        Annotated[str, "The query that suggestions have to match; empty for anything."]
+    ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]

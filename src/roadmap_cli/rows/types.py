@@ -275,6 +275,7 @@ class SaidRow(TypedDict):
     on: NotRequired[Annotated[str, "The day that it was said of, if told."]]
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
+    wish: NotRequired[Annotated[str, "What suggestions have to match; or empty."]]
     undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
     catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
     edit: NotRequired[Annotated[str, "What was done to it, in a word."]]

@@ -26,12 +26,13 @@ from roadmap_cli.suggest.judge import left
 from roadmap_cli.suggest.order import left_on_the_way, suggestions, way_to, whole_way_to
 from roadmap_cli.suggest.terms import LONG_BREAK, Suggestion, Term
 from roadmap_cli.suggest.whereabouts import current_topic
-from roadmap_cli.suggest.wishes import Goal, Syllabus, Wishes
+from roadmap_cli.suggest.wishes import Goal, Remembered, Syllabus, Wishes
 
 __all__ = [
     "LONG_BREAK",
     "Advice",
     "Goal",
+    "Remembered",
     "Suggestion",
     "Syllabus",
     "Term",

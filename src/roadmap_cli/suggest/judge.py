@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
@@ -10,7 +11,7 @@ from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.language.locales import is_readable
 from roadmap_cli.progress.events import Marks, Progress
 from roadmap_cli.progress.tally import extras
-from roadmap_cli.suggest.reach import Listing, Needs, Reach
+from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
@@ -22,6 +23,7 @@ class Place(NamedTuple):
     """The ranks of a paper that stands for itself, the deciding one first."""
 
     reading: int
+    follows: int
     more: int
     topic: int
     area: int
@@ -62,8 +64,10 @@ class Judge:
         self.needs = Needs(library, progress, wishes.syllabus)
         self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
+        self._waiting: dict[str, Numbers] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)
-        self._missing = Reach(self.needs.of, self.is_left)
+        self._missing = Reach(self.needs.of, self.is_open)
+        self._unwished: dict[str, bool] = {}
 
     @classmethod
     def of_all(cls, library: Library, progress: Progress, wishes: Wishes) -> "Judge":
@@ -108,14 +112,67 @@ class Judge:
         return found
 
     @cached_property
+    def following(self) -> Numbers:
+        """The works that are left and build directly on the goal that was reached.
+
+        Of a goal of many works, the first of them are looked at.
+        """
+        goal = self.wishes.reached
+        reached = [*islice(goal.works if goal else (), MANY)]
+        building = (after for work in reached for after in self.library.needed_by[work])
+        numbers = (self.library.positions[work] for work in building)
+        return Numbers.of(numbers) & self.left
+
+    def follows(self, work: str) -> bool:
+        """Whether a work builds directly on the goal that was reached."""
+        return self.library.positions[work] in self.following
+
+    @cached_property
     def here(self) -> "Here":
-        """Where the reader is; on the way to a goal it does not matter."""
+        """Where the reader is; on the way to a goal it does not matter.
+
+        Of the topic's works those that wait for its area to be done are left out.
+        """
         topic = current_topic(self.library, self.progress)
         if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
-        works = self.library.works_in(topic), self.library.works_in(area)
-        return Here(topic, area, *works)
+        works = self.library.works_in(topic) - self._waiting_in(topic)
+        return Here(topic, area, works, self.library.works_in(area))
+
+    def is_waiting(self, work: str) -> bool:
+        """Whether a work waits until the rest of its area is done.
+
+        So does, in a topic with which a beginner starts, what is above the level of an
+        introduction and opens nothing beyond: what others build on comes first.
+        """
+        homes = self.library.topics_of[work]
+        if len(homes) != 1 or self.wishes.goal or self.listing.course:
+            return False
+        is_one = self.library.positions[work] in self._waiting_in(homes[0])
+        return is_one and not self.is_late(work)
+
+    def _waiting_in(self, topic: Topic) -> Numbers:
+        name = topic.full_name
+        if name not in self._waiting:
+            self._waiting[name] = self._opening_nothing(topic)
+        return self._waiting[name]
+
+    def _opening_nothing(self, topic: Topic) -> Numbers:
+        """Of a topic that needs none and on which others build: what is hard and opens none.
+
+        A topic of very many works is none with which anybody starts.
+        """
+        works, library = self.library.works_in(topic), self.library
+        if len(works) > MANY or library.needed_for(works) - works:
+            return Numbers()
+        own = 1 << library.topic_numbers[topic.full_name]
+        names = [*library.names_of(works)]
+        inside = [work for work in names if library.reach[work] == own]
+        if len(inside) == len(names):
+            return Numbers()
+        hard = (work for work in inside if library.shown[work].level is not Level.INTRO)
+        return Numbers.of(library.positions[work] for work in hard)
 
     def is_in_topic(self, work: str) -> bool:
         """Whether a work stands in the topic that the reader is in."""
@@ -142,6 +199,21 @@ class Judge:
         """Whether there is anything to do about a work."""
         return self.library.positions[work] in self.left
 
+    def is_open(self, work: str) -> bool:
+        """Whether a work is left and not left out by the wish."""
+        return self.is_left(work) and not self.is_unwished(work)
+
+    def is_unwished(self, work: str) -> bool:
+        """Whether the wish leaves out a work; never what is begun, nor the paper that is the goal."""
+        lets_through, goal = self.wishes.remembered.lets_through, self.wishes.goal
+        if lets_through is None or self.is_begun(work):
+            return False
+        if goal and goal.kind == "paper" and work in goal.works:
+            return False
+        if work not in self._unwished:
+            self._unwished[work] = not lets_through(self.library.shown[work])
+        return self._unwished[work]
+
     def is_begun(self, work: str) -> bool:
         """Whether the reader is reading it."""
         return self.library.positions[work] in self.marks.reading
@@ -152,7 +224,7 @@ class Judge:
 
     def outstanding(self, work: str) -> list[str]:
         """What a work needs directly and is still to do."""
-        return [need for need in self.needs.of(work) if self.is_left(need)]
+        return [need for need in self.needs.of(work) if self.is_open(need)]
 
     def place(self, work: str) -> Place:
         """The ranks of a work that stands for itself."""
@@ -166,6 +238,9 @@ class Judge:
         is_late = self.is_late(work)
         if is_late:
             order = self._last_beside(work)
+        elif self.is_waiting(work):
+            area = self.library.areas_by_name[self.library.topics_of[work][0].area_name]
+            order = self.library.works_in(area).bits.bit_length() + 1
         if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1
@@ -173,6 +248,7 @@ class Judge:
             light = list(Level).index(paper.level) * _HEAVIER + (paper.minutes or 0)
         return Place(
             int(not self.is_begun(work)),
+            int(bool(self.following) and not self.follows(work)),
             int(self.is_extra(work)),
             int(not self.is_in_topic(work)),
             int(not self.is_in_area(work)),

@@ -1,5 +1,6 @@
 """The order of what is left to read."""
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -88,7 +89,8 @@ def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
 
 def _ranked(judge: Judge) -> Iterator[Turn]:
     target, step = "", 0
-    for work, wanted_by in _in_order(judge, _by_place(judge)):
+    wished = (work for work in _by_place(judge) if not judge.is_unwished(work))
+    for work, wanted_by in _in_order(judge, wished):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
         yield Turn(work, target, step)
 
@@ -104,7 +106,7 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
         number = int.from_bytes(blake2b(text, digest_size=_LOT).digest())
         lots[work] = number + (judge.is_extra(work) << 8 * _LOT)
     for work in sorted(lots, key=lambda lot: (lots[lot], lot)):
-        if not judge.outstanding(work):
+        if not judge.is_unwished(work) and not judge.outstanding(work):
             lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
             yield Turn(work, work, 1, lot)
 
@@ -116,12 +118,29 @@ def _by_place(judge: Judge) -> Iterator[str]:
     yield from sorted(library.names_of(begun), key=judge.place)
     rest = judge.wanted - begun
     extras = Numbers() if judge.wishes.goal else rest & judge.extras
-    for left in (rest - extras, extras):
-        outer = left
-        for circle in (here.works, here.area_works, library.inside):
-            yield from _late_last(judge, outer & circle, circle.bits.bit_length())
-            outer -= circle
-        yield from sorted(library.names_of(outer), key=judge.place)
+    following = rest & judge.following
+    for some in (following, rest - following):
+        for left in (some - extras, some & extras):
+            outer = left
+            for circle in (here.works, here.area_works, library.inside):
+                end = circle.bits.bit_length()
+                yield from _waiting_last(judge, _late_last(judge, outer & circle, end))
+                outer -= circle
+            yield from sorted(library.names_of(outer), key=judge.place)
+
+
+def _waiting_last(judge: Judge, works: Iterator[str]) -> Iterator[str]:
+    """The same works, but those that wait for their area where that ends."""
+    waiting = deque[str]()
+    for work in works:
+        order = judge.place(work).order
+        if judge.is_waiting(work):
+            waiting.append(work)
+            continue
+        while waiting and judge.place(waiting[0]).order <= order:
+            yield waiting.popleft()
+        yield work
+    yield from waiting
 
 
 def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:

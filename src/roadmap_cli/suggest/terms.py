@@ -16,7 +16,7 @@ from roadmap_cli.suggest.whereabouts import DECISIVE
 LONG_BREAK = 14
 """Days without a paper read after which a suggestion says where you were."""
 _SAID_FIRST = (
-    "lot", "reading", "part", "needed", "more", "goal", "topic", "area", "order", "language", "break",
+    "lot", "reading", "part", "needed", "follows", "more", "goal", "topic", "area", "order", "language", "break",
 )  # fmt: skip
 
 
@@ -71,6 +71,8 @@ class Reasons:
         """
         place = self.judge.place(target)
         yield Term("reading", place.reading, *self._reading(work))
+        if self.wishes.reached and self.judge.following:
+            yield Term("follows", place.follows, *self._follows(work, target))
         if self.judge.extras and not self.wishes.goal:
             yield Term("more", place.more, *self._more(work, target))
         if goal := self.wishes.goal:
@@ -88,7 +90,8 @@ class Reasons:
         yield Term("unlocks", place.unlocks, text, opened > 0, is_outside)
         yield Term("light", place.light, *self._light(work), is_outside)
         text = f"number {place.listed} of {len(self.judge.listing)}"
-        is_used = is_outside or self.judge.is_late(target)
+        is_moved = self.judge.is_late(target) or self.judge.is_waiting(target)
+        is_used = is_outside or is_moved
         yield Term("listed", place.listed, text, False, is_used)
         if part is not None:
             yield self._part(work, part)
@@ -128,6 +131,14 @@ class Reasons:
         ).numbers
         return f"{len(works & self.judge.marks.settled)} of {len(works)} done"
 
+    def _follows(self, work: str, target: str) -> tuple[str, bool]:
+        goal = self.wishes.reached
+        called = f"{goal.called}, the goal that you reached" if goal else ""
+        if not self.judge.follows(target):
+            return f"does not build on {called}", False
+        verb = "builds" if self.judge.follows(work) else "leads to what builds"
+        return f"{verb} on {called}", True
+
     def _more(self, work: str, target: str) -> tuple[str, bool]:
         if not self.judge.is_extra(target):
             return "not more than enough of its topic", False
@@ -140,7 +151,10 @@ class Reasons:
         if topic is None:
             return "you are in no topic yet", False
         if not self.judge.is_in_topic(work):
-            return f"outside {self.library.called(topic)}, where you are", False
+            called = self.library.called(topic)
+            if self.judge.is_waiting(work) and topic in self.library.topics_of[work]:
+                return f"opens nothing beyond {called}, so it can wait", False
+            return f"outside {called}, where you are", False
         speaks = not self.judge.is_extra(work)
         return (
             f"continues {self.library.called(topic)}, {self._done_here}",

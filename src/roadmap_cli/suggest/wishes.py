@@ -51,6 +51,21 @@ class Goal(NamedTuple):
         return f"skipped: roadmap mark-unread {self.name} takes it back in"
 
 
+class Remembered(NamedTuple):
+    """The wish that was set: its query, and which papers answer that.
+
+    Where it cannot be followed, because it names what is not loaded for instance, `problem` says
+    why and everything answers.
+    """
+
+    query: str = ""
+    lets_through: Callable[[Paper], bool] | None = None
+    problem: str = ""
+
+
+NO_WISH = Remembered()
+
+
 class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
@@ -59,7 +74,8 @@ class Wishes(NamedTuple):
     are the full names of its topics, and `place_syllabus` says whose order they keep. `filter`, which is `asked` for in these words, and
     `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
     among what can be begun. What is in none of the `languages`, nor in English, comes last in its
-    topic.
+    topic. `reached` is the goal that was set and is reached: what builds on it comes first.
+    What the `remembered` wish does not let through is left out as if it were skipped.
     """
 
     goal: Goal | None = None
@@ -72,6 +88,8 @@ class Wishes(NamedTuple):
     place_syllabus: Syllabus | None = None
     asked: str = ""
     place_topics: Collection[str] = ()
+    reached: Goal | None = None
+    remembered: Remembered = NO_WISH
 
     @property
     def syllabus(self) -> Syllabus | None:

@@ -22,19 +22,20 @@ from roadmap_cli.progress.events import (
     Command,
     Event,
     Identity,
-    aim_of,
     name_of,
-    speaks_of_goal,
+    speaks_of_intent,
 )
 from roadmap_cli.store import database, version
 from roadmap_cli.store.database import checksum
 from roadmap_cli.store.events.rows import (
     INSERT,
     Said,
+    aim_in,
     events_in,
     renew,
     row_of,
     said_in,
+    wish_in,
 )
 
 _END = datetime.max.replace(tzinfo=UTC)
@@ -242,7 +243,7 @@ class EventIndex:
             new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
             if new:
                 self._insert(file.key, new)
-                goals = row[3] + sum(map(speaks_of_goal, new))
+                goals = row[3] + sum(map(speaks_of_intent, new))
                 self._note(file, row[2], file.digest, goals)
                 from roadmap_cli.store.events.settling import concerns_others
 
@@ -255,7 +256,9 @@ class EventIndex:
         digest = (
             "" if parsed.torn else file.digest
         )  # never taken for known while it is torn
-        self._note(file, parsed.device, digest, sum(map(speaks_of_goal, parsed.events)))
+        self._note(
+            file, parsed.device, digest, sum(map(speaks_of_intent, parsed.events))
+        )
         return True
 
     def _note(self, file: Source, device: str, digest: str, goals: int) -> None:
@@ -330,13 +333,12 @@ class EventIndex:
     @_surely
     def aim(self) -> Aim | None:
         """The goal that was set last, if it was not cleared."""
-        # All of them, and counted: one that a damaged index leaves out would not be missed.
-        goals = list(self._events("goal IS NOT NULL ORDER BY sort DESC", ()))
-        count = self._database.execute("SELECT total(goals) FROM file").fetchone()[0]
-        if len(goals) != count:
-            raise database.DamagedError
-        last = (event for event, is_undone, _ in goals if not is_undone)
-        return next(map(aim_of, last), None)
+        return aim_in(self._database)
+
+    @_surely
+    def wish(self) -> str:
+        """The wish that was set last; empty if it was cleared."""
+        return wish_in(self._database)
 
     @_surely
     def latest(self, before: datetime = _END) -> datetime | None:

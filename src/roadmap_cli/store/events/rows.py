@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
+    Aim,
     Event,
+    aim_of,
     name_of,
     rating_of,
     speaks_of_goal,
+    speaks_of_intent,
+    speaks_of_wish,
     status_of,
     tags_of,
+    wish_of,
 )
 from roadmap_cli.store.database import DamagedError, checksum
 
@@ -95,7 +100,7 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         sort,
         status_of(event),
         rating_of(event),
-        1 if speaks_of_goal(event) else None,
+        1 if speaks_of_intent(event) else None,
         name_of(event.undoes) if event.undoes else "",
         name_of(event.distrusts) if event.distrusts else "",
         0,
@@ -180,6 +185,29 @@ def events_in(
             if mark != seal(row, sort, undone=bool(undone)):
                 raise DamagedError
             yield event_of(row), bool(undone), sort
+
+
+def aim_in(database: sqlite3.Connection) -> Aim | None:
+    """The goal that was set last, if it was not cleared."""
+    return next(map(aim_of, filter(speaks_of_goal, _intents(database))), None)
+
+
+def wish_in(database: sqlite3.Connection) -> str:
+    """The wish that was set last; empty if it was cleared."""
+    return next(map(wish_of, filter(speaks_of_wish, _intents(database))), "")
+
+
+def _intents(database: sqlite3.Connection) -> Iterator[Event]:
+    """The events that set or clear a goal or a wish and are not undone, the last first.
+
+    Raises `DamagedError` if one is missing.
+    """
+    # All of them, and counted: one that a damaged index leaves out would not be missed.
+    found = [*events_in(database, "goal IS NOT NULL ORDER BY sort DESC", ())]
+    count = database.execute("SELECT total(goals) FROM file").fetchone()[0]
+    if len(found) != count:
+        raise DamagedError
+    return (event for event, is_undone, _ in found if not is_undone)
 
 
 def sort_key(event: Event, key: "Key") -> str:

@@ -39,6 +39,11 @@ class StoredProgress(Progress):
         return self._index.aim()
 
     @cached_property
+    def wish(self) -> str:
+        """The query that suggestions have to match; empty for anything."""
+        return self._index.wish()
+
+    @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """The standing of each work of which anything was said."""
         found = self._by_work(self._index.all_said())
