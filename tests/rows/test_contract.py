@@ -200,6 +200,7 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("mark-unread", "lora")
     roadmap("add", "https://example.org/new", "--title", "New")
     roadmap("tag", "lora", "+thesis")
+    roadmap("next", "--where", "-kind:survey", "--remember")
     calls = {
         "next": ["next --why", "next --within 1m --kind dataset"],
         "show": ["show first --hints"],

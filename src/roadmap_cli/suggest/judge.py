@@ -15,6 +15,8 @@ from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
+_SHORT = 30
+"""Works beyond which a topic is none with which a beginner starts."""
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 
@@ -161,10 +163,10 @@ class Judge:
     def _opening_nothing(self, topic: Topic) -> Numbers:
         """Of a topic that needs none and on which others build: what is hard and opens none.
 
-        A topic of very many works is none with which anybody starts.
+        A topic with which anybody starts is short.
         """
         works, library = self.library.works_in(topic), self.library
-        if len(works) > MANY or library.needed_for(works) - works:
+        if len(works) > _SHORT or library.needed_for(works) - works:
             return Numbers()
         own = 1 << library.topic_numbers[topic.full_name]
         names = [*library.names_of(works)]
@@ -204,7 +206,7 @@ class Judge:
         return self.is_left(work) and not self.is_unwished(work)
 
     def is_unwished(self, work: str) -> bool:
-        """Whether the wish leaves out a work; never what is begun, nor the paper that is the goal."""
+        """Whether the wish leaves out a work; never what is begun, nor a paper that is the goal."""
         lets_through, goal = self.wishes.remembered.lets_through, self.wishes.goal
         if lets_through is None or self.is_begun(work):
             return False

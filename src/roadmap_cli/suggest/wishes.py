@@ -71,10 +71,11 @@ class Wishes(NamedTuple):
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
     it is what of the way to the goal is among them. `place` is what to call those, `place_topics`
-    are the full names of its topics, and `place_syllabus` says whose order they keep. `filter`, which is `asked` for in these words, and
-    `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
-    among what can be begun. What is in none of the `languages`, nor in English, comes last in its
-    topic. `reached` is the goal that was set and is reached: what builds on it comes first.
+    are the full names of its topics, and `place_syllabus` says whose order they keep. `filter`,
+    which is `asked` for in these words, and `within` (minutes) are about the paper that is offered
+    itself. `seed` asks for a draw by lot among what can be begun. What is in none of the
+    `languages`, nor in English, comes last in its topic. `reached` is the goal that was set and is
+    reached: what builds on it comes first.
     What the `remembered` wish does not let through is left out as if it were skipped.
     """
 
