@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.sorting import Section
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
+    from roadmap_cli.suggest import Wishes
     from roadmap_cli.suggest.guide import Guide
 
 
@@ -186,9 +187,19 @@ class Roadmap:
         """Says what is next, and how far goals are."""
         from roadmap_cli.suggest.guide import Guide
 
-        return Guide(
-            self.library, self.names, self.progress, self.today, self.languages
-        )
+        return Guide(self.library, self.names, self.progress, self.today, self._wishes)
+
+    @property
+    def _wishes(self) -> "Wishes":
+        """What every suggestion follows: what the reader reads, and the wish that is set."""
+        from roadmap_cli.suggest import Remembered, Wishes
+
+        query = self.progress.wish
+        try:
+            remembered = Remembered(query, self.filter(query or None))
+        except RoadmapError as problem:  # it may name what is not loaded
+            remembered = Remembered(query, problem=str(problem))
+        return Wishes(languages=self.languages, remembered=remembered)
 
     def papers_in(
         self,
@@ -276,6 +287,15 @@ class Roadmap:
         wanted = search.asked(where, values)
         search.require_called(wanted, self.library)
         return search.matcher(wanted, self.library, self._reader)
+
+    @staticmethod
+    def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
+        """A query and further conditions as one text; empty without any."""
+        values = {field: ",".join(some) for field, some in conditions.items() if some}
+        words = [where] if where else []
+        return " ".join(
+            [*words, *(f"{field}:{some}" for field, some in values.items())]
+        )
 
     @property
     def _reader(self) -> "Reader":

@@ -116,6 +116,11 @@ NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
 """The paper and the fields of the event that clears the goal."""
 
 
+def said_as_wish(query: str) -> tuple[str, dict[str, object]]:
+    """The paper and the fields of the event that makes a query the wish; an empty one clears it."""
+    return "", {"wish": query}
+
+
 class Marks(NamedTuple):
     """The works that have each status; `told` are those of which anything was said at all."""
 
@@ -153,8 +158,9 @@ class Progress:
     """Where the reader is with everything, in memory.
 
     `trail` lists the works being read or read, by when that was said last; `aim` is the goal
-    that was set last, if it was not cleared. Where a journal could not be read it
-    `is_complete` no more: then what has no standing may be anything.
+    that was set last, if it was not cleared, `wish` the query that suggestions have to match,
+    empty for anything. Where a journal could not be read it `is_complete` no more: then what has
+    no standing may be anything.
     """
 
     def __init__(
@@ -163,10 +169,12 @@ class Progress:
         trail: Sequence[str] = (),
         is_complete: bool = True,
         aim: Aim | None = None,
+        wish: str = "",
     ) -> None:
         self._standings = standings
         self._trail = trail
         self._aim = aim
+        self._wish = wish
         self.is_complete = is_complete
         self._marks: tuple[Library, Marks] | None = None
 
@@ -183,7 +191,7 @@ class Progress:
     @property
     def _said(self) -> tuple[object, ...]:
         standings = dict(self.standings)
-        return (standings, tuple(self.trail), self.is_complete, self.aim)
+        return (standings, tuple(self.trail), self.is_complete, self.aim, self.wish)
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -218,6 +226,11 @@ class Progress:
     def aim(self) -> Aim | None:
         """The goal."""
         return self._aim
+
+    @property
+    def wish(self) -> str:
+        """The query that suggestions have to match; empty for anything."""
+        return self._wish
 
     def of(self, work: str) -> Standing:
         """The standing of a work; untouched ones are `todo`."""

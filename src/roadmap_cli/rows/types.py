@@ -144,6 +144,9 @@ class TermRow(TypedDict):
 class SuggestionRow(PaperRow):
     """A paper to read next."""
 
+    part: Annotated[
+        Count | None, "Minutes of it to read now, where --within is less than it takes."
+    ]
     reasons: Annotated[list[ReasonRow], "Why it comes now, the weightiest first."]
     terms: Annotated[list[TermRow], "Every term that decided its place."]
 
