@@ -12,6 +12,7 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
+from roadmap_cli.progress.events import question_of
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
@@ -309,9 +310,11 @@ class Reading:
             yield f"{listed(papers)} {verb} {status}"
 
     def _idle(self, marked: Marked, did: str, would: str) -> Iterator[str]:
-        """What a command took back, or gave again, of which nothing changes."""
+        """What a command took back, or gave again, on questions, or so that nothing changes."""
+        verb = would if self.roadmap.ledger.is_rehearsal else did
+        if asked := [told for told in marked.said if question_of(told.event)]:
+            yield f"{verb}: {in_words(self._said(asked))}"
         if marked.idle:
-            verb = would if self.roadmap.ledger.is_rehearsal else did
             yield f"{verb}: {in_words(self._said(marked.idle))}; that changes nothing"
 
     def _notes_that_stay(self, marked: Marked) -> Iterator[str]:

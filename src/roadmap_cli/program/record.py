@@ -23,6 +23,7 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
+    question_of,
     said_as_wish,
     speaks_of_goal,
 )
@@ -216,6 +217,7 @@ class Record:
             for event in told
             if self._subject(event.event) not in names
             and not is_about_catalogues(event.event)
+            and not question_of(event.event)
             and not (aims and speaks_of_goal(event.event))
             and not (wishes and speaks_of_wish(event.event))
         ]
