@@ -11,7 +11,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
-from roadmap_cli.progress.clocks import local, shifted, stamp, utc
+from roadmap_cli.progress.clocks import Moment, stamp, utc
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
@@ -38,12 +38,17 @@ class Event(NamedTuple):
     @property
     def clock_time(self) -> datetime:
         """The time on the writer's clock; where only UTC was written, on the reader's."""
-        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+        return self.moment.clock_time
+
+    @property
+    def moment(self) -> Moment:
+        """When it was said, and by which clock."""
+        return Moment(self.at, self.offset)
 
     @property
     def day(self) -> date:
         """The day that it counts on: that of `clock_time`."""
-        return self.clock_time.date()
+        return self.moment.day
 
     @property
     def command(self) -> Command:
