@@ -120,7 +120,10 @@ def test_what_concerns_the_reader_comes_first_and_says_what_follows(
     roadmap("mark-read", "z")
     roadmap("mark-reading", "y")
     roadmap("goal", "set", "x")
-    own(**MUCH, x=paper_text("x", 'requires = ["w"]'))
+    own(
+        **{**MUCH, "first": '["v", "y", "w"]', "v": paper_text("v")},
+        x=paper_text("x", 'requires = ["w"]'),
+    )
 
     told = [
         (row["kind"], row["key"], row["concerns"], row["consequence"])
@@ -144,6 +147,7 @@ def test_what_concerns_the_reader_comes_first_and_says_what_follows(
             "read",
             "you have read it: your progress and notes are kept",
         ),
+        ("came", "v", "", ""),
     ]
 
 
