@@ -188,6 +188,24 @@ def test_the_home_screen_says_so_until_it_was_read(
     assert LINE not in terminal().out
 
 
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (120, f"{LINE}: 1 new, 1 retired, 1 moved and more; roadmap whatsnew"),
+        (60, f"{LINE}: roadmap whatsnew"),
+        (40, "News: roadmap whatsnew"),
+    ],
+)
+def test_the_line_on_the_home_screen_is_one_however_narrow_it_is(
+    columns: int, line: str, terminal: Run, own: Callable[..., None]
+) -> None:
+    """The command to type is always in it."""
+    terminal()
+    own(**MUCH)
+
+    assert line in terminal(columns=columns).out.splitlines()
+
+
 @pytest.mark.parametrize("change", ["note", "comment", "minutes"])
 def test_what_nobody_relies_on_is_no_news(
     change: str, roadmap: Run, terminal: Run, own: Callable[..., None]
