@@ -175,7 +175,8 @@ A catalogue is one TOML file: areas, their topics, and papers. The smallest:
 Put it into the folder `catalogues` (`roadmap where`), or use it alone:
 `roadmap --catalogue FILE next`. A mistake is reported with its line.
 
-    file   format version id title source credit [[area]] [paper.KEY]
+    file   format version id title source credit released [[news]] [[area]]
+           [paper.KEY]; news have a day, on, and a text
     area   id title aliases summary figure further [[area.topic]]
     topic  id title aliases summary requires papers enough group question
            further
@@ -207,29 +208,25 @@ on Linux). The environment may say otherwise:
 
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
-    ROADMAP_USE        ids of shipped catalogues to use of all, whatever
-                       `roadmap use` chose
+    ROADMAP_USE        the shipped catalogues to use, by id: see `roadmap use`
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_PAPERS     a folder for the PDFs
-    ROADMAP_DEVICE     this machine's name among those that share the folder,
-                       in letters from a to z and digits
+    ROADMAP_DEVICE     this machine's name among those that share the folder
     ROADMAP_MAILTO     your e-mail address, told to the services that `add`
                        asks; some of them answer who tells it faster
     ROADMAP_SERVICES   a server on this machine (http://127.0.0.1:PORT) that
                        is asked instead of all services, for trying
     VISUAL, EDITOR     what `roadmap note` opens; else an editor of the system
     BROWSER            what `roadmap open` opens links with: commands,
-                       separated as in PATH, with `%s` for the link; the
-                       next is tried where one fails, at last the desktop's
-                       browser, and one in the terminal
+                       separated as in PATH, with `%s` for the link; then
+                       the desktop's browser, and one in the terminal
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
-writes only its own journal and reads all of them. What was said first is
-decided by the instant, the day of a mark by the clock where it was made: both
-are kept (`at = 2026-01-05T08:00:00.123456+14:00`). `roadmap doctor` looks for
-all that is wrong, `roadmap restore` brings back a copy.
+writes only its own journal and reads all of them. The instant of a mark says
+what came first, its clock the day (`at = 2026-01-05T08:00:00.123456+14:00`).
+`roadmap doctor` finds what is wrong, `roadmap restore` brings back a copy.
 
 Any folder or file may be a link. One that leads nowhere, because its drive is
 not there for instance, is damage (status 3): nothing is made through it, and

@@ -12,7 +12,7 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import question_of
+from roadmap_cli.progress.events import edited_catalogue, question_of
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
@@ -189,8 +189,8 @@ class Reading:
         return self._result(marked, [*edits, *idle, *stays])
 
     def _renewed(self, marked: Marked) -> Marked:
-        """The same by the catalogues as they are now, where others may be there."""
-        if not any(is_about_catalogues(told.event) for told in marked.said):
+        """The same by the catalogues as they are now, where some were edited."""
+        if not any(edited_catalogue(told.event) for told in marked.said):
             return marked
         self.roadmap.renew()
         return marks.as_known(marked, self.roadmap.library)
