@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench anki links pictures schemas reference docs clean
+.PHONY: help next test check fix wheel pythons bench anki links pictures schemas states reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 
 schemas: $(DEV)/made  ## write the documents' JSON Schemas from the real program
 	$(DEV)/bin/python scripts/write_schemas.py docs/schemas
+
+states: $(DEV)/made  ## keep the shipped catalogues as they are now, for the tests of the next
+	$(DEV)/bin/python scripts/write_states.py tests/data/released
 
 reference: $(DEV)/made  ## write the documents' reference and the man page from the real program
 	$(DEV)/bin/python scripts/write_reference.py .

@@ -54,6 +54,7 @@ SAMPLES = {
     "tag": ["tag", "p0", "+thesis", "-later"],
     "undo": ["undo"],
     "use": ["use"],
+    "whatsnew": ["whatsnew"],
     "where": ["where"],
 }
 """For each command a call that succeeds where `prepare` has been; but for those that need

@@ -212,6 +212,15 @@ def test_tab_offers_only_what_is_used(roadmap: Run, process: Run) -> None:
     assert "deepseek-r1" in offered()
 
 
+def test_tab_offers_the_catalogues_to_choose_from(process: Run) -> None:
+    """With their titles."""
+    offered = process("use", "", env={VARIABLE: "zsh"}).out
+
+    assert offered.splitlines() == [
+        f"{shipped.id}:{shipped.title}" for shipped in places.SHIPPED
+    ]
+
+
 def test_an_import_cannot_take_the_id_of_one_that_is_not_used(
     roadmap: Run, tmp_path: Path
 ) -> None:

@@ -73,7 +73,8 @@ def test_undo_and_redo_know_answers(roadmap: Run) -> None:
     """By the same mechanism as marks, and history tells them in words."""
     roadmap("answer", RANK, "knew")
     assert f"knew: {RANK}" in roadmap("history").out
-    assert roadmap("undo").code == 0
+    undone = roadmap("undo")
+    assert undone.err == f"took back: knew: {RANK}\n"
     assert questions(roadmap, "lora")[0]["answers"] == 0
     assert roadmap("redo").code == 0
     assert RANK not in {row["question"] for row in questions(roadmap, "lora")}

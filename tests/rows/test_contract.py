@@ -45,6 +45,7 @@ CALLS = [
     ("stats", "stats"),
     ("where", "where"),
     ("use", "use"),
+    ("whatsnew", "whatsnew"),
     ("use", "use genai"),
     ("backup", "backup"),
     ("restore", "restore --list"),
@@ -211,9 +212,10 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("answer", "q", "aside")
     roadmap("note", "lora", "--ask", "Why?", "--answer", "So.")
     roadmap("answer", "lora#why", "knew")
+    roadmap("next", "--where", "-kind:survey", "--remember")
     calls = {
         "review": ["review --aside"],
-        "next": ["next --why", "next --within 1m"],
+        "next": ["next --why", "next --within 1m --kind dataset"],
         "show": ["show first --hints"],
         "history": ["history"],
     }

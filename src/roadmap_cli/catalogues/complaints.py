@@ -33,6 +33,7 @@ _EXPECTED = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "bool_type": "must be true or false",
+    "date_type": "must be a day, such as 2026-01-31",
     "missing": "is missing",
 }
 _PATTERNS = {

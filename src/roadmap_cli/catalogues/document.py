@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -290,6 +291,26 @@ class Paper(Table):
     )
 
 
+def _day(value: object) -> object:
+    """A day that somebody put into quotes, without them."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class News(Table):
+    """What you say of a change; `roadmap whatsnew` tells it to who had the list before."""
+
+    on: Day = Field(description="The day.")
+    text: Annotated[Text, AfterValidator(_not_blank)] = Field(
+        description="What is new, in a sentence or two."
+    )
+
+
 class Document(Table):
     """A whole catalogue file."""
 
@@ -301,6 +322,10 @@ class Document(Table):
     title: Line = Field(description="What it is called.")
     source: OptionalUrl = Field("", description="Where the list comes from.")
     credit: Text = Field("", description="A sentence that says so.")
+    released: Day | None = Field(None, description="The day of this state of it.")
+    news: list[News] = Field(
+        default=[], description="What was said of changes, the newest first."
+    )
     area: list[Area] = Field(default=[], description="Its chapters, in reading order.")
     paper: dict[Key, Paper] = Field(
         default={},

@@ -14,6 +14,7 @@ from roadmap_cli.curriculum.model import (
     Level,
     Link,
     Method,
+    News,
     Paper,
     Question,
     Topic,
@@ -23,6 +24,8 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 
 Document = Mapping[str, Any]
+DIGEST = 16
+"""Digits by which contents of catalogues are told apart."""
 
 
 class Shelf(NamedTuple):
@@ -47,7 +50,7 @@ def load(paths: Iterable[Path]) -> Shelf:
     damages: list[DataFileError] = []
     for source in map(source_at, paths):
         try:
-            files.append((build(read(source)), source))
+            files.append((built_from(source), source))
         except DataFileError as damage:
             damages.append(damage)
             files.append((None, source))
@@ -77,6 +80,16 @@ def left_out(damage: DataFileError) -> DataFileError:
     return damage
 
 
+def built_from(source: Source) -> Catalogue:
+    """The catalogue of a file; raises `DataFileError`."""
+    return build(read(source))._replace(digest=digest_of(source))
+
+
+def digest_of(source: Source) -> str:
+    """What tells the contents of a catalogue's file from all others, in short."""
+    return source.digest[:DIGEST]
+
+
 def read(source: Source) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
     from roadmap_cli.catalogues import check
@@ -99,7 +112,8 @@ def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
     head, tables = toml.parse_in_parts(source.contents, "paper")
     document, checked = check.check_in_parts(head, tables, path=source.path)
     name = document["id"]
-    return build(document), (_paper(name, key, table) for key, table in checked)
+    built = build(document)._replace(digest=digest_of(source))
+    return built, (_paper(name, key, table) for key, table in checked)
 
 
 def build(document: Document) -> Catalogue:
@@ -110,6 +124,8 @@ def build(document: Document) -> Catalogue:
         title=document["title"],
         source=document["source"],
         credit=document["credit"],
+        released=document["released"] or "",
+        news=tuple(News(**line) for line in document["news"]),
         areas=tuple(_area(name, area) for area in document["area"]),
         papers={
             key: _paper(name, key, paper) for key, paper in document["paper"].items()

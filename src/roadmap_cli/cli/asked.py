@@ -81,7 +81,7 @@ def _helping() -> typer.Typer:
 PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
     {
         _reading: "next mark-read mark-reading mark-known mark-skipped mark-unread",
-        _browsing: "list show search open where use",
+        _browsing: "list show search open where use whatsnew",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
         _collecting: "add tag get new move remove edit",
@@ -97,7 +97,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note review answer",
-        "Look": "list show search path goal plan stats history",
+        "Look": "list show search path goal plan stats history whatsnew",
         "Collect": "add tag get import new edit move remove check-links export cite",
         "Keep": "undo redo use backup restore merge doctor where",
         "More": "completion schema help",

@@ -65,7 +65,9 @@ def root(
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
         advice = session.roadmap.guide.first(1)
-        session.show(session.ahead.stand(advice, session.roadmap.due, used_most()))
+        advice, due = session.roadmap.guide.first(1), session.roadmap.due
+        news = session.headline()
+        session.show(session.ahead.stand(advice, due, used_most(), news))
 
 
 def assembled(arguments: Sequence[str] = ()) -> typer.Typer:

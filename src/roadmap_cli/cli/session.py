@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.program.reviewing import Reviewing
+    from roadmap_cli.program.whatsnew import Whatsnew
     from roadmap_cli.rows.ahead import Ahead
     from roadmap_cli.rows.any_view import AnyView
 
@@ -157,6 +158,22 @@ class Session:
         from roadmap_cli.program.keeping import Keeping
 
         return Keeping(self.roadmap)
+
+    def headline(self) -> str:
+        """What is new in the catalogues, in a line; only for who looks at a screen."""
+        if self.asked.as_json or not streams.has_screen():
+            return ""
+        from roadmap_cli.program.headline import headline  # most commands do without
+
+        return headline(self.roadmap)
+
+    @property
+    def news(self) -> "Whatsnew":
+        """What is new in the catalogues."""
+        from roadmap_cli.program.seen import Seen
+        from roadmap_cli.program.whatsnew import Whatsnew
+
+        return Whatsnew(self.roadmap, Seen(self.roadmap.places.state))
 
     @property
     def choosing(self) -> "Choosing":

@@ -10,7 +10,7 @@ from roadmap_cli.completion.line import Line, Parameter
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Kind, Level, Paper, Status, StatusAsked
 from roadmap_cli.curriculum.names import Named, Names
-from roadmap_cli.disk.places import Places
+from roadmap_cli.disk.places import SHIPPED, Places
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.store.events.choice import may_choose
 from roadmap_cli.store.library.shelves import open_shelf
@@ -61,6 +61,8 @@ class Offers:
             return _begun(typed, ((choice, "") for choice in parameter["choices"]))
         takes = parameter["takes"].strip("[].")
         found: list[Candidate] = []
+        if takes == "CATALOGUE":
+            found += ((catalogue.id, catalogue.title) for catalogue in SHIPPED)
         if "TAG" in takes and typed.startswith("+"):
             return _begun(typed, self._tags("+"))
         if "NAME" in takes:
@@ -188,7 +190,7 @@ class Offers:
         places = self.places
         chosen: Sequence[str] = ()
         if places.is_choice_open and may_choose(places.cache):
-            from roadmap_cli.progress.events import last_uses
+            from roadmap_cli.progress.settings import last_uses
 
             chosen = last_uses(self._ledger.settings)
         return open_shelf(places.find_catalogues(chosen)[0], places.cache).library

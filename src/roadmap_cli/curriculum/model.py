@@ -273,8 +273,19 @@ class Area(NamedTuple):
         return (self.id, self.title, *self.aliases)
 
 
+class News(NamedTuple):
+    """What the makers of a catalogue say of a change, and the day on which they did."""
+
+    on: str
+    text: str
+
+
 class Catalogue(NamedTuple):
-    """One catalogue file: areas with their topics, and the papers they name."""
+    """One catalogue file: areas with their topics, and the papers they name.
+
+    `released` is the day of this state of it, if it tells one; `digest` tells the contents of
+    its file from all others.
+    """
 
     id: str
     title: str
@@ -282,6 +293,9 @@ class Catalogue(NamedTuple):
     papers: Mapping[str, Paper]
     source: str = ""
     credit: str = ""
+    released: str = ""
+    news: tuple[News, ...] = ()
+    digest: str = ""
 
     @property
     def name(self) -> str:

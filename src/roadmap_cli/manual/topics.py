@@ -200,7 +200,7 @@ _FILES = """\
     backups/edits/*       what your catalogues said before the last edits
     backups/*.zip         all but the PDFs, copied daily and before a restore
     cache/                an index; deleting it is always safe
-    state/                reports of crashes
+    state/                reports of crashes; which lists you have seen
 
 They stand in the folders that your system has for data, cache and state (XDG
 on Linux). The environment may say otherwise:

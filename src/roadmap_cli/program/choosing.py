@@ -7,7 +7,7 @@ from roadmap_cli.disk.places import SHIPPED, in_use, shipped
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.result import Result
-from roadmap_cli.progress.events import last_uses
+from roadmap_cli.progress.settings import last_uses
 from roadmap_cli.rows.catalogue_view import used
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from roadmap_cli.program import catalogue_findings
 from roadmap_cli.program.findings import Finding
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
-from roadmap_cli.progress.events import last_aim, last_uses, status_of
+from roadmap_cli.progress.events import status_of
+from roadmap_cli.progress.settings import last_aim, last_uses
 
 _LONGEST = 60
 _CONFLICT = rb"(?m)^(?:<{7}|>{7}) "

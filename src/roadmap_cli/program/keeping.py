@@ -37,7 +37,8 @@ class Keeping:
         With it comes which of the folders cannot be reached.
         """
         places = self.roadmap.places
-        found = [("catalogue", path) for path in self.roadmap.catalogue_paths]
+        catalogues, _ = places.find_catalogues(self.roadmap.used)
+        found = [("catalogue", path) for path in catalogues]
         found += [
             ("catalogues", places.own_catalogues),
             ("journal", self.roadmap.ledger.journal.path),

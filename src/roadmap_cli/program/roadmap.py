@@ -16,16 +16,13 @@ from roadmap_cli.curriculum.model import Paper, Sort, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.places import papers_beside, papers_outside, topics_of
 from roadmap_cli.disk.places import Places
-from roadmap_cli.errors import (
-    DataFileError,
-    RefusedError,
-    RoadmapError,
-)
+from roadmap_cli.errors import DataFileError, RefusedError, RoadmapError
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.clocks import local_day
-from roadmap_cli.progress.events import Progress, Standing, last_uses
+from roadmap_cli.progress.events import Progress, Standing
+from roadmap_cli.progress.settings import last_uses
 from roadmap_cli.store.library.shelves import open_shelf
 
 if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
@@ -39,6 +36,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.sorting import Section
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
+    from roadmap_cli.suggest import Wishes
     from roadmap_cli.suggest.guide import Guide
 
 
@@ -77,11 +75,6 @@ class Roadmap:
         if not self.places.is_choice_open:
             return self.places.uses
         return last_uses(self.ledger.settings)
-
-    @property
-    def catalogue_paths(self) -> list["Path"]:
-        """The catalogue files in use, in reading order."""
-        return self.places.find_catalogues(self.used)[0]
 
     @property
     def library(self) -> Library:
@@ -166,7 +159,8 @@ class Roadmap:
     @property
     def read(self) -> list[str]:
         """The catalogues and journals that were looked at so far."""
-        catalogues = self.catalogue_paths if "shelf" in self.__dict__ else ()
+        is_any = "shelf" in self.__dict__
+        catalogues = self.places.find_catalogues(self.used)[0] if is_any else ()
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property
@@ -193,9 +187,19 @@ class Roadmap:
         """Says what is next, and how far goals are."""
         from roadmap_cli.suggest.guide import Guide
 
-        return Guide(
-            self.library, self.names, self.progress, self.today, self.languages
-        )
+        return Guide(self.library, self.names, self.progress, self.today, self._wishes)
+
+    @property
+    def _wishes(self) -> "Wishes":
+        """What every suggestion follows: what the reader reads, and the wish that is set."""
+        from roadmap_cli.suggest import Remembered, Wishes
+
+        query = self.progress.wish
+        try:
+            remembered = Remembered(query, self.filter(query or None))
+        except RoadmapError as problem:  # it may name what is not loaded
+            remembered = Remembered(query, problem=str(problem))
+        return Wishes(languages=self.languages, remembered=remembered)
 
     def papers_in(
         self,
@@ -284,6 +288,15 @@ class Roadmap:
         search.require_called(wanted, self.library)
         return search.matcher(wanted, self.library, self._reader)
 
+    @staticmethod
+    def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
+        """A query and further conditions as one text; empty without any."""
+        values = {field: ",".join(some) for field, some in conditions.items() if some}
+        words = [where] if where else []
+        return " ".join(
+            [*words, *(f"{field}:{some}" for field, some in values.items())]
+        )
+
     @property
     def _reader(self) -> "Reader":
         """What a query may ask of the reader; raises `DataFileError` for what is not known.
@@ -370,8 +383,10 @@ class Roadmap:
         Of a PDF that the reader has it is the address of the file: `file:///…`.
         """
         if what == "pdf":
+            from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
+
             file = self.pdf_of(paper)
-            found = file.absolute().as_uri() if file else self._pdf_link(paper)
+            found = file.absolute().as_uri() if file else pdf_link(paper)
         else:
             found = {"url": paper.url, "code": paper.code}[what]
         if not found:
@@ -381,9 +396,3 @@ class Roadmap:
                 hint=f"its page is {paper.url}" if paper.url else None,
             )
         return found
-
-    @staticmethod
-    def _pdf_link(paper: Paper) -> str:
-        from roadmap_cli.curriculum.pdfs import pdf_link  # hardly ever needed
-
-        return pdf_link(paper)

@@ -8,7 +8,7 @@ from rich.console import Console
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
-from roadmap_cli.rows.catalogue_view import UsedView
+from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.review_view import PromptsView
 from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
@@ -88,7 +88,7 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
     return _whole_catalogues(view, canvas)
 
 
-def _whole_catalogues(view: StatsView | UsedView, canvas: Canvas) -> Parts:
+def _whole_catalogues(view: StatsView | UsedView | NewsView, canvas: Canvas) -> Parts:
     match view:
         case StatsView():
             from roadmap_cli.render import stats
@@ -98,6 +98,10 @@ def _whole_catalogues(view: StatsView | UsedView, canvas: Canvas) -> Parts:
             from roadmap_cli.render import catalogues
 
             yield from catalogues.used(view, canvas)
+        case NewsView():
+            from roadmap_cli.render import catalogues
+
+            yield from catalogues.news(view)
         case _:
             assert_never(view)
 

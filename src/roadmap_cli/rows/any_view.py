@@ -1,6 +1,6 @@
 """Every kind of view there is, for the type checker: at run time nobody needs them all at once."""
 
-from roadmap_cli.rows.catalogue_view import UsedView
+from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
 from roadmap_cli.rows.review_view import AnsweredView, AsideView, PromptsView
 from roadmap_cli.rows.sourced_view import SourcedView
@@ -22,6 +22,7 @@ AnyView = (
     | StatsView
     | CheckedView
     | UsedView
+    | NewsView
     | PromptsView
     | AnsweredView
     | AsideView

@@ -1,4 +1,4 @@
-"""What is shown of catalogues as a whole: which are used."""
+"""What is shown of catalogues as a whole: which are used, and what is new in them."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,6 +17,17 @@ class UsedView(View):
     def __init__(self, rows: "list[types.UsedRow]") -> None:
         self.rows: list[types.UsedRow] = rows
         self.output: types.UsedOutput = {"version": 1, "catalogues": rows}
+
+
+class NewsView(View):
+    """What is new in the catalogues, that which concerns the reader first."""
+
+    columns = ("kind", "key", "title", "what", "consequence")
+
+    def __init__(self, rows: "list[types.NewsRow]", if_empty: str) -> None:
+        self.rows: list[types.NewsRow] = rows
+        self.output: types.NewsOutput = {"version": 1, "news": rows}
+        self.if_empty = if_empty
 
 
 def used(found: Iterable[tuple[str, str, str, bool]]) -> UsedView:

@@ -15,6 +15,13 @@ class FileRow(TypedDict):
     exists: Annotated[bool, "Whether it is there."]
 
 
+class NotesRow(TypedDict):
+    """A paper's notes."""
+
+    key: Key
+    path: Annotated[str, "The file that they are in."]
+
+
 class TakenRow(TypedDict):
     """A file whose events were taken in."""
 
@@ -84,6 +91,12 @@ class PdfRow(TypedDict):
     url: Annotated[str, "Where it is on the web, or empty."]
     bytes: Annotated[Count | None, "Its size; null where there is no file."]
     why: Annotated[str, "Why there is none, or empty."]
+
+
+class NotesOutput(Output):
+    """What `note` prints."""
+
+    notes: Annotated[list[NotesRow], "The notes."]
 
 
 class FilesOutput(Output):
@@ -162,6 +175,12 @@ class Event(TypedDict):
     ]
     uses: NotRequired[
         Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
+    ]
+    seen: NotRequired[
+        Annotated[list[str], "The states of catalogues whose news was read: id@digest."]
+    ]
+    wish: NotRequired[
+        Annotated[str, "The query that suggestions have to match; empty for anything."]
     ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]

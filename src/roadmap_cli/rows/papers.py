@@ -48,6 +48,7 @@ class Rows(NamedTuple):
         """A paper with the reasons for its place."""
         return {
             **self.paper(suggestion.paper),
+            "part": suggestion.part,
             "reasons": [
                 {"term": term.name, "text": term.text} for term in suggestion.reasons
             ],

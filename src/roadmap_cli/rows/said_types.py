@@ -14,6 +14,7 @@ class SaidRow(TypedDict):
     on: NotRequired[Annotated[str, "The day that it was said of, if told."]]
     goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
     topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
+    wish: NotRequired[Annotated[str, "What suggestions have to match; or empty."]]
     uses: NotRequired[
         Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
     ]

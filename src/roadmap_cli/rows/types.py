@@ -144,6 +144,9 @@ class TermRow(TypedDict):
 class SuggestionRow(PaperRow):
     """A paper to read next."""
 
+    part: Annotated[
+        Count | None, "Minutes of it to read now, where --within is less than it takes."
+    ]
     reasons: Annotated[list[ReasonRow], "Why it comes now, the weightiest first."]
     terms: Annotated[list[TermRow], "Every term that decided its place."]
 
@@ -296,13 +299,6 @@ class SaidInBriefRow(TypedDict):
     what: Annotated[str, "What was said, in a few words."]
 
 
-class NotesRow(TypedDict):
-    """A paper's notes."""
-
-    key: Key
-    path: Annotated[str, "The file that they are in."]
-
-
 class TopicsOutput(Output):
     """What `list` prints without a name."""
 
@@ -344,12 +340,6 @@ class AreaOutput(Output):
     """What `show` prints of an area."""
 
     topics: Annotated[list[AreaRow], "The area."]
-
-
-class NotesOutput(Output):
-    """What `note` prints."""
-
-    notes: Annotated[list[NotesRow], "The notes."]
 
 
 class NotedRow(TypedDict):

@@ -126,10 +126,10 @@ class NotesView(View):
 
     columns = ("key", "path")
 
-    def __init__(self, notes: "types.NotesRow", *, is_added: bool) -> None:
+    def __init__(self, notes: "files.NotesRow", *, is_added: bool) -> None:
         self.notes, self.is_added = notes, is_added
         self.rows = [notes]
-        self.output: types.NotesOutput = {"version": 1, "notes": [notes]}
+        self.output: files.NotesOutput = {"version": 1, "notes": [notes]}
 
 
 class EventsView(View):
@@ -209,15 +209,16 @@ class SuggestionsView(View):
 class StandingView(View):
     """Where the reader stands as a whole, what is begun, the goal and the next step.
 
-    `commands` are the names of the commands to tell of, by the titles of their groups.
+    `commands` are the names of the commands to tell of, by the titles of their groups; a drawing
+    has the line of `news`, if there is one.
     """
 
     columns = _SUGGESTION_COLUMNS
 
-    def __init__(self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]]) -> None:  # fmt: skip
+    def __init__(self, output: "ahead.StandingOutput", commands: Mapping[str, Sequence[str]], news: str = "") -> None:  # fmt: skip
         self.rows: list[types.SuggestionRow] = output["suggestions"]
         self.output: ahead.StandingOutput = output
-        self.commands = commands
+        self.commands, self.news = commands, news
 
 
 class WayView(View):

@@ -226,6 +226,24 @@ def use(
     session.present(session.choosing.choose(names or (), everything=all_))
 
 
+@command(app, "whatsnew", "dry_run", "json", "header")
+def whatsnew(
+    session: Session,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was new the last time.")
+    ] = False,
+) -> None:
+    """Tell what is new in the lists since you saw them last. What concerns you comes first.
+
+    Once told, on any of your devices, it is new no more. Nothing that you marked ever changes.
+
+    Example: roadmap whatsnew
+
+    Example: roadmap whatsnew --again
+    """
+    session.present(session.news.tell(again=again))
+
+
 @command(app, "where", "json", "header")
 def where(session: Session) -> None:
     """Print where your files are.

@@ -17,8 +17,7 @@ def may_choose(cache: Path) -> bool:
         if not path.exists():
             return False
         with closing(database.connect(path)) as connection:
-            query = """SELECT 1 FROM event
-                       WHERE setting IS NOT NULL AND fields LIKE '%"uses"%' LIMIT 1"""
+            query = "SELECT 1 FROM event WHERE setting = 'uses' LIMIT 1"
             return connection.execute(query).fetchone() is not None
     except (
         sqlite3.OperationalError

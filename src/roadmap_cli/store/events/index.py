@@ -15,6 +15,7 @@ from roadmap_cli.progress.events import (
     Identity,
     name_of,
 )
+from roadmap_cli.progress.settings import SEEN
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
 from roadmap_cli.store.events.rows import ANY_DUE, Said, events_in, said_in
@@ -201,10 +202,14 @@ class EventIndex(KeptEvents):
 
     @_surely
     def commands_of(self, device: str) -> list[tuple[Event, bool]]:
-        """The first event of each of a device's commands, the newest first, and if it is undone."""
+        """The first event of each of a device's commands, the newest first, and if it is undone.
+
+        That news was read is none: nobody means to take that back.
+        """
         seen: dict[Command, tuple[Event, bool]] = {}
-        where = "device = ? AND position = 0 AND distrusts = '' ORDER BY sort DESC"
-        for event, is_undone, _ in self._events(where, (device,)):
+        said = "device = ? AND position = 0 AND distrusts = '' AND setting IS NOT ?"
+        where = f"{said} ORDER BY sort DESC"
+        for event, is_undone, _ in self._events(where, (device, SEEN)):
             seen.setdefault(event.command, (event, is_undone))
         return list(seen.values())
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from roadmap_cli.progress.clocks import end_of, local_day, stamp
+from roadmap_cli.progress.clocks import Moment, end_of, stamp, written
 from roadmap_cli.progress.events import (
     question_of,
     words_of,
@@ -102,7 +102,7 @@ def answered_on(database: sqlite3.Connection, today: date) -> int:
     start = stamp(end_of(today) - timedelta(days=3))
     where = f"last != '' AND last >= ? AND question NOT IN ({_RENAMED})"
     told = (recall.memory for _, recall in _rows(database, where, start))
-    return sum(local_day(memory.last) == today for memory in told if memory)
+    return sum(memory.last.day == today for memory in told if memory)
 
 
 def names(database: sqlite3.Connection) -> list[str]:
@@ -144,7 +144,7 @@ def _row(question: str, recall: Recall) -> tuple[object, ...]:
     memory = recall.memory
     if memory is None:
         return (question, None, None, "", "", "", "", 0, int(recall.is_aside))
-    times = map(stamp, (memory.first, memory.last, memory.due))
+    times = (written(*memory.first), written(*memory.last), stamp(memory.due))
     held = (memory.stability, memory.difficulty, *times)
     return (question, *held, memory.answer.value, memory.answers, int(recall.is_aside))
 
@@ -153,6 +153,7 @@ def _recall(row: Sequence[Any]) -> Recall:
     _, stability, difficulty, first, last, due, answer, answers, aside = row
     if not answers:
         return Recall(None, bool(aside))
-    first, last, due = map(datetime.fromisoformat, (first, last, due))
-    memory = Memory(stability, difficulty, first, last, due, Answer(answer), answers)
+    moments = (Moment.read(first), Moment.read(last))
+    held = (stability, difficulty, *moments, datetime.fromisoformat(due))
+    memory = Memory(*held, Answer(answer), answers)
     return Recall(memory, bool(aside))

@@ -11,13 +11,13 @@ from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Event,
     former_question,
-    is_setting,
     name_of,
     question_of,
     rating_of,
     status_of,
     tags_of,
 )
+from roadmap_cli.progress.settings import setting_of
 from roadmap_cli.store.database import DamagedError, checksum
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SCHEMA = (
         state TEXT)""",
     """CREATE TABLE event
        (path TEXT, at TEXT, device TEXT, position INTEGER, paper TEXT, fields TEXT, sort TEXT,
-        status TEXT, rating INTEGER, setting INTEGER, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
+        status TEXT, rating INTEGER, setting TEXT, undoes TEXT, distrusts TEXT, undone INTEGER, clamped INTEGER,
         seal INTEGER, tags INTEGER, question TEXT, was TEXT, zone INTEGER)""",
     "CREATE INDEX event_path ON event (path)",
     "CREATE INDEX event_at ON event (at)",
@@ -107,7 +107,7 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
         sort,
         status_of(event),
         rating_of(event),
-        1 if is_setting(event) else None,
+        setting_of(event),
         name_of(event.undoes) if event.undoes else "",
         name_of(event.distrusts) if event.distrusts else "",
         0,

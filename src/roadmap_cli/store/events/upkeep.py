@@ -18,9 +18,9 @@ from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
-    is_setting,
     question_of,
 )
+from roadmap_cli.progress.settings import is_setting
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events.rows import INSERT, Touched, renew, row_of
 

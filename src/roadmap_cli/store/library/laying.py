@@ -11,13 +11,14 @@ from itertools import islice
 from pathlib import Path
 
 from roadmap_cli.busy import Busy, silently
-from roadmap_cli.catalogues.reading import build, left_out, read, read_in_parts
+from roadmap_cli.catalogues.reading import built_from, left_out, read_in_parts
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Topic
 from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError, IndivisibleError
 from roadmap_cli.language.spelling import fold
+from roadmap_cli.progress.news import lines_of
 from roadmap_cli.store.library import courses, questions
 from roadmap_cli.store.library.packing import packed, packed_set, packed_topic, set_in
 from roadmap_cli.store.library.stored import ACRONYM, ADDRESS, CALL, TITLE
@@ -38,6 +39,7 @@ CREATE TABLE works (which TEXT, bits BLOB);
 CREATE TABLE language (name TEXT, bits BLOB);
 CREATE TABLE choice (topic TEXT, enough INTEGER, works BLOB, ordered TEXT, asked_by BLOB);
 CREATE TABLE missing (by TEXT, name TEXT);
+CREATE TABLE said (catalogue TEXT, line TEXT);
 CREATE TABLE bridge (entry TEXT, kept TEXT, other TEXT, identity TEXT);
 CREATE TABLE former (name TEXT PRIMARY KEY, work TEXT) WITHOUT ROWID;
 CREATE TABLE answer (folded TEXT, text TEXT, rank INTEGER, paper INTEGER);
@@ -136,7 +138,7 @@ def _laid(
         return _fill(connection, head, papers, first)
     except IndivisibleError:
         _forget_from(connection, first)
-        whole = build(read(source))
+        whole = built_from(source)
         if whole.id in ids:
             return whole._replace(papers={})
         return _fill(connection, whole, whole.papers.values(), first)
@@ -156,6 +158,7 @@ def _forget_from(connection: sqlite3.Connection, first: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE paper >= ?", (first,))
     if first == 0:
         connection.execute("DELETE FROM catalogue")
+        connection.execute("DELETE FROM said")
 
 
 def fill(connection: sqlite3.Connection, library: Library) -> None:
@@ -204,6 +207,8 @@ def _fill(
     _number(
         connection, "catalogue", [(packed(catalogue._replace(areas=(), papers={})),)]
     )
+    lines = ((catalogue.id, packed(line)) for line in lines_of(catalogue))
+    _insert(connection, "said", lines)
     return catalogue._replace(papers=outlines)
 
 

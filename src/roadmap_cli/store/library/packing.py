@@ -17,6 +17,7 @@ from roadmap_cli.curriculum.model import (
     Level,
     Link,
     Method,
+    News,
     Paper,
     Place,
     Question,
@@ -42,7 +43,8 @@ def unpacked(text: object, size: int | None = None) -> list[Any]:
 
 def head_of(fields: object) -> Catalogue:
     """The catalogue that was packed without its areas and papers."""
-    return Catalogue._make(unpacked(fields, len(Catalogue._fields)))
+    head = Catalogue._make(unpacked(fields, len(Catalogue._fields)))
+    return head._replace(areas=(), news=tuple(map(News._make, head.news)))
 
 
 def paper_of(fields: object) -> Paper:

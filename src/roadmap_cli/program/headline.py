@@ -1,0 +1,20 @@
+"""The line about what is new, for a home screen: it costs nothing where nothing is."""
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.program.seen import Seen
+
+if TYPE_CHECKING:
+    from roadmap_cli.program.roadmap import Roadmap
+
+
+def headline(roadmap: "Roadmap") -> str:
+    """How much is new in the catalogues, in one line; nothing if all of it was seen."""
+    seen = Seen(roadmap.places.state)
+    catalogues = roadmap.library.catalogues
+    unseen = [catalogue for catalogue in catalogues if not seen.has(catalogue)]
+    if not unseen:
+        return ""
+    from roadmap_cli.program.whatsnew import Whatsnew  # hardly ever needed
+
+    return Whatsnew(roadmap, seen).headline(unseen)
