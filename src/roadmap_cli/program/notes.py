@@ -121,6 +121,22 @@ class Notes:
             self._warn(problem)
         return "\n\n".join(filter(None, texts.values()))
 
+    def usual(self, paper: Paper) -> str | None:
+        """What the reader wrote on a paper into the file that goes before all others.
+
+        Nothing if there is no such file: then only looking at all of them tells. Raises
+        `DataFileError`.
+        """
+        from roadmap_cli.notes import frontmatter  # who wrote no notes does without
+
+        for name in _file_names(paper.catalogue, paper.key):
+            contents = probe.read(self.folder / name, what="note", most=MAX_BYTES)
+            if contents is not None:
+                text = _decoded_text(contents)
+                named = frontmatter.read(text, key=_FIELD).fields.get(_FIELD, "")
+                return _below(text) if named.strip().lower() == paper.name else None
+        return None
+
     def by_work(self, library: Library) -> dict[str, str]:
         """Each work that the reader wrote something on, and what; warns as `read`."""
         works: dict[str, None] = {}
@@ -301,6 +317,12 @@ def _several(notes: "list[Note]", paper: Paper) -> DataFileError:
         f"{notes[0].path} is used as your notes on `{paper.key}`, but so could be {others}",
         hint=f"put all into one file, and take `{_FIELD}:` out of the others or move them away",
     )
+
+
+def _decoded_text(contents: bytes) -> str:
+    from roadmap_cli.notes.encoding import decode
+
+    return decode(contents).text
 
 
 def _decoded(path: Path) -> "TextFile":

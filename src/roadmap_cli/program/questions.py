@@ -183,26 +183,25 @@ class Questions:
         each = self.of("")
         return held([self.recall(asked) for asked in each], self.roadmap.ledger.now())
 
-    def due_among(self, names: Iterable[str]) -> int:
+    def due_among(self, names: Sequence[str]) -> int:
         """How many of these questions `review` would ask today."""
-        index, today = self.roadmap.ledger.index, self.roadmap.today
-        room = A_DAY - index.answered_on(today)
-        return min(max(room, 0), len(self._due(list(names))))
-
-    def _due(self, names: list[str]) -> list[Posed]:
-        library = self.roadmap.library
+        library, today = self.roadmap.library, self.roadmap.today
+        room = max(A_DAY - self.roadmap.ledger.index.answered_on(today), 0)
+        found = self._due(called(library, names), names)
         own = (name.partition(OWN)[0] for name in names if OWN in name)
-        works = dict.fromkeys(filter(None, map(library.answers_to, own)))
-        found = [*called(library, names), *self.own.on(works)]
-        wanted = {
-            asked.name: asked for asked in found if not {*names}.isdisjoint(asked.names)
-        }
-        every = [name for asked in wanted.values() for name in asked.names]
+        for work in dict.fromkeys(filter(None, map(library.answers_to, own))):
+            if len(found) < room:  # else no more notes need to be read
+                found |= self._due(self.own.on([work], quickly=True), names)
+        return min(room, len(found))
+
+    def _due(self, each: Iterable[Posed], names: Sequence[str]) -> set[str]:
+        """Those of these questions that have any of these names, and are due."""
+        among = [asked for asked in each if not {*names}.isdisjoint(asked.names)]
+        every = [name for asked in among for name in asked.names]
         self.__dict__["_recalls"] = self.roadmap.ledger.index.recalls(every)
-        return [asked for asked in wanted.values() if self._is_due(asked)]
+        return {asked.name for asked in among if self._is_due(asked)}
 
     def _is_due(self, asked: Posed) -> bool:
-        memory = self.recall(asked).memory
-        return bool(memory and is_due(memory, self.roadmap.today)) and self.is_open(
-            asked
-        )
+        memory, today = self.recall(asked).memory, self.roadmap.today
+        is_time = memory is not None and is_due(memory, today)
+        return is_time and self.is_open(asked)
