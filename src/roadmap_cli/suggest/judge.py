@@ -1,5 +1,6 @@
 """The ranks of works: what decides the place of each, for one library, progress, day and wish."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -66,7 +67,7 @@ class Judge:
         self.needs = Needs(library, progress, wishes.syllabus)
         self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
-        self._waiting: dict[str, Numbers] = {}
+        self._waiting: dict[str, Mapping[int, int]] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)
         self._missing = Reach(self.needs.of, self.is_open)
         self._unwished: dict[str, bool] = {}
@@ -139,42 +140,72 @@ class Judge:
         if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
-        works = self.library.works_in(topic) - self._waiting_in(topic)
+        works = self.library.works_in(topic)
+        end = works.bits.bit_length() + 1
+        waiting = self._waiting_in(topic).items()
+        works -= Numbers.of(number for number, order in waiting if order > end)
         return Here(topic, area, works, self.library.works_in(area))
 
     def is_waiting(self, work: str) -> bool:
-        """Whether a work waits until the rest of its area is done.
+        """Whether a work that is hard and opens nothing waits for what opens the way."""
+        return self._end_of_waiting(work) is not None
 
-        So does, in a topic with which a beginner starts, what is above the level of an
-        introduction and opens nothing beyond: what others build on comes first.
-        """
-        homes = self.library.topics_of[work]
-        if len(homes) != 1 or self.wishes.goal or self.listing.course:
-            return False
-        is_one = self.library.positions[work] in self._waiting_in(homes[0])
-        return is_one and not self.is_late(work)
+    def _end_of_waiting(self, work: str) -> int | None:
+        """The rank, by `order`, of a work that waits; nothing for any other."""
+        homes = self.library.topics_of[work][:1]
+        waiting = (
+            self._waiting_in(homes[0]) if homes and not self.listing.course else {}
+        )
+        return waiting.get(self.library.positions[work])
 
-    def _waiting_in(self, topic: Topic) -> Numbers:
+    def _waiting_in(self, topic: Topic) -> Mapping[int, int]:
+        """The works of a topic that wait, by number, and the rank that each has by `order`."""
         name = topic.full_name
         if name not in self._waiting:
-            self._waiting[name] = self._opening_nothing(topic)
+            waiting = self._opening_nothing(topic).items()
+            self._waiting[name] = {
+                number: order for number, order in waiting if number not in self.late
+            }
         return self._waiting[name]
 
-    def _opening_nothing(self, topic: Topic) -> Numbers:
-        """Of a topic that needs none and on which others build: what is hard and opens none.
+    def _opening_nothing(self, topic: Topic) -> Mapping[int, int]:
+        """What of a topic is hard and opens nothing beyond it, while others there do.
 
-        A topic with which anybody starts is short.
+        In a topic that needs none, with which a beginner starts, whatever is above the level of an
+        introduction waits for the end of the area; else what is deep waits for the last that opens
+        the way. A topic of very many works is in the order of who lists so many.
         """
         works, library = self.library.works_in(topic), self.library
-        if len(works) > _SHORT or library.needed_for(works) - works:
-            return Numbers()
-        own = 1 << library.topic_numbers[topic.full_name]
-        names = [*library.names_of(works)]
-        inside = [work for work in names if library.reach[work] == own]
-        if len(inside) == len(names):
-            return Numbers()
-        hard = (work for work in inside if library.shown[work].level is not Level.INTRO)
-        return Numbers.of(library.positions[work] for work in hard)
+        if len(works) > _SHORT:
+            return {}
+        numbers = {work: library.positions[work] for work in library.names_of(works)}
+        opening = {work for work in numbers if self._opens(work)}
+        closed = [
+            work
+            for work in numbers.keys() - opening
+            if len(library.topics_of[work]) == 1
+        ]
+        if not opening or not closed:
+            return {}
+        if library.needed_for(works) - works:
+            hard, end = {Level.DEEP}, max(numbers[work] for work in opening) + 2
+        else:
+            area = library.areas_by_name[topic.area_name]
+            hard, end = (
+                {*Level} - {Level.INTRO},
+                library.works_in(area).bits.bit_length() + 1,
+            )
+        return {
+            numbers[work]: end
+            for work in closed
+            if numbers[work] + 1 < end and library.shown[work].level in hard
+        }
+
+    def _opens(self, work: str) -> bool:
+        """Whether something builds on a work, directly or not, that stands in none of its topics."""
+        topics = self.library.topics_of[work]
+        own = (self.library.topic_numbers[topic.full_name] for topic in topics)
+        return bool(self.library.reach[work] & ~sum(1 << number for number in own))
 
     def is_in_topic(self, work: str) -> bool:
         """Whether a work stands in the topic that the reader is in."""
@@ -240,9 +271,8 @@ class Judge:
         is_late = self.is_late(work)
         if is_late:
             order = self._last_beside(work)
-        elif self.is_waiting(work):
-            area = self.library.areas_by_name[self.library.topics_of[work][0].area_name]
-            order = self.library.works_in(area).bits.bit_length() + 1
+        elif end := self._end_of_waiting(work):
+            order = end
         if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1
