@@ -335,8 +335,8 @@ def test_a_newcomer_meets_what_opens_the_way_before_what_is_hard_and_opens_nothi
     assert "opens nothing beyond Begin, so it can wait" in texts
 
 
-def test_what_is_deep_and_opens_nothing_comes_behind_what_opens_the_way() -> None:
-    """In its own topic; what is not deep, or opens something, stays where it is listed."""
+def test_what_is_deep_and_opens_nothing_comes_last_in_its_topic() -> None:
+    """Where others there open the way; what is not deep, or opens something, stays in its place."""
     library = a_library(
         [
             a_paper("base", level=Level.INTRO),
@@ -355,7 +355,7 @@ def test_what_is_deep_and_opens_nothing_comes_behind_what_opens_the_way() -> Non
             a_topic("b/more", ["other"]),
         ],
     )
-    images = ["gan", "aside", "diffusion", "flows", "last"]
+    images = ["gan", "aside", "diffusion", "last", "flows"]
 
     assert follow(library) == ["base", *images, "video", "other"]
     assert keys(ranked(library, Progress())) == ["base", *images, "video", "other"]

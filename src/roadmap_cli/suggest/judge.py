@@ -1,6 +1,5 @@
 """The ranks of works: what decides the place of each, for one library, progress, day and wish."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -8,7 +7,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Level, Topic
-from roadmap_cli.curriculum.numbers import Numbers, WorkSet
+from roadmap_cli.curriculum.numbers import Numbers, Waiting, WorkSet
 from roadmap_cli.language.locales import is_readable
 from roadmap_cli.progress.events import Marks, Progress
 from roadmap_cli.progress.tally import extras
@@ -16,8 +15,6 @@ from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
-_SHORT = 30
-"""Works beyond which a topic is none with which a beginner starts."""
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 
@@ -67,7 +64,6 @@ class Judge:
         self.needs = Needs(library, progress, wishes.syllabus)
         self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
-        self._waiting: dict[str, Mapping[int, int]] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)
         self._missing = Reach(self.needs.of, self.is_open)
         self._unwished: dict[str, bool] = {}
@@ -140,72 +136,29 @@ class Judge:
         if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
-        works = self.library.works_in(topic)
-        end = works.bits.bit_length() + 1
-        waiting = self._waiting_in(topic).items()
-        works -= Numbers.of(number for number, order in waiting if order > end)
+        works = self.library.works_in(topic) - self.waiting.in_area
         return Here(topic, area, works, self.library.works_in(area))
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The works that wait; a course keeps its order."""
+        if self.listing.course:
+            return Waiting()
+        in_topic, in_area = self.library.waiting
+        return Waiting(in_topic - self.late, in_area - self.late)
+
     def is_waiting(self, work: str) -> bool:
-        """Whether a work that is hard and opens nothing waits for what opens the way."""
-        return self._end_of_waiting(work) is not None
+        """Whether a work that is hard and opens nothing waits for the rest of its topic or area."""
+        number = self.library.positions[work]
+        return any(number in works for works in self.waiting)
 
-    def _end_of_waiting(self, work: str) -> int | None:
-        """The rank, by `order`, of a work that waits; nothing for any other."""
-        homes = self.library.topics_of[work][:1]
-        waiting = (
-            self._waiting_in(homes[0]) if homes and not self.listing.course else {}
-        )
-        return waiting.get(self.library.positions[work])
-
-    def _waiting_in(self, topic: Topic) -> Mapping[int, int]:
-        """The works of a topic that wait, by number, and the rank that each has by `order`."""
-        name = topic.full_name
-        if name not in self._waiting:
-            waiting = self._opening_nothing(topic).items()
-            self._waiting[name] = {
-                number: order for number, order in waiting if number not in self.late
-            }
-        return self._waiting[name]
-
-    def _opening_nothing(self, topic: Topic) -> Mapping[int, int]:
-        """What of a topic is hard and opens nothing beyond it, while others there do.
-
-        In a topic that needs none, with which a beginner starts, whatever is above the level of an
-        introduction waits for the end of the area; else what is deep waits for the last that opens
-        the way. A topic of very many works is in the order of who lists so many.
-        """
-        works, library = self.library.works_in(topic), self.library
-        if len(works) > _SHORT:
-            return {}
-        numbers = {work: library.positions[work] for work in library.names_of(works)}
-        opening = {work for work in numbers if self._opens(work)}
-        closed = [
-            work
-            for work in numbers.keys() - opening
-            if len(library.topics_of[work]) == 1
-        ]
-        if not opening or not closed:
-            return {}
-        if library.needed_for(works) - works:
-            hard, end = {Level.DEEP}, max(numbers[work] for work in opening) + 2
-        else:
-            area = library.areas_by_name[topic.area_name]
-            hard, end = (
-                {*Level} - {Level.INTRO},
-                library.works_in(area).bits.bit_length() + 1,
-            )
-        return {
-            numbers[work]: end
-            for work in closed
-            if numbers[work] + 1 < end and library.shown[work].level in hard
-        }
-
-    def _opens(self, work: str) -> bool:
-        """Whether something builds on a work, directly or not, that stands in none of its topics."""
-        topics = self.library.topics_of[work]
-        own = (self.library.topic_numbers[topic.full_name] for topic in topics)
-        return bool(self.library.reach[work] & ~sum(1 << number for number in own))
+    def _end_of_waiting(self, work: str) -> int:
+        """The rank, by `order`, of a work that waits: behind all for which it does."""
+        topic = self.library.topics_of[work][0]
+        area = self.library.areas_by_name[topic.area_name]
+        is_of_area = self.library.positions[work] in self.waiting.in_area
+        works = self.library.works_in(area if is_of_area else topic)
+        return works.bits.bit_length() + 1
 
     def is_in_topic(self, work: str) -> bool:
         """Whether a work stands in the topic that the reader is in."""
@@ -271,8 +224,8 @@ class Judge:
         is_late = self.is_late(work)
         if is_late:
             order = self._last_beside(work)
-        elif end := self._end_of_waiting(work):
-            order = end
+        elif self.is_waiting(work):
+            order = self._end_of_waiting(work)
         if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers
+from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers, Waiting
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
@@ -207,11 +207,9 @@ class StoredLibrary(Library):
 
     @cached_property
     def minute_bits(self) -> Sequence[Numbers]:
-        rows = self._ask(
-            "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
-        )
+        query = "SELECT bits FROM works WHERE which = 'minutes' ORDER BY rowid"
         unpack = self._checked(set_of)
-        return tuple(unpack(bits) for (bits,) in rows)
+        return tuple(unpack(bits) for (bits,) in self._ask(query))
 
     @cached_property
     def languages(self) -> Mapping[str, Numbers]:
@@ -230,6 +228,10 @@ class StoredLibrary(Library):
             for topic, count, works, some, asked in rows
         }
         return Choices(by_topic, self._set("optional"), self._set("asking"))
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._set("waiting in topic"), self._set("waiting in area"))
 
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
@@ -277,18 +279,15 @@ class StoredLibrary(Library):
         found: set[int] = set()
         full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
         for start in (typed, *full):
-            rows = self._ask(query, start, f"{start}{_LAST}")
-            found |= {work for (work,) in rows}
+            found |= {work for (work,) in self._ask(query, start, f"{start}{_LAST}")}
         return [self.works[number] for number in sorted(found)]
 
     def papers_called(self, folded: str) -> list[Paper]:
         return self._papers("answer WHERE folded = ?", folded)
 
     def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
-        some = json.dumps(list(folded))
-        return self._papers(
-            "answer WHERE folded IN (SELECT value FROM json_each(?))", some
-        )
+        some = "answer WHERE folded IN (SELECT value FROM json_each(?))"
+        return self._papers(some, json.dumps(list(folded)))
 
     def papers_begun(self, folded: str) -> list[Paper]:
         begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"
