@@ -17,7 +17,6 @@ from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, 
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
-from roadmap_cli.suggest.wishes import NO_WISH
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
@@ -130,13 +129,13 @@ class Reading:
             for move in marked.moved
             if move.paper and move.is_of_status and move.after.status is Status.SKIPPED
         ]
-        wish = self.roadmap.guide.suggesting.remembered if new else NO_WISH
+        wish = self.roadmap.progress.wish
         for kind in sorted({*new} - {Kind.PAPER}):
             skipped = self._skipped(kind)
             is_told = skipped // _SEVERAL == (skipped - new.count(kind)) // _SEVERAL
-            if is_told or f"-kind:{kind}" in wish.query.split():
+            if is_told or f"-kind:{kind}" in wish.split():
                 continue
-            query = shlex.quote(f"{wish.query} -kind:{kind}".lstrip())
+            query = shlex.quote(f"{wish} -kind:{kind}".lstrip())
             yield (
                 f"{counted(skipped, kind.value)} are skipped; to be offered no more of them: "
                 f"roadmap next --where {query} --remember"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers
+from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers, Waiting
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
@@ -227,6 +227,10 @@ class StoredLibrary(Library):
         }
         return Choices(by_topic, self._set("optional"), self._set("asking"))
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._set("waiting in topic"), self._set("waiting in area"))
+
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
         return self._checked(set_of)(rows[0][0])
@@ -285,10 +289,8 @@ class StoredLibrary(Library):
         return self._papers("answer WHERE folded = ?", folded)
 
     def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
-        some = json.dumps(list(folded))
-        return self._papers(
-            "answer WHERE folded IN (SELECT value FROM json_each(?))", some
-        )
+        some = "answer WHERE folded IN (SELECT value FROM json_each(?))"
+        return self._papers(some, json.dumps(list(folded)))
 
     def papers_begun(self, folded: str) -> list[Paper]:
         begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"
