@@ -20,7 +20,7 @@ from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
 from roadmap_cli.store.words.index import WordIndex
-from roadmap_cli.store.words.unmet import Unmet, unmet
+from roadmap_cli.store.words.unmet import Unmet, nearest, unmet
 
 if TYPE_CHECKING:
     import sqlite3
@@ -161,7 +161,7 @@ _QUICKLY = 5_000
 
 def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader) -> str:
     """The hint that offers another spelling, if that finds anything."""
-    better = finding.nearest(connection, text)
+    better = nearest(connection, text)
     if not better or not finding.find(connection, search.parse(better), reader, 1):
         return ""
     return f"did you mean `{better}`?"

@@ -14,6 +14,8 @@ THE_WORD, FORM, NEARLY, _BEGINNING = 1.0, 0.9, 0.62, 0.3
 """The word itself, also joined or apart; with another ending; with a much longer one, or
 misspelt; the beginning of a longer word, of which `_BEGUN` tells more as it gets near to that."""
 _BEGUN = 0.3
+_MEANT = 0.8
+"""What the English word for one of another language is worth, of that word itself."""
 _SHORT = 4
 """Letters from which a word that some paper has as it is may be the beginning of others."""
 _CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
@@ -32,6 +34,11 @@ regarding shall she should show since some somebody someone something such than 
 theirs them then there these they this those though til till to toward towards until unto upon
 us using versus via vs want was we were what whatever when where whereas whether which while who whom
 whose why will with within without work works would yet you your yours
+actually always another any anyone become best better come comes else ever every everything find finds go
+goes going good just keep keeps kept know knows like lot made make makes making many more most much
+need needs never new only ordinary own people play plays put puts quite really same say says someone
+take takes tell tells thing things think too try up very want wants way ways well
+one two three four five six seven eight nine ten
 aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
 denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
 einige er es etwas fur funktioniert gegen gib gibt habe haben hat ich ihr ihre im in ins ist jede jeder
@@ -39,6 +46,8 @@ jedes kann keine man mein meine mich mir mit nach nicht noch nur ob oder ohne pa
 seine seit sich sie sind sollte sowie statt uber um und unser unsere unter vom von vor wann war
 waren warum was weil welche welchem welchen welcher welches wenn wer werden wie wieso will wir wird wo
 wurde wurden zeig zeige zu zum zur zwischen
+ganz ganze ganzen gut gute guten macht machen mehr mehrere mehreren neue neuen sondern viel viele vielen
+eins zwei drei vier funf sechs sieben acht neun zehn
 """
 UNASKED = frozenset(_FILLERS.split())
 """Words that people put between those they mean: nothing is left out for want of them."""
@@ -103,6 +112,7 @@ class Target(NamedTuple):
     text: str
     indices: tuple[int, ...]
     is_exact: bool
+    sureness: float = 1.0
 
 
 class Forms(dict[str, tuple[tuple[int, float], ...]]):
@@ -153,14 +163,21 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         self._add(text, (index,))
         self.beginnings |= {text[:1], text[:2]}
 
+    def learn_meaning(self, text: str, index: int) -> None:
+        """Take forms of a word for a word of the query that means it in another language."""
+        self.clear()  # what tokens were before
+        self._add(text, (index,), sureness=_MEANT)
+        self.beginnings |= {text[:1], text[:2]}
+
     def _add(
         self,
         text: str,
         indices: tuple[int, ...],
         *,
         is_exact: bool = False,
+        sureness: float = 1.0,
     ) -> None:
-        self.targets.append(Target(text, indices, is_exact))
+        self.targets.append(Target(text, indices, is_exact, sureness))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -184,7 +201,7 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         best: dict[int, float] = dict(self.known.get(token, ()))
         for target in self.targets:
             is_whole = self.complete.issuperset(target.indices)
-            quality = _likeness(token, target, is_whole=is_whole)
+            quality = target.sureness * _likeness(token, target, is_whole=is_whole)
             if quality:
                 for index in target.indices:
                     best[index] = max(best.get(index, 0.0), quality)

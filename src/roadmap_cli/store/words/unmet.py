@@ -1,16 +1,20 @@
-"""Words of a query that the best hit does not say: what it is shown for instead."""
+"""Words of a query that the best hit does not say, and what may have been meant by them."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.language.spelling import composed, is_unspaced
+from roadmap_cli.language.spelling import composed, is_unspaced, runs, words
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
+from roadmap_cli.search.grammar import NOT, OPERATORS, field_of
 from roadmap_cli.search.recognition import UNASKED, Forms, Word, word_of, words_of
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
 _WORDY = ("", "author", "title", "venue", "note")
+_MOST_TYPED = 64
+"""Words of a query for which others are looked for."""
 _LONGEST_RUN = 3
 """Words side by side that may be one as it was typed."""
 
@@ -71,3 +75,33 @@ def _begins_one(word: Word, there: Sequence[str]) -> bool:
         return False
     begun = (word.text.removesuffix("s"), *word.parts)
     return any(said.startswith(begun) for said in there)
+
+
+def nearest(connection: sqlite3.Connection, text: str) -> str:
+    """What may have been meant by a text that finds nothing: the same with known words.
+
+    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is
+    left out stay as they were typed.
+    """
+    vocabulary = Vocabulary(connection)
+    typed = re.findall(_TYPED, text)[:_MOST_TYPED]
+    better, before = [], ""
+    for chunk in typed:
+        is_left_out = chunk[0] in "-!" or before == NOT
+        is_plain = not set(chunk) & set(_NOT_PLAIN) and chunk not in OPERATORS
+        is_plain, before = is_plain and not is_left_out, chunk
+        for word in runs(chunk) if is_plain else ():
+            if vocabulary.has(word):
+                better.append(composed(word))
+            elif near := field_of(word) or vocabulary.offered(word):
+                better.append(near)
+            else:
+                return ""
+        if not is_plain:
+            better.append(chunk)
+    is_same = words(" ".join(better)) == words(" ".join(typed))
+    return "" if is_same or len(better) > _MOST_TYPED else " ".join(better)
+
+
+_TYPED = r'(?:"[^"]*"|[^\s"])+'
+_NOT_PLAIN = '":/0123456789'

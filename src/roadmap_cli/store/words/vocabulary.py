@@ -14,6 +14,7 @@ from typing import NamedTuple
 from roadmap_cli.language.slips import closest, distance, edits_allowed
 from roadmap_cli.language.spelling import fold, is_unspaced
 from roadmap_cli.language.stems import are_forms, stem
+from roadmap_cli.search import glossary
 from roadmap_cli.search.recognition import NEARLY, UNASKED, Word
 from roadmap_cli.search.texts import COLUMNS
 
@@ -119,7 +120,15 @@ class Vocabulary:
         """
         if len(word.parts) < 2 or self.has(word.text):  # noqa: PLR2004 - one is the word
             return ()
-        return self._runs(word.text) if is_unspaced(word.text) else word.parts
+        if not is_unspaced(word.text):
+            return word.parts
+        return [
+            run
+            for part in glossary.parted(word.text)
+            for run in (
+                (part,) if glossary.meanings(part) else self._runs(part) or (part,)
+            )
+        ]
 
     def _runs(self, letters: str) -> Sequence[str]:
         """The longest runs that papers have, from left to right, and what is between them."""
