@@ -16,6 +16,7 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import NotFoundError, RoadmapError
 from roadmap_cli.language.spelling import composed, fold, runs
 from roadmap_cli.language.stems import are_forms
+from roadmap_cli.program.pasted import other_readings, query_of
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
@@ -35,11 +36,15 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, best first; `said` tells in words which the best one was not found by."""
+    """What was found, best first; `said` tells in words which the best one was not found by.
+
+    `is_near` if nothing answers, and this comes nearest.
+    """
 
     found: list[Found]
     unmet: Sequence[Unmet] = ()
     said: str = ""
+    is_near: bool = False
 
 
 class Searched(NamedTuple):
@@ -57,8 +62,8 @@ def find(place: Searched, text: str, count: int | None = None) -> Answer:
     Raises as `search.parse` for a query that cannot be read, `NotFoundError` for one that nothing
     answers.
     """
-    parsed = search.parse(text)
     library = place.library
+    parsed = query_of(text, library)
     index = WordIndex(
         place.words,
         library.made_from,
@@ -85,6 +90,9 @@ def _answered(
         lambda number: works[number] in person.pdfs(),
     )
     hits = finding.find(connection, parsed, reader, count)
+    for other in other_readings(parsed) if not hits else ():
+        if hits := finding.find(connection, other, reader, count):
+            return Answer(_found(library, hits), said=_NO_SUCH_LINK)
     if not hits:
         search.require_called(parsed, library)
         search.require_identified(parsed, library)
@@ -93,13 +101,25 @@ def _answered(
             hint=_better(connection, text, reader) or _other(connection, parsed),
         )
     left = unmet(connection, parsed, hits[0].matched)
-    found = [
+    found = _found(library, hits)
+    if hits[0].is_near:
+        return Answer(found, left, _NEAREST, is_near=True)
+    return Answer(found, left, _about_unmet(left) or _about_names(parsed, found))
+
+
+_NEAREST = "no paper says all of this; nearest:"
+_NO_SUCH_LINK = "no paper here has this link; by its address it may lead to:"
+
+
+def _found(library: Library, hits: Sequence[finding.Hit]) -> list[Found]:
+    return [
         Found(
-            library.shown[works[hit.work]], hit.score, tuple(map(composed, hit.matched))
+            library.shown[library.works[hit.work]],
+            hit.score,
+            tuple(map(composed, hit.matched)),
         )
         for hit in hits
     ]
-    return Answer(found, left, _about_unmet(left) or _about_names(parsed, found))
 
 
 def _about_unmet(left: Sequence[Unmet]) -> str:

@@ -82,10 +82,14 @@ Clause = tuple[tuple[Term, ...], ...]
 
 
 class Query(NamedTuple):
-    """What a reader looks for: every clause has to hold. `text` is as it was typed."""
+    """What a reader looks for: every clause has to hold. `text` is as it was typed.
+
+    `is_whole` where one paper is meant: no word may be missing.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
+    is_whole: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -23,7 +23,6 @@ from roadmap_cli.search.recognition import (
     Forms,
     Word,
     follow_each_other,
-    word_of,
     words_of,
 )
 from roadmap_cli.search.sightings import (
@@ -92,7 +91,7 @@ class Ranking:
     """
 
     def __init__(
-        self, query: Query, parted: Callable[[Word], Sequence[str]] = lambda _: ()
+        self, query: Query, parted: Callable[[Word], Sequence[Word]] = lambda _: ()
     ) -> None:
         self.query = query
         self.parted = parted
@@ -119,8 +118,7 @@ class Ranking:
         columns = COLUMNS_OF.get(term.field, ())
         found: list[Word] = []
         for word in words_of(term, columns):
-            parts = self.parted(word)
-            found += [word_of(part, columns) for part in parts] or [word]
+            found += self.parted(word) or [word]
         first = len(self.words)
         indices = [self._index_of(word) for word in found]
         self.of_term[term] = tuple(indices)

@@ -94,6 +94,23 @@ def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:
     return Word(text, parts, columns=columns)
 
 
+_CITED = r"([^\W\d]{2,}?)(?:etal)?((?:19|20)\d\d|\d\d)([a-z]?|[a-z]{3,})"
+
+
+def cited_by(text: str) -> Sequence[Word]:
+    """The words of a folded key of citations: family name, year, and a word of the title.
+
+    As `radford21`, `vaswani2017attention`, `devlin2019a`; nothing if it looks like none.
+    """
+    match = re.fullmatch(_CITED, text)
+    if not match:
+        return ()
+    name, digits, rest = match.groups()
+    year = digits if len(digits) > 2 else ("19" if digits > "50" else "20") + digits  # noqa: PLR2004 - two digits leave the century out
+    found = [word_of(name, ("authors",)), word_of(year, ("venue",))]
+    return [*found, word_of(rest)] if len(rest) > 1 else found
+
+
 def joinings(
     query_words: Sequence[Word], run: Sequence[int]
 ) -> Iterator[tuple[str, tuple[int, ...]]]:

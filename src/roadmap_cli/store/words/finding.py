@@ -289,7 +289,7 @@ class _Search:
     def _candidates(self) -> list[Row]:
         """Where nothing says everything: the papers that say the rarest words best."""
         required = self.ranking.required
-        if len(required) < _TWO or len(self.ranking.runs) != 1:
+        if len(required) < _TWO or len(self.ranking.runs) != 1 or self.query.is_whole:
             return []
         rare = [n for n in required if self.known[n].papers]
         rare.sort(key=lambda n: self.known[n].papers)

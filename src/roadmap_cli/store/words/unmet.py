@@ -9,7 +9,7 @@ from roadmap_cli.language.spelling import composed, is_unspaced, runs, words
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
 from roadmap_cli.search.grammar import NOT, OPERATORS, field_of
-from roadmap_cli.search.recognition import UNASKED, Forms, Word, word_of, words_of
+from roadmap_cli.search.recognition import UNASKED, Forms, Word, words_of
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
 _WORDY = ("", "author", "title", "venue", "note")
@@ -63,8 +63,9 @@ def _asked(query: Query, vocabulary: Vocabulary) -> Iterator[Word]:
         for term in clause[0] if len(clause) == 1 else ():
             if term.field in _WORDY and not term.is_negated and not term.is_phrase:
                 for word in words_of(term, COLUMNS_OF.get(term.field, ())):
-                    if is_unspaced(word.text) and (parts := vocabulary.parted(word)):
-                        yield from map(word_of, parts)
+                    is_one = len(word.parts) == 1 or is_unspaced(word.text)
+                    if is_one and (parts := vocabulary.parted(word)):
+                        yield from parts
                     elif word.text not in UNASKED:
                         yield word
 
