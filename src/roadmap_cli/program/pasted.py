@@ -4,21 +4,24 @@ BibTeX is read as `import` reads it, and asks for the paper with its numbers or 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from roadmap_cli.curriculum.identity import repository_of
 from roadmap_cli.curriculum.library import Library
+from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.language.spelling import fold, words
 from roadmap_cli.search import Query, Term, parse
 from roadmap_cli.search.grammar import IDENTITY
-from roadmap_cli.search.recognition import UNASKED, cited_by
+from roadmap_cli.search.recognition import cited_by
 
 _ENTRY = r"\s*@\s*[A-Za-z]+\s*\{\s*(?P<key>[^,\s{}=]*)\s*,?"
 _TITLE = r"(?i)(?:^|[\s,])title\s*=\s*[{\"]"
 _CITE = r"\\[A-Za-z]*cite[A-Za-z]*\*?(?:\[[^\]]*\])*\{([^{}]*)\}"
 _SEGMENT = r"[^/?#=&]+"
 _ENDING = r"(?i)\.(?:pdf|html?|bib|php)$"
-_OF_PAGES = frozenset(["abstract", "supplemental", "supp", "conference", "poster"])
+_NUMBER = r"\d{3,}"
 _FEWEST_WORDS = 3
 
 
@@ -52,44 +55,56 @@ def _of_record(text: str, library: Library) -> Query | None:
     if known:
         named = tuple((Term(each, IDENTITY),) for each in known)
         return Query(read[0].title, (named,), is_whole=True)
-    return _whole(read[0].title)
+    return _of_words(read[0].title, is_whole=True)
 
 
-def _whole(title: str) -> Query:
-    """The query for the paper that says all these words."""
-    terms = tuple(Term(word) for word in title.split() if fold(word))
-    return Query(title, ((terms,),), is_whole=True)
+def _of_words(text: str, *, is_whole: bool = False) -> Query:
+    """The query for these words, in which nothing is an operator or a condition."""
+    terms = tuple(Term(word) for word in text.split() if fold(word))
+    return Query(text, ((terms,),), is_whole)
 
 
-def other_readings(query: Query) -> Iterator[Query]:
-    """What else a link may mean that no paper has: its repository, the words it spells."""
+class Reading(NamedTuple):
+    """What else may be meant, and which of the papers that it finds are."""
+
+    query: Query
+    takes: Callable[[Paper], bool] = lambda _: True
+
+
+def other_readings(query: Query) -> Iterator[Reading]:
+    """What else a link may mean that no paper has: its repository, what its address spells.
+
+    That is a title, the beginning of one, or a key of citations, as `radford21a`.
+    """
     if len(query.terms) != 1 or query.terms[0].field != IDENTITY:
         return
     identity = query.terms[0].text
     if repository := repository_of(identity):
-        yield query._replace(clauses=(((Term(repository, IDENTITY),),),))
-    spelled = _spelled(query.text) if identity.startswith("link:") else ()
-    if spelled:
-        yield _whole(" ".join(spelled))
+        yield Reading(query._replace(clauses=(((Term(repository, IDENTITY),),),)))
+    for segment in _segments(query.text) if identity.startswith("link:") else ():
+        if cited := cited_by(segment):
+            yield Reading(_of_words(segment), partial(_is_by, cited[0].text))
+        elif len(words(segment)) >= _FEWEST_WORDS:
+            yield Reading(_of_words(segment), partial(_is_spelled, segment))
 
 
-def _spelled(link: str) -> Sequence[str]:
-    """The words that the address of a page spells, or its key of citations: `radford21a`."""
+def _segments(link: str) -> Iterator[str]:
+    """The parts of the address of a page, as they are read."""
     from urllib.parse import unquote
 
     address = unquote(link.partition("://")[2] or link)
-    found: Sequence[str] = ()
     for segment in re.findall(_SEGMENT, address.partition("/")[2]):
         plain = re.sub(_ENDING, "", segment)
-        if cited_by(fold(plain)):
-            return (plain,)
-        said = [w for w in words(plain) if not w.isdigit() or _is_year(w)]
-        said = [w for w in said if w not in _OF_PAGES]
-        telling = [w for w in said if w not in UNASKED]
-        if len(telling) >= _FEWEST_WORDS and len(said) > len(found):
-            found = said
-    return found
+        yield " ".join(word for word in words(plain) if not re.fullmatch(_NUMBER, word))
 
 
-def _is_year(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", word))
+def _is_by(name: str, paper: Paper) -> bool:
+    """Whether somebody of this folded name wrote a paper."""
+    return any(name in words(author) for author in paper.authors)
+
+
+def _is_spelled(segment: str, paper: Paper) -> bool:
+    """Whether a part of an address has the whole title of a paper, or is its beginning."""
+    said, title = (fold(text).replace(" ", "") for text in (segment, paper.title))
+    is_long = len(words(paper.title)) >= _FEWEST_WORDS
+    return is_long and (title in said or title.startswith(said))

@@ -305,6 +305,12 @@ def field_of(word: str) -> str:
     return next((f"{field}:{word}" for field in fields), "")
 
 
+def typed(query: Query, term: Term) -> str:
+    """A condition as it was typed."""
+    match = re.compile(_TERM).match(query.text, term.at - 1)
+    return match[0] if match else term.text
+
+
 def place_of(term: Term) -> str:
     """Where a term stands, as a message says it."""
     return f" (character {term.at} of the query)"

@@ -34,10 +34,7 @@ regarding shall she should show since some somebody someone something such than 
 theirs them then there these they this those though til till to toward towards until unto upon
 us using versus via vs want was we were what whatever when where whereas whether which while who whom
 whose why will with within without work works would yet you your yours
-actually always another any anyone become best better come comes else ever every everything find finds go
-goes going good just keep keeps kept know knows like lot made make makes making many more most much
-need needs never new only ordinary own people play plays put puts quite really same say says someone
-take takes tell tells thing things think too try up very want wants way ways well
+only people play thing
 one two three four five six seven eight nine ten
 aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
 denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
@@ -46,8 +43,8 @@ jedes kann keine man mein meine mich mir mit nach nicht noch nur ob oder ohne pa
 seine seit sich sie sind sollte sowie statt uber um und unser unsere unter vom von vor wann war
 waren warum was weil welche welchem welchen welcher welches wenn wer werden wie wieso will wir wird wo
 wurde wurden zeig zeige zu zum zur zwischen
-ganz ganze ganzen gut gute guten macht machen mehr mehrere mehreren neue neuen sondern viel viele vielen
 eins zwei drei vier funf sechs sieben acht neun zehn
+avec con de del des du el en et la las le les los par para partir por pour sur una une y
 """
 UNASKED = frozenset(_FILLERS.split())
 """Words that people put between those they mean: nothing is left out for want of them."""
@@ -74,8 +71,7 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
             Word(word[:_LONGEST], (word,), True, columns) for word in words(term.text)
         ]
     found: list[Word] = []
-    spans = (match.span() for match in _CHUNKS.finditer(solid(term.text)))
-    for chunk in [term.text[slice(*span)] for span in spans] or [term.text]:
+    for chunk in chunks_of(term.text) or [term.text]:
         parts = tuple(runs(chunk))
         if not parts:
             continue
@@ -85,6 +81,11 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
         else:
             found += [word_of(part, columns) for part in parts]
     return found
+
+
+def chunks_of(text: str) -> list[str]:
+    """The words of a text as they stand there, each with what hyphens join to it."""
+    return [text[slice(*match.span())] for match in _CHUNKS.finditer(solid(text))]
 
 
 def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:

@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from roadmap_cli.language.spelling import composed, is_unspaced, runs, words
+from roadmap_cli.language.spelling import composed, fold, is_unspaced, runs, words
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
 from roadmap_cli.search.grammar import NOT, OPERATORS, field_of
-from roadmap_cli.search.recognition import UNASKED, Forms, Word, words_of
+from roadmap_cli.search.recognition import UNASKED, Forms, Word, chunks_of, words_of
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
 _WORDY = ("", "author", "title", "venue", "note")
@@ -42,6 +42,7 @@ def unmet(
     ]
     asked = list(_asked(query, vocabulary))
     forms = Forms(asked, [range(len(asked))])
+    as_typed = _as_typed(query)
     met = {index for token in there for index, _ in forms[token]}
     found = []
     for index, word in enumerate(asked):
@@ -49,9 +50,8 @@ def unmet(
             continue
         near = vocabulary.near(word.text, is_last=True)
         instead = next((said for said in there if said in near), "")
-        found.append(
-            Unmet(composed(word.text), composed(instead), vocabulary.has(word.text))
-        )
+        said = as_typed.get(word.text) or composed(word.text)
+        found.append(Unmet(said, composed(instead), vocabulary.has(word.text)))
     return found
 
 
@@ -68,6 +68,13 @@ def _asked(query: Query, vocabulary: Vocabulary) -> Iterator[Word]:
                         yield from parts
                     elif word.text not in UNASKED:
                         yield word
+
+
+def _as_typed(query: Query) -> dict[str, str]:
+    """The words of a query as they were typed, by how they are compared."""
+    chunks = [chunk for term in query.terms for chunk in chunks_of(term.text)]
+    pieces = [piece for chunk in chunks for piece in re.split(r"[\W_]+", chunk)]
+    return {fold(text).replace(" ", ""): text for text in (*pieces, *chunks)}
 
 
 def _begins_one(word: Word, there: Sequence[str]) -> bool:
