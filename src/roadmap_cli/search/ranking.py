@@ -49,10 +49,10 @@ _DAMPED = 0.7
 """The power of its rarity that is a word's weight in this: one rare word is no whole query."""
 _DOUBTFUL = 0.5
 """What counts in this of a number, and of a word in notes alone: either is often chance."""
-_UNKNOWN = 0.5
-"""What counts in this of a word that no paper has: more often an everyday word than one of the
-field."""
-_NEAR, _TWO = 0.4, 2
+_UNKNOWN, _FEW = 0.6, 2
+"""What counts in this of a word that no paper has, in a query of more than so many words: more
+often an everyday word than one of the field."""
+_NEAR, _TWO = 0.35, 2
 """The part of a query, weighed so, and the words that a paper has to say to be shown as near."""
 _STRANGE = 0.7
 """The part of a query, by its words, that no paper may have where one word is a name."""
@@ -221,7 +221,7 @@ class Ranking:
     def _weight(self, index: int) -> float:
         """How much a word counts among those that a paper should say."""
         weight: float = self.rarity[index] ** _DAMPED
-        if index in self.unknown and len(self.required) > _TWO:
+        if index in self.unknown and len(self.required) > _FEW:
             return weight * _UNKNOWN
         return weight * _DOUBTFUL if self.words[index].text.isdigit() else weight
 
