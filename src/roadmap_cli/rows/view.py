@@ -74,10 +74,20 @@ class HitsView(View):
     columns = PAPER_COLUMNS
 
     def __init__(
-        self, rows: "list[types.HitRow]", unmet: "list[types.UnmetRow]", comment: str
+        self,
+        rows: "list[types.HitRow]",
+        unmet: "list[types.UnmetRow]",
+        comment: str,
+        *,
+        is_near: bool,
     ) -> None:
         self.rows: list[types.HitRow] = rows
-        self.output: types.HitsOutput = {"version": 1, "unmet": unmet, "hits": rows}
+        self.output: types.HitsOutput = {
+            "version": 1,
+            "unmet": unmet,
+            "nearest": is_near,
+            "hits": rows,
+        }
         self.comment = comment
 
 
