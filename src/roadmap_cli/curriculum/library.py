@@ -51,8 +51,8 @@ class Library:
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Every paper by its full name, in the order of the files."""
-        all_papers = chain(*(some.papers.values() for some in self.catalogues))
-        return {paper.name: paper for paper in all_papers}
+        papers = chain(*(some.papers.values() for some in self.catalogues))
+        return {paper.name: paper for paper in papers}
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -117,10 +117,7 @@ class Library:
 
     def topics_asking(self, questions: Collection[str] | None = None) -> list[Topic]:
         """The topics that pose any of these questions, by full names, or any at all."""
-        each = [topic for topic in self.topics.values() if topic.questions]
-        if questions is None:
-            return each
-        return [topic for topic in each if topic.poses_any_of(questions)]
+        return [topic for topic in self.topics.values() if topic.poses(questions)]
 
     @cached_property
     def topic_names(self) -> Sequence[str]:

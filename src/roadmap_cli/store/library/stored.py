@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
@@ -279,10 +279,9 @@ class StoredLibrary(Library):
 
     def begun_with(self, typed: str) -> list[str]:
         query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
-        found: set[int] = set()
         full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
-        for start in (typed, *full):
-            found |= {work for (work,) in self._ask(query, start, start + _LAST)}
+        rows = (self._ask(query, start, start + _LAST) for start in (typed, *full))
+        found = {work for (work,) in chain.from_iterable(rows)}
         return [self.works[number] for number in sorted(found)]
 
     def papers_called(self, folded: str) -> list[Paper]:
