@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -16,7 +17,9 @@ import pexpect
 import pytest
 
 from conftest import Clock, Result
+from everything import ATTACK, CONTROL, EVIL, prepare
 from roadmap_cli.cli import main
+from roadmap_cli.cli.framework.outcome import ExitStatus
 from roadmap_cli.journal import parse
 
 PROGRAM = Path(sys.executable).with_name("roadmap")
@@ -472,3 +475,44 @@ def test_whoever_misses_some_is_not_asked_to_mark(
     child.expect(pexpect.EOF)
 
     assert "as known" not in (child.before or "")
+
+
+def test_what_a_question_says_is_never_obeyed(
+    terminal: Callable[..., Result], tmp_path: Path, home: Path
+) -> None:
+    """Neither the catalogue's nor what stands in a note reaches the terminal but as words."""
+    path = prepare(tmp_path, EVIL, ATTACK, home)
+    (home / "notes" / "p0.md").write_text(
+        f"---\nroadmap: sample/p0\n---\nQ: {ATTACK.replace(chr(0), '')} ^a\nA: {EVIL[2]}\n"
+    )
+    shown = terminal("--catalogue", str(path), "review", "t", answer="\ns\n\n3\nq\n")
+    named = terminal("--catalogue", str(path), "review", "p0", "--list")
+
+    assert (shown.code, named.code) == (0, 0)
+    assert CONTROL.findall((shown.out + named.out).replace("\n", "")) == []
+    assert "roadmap answer sample/p0#a again" in shown.out
+
+
+def test_a_terminal_that_goes_away_ends_a_sitting_as_q_does(home: Path) -> None:
+    """What was answered is kept, and nothing is a bug."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [str(PROGRAM), "review", "lora"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "ROADMAP_HOME": str(home)},
+    )
+    os.close(theirs)
+    os.write(ours, b"3\n")
+    seen = b""
+    while b"comes again in 2 days" not in seen:
+        seen += os.read(ours, 65536)
+    while b"u=undo" not in seen:
+        seen += os.read(ours, 65536)
+    os.close(ours)
+
+    assert running.wait(timeout=60) != int(ExitStatus.BUG)
+    (journal,) = (home / "progress").glob("*.toml")
+    assert 'answer = "knew"' in journal.read_text()
+    assert not (home / "state").exists() or not [*(home / "state").glob("*crash*")]
