@@ -244,9 +244,8 @@ class StoredLibrary(Library):
         return dict([*self._ask(former, some), *self._ask(papers, some)])
 
     def needed_for(self, works: Numbers) -> Numbers:
-        having = works & self._having_needs
         found, unpack = set[int](), self._checked(unpacked)
-        numbers = iter(having)
+        numbers = iter(works & self._having_needs)
         query = "SELECT needs FROM work JOIN json_each(?) ON number = value"
         while some := list(islice(numbers, _AT_ONCE)):
             for (needs,) in self._ask(query, json.dumps(some)):
