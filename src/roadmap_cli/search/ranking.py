@@ -52,7 +52,7 @@ _DOUBTFUL = 0.5
 _UNKNOWN, _FEW = 0.6, 2
 """What counts in this of a word that no paper has, in a query of more than so many words: more
 often an everyday word than one of the field."""
-_NEAR, _TWO = 0.35, 2
+_NEAR, _TWO = 0.3, 2
 """The part of a query, weighed so, and the words that a paper has to say to be shown as near."""
 _STRANGE = 0.7
 """The part of a query, by its words, that no paper may have where one word is a name."""
