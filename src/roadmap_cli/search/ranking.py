@@ -86,7 +86,8 @@ class Ranking:
     """A query made ready to be asked of many papers.
 
     `rarity` is the weight of each of its `words`, `unknown` are those that no paper has, and
-    `forms` knows what stands for them; all are to be refined by who knows all papers. `parted` gives the words as which one is to be
+    `forms` knows what stands for them; all are to be refined by who knows all papers. `parted`
+    gives the words as which one is to be
     understood that is none as a whole.
     """
 
