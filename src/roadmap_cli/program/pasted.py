@@ -27,7 +27,7 @@ _FEWEST_WORDS = 3
 
 def query_of(text: str, library: Library) -> Query:
     """The query that a typed or pasted text means; raises as `search.parse`."""
-    if "{" not in text:
+    if "{" not in text and "=" not in text:
         return parse(text)
     if re.search(_TITLE, text) and (query := _of_record(text, library)):
         return query

@@ -12,6 +12,7 @@ from roadmap_cli.rows.view import HitsView, LinkView, NotesView, PapersView, Top
 if TYPE_CHECKING:
     from roadmap_cli.rows.types import (
         BriefRow,
+        HitsOutput,
         ListedPaperRow,
         PaperRow,
         PlaceRow,
@@ -144,8 +145,14 @@ class Rows(NamedTuple):
 
         `is_near` if nothing answers, and this comes nearest.
         """
-        return HitsView(
-            [
+        output: HitsOutput = {
+            "version": 1,
+            "unmet": [
+                {"word": word, "instead": instead, "is_known": is_known}
+                for word, instead, is_known in unmet
+            ],
+            "nearest": is_near,
+            "hits": [
                 {
                     **self.paper(paper),
                     "score": round(score, 3),
@@ -153,13 +160,8 @@ class Rows(NamedTuple):
                 }
                 for paper, score, matched in found
             ],
-            [
-                {"word": word, "instead": instead, "is_known": is_known}
-                for word, instead, is_known in unmet
-            ],
-            said,
-            is_near=is_near,
-        )
+        }
+        return HitsView(output, said)
 
     def note(self, paper: Paper, path: str, *, is_added: bool = False) -> NotesView:
         """Where a paper's notes are; `is_added` tells that a line was added to them."""

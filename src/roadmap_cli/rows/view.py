@@ -72,21 +72,9 @@ class HitsView(View):
 
     columns = PAPER_COLUMNS
 
-    def __init__(
-        self,
-        rows: "list[types.HitRow]",
-        unmet: "list[types.UnmetRow]",
-        comment: str,
-        *,
-        is_near: bool,
-    ) -> None:
-        self.rows: list[types.HitRow] = rows
-        self.output: types.HitsOutput = {
-            "version": 1,
-            "unmet": unmet,
-            "nearest": is_near,
-            "hits": rows,
-        }
+    def __init__(self, output: "types.HitsOutput", comment: str) -> None:
+        self.rows: list[types.HitRow] = output["hits"]
+        self.output: types.HitsOutput = output
         self.comment = comment
 
 

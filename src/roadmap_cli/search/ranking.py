@@ -52,7 +52,7 @@ _DOUBTFUL = 0.5
 _UNKNOWN, _FEW = 0.6, 2
 """What counts in this of a word that no paper has, in a query of more than so many words: more
 often an everyday word than one of the field."""
-_NEAR, _TWO = 0.35, 2
+_NEAR, _TWO = 0.3, 2
 """The part of a query, weighed so, and the words that a paper has to say to be shown as near."""
 _STRANGE = 0.7
 """The part of a query, by its words, that no paper may have where one word is a name."""
@@ -86,7 +86,8 @@ class Ranking:
     """A query made ready to be asked of many papers.
 
     `rarity` is the weight of each of its `words`, `unknown` are those that no paper has, and
-    `forms` knows what stands for them; all are to be refined by who knows all papers. `parted` gives the words as which one is to be
+    `forms` knows what stands for them; all are to be refined by who knows all papers. `parted`
+    gives the words as which one is to be
     understood that is none as a whole.
     """
 

@@ -34,7 +34,7 @@ regarding shall she should show since some somebody someone something such than 
 theirs them then there these they this those though til till to toward towards until unto upon
 us using versus via vs want was we were what whatever when where whereas whether which while who whom
 whose why will with within without work works would yet you your yours
-only people play thing
+art inside only people play thing
 one two three four five six seven eight nine ten
 aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
 denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
