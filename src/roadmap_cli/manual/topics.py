@@ -224,9 +224,7 @@ on Linux). The environment may say otherwise:
                        how it looks: `roadmap help output`
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
-writes only its own journal and reads all of them. What was said first is
-decided by the instant, the day of a mark by the clock where it was made: both
-are kept (`at = 2026-01-05T08:00:00.123456+14:00`). `roadmap doctor` looks for
+writes only its own journal and reads all of them. `roadmap doctor` looks for
 all that is wrong, `roadmap restore` brings back a copy.
 
 Any folder or file may be a link. One that leads nowhere, because its drive is
