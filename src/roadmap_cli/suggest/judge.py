@@ -141,8 +141,8 @@ class Judge:
 
     @cached_property
     def waiting(self) -> Waiting:
-        """The works that wait; a course keeps its order."""
-        if self.listing.course:
+        """The works that wait; a goal, a place and a course keep the order of their catalogue."""
+        if self.wishes.goal or self.wishes.place or self.listing.course:
             return Waiting()
         in_topic, in_area = self.library.waiting
         return Waiting(in_topic - self.late, in_area - self.late)
