@@ -120,7 +120,10 @@ def test_what_concerns_the_reader_comes_first_and_says_what_follows(
     roadmap("mark-read", "z")
     roadmap("mark-reading", "y")
     roadmap("goal", "set", "x")
-    own(**MUCH, x=paper_text("x", 'requires = ["w"]'))
+    own(
+        **{**MUCH, "first": '["v", "y", "w"]', "v": paper_text("v")},
+        x=paper_text("x", 'requires = ["w"]'),
+    )
 
     told = [
         (row["kind"], row["key"], row["concerns"], row["consequence"])
@@ -144,6 +147,7 @@ def test_what_concerns_the_reader_comes_first_and_says_what_follows(
             "read",
             "you have read it: your progress and notes are kept",
         ),
+        ("came", "v", "", ""),
     ]
 
 
@@ -182,6 +186,24 @@ def test_the_home_screen_says_so_until_it_was_read(
         assert LINE not in shown.out
     assert "Second" in terminal("whatsnew").out
     assert LINE not in terminal().out
+
+
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (120, f"{LINE}: 1 new, 1 retired, 1 moved and more; roadmap whatsnew"),
+        (60, f"{LINE}: roadmap whatsnew"),
+        (40, "News: roadmap whatsnew"),
+    ],
+)
+def test_the_line_on_the_home_screen_is_one_however_narrow_it_is(
+    columns: int, line: str, terminal: Run, own: Callable[..., None]
+) -> None:
+    """The command to type is always in it."""
+    terminal()
+    own(**MUCH)
+
+    assert line in terminal(columns=columns).out.splitlines()
 
 
 @pytest.mark.parametrize("change", ["note", "comment", "minutes"])

@@ -335,6 +335,32 @@ def test_a_newcomer_meets_what_opens_the_way_before_what_is_hard_and_opens_nothi
     assert "opens nothing beyond Begin, so it can wait" in texts
 
 
+def test_what_is_deep_and_opens_nothing_comes_last_in_its_topic() -> None:
+    """Where others there open the way; what is not deep, or opens something, stays in its place."""
+    library = a_library(
+        [
+            a_paper("base", level=Level.INTRO),
+            a_paper("gan", requires=("base",)),
+            a_paper("flows", level=Level.DEEP, requires=("base",)),
+            a_paper("aside", requires=("base",)),
+            a_paper("diffusion", requires=("gan",)),
+            a_paper("last", requires=("base",)),
+            a_paper("video", level=Level.DEEP, requires=("diffusion",)),
+            a_paper("other", requires=("video",)),
+        ],
+        [
+            a_topic("a/begin", ["base"]),
+            a_topic("b/images", ["gan", "flows", "aside", "diffusion", "last"]),
+            a_topic("b/video", ["video"]),
+            a_topic("b/more", ["other"]),
+        ],
+    )
+    images = ["gan", "aside", "diffusion", "last", "flows"]
+
+    assert follow(library) == ["base", *images, "video", "other"]
+    assert keys(ranked(library, Progress())) == ["base", *images, "video", "other"]
+
+
 def test_a_list_without_any_needs_keeps_its_order() -> None:
     """Nothing opens the way to anything there, whatever the levels are."""
     library = a_library(

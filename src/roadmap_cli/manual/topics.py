@@ -129,13 +129,16 @@ def _search() -> str:
     lora OR prefix tuning    either: OR joins runs of words, or conditions
     author:hu -kind:video    this word in that field, not in that field
     2106.09685               an arXiv id, a DOI or a link
+    Vaswani17, title={...}   a key of citations, a record of BibTeX
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
 your own) and further words that a catalogue gives. Rare words count more, and
 good places. Case, accents, tones and punctuation do not matter. Forgiven are
 slips (one in a short word, two in a long one), plurals and other endings, and
 words that are unfinished, joined or apart: `pretraining`, `pre-training`.
-Where no paper has all the words, those come that have enough of their weight.
+Where no paper has all the words, those come that have enough of their weight;
+else up to five that are nearest, and the search says so. Common words of the
+field in German, French, Spanish and Chinese find what is said in English.
 Of scripts without blanks, as Thai or Chinese, any two letters are found.
 
 A year is the printed one or that of the arXiv id (`list --year`: printed).
@@ -175,7 +178,8 @@ A catalogue is one TOML file: areas, their topics, and papers. The smallest:
 Put it into the folder `catalogues` (`roadmap where`), or use it alone:
 `roadmap --catalogue FILE next`. A mistake is reported with its line.
 
-    file   format version id title source credit [[area]] [paper.KEY]
+    file   format version id title source credit released [[news]] [[area]]
+           [paper.KEY]; news have a day, on, and a text
     area   id title aliases summary figure further [[area.topic]]
     topic  id title aliases summary requires papers enough group question
            further
@@ -207,29 +211,25 @@ on Linux). The environment may say otherwise:
 
     ROADMAP_HOME       one folder for all of it
     ROADMAP_CATALOGUE  catalogues to use instead, separated as in PATH
-    ROADMAP_USE        ids of shipped catalogues to use of all, whatever
-                       `roadmap use` chose
+    ROADMAP_USE        the shipped catalogues to use, by id: see `roadmap use`
     ROADMAP_NOTES      a folder for the notes, a vault for instance
     ROADMAP_PAPERS     a folder for the PDFs
-    ROADMAP_DEVICE     this machine's name among those that share the folder,
-                       in letters from a to z and digits
+    ROADMAP_DEVICE     this machine's name among those that share the folder
     ROADMAP_MAILTO     your e-mail address, told to the services that `add`
                        asks; some of them answer who tells it faster
     ROADMAP_SERVICES   a server on this machine (http://127.0.0.1:PORT) that
                        is asked instead of all services, for trying
     VISUAL, EDITOR     what `roadmap note` opens; else an editor of the system
     BROWSER            what `roadmap open` opens links with: commands,
-                       separated as in PATH, with `%s` for the link; the
-                       next is tried where one fails, at last the desktop's
-                       browser, and one in the terminal
+                       separated as in PATH, with `%s` for the link; then
+                       the desktop's browser, and one in the terminal
     NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM, COLUMNS, ACCESSIBLE
                        how it looks: `roadmap help output`
 
 The data folder may be shared through git, Syncthing or Dropbox: each device
-writes only its own journal and reads all of them. What was said first is
-decided by the instant, the day of a mark by the clock where it was made: both
-are kept (`at = 2026-01-05T08:00:00.123456+14:00`). `roadmap doctor` looks for
-all that is wrong, `roadmap restore` brings back a copy.
+writes only its own journal and reads all of them. The instant of a mark says
+what came first, its clock the day (`at = 2026-01-05T08:00:00.123456+14:00`).
+`roadmap doctor` finds what is wrong, `roadmap restore` brings back a copy.
 
 Any folder or file may be a link. One that leads nowhere, because its drive is
 not there for instance, is damage (status 3): nothing is made through it, and

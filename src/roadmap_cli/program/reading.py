@@ -12,12 +12,11 @@ from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import question_of
+from roadmap_cli.progress.events import edited_catalogue, question_of
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
 from roadmap_cli.rows.events import in_words, said
-from roadmap_cli.suggest.wishes import NO_WISH
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Person
@@ -130,13 +129,13 @@ class Reading:
             for move in marked.moved
             if move.paper and move.is_of_status and move.after.status is Status.SKIPPED
         ]
-        wish = self.roadmap.guide.suggesting.remembered if new else NO_WISH
+        wish = self.roadmap.progress.wish
         for kind in sorted({*new} - {Kind.PAPER}):
             skipped = self._skipped(kind)
             is_told = skipped // _SEVERAL == (skipped - new.count(kind)) // _SEVERAL
-            if is_told or f"-kind:{kind}" in wish.query.split():
+            if is_told or f"-kind:{kind}" in wish.split():
                 continue
-            query = shlex.quote(f"{wish.query} -kind:{kind}".lstrip())
+            query = shlex.quote(f"{wish} -kind:{kind}".lstrip())
             yield (
                 f"{counted(skipped, kind.value)} are skipped; to be offered no more of them: "
                 f"roadmap next --where {query} --remember"
@@ -189,8 +188,8 @@ class Reading:
         return self._result(marked, [*edits, *idle, *stays])
 
     def _renewed(self, marked: Marked) -> Marked:
-        """The same by the catalogues as they are now, where others may be there."""
-        if not any(is_about_catalogues(told.event) for told in marked.said):
+        """The same by the catalogues as they are now, where some were edited."""
+        if not any(edited_catalogue(told.event) for told in marked.said):
             return marked
         self.roadmap.renew()
         return marks.as_known(marked, self.roadmap.library)

@@ -151,8 +151,18 @@ def standing(view: "StandingView", canvas: Canvas) -> Parts:
     if not view.rows:
         yield styled("Nothing left to read.")
     if view.news:
-        yield styled(_fitting(view.news, canvas.width * _LINES), "yellow")
+        yield styled(_in_a_line(view.news, canvas.width), "yellow")
     yield styled(_footer(view.commands), "dim")
+
+
+def _in_a_line(news: str, width: int) -> str:
+    """What is new: all of it, that something is, or only which command tells it."""
+    what = news.partition(":")[0]
+    texts = (news, f"{what}: {_WHATSNEW}", f"News: {_WHATSNEW}")
+    return next((text for text in texts if len(text) <= width), texts[-1])
+
+
+_WHATSNEW = "roadmap whatsnew"
 
 
 def _footer(commands: "Mapping[str, Sequence[str]]") -> str:

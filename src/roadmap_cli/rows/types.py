@@ -320,6 +320,9 @@ class HitsOutput(Output):
     unmet: Annotated[
         list[UnmetRow], "The words of the query that the best hit does not say."
     ]
+    nearest: Annotated[
+        bool, "Whether no paper answers: the hits, at most five, only come nearest."
+    ]
     hits: Annotated[list[HitRow], "What was found, best first."]
 
 

@@ -8,8 +8,8 @@ rank first:
 3. `more`: last what is more than enough of every topic in which it stands.
 4. `topic`: what belongs to the topic you are in, until it is done.
 5. `area`: what belongs to its area.
-6. `order`: the order of the curriculum; what is hard and opens nothing, of a topic with which a
-   beginner starts, waits for the end of its area, and so has the `order` behind the last of it.
+6. `order`: the order of the curriculum; what is hard and opens nothing waits for what opens the
+   way in its topic, and with which a beginner starts, in its area: it has the `order` behind that.
 7. `language`: last in its topic, and so with the last `order` of it, what the reader cannot read.
 8. `unlocks`, `light`: outside all topics, where the curriculum gives no order, the paper that
    opens the way to more others, then the lighter one, then the one `listed` first.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Level, Topic
-from roadmap_cli.curriculum.numbers import Numbers, WorkSet
+from roadmap_cli.curriculum.numbers import Numbers, Waiting, WorkSet
 from roadmap_cli.language.locales import is_readable
 from roadmap_cli.progress.events import Marks, Progress
 from roadmap_cli.progress.tally import extras
@@ -15,8 +15,6 @@ from roadmap_cli.suggest.reach import MANY, Listing, Needs, Reach
 from roadmap_cli.suggest.whereabouts import current_topic
 from roadmap_cli.suggest.wishes import Wishes
 
-_SHORT = 30
-"""Works beyond which a topic is none with which a beginner starts."""
 _HEAVIER = 1_000_000
 """More minutes than any paper takes: a level outweighs all of them."""
 
@@ -66,7 +64,6 @@ class Judge:
         self.needs = Needs(library, progress, wishes.syllabus)
         self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
-        self._waiting: dict[str, Numbers] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)
         self._missing = Reach(self.needs.of, self.is_open)
         self._unwished: dict[str, bool] = {}
@@ -139,42 +136,29 @@ class Judge:
         if topic is None or self.wishes.goal or self.listing.course:
             return Here()
         area = self.library.areas_by_name[topic.area_name]
-        works = self.library.works_in(topic) - self._waiting_in(topic)
+        works = self.library.works_in(topic) - self.waiting.in_area
         return Here(topic, area, works, self.library.works_in(area))
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The works that wait; a course keeps its order."""
+        if self.listing.course:
+            return Waiting()
+        in_topic, in_area = self.library.waiting
+        return Waiting(in_topic - self.late, in_area - self.late)
+
     def is_waiting(self, work: str) -> bool:
-        """Whether a work waits until the rest of its area is done.
+        """Whether a work that is hard and opens nothing waits for the rest of its topic or area."""
+        number = self.library.positions[work]
+        return any(number in works for works in self.waiting)
 
-        So does, in a topic with which a beginner starts, what is above the level of an
-        introduction and opens nothing beyond: what others build on comes first.
-        """
-        homes = self.library.topics_of[work]
-        if len(homes) != 1 or self.wishes.goal or self.listing.course:
-            return False
-        is_one = self.library.positions[work] in self._waiting_in(homes[0])
-        return is_one and not self.is_late(work)
-
-    def _waiting_in(self, topic: Topic) -> Numbers:
-        name = topic.full_name
-        if name not in self._waiting:
-            self._waiting[name] = self._opening_nothing(topic)
-        return self._waiting[name]
-
-    def _opening_nothing(self, topic: Topic) -> Numbers:
-        """Of a topic that needs none and on which others build: what is hard and opens none.
-
-        A topic with which anybody starts is short.
-        """
-        works, library = self.library.works_in(topic), self.library
-        if len(works) > _SHORT or library.needed_for(works) - works:
-            return Numbers()
-        own = 1 << library.topic_numbers[topic.full_name]
-        names = [*library.names_of(works)]
-        inside = [work for work in names if library.reach[work] == own]
-        if len(inside) == len(names):
-            return Numbers()
-        hard = (work for work in inside if library.shown[work].level is not Level.INTRO)
-        return Numbers.of(library.positions[work] for work in hard)
+    def _end_of_waiting(self, work: str) -> int:
+        """The rank, by `order`, of a work that waits: behind all for which it does."""
+        topic = self.library.topics_of[work][0]
+        area = self.library.areas_by_name[topic.area_name]
+        is_of_area = self.library.positions[work] in self.waiting.in_area
+        works = self.library.works_in(area if is_of_area else topic)
+        return works.bits.bit_length() + 1
 
     def is_in_topic(self, work: str) -> bool:
         """Whether a work stands in the topic that the reader is in."""
@@ -241,8 +225,7 @@ class Judge:
         if is_late:
             order = self._last_beside(work)
         elif self.is_waiting(work):
-            area = self.library.areas_by_name[self.library.topics_of[work][0].area_name]
-            order = self.library.works_in(area).bits.bit_length() + 1
+            order = self._end_of_waiting(work)
         if self.is_outside(work):
             paper = self.library.shown[work]
             order = len(self.library.positions) + 1

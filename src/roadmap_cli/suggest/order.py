@@ -1,14 +1,14 @@
 """The order of what is left to read."""
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.progress.events import Progress
-from roadmap_cli.suggest.judge import Judge
+from roadmap_cli.suggest.judge import Judge, Place
 from roadmap_cli.suggest.terms import Reasons, Suggestion, Term
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
@@ -130,17 +130,17 @@ def _by_place(judge: Judge) -> Iterator[str]:
 
 
 def _waiting_last(judge: Judge, works: Iterator[str]) -> Iterator[str]:
-    """The same works, but those that wait for their area where that ends."""
-    waiting = deque[str]()
+    """The same works, but those that wait behind what they wait for."""
+    waiting: list[tuple[Place, str]] = []
     for work in works:
-        order = judge.place(work).order
         if judge.is_waiting(work):
-            waiting.append(work)
+            heappush(waiting, (judge.place(work), work))
             continue
-        while waiting and judge.place(waiting[0]).order <= order:
-            yield waiting.popleft()
+        while waiting and waiting[0][0] < judge.place(work):
+            yield heappop(waiting)[1]
         yield work
-    yield from waiting
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:
