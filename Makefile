@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench links pictures schemas states reference docs clean
+.PHONY: help next test check fix wheel pythons bench anki links pictures schemas states reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,11 @@ pythons: $(DEV)/made  ## the quick tests on every further Python there is
 bench: $(DEV)/made  ## measure what the calls cost, and plot it; ARGS="--quick" and others
 	@env -u PYTHONDONTWRITEBYTECODE $(DEV)/bin/python -m benchmarks $(ARGS)
 
+anki:  ## try the cards for Anki with Anki's own library, in an environment of its own
+	$(PYTHON) -m venv .venv-anki
+	.venv-anki/$(PIP) anki --editable '.[test]'
+	.venv-anki/bin/python -m pytest -q -p no:cacheprovider tests/cli/test_anki.py
+
 links: $(DEV)/made  ## ask whether the links of the shipped lists still lead somewhere
 	$(DEV)/bin/roadmap --catalogue data/roadmap.toml --catalogue data/frontier.toml check-links $(ARGS)
 
@@ -56,7 +61,7 @@ docs: $(DEV)/made  ## build the manual as a site into site/
 	NO_MKDOCS_2_WARNING=1 $(DEV)/bin/mkdocs build --quiet --strict
 
 clean:  ## remove the environments and what was built
-	rm -rf $(RUN) $(DEV) build dist site
+	rm -rf $(RUN) $(DEV) .venv-anki build dist site
 
 $(RUN)/made: pyproject.toml
 	@$(FRESH)

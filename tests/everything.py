@@ -13,7 +13,7 @@ from roadmap_cli.journal import header, stanza
 
 SAMPLES = {
     "answer": ["answer", "q", "knew"],
-    "review": ["review", "t"],
+    "review": ["review", "t", "--list"],
     "add": ["add", "https://example.org/new", "--title", "New"],
     "check-links": ["check-links", "--where", "kind:tool"],
     "edit": ["edit", "own"],

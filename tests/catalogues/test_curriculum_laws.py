@@ -73,8 +73,11 @@ FILTERS = st.builds(
 def wishes_for(library: Library, data: st.DataObject) -> Wishes:
     """Any wishes at all."""
     among = st.none() | st.frozensets(st.sampled_from(sorted(library.papers)))
+    goal = some_goal(library, data) if data.draw(st.booleans()) else None
+    is_reached = not goal and data.draw(st.booleans())
     return Wishes(
-        goal=some_goal(library, data) if data.draw(st.booleans()) else None,
+        goal=goal,
+        reached=some_goal(library, data) if is_reached else None,
         among=data.draw(among),
         filter=data.draw(st.none() | FILTERS),
         within=data.draw(st.sampled_from([None, 30, 60, 90])),
@@ -195,7 +198,7 @@ def test_following_next_to_a_goal_walks_exactly_the_path_that_was_shown(
 def test_what_is_offered_is_as_wished_and_can_be_begun(
     library: Library, data: st.DataObject
 ) -> None:
-    """Ready, let through by the filter, and within the time; never more than asked for."""
+    """Ready, let through by the filter, and within the time, if in part; not more than asked for."""
     progress = after(library, data.draw(markings(library)))
     wishes = wishes_for(library, data)
     found = advice(library, progress, wishes, 2)
@@ -204,7 +207,24 @@ def test_what_is_offered_is_as_wished_and_can_be_begun(
     for one in found.offers:
         assert one.is_begun or not one.waits_for
         assert not wishes.filter or wishes.filter(one.paper)
-        assert wishes.within is None or (one.paper.minutes or 999) <= wishes.within
+        assert one.part in (None, wishes.within)
+        assert wishes.within is None or (
+            (one.part or one.paper.minutes or 999) <= wishes.within
+        )
+        assert one.part is None or (one.paper.minutes or 999) > one.part
+
+
+@given(libraries(enough=True), st.data())
+def test_an_evening_never_runs_dry_while_anything_is_left(
+    library: Library, data: st.DataObject
+) -> None:
+    """A quarter of an hour is enough to begin with whatever takes longer."""
+    progress = after(library, data.draw(markings(library)))
+    within = data.draw(st.integers(15, 90))
+
+    assert bool(advice(library, progress, Wishes(within=within)).offers) == bool(
+        ranked(library, progress)
+    )
 
 
 @given(libraries(enough=True), st.data())
@@ -274,10 +294,10 @@ def test_different_seeds_draw_differently() -> None:
 
 def test_what_does_not_fit_names_the_shortest() -> None:
     """Of those that can be begun, not of all: `short` needs something first."""
-    found = advice(LIBRARY, Progress(), Wishes(within=25))
+    found = advice(LIBRARY, Progress(), Wishes(within=14))
 
     assert found.remark == (
-        "Nothing that can be begun now fits in 25 min; the shortest is The open paper, 30 min."
+        "Nothing that can be begun now fits in 14 min; the shortest is The open paper, 30 min."
     )
     assert found.nearest
     assert found.nearest.paper.key == "open"

@@ -333,12 +333,12 @@ def test_a_hit_says_which_words_it_was_found_by(roadmap: Run) -> None:
 
 
 def test_a_hit_shows_its_words_on_a_terminal(terminal: Run) -> None:
-    """In the title; where they stand elsewhere, they are said."""
+    """In the title; where they stand elsewhere, they are quoted with their source."""
     in_title = terminal("search", "low-rank", env={"NO_COLOR": ""}).out
     elsewhere = terminal("search", "davinci", env={"NO_COLOR": "1"}).out
 
     assert "\x1b[1;4mLow" in in_title
-    assert "says davinci" in elsewhere
+    assert 'said elsewhere: "davinci"' in elsewhere
 
 
 def test_the_grammar_of_search_filters_lists_too(roadmap: Run) -> None:

@@ -57,6 +57,17 @@ def test_after_schema_comes_what_has_one(tab: Tab) -> None:
     assert {"next", "goal", "journal"} < set(tab("schema", ""))
 
 
+def test_questions_are_offered_and_what_may_be_said_of_them(tab: Tab) -> None:
+    """By their own names, or in full once a catalogue is named; review takes what `show` does."""
+    assert tab("answer", "lora-par") == ["lora-parameter-count"]
+    assert tab("answer", "genai/lora-par") == ["genai/lora-parameter-count"]
+    assert tab("answer", "lora-parameter-count", "") == [
+        "missed", "hard", "knew", "aside", "again",
+    ]  # fmt: skip
+    assert tab("review", "llm/efficient-f") == ["llm/efficient-finetuning"]
+    assert tab("review", "2106.09685") == tab("show", "2106.09685") == ["lora"]
+
+
 def test_after_help_come_its_topics_and_the_commands(tab: Tab) -> None:
     """Nothing of the catalogue, which help knows nothing of; a group's commands after its name."""
     offered = tab("help", "")

@@ -162,6 +162,28 @@ def test_what_is_gone_from_the_notes_is_neither_asked_nor_counted(
     assert rows(roadmap) == []
 
 
+def test_notes_that_cannot_be_read_stop_nothing(
+    roadmap: Run, note: Path, clock: Clock
+) -> None:
+    """What is next is told all the same; and notes are found wherever they stand."""
+    roadmap("answer", "lora#rank", "missed")
+    clock.pass_days(3)
+    moved = note.parent / "below" / "another.md"
+    moved.parent.mkdir()
+    note.rename(moved)
+    assert json.loads(roadmap("next", "--json").out)["due"] == 1
+    moved.unlink()
+    moved.parent.rmdir()
+    note.mkdir()
+    assert json.loads(roadmap("next", "--json").out)["due"] == 0
+    note.rmdir()
+    note.parent.rmdir()
+    note.parent.write_text("a file where a folder is wanted")
+
+    assert json.loads(roadmap("next", "--json").out)["due"] == 0
+    assert roadmap("review").code == 0
+
+
 def test_questions_of_a_skipped_paper_do_not_come(
     roadmap: Run, note: Path, clock: Clock
 ) -> None:

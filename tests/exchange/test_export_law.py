@@ -19,7 +19,7 @@ from roadmap_cli.exchange.writing import bibtex
 from roadmap_cli.exchange.writing.citing import Keys
 from roadmap_cli.exchange.writing.formats import Written, written
 
-LOSSLESS = sorted({*Written} - {Written.RIS})
+LOSSLESS = sorted({*Written} - {Written.RIS, Written.ANKI})
 HOSTILE = [
     *("{", "}", '"', "\\", "<!--", "-->", "|", "[", "]", "(", ")", "=", "+", "@", "'", "`"),
     *("--", "--->", "$", "%", "#", " #tag", "_", "~", "^", "&", "&amp;", "<i>", "</i>", "*"),

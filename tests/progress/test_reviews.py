@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.clocks import Moment, local_day, written
 from roadmap_cli.progress.events import Event
 from roadmap_cli.progress.replay import in_order
 from roadmap_cli.progress.reviews import (
@@ -30,12 +30,27 @@ def intervals(*answers: str) -> list[int]:
     """The days until each next answer, where each is given when it is due."""
     found, replies, at = [], [], NOON
     for answer in answers:
-        replies.append(Reply("q", Answer(answer), at))
+        replies.append(Reply("q", Answer(answer), Moment(at)))
         memory = memory_of(replies)
         assert memory is not None
         found.append((memory.due - at).days)
         at = memory.due
     return found
+
+
+def test_an_answer_counts_on_the_day_that_its_clock_showed() -> None:
+    """Wherever it is looked at; of one that tells no clock it is the reader's day."""
+    far = timedelta(hours=14)
+    night = Moment(NOON, far)
+    memory = memory_of([Reply("q", Answer.MISSED, night)])
+    assert memory
+
+    assert memory.last.day == (NOON + far).date() != NOON.date()
+    assert Moment.read(written(*night)) == night
+    assert Moment.read(written(NOON, None)) == Moment(NOON)
+    assert Moment.read(written(NOON, timedelta())) == Moment(NOON, timedelta())
+    prompts = [Prompt(str(number), "t", memory) for number in range(3)]
+    assert sitting(prompts, NOON + far, most=3).prompts == []
 
 
 def test_intervals_are_those_of_fsrs_6_at_a_retention_of_nine_tenths() -> None:
@@ -47,7 +62,7 @@ def test_intervals_are_those_of_fsrs_6_at_a_retention_of_nine_tenths() -> None:
 
 def test_an_answer_twice_at_the_same_instant_does_not_inflate() -> None:
     """As two devices may write it."""
-    knew = Reply("q", Answer.KNEW, NOON)
+    knew = Reply("q", Answer.KNEW, Moment(NOON))
     memory = memory_of([knew, knew])
 
     assert memory is not None
@@ -57,13 +72,13 @@ def test_an_answer_twice_at_the_same_instant_does_not_inflate() -> None:
 def test_a_clock_that_went_back_does_not_take_time_back() -> None:
     """The later answer counts as given at the time of the one before it."""
     replies = [
-        Reply("q", Answer.KNEW, NOON),
-        Reply("q", Answer.KNEW, NOON - timedelta(days=900)),
+        Reply("q", Answer.KNEW, Moment(NOON)),
+        Reply("q", Answer.KNEW, Moment(NOON - timedelta(days=900))),
     ]
     memory = memory_of(replies)
 
     assert memory is not None
-    assert memory.last == NOON
+    assert memory.last.at == NOON
     assert memory.due > NOON
 
 
@@ -75,11 +90,11 @@ def test_every_memory_is_held_for_one_to_365_days(
     at, replies = NOON, []
     for answer, days in told:
         at += timedelta(days=days)
-        replies.append(Reply("q", answer, at))
+        replies.append(Reply("q", answer, Moment(at)))
     memory = memory_of(replies)
 
     assert memory is not None
-    assert 1 <= (memory.due - memory.last).days <= 365
+    assert 1 <= (memory.due - memory.last.at).days <= 365
     held = [
         retrievability(memory, at + timedelta(days=days)) for days in range(0, 400, 7)
     ]
@@ -141,7 +156,7 @@ def prompts(*told: tuple[str, Answer | None, int]) -> list[Prompt]:
 def _memory(answer: Answer | None, days: int) -> Memory | None:
     if answer is None:
         return None
-    return memory_of([Reply("q", answer, NOON - timedelta(days=days))])
+    return memory_of([Reply("q", answer, Moment(NOON - timedelta(days=days)))])
 
 
 def test_what_is_known_least_is_asked_first_and_new_ones_after_it() -> None:
@@ -192,7 +207,7 @@ def test_a_sitting_keeps_its_bounds_and_loses_nothing(
         if prompt.memory is None
         or (
             local_day(prompt.memory.due) <= local_day(NOON)
-            and local_day(prompt.memory.last) < local_day(NOON)
+            and prompt.memory.last.day < local_day(NOON)
         )
     ]
 

@@ -243,7 +243,9 @@ def test_a_narrow_terminal_shows_of_a_hit_what_a_wide_one_does(terminal: Run) ->
         " ".join(terminal("search", "gossip OR lora", columns=columns).out.split())
         for columns in (40, 200)
     )
-    facts = re.findall(r"· todo (· .*? · llm/[a-z-]+(?: · says [a-z]+)?)", wide)
+    facts = re.findall(
+        r'· todo (· .*? · llm/[a-z-]+(?: · (?:note|said elsewhere): "[^"]+")?)', wide
+    )
 
     assert facts
     assert [fact for fact in facts if fact not in narrow] == []

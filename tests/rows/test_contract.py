@@ -210,9 +210,12 @@ def test_what_may_be_missing_is_printed_at_times(
     roadmap("tag", "lora", "+thesis")
     roadmap("answer", "q", "knew")
     roadmap("answer", "q", "aside")
+    roadmap("note", "lora", "--ask", "Why?", "--answer", "So.")
+    roadmap("answer", "lora#why", "knew")
+    roadmap("next", "--where", "-kind:survey", "--remember")
     calls = {
         "review": ["review --aside"],
-        "next": ["next --why", "next --within 1m"],
+        "next": ["next --why", "next --within 1m --kind dataset"],
         "show": ["show first --hints"],
         "history": ["history"],
     }

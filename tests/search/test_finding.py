@@ -19,7 +19,8 @@ from roadmap_cli.program.searching import findables
 from roadmap_cli.search import parse
 from roadmap_cli.store.words import findable, finding, vocabulary
 from roadmap_cli.store.words.findable import create
-from roadmap_cli.store.words.finding import Reader, find, nearest
+from roadmap_cli.store.words.finding import Reader, find
+from roadmap_cli.store.words.unmet import nearest
 
 PAPERS = [
     a_paper("lora", title="LoRA: Low-Rank Adaptation", synonyms=("adapters",), year=2022),

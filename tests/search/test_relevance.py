@@ -5,7 +5,6 @@ the later ones said when they were new is in their first lines.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,14 +16,14 @@ from roadmap_cli.catalogues.reading import load
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.disk.places import shipped
-from roadmap_cli.errors import WrongUsageError
+from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.spelling import fold
-from roadmap_cli.program.searching import findables
-from roadmap_cli.search import parse
-from roadmap_cli.store.words.findable import create
-from roadmap_cli.store.words.finding import find
+from roadmap_cli.program.searching import Answer, Searched, find
+from roadmap_cli.search import Reader
+from roadmap_cli.store.sealed import SealedFiles
 
 SETS = sorted(Path(__file__).parents[1].glob("data/searches/*.tsv"))
+Ask = Callable[[str], Answer]
 Search = Callable[[str], list[str]]
 
 
@@ -35,17 +34,28 @@ def genai() -> Library:
 
 
 @pytest.fixture(scope="module")
-def search(genai: Library) -> Search:
-    """The keys that a query finds, best first."""
-    connection = sqlite3.connect(":memory:")
-    create(connection, findables(genai))
-    works = list(genai.positions)
+def ask(genai: Library, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """What a search answers; nothing found where it says that nothing matches."""
+    words = SealedFiles(tmp_path_factory.mktemp("words"), "words")
 
-    def run(text: str) -> list[str]:
-        hits = find(connection, parse(text), limit=20)
-        return [genai.shown[works[one.work]].key for one in hits]
+    def run(text: str) -> Answer:
+        try:
+            return find(Searched(genai, words, Reader()), text, 20)
+        except NotFoundError:
+            return Answer([])
 
     return run
+
+
+@pytest.fixture(scope="module")
+def search(ask: Ask) -> Search:
+    """The keys that a query finds, best first."""
+    return lambda text: keys_of(ask(text))
+
+
+def keys_of(answer: Answer) -> list[str]:
+    """The keys of what was found, best first."""
+    return [hit.paper.key for hit in answer.found]
 
 
 def searches(path: Path) -> dict[str, set[str]]:
@@ -58,19 +68,24 @@ def searches(path: Path) -> dict[str, set[str]]:
     }
 
 
-def place(found: list[str], wanted: set[str]) -> int:
+def place(answer: Answer, wanted: set[str]) -> int:
     """The place (from 1) of the first that would do; 0 if there is none."""
     if not wanted:
-        return int(not found)
+        return int(not answer.found or answer.is_near)
+    found = keys_of(answer)
     return next((n for n, key in enumerate(found, 1) if key in wanted), 0)
 
 
 class Figures(NamedTuple):
-    """Of how many searches something wanted comes first, and is among the first five."""
+    """Of how many searches something wanted comes first, and is among the first five.
+
+    `astray` are those that nothing answers, and that are shown what is near.
+    """
 
     searches: int
     first: int
     within_five: int
+    astray: int = 0
 
 
 FIGURES = {
@@ -78,7 +93,7 @@ FIGURES = {
     "batch-2": Figures(170, 168, 169),
     "batch-3": Figures(225, 224, 225),
     "batch-4": Figures(182, 180, 182),
-    "batch-5": Figures(172, 170, 171),
+    "batch-5": Figures(172, 170, 171, 1),
     "batch-6": Figures(129, 127, 127),
     "batch-7": Figures(130, 130, 130),
     "batch-8": Figures(130, 130, 130),
@@ -87,26 +102,40 @@ FIGURES = {
     "batch-11": Figures(130, 130, 130),
     "batch-12": Figures(130, 129, 129),
     "batch-13": Figures(130, 130, 130),
+    "batch-14": Figures(78, 63, 64),
+    "batch-15": Figures(78, 69, 70, 1),
 }
 """What is reached: a change that loses a search is refused, one that wins one is pinned here."""
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
-def test_people_find_what_they_look_for(
-    path: Path, search: Search, genai: Library
-) -> None:
+def test_people_find_what_they_look_for(path: Path, ask: Ask, genai: Library) -> None:
     """Exactly as often as before: a slack would hide rules of the search that earn nothing."""
     wanted = searches(path)
-    places = {query: place(search(query), keys) for query, keys in wanted.items()}
+    answers = {query: ask(query) for query in wanted}
+    places = {query: place(answers[query], keys) for query, keys in wanted.items()}
+    astray = [q for q, keys in wanted.items() if not keys and answers[q].is_near]
     found = Figures(
         len(places),
         sum(number == 1 for number in places.values()),
         sum(0 < number <= 5 for number in places.values()),
+        len(astray),
     )
     missed = {query: number for query, number in places.items() if number != 1}
 
     assert set().union(*wanted.values()) <= {one.key for one in papers(genai)}
-    assert found == FIGURES[path.stem], missed
+    assert found == FIGURES[path.stem], (missed, astray)
+
+
+def test_what_nothing_answers_is_seldom_shown_something(search: Search) -> None:
+    """Of the queries of all batches that have no right answer, at most one in twelve is."""
+    asked = [
+        query for path in SETS for query, keys in searches(path).items() if not keys
+    ]
+    shown = {query for query in asked if search(query)}
+
+    assert len(asked) > 70
+    assert len(shown) * 12 <= len(asked), shown
 
 
 def papers(genai: Library) -> list[Paper]:

@@ -346,3 +346,80 @@ def test_what_is_no_rating_is_refused(roadmap: Run, value: str) -> None:
     assert done.code == 2
     assert f"`{value}` is no rating from 1 to 5 or range (character 1" in done.err
     assert "hint: write 5, 4.. or ..2" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("chatbot that remembers previous conversations", "memorybank"),
+        ("remove objects from a photo", "repaint"),
+        ("fix a wrong fact inside the model without retraining", "memit"),
+    ],
+)
+def test_where_nothing_answers_what_is_nearest_is_shown_and_called_so(
+    terminal: Run, roadmap: Run, words: str, key: str
+) -> None:
+    """At most five, under a line that says so; JSON has a flag."""
+    call = ["search", *words.split()]
+    told = json.loads(roadmap(*call, "--json").out)
+
+    assert key in [hit["key"] for hit in told["hits"]]
+    assert told["nearest"] is True
+    assert len(told["hits"]) <= 5
+    assert roadmap(*call).err == "no paper says all of this; nearest:\n"
+    assert terminal(*call).out.startswith("no paper says all of this; nearest:\n")
+
+
+@pytest.mark.parametrize("words", ["lora", "lora protein", "lroa"])
+def test_an_answer_is_not_called_near(roadmap: Run, words: str) -> None:
+    """Nor one that lacks a word, nor one by another spelling."""
+    assert (
+        json.loads(roadmap("search", *words.split(), "--json").out)["nearest"] is False
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Modell halluziniert Fakten", "hallucination-survey"),
+        ("spärliche Expertenmischung", "v-moe"),
+        ("réseaux de neurones convolutifs", "cnn"),
+        ("edición de modelos de lenguaje", "memit"),
+        ("扩散模型 综述", "diffusion-image-survey"),
+        ("大语言模型 幻觉 综述", "hallucination-survey"),
+    ],
+)
+def test_words_of_the_field_in_other_languages_find_what_is_said_in_english(
+    roadmap: Run, words: str, key: str
+) -> None:
+    """German verbs and adjectives, French, Spanish, Chinese."""
+    found = [row[0] for row in roadmap("search", words).rows]
+
+    assert key in found[:5]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("lora year:2030", "nothing that matches the rest has `year:2030`: leave it out"),
+        ("lora -kind:paper kind:survey", "nothing that matches the rest has `kind:survey`: leave it out"),
+        ("lora kind:survey year:1990", "has `kind:survey` and `year:1990`: leave them out"),
+        ("scaling laws", "no paper has `laws`: leave it out"),
+        ("qqqq xqzt", "try fewer or other words"),
+    ],
+)  # fmt: skip
+def test_what_a_hint_would_leave_out_is_what_fails(
+    roadmap: Run, words: str, hint: str
+) -> None:
+    """Words and conditions: without them something is found."""
+    done = roadmap("search", *words.split())
+
+    assert done.code == 1
+    assert hint in done.err.splitlines()[1]
+
+
+def test_words_are_named_as_they_were_typed(roadmap: Run) -> None:
+    """With their capitals and accents."""
+    done = roadmap("search", "nachträglich Quux lora")
+
+    assert done.err == "no paper has `nachträglich`, `Quux`: shown without them\n"

@@ -51,6 +51,7 @@ def assert_equal(kept: Library, library: Library) -> None:
     assert kept.areas == library.areas
     assert kept.retired == library.retired
     assert kept.choices == library.choices
+    assert kept.waiting == library.waiting
     assert papers_outside(kept) == papers_outside(library)
 
 

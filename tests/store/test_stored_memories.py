@@ -102,4 +102,4 @@ def test_the_law_speaks_of_questions() -> None:
         assert question_of(event) == "test/a"
         memory = ledger.index.recalls()["test/a"].memory
         assert memory is not None
-        assert memory.due - memory.last == timedelta(days=2)
+        assert memory.due - memory.last.at == timedelta(days=2)

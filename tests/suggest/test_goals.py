@@ -351,3 +351,42 @@ def test_of_a_way_what_belongs_to_a_topic_is_offered_or_that_nothing_does(
         "Nothing that is left on the way to Mamba belongs to Diffusion Models: "
         "leave out --goal or --topic\n"
     )
+
+
+def test_a_goal_that_is_reached_leads_on_to_what_builds_on_it(roadmap: Run) -> None:
+    """The mark says so; then comes what builds on it, with what that needs; then the rest."""
+    roadmap("goal", "set", "mamba")
+    on_the_way = roadmap("mark-read", "mlp", "cnn", "rnn", "attention", "annotated-s4")
+    reached = roadmap("mark-read", "mamba")
+    shown = json.loads(roadmap("goal", "show", "--json").out)
+    planned = [row[4] for row in roadmap("plan", "--hours", "9").rows]
+    walked = []
+    for _ in range(3):
+        walked += json.loads(roadmap("next", "-n", "1", "--json").out)["suggestions"]
+        roadmap("mark-read", walked[-1]["key"])
+    reasons = [[why["text"] for why in offer["reasons"]][:2] for offer in walked]
+
+    assert "reached" not in on_the_way.err
+    assert reached.err == (
+        "you have reached your goal, Mamba; to set another: roadmap goal NAME\n"
+    )
+    assert [offer["key"] for offer in walked[:2]] == ["linear-attention", "mamba-2"]
+    assert reasons[0][1] == "leads to what builds on Mamba, the goal that you reached"
+    assert reasons[1][0] == "builds on Mamba, the goal that you reached"
+    assert "goal" not in {why["term"] for why in walked[2]["reasons"]}
+    assert [offer["key"] for offer in shown["next"]] == ["linear-attention"]
+    assert planned[0] == "linear-attention"
+
+
+def test_what_was_asked_for_comes_before_what_builds_on_a_goal(roadmap: Run) -> None:
+    """A topic, another goal, and nothing where the goal was skipped."""
+    roadmap("goal", "set", "mlp")
+    roadmap("mark-read", "mlp")
+    texts = [
+        roadmap("next", *asked).out
+        for asked in (("--topic", "llm"), ("--goal", "mamba"), ())
+    ]
+    roadmap("mark-skipped", "mlp")
+
+    assert ["goal that you reached" in text for text in texts] == [False, False, True]
+    assert "goal that you reached" not in roadmap("next").out

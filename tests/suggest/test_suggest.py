@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 
 from builders import (
     TODAY,
+    a_library,
+    a_paper,
+    a_topic,
     after,
     an_event,
     libraries,
     markings,
     needs_as_written,
+    progress_of,
 )
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.curriculum.model import Catalogue, Paper, Status
+from roadmap_cli.curriculum.model import Catalogue, Level, Paper, Status
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.progress.replay import replay
 from roadmap_cli.suggest import LONG_BREAK, Suggestion, Wishes, suggestions
@@ -293,3 +297,79 @@ def test_every_place_that_a_reason_names_exists_and_has_the_paper(
                 assert match["in_area"] in [one.title for one in titled]
             else:
                 assert place in topics | areas.keys()
+
+
+def test_a_newcomer_meets_what_opens_the_way_before_what_is_hard_and_opens_nothing() -> (
+    None
+):
+    """Of the topic to begin with; it comes where its area ends, and says why when asked."""
+    hard = ("textbook", "sparse", "reuse")
+    library = a_library(
+        [
+            a_paper("mlp", level=Level.INTRO),
+            a_paper("textbook", requires=("mlp",)),
+            a_paper("easy", level=Level.INTRO, requires=("mlp",)),
+            a_paper("sparse", requires=("textbook",)),
+            a_paper("reuse", level=Level.DEEP, requires=("sparse",)),
+            a_paper("attention", requires=("mlp",)),
+            a_paper("aside", requires=("attention",)),
+            a_paper("later", requires=("attention",)),
+        ],
+        [
+            a_topic("a/begin", ["mlp", "textbook", "easy", "sparse", "reuse"]),
+            a_topic("a/next", ["attention", "aside"]),
+            a_topic("b/last", ["later"]),
+        ],
+    )
+    taken = follow(library)
+    before = progress_of(library, mlp="read")
+    waiting = {
+        one.paper.key: one.terms
+        for one in ranked(library, before)
+        if one.paper.key in hard
+    }
+    texts = {term.text for terms in waiting.values() for term in terms}
+
+    assert taken == ["mlp", "easy", "attention", "aside", *hard, "later"]
+    assert keys(ranked(library, Progress())) == taken
+    assert "opens nothing beyond Begin, so it can wait" in texts
+
+
+def test_what_is_deep_and_opens_nothing_comes_last_in_its_topic() -> None:
+    """Where others there open the way; what is not deep, or opens something, stays in its place."""
+    library = a_library(
+        [
+            a_paper("base", level=Level.INTRO),
+            a_paper("gan", requires=("base",)),
+            a_paper("flows", level=Level.DEEP, requires=("base",)),
+            a_paper("aside", requires=("base",)),
+            a_paper("diffusion", requires=("gan",)),
+            a_paper("last", requires=("base",)),
+            a_paper("video", level=Level.DEEP, requires=("diffusion",)),
+            a_paper("other", requires=("video",)),
+        ],
+        [
+            a_topic("a/begin", ["base"]),
+            a_topic("b/images", ["gan", "flows", "aside", "diffusion", "last"]),
+            a_topic("b/video", ["video"]),
+            a_topic("b/more", ["other"]),
+        ],
+    )
+    images = ["gan", "aside", "diffusion", "last", "flows"]
+
+    assert follow(library) == ["base", *images, "video", "other"]
+    assert keys(ranked(library, Progress())) == ["base", *images, "video", "other"]
+
+
+def test_a_list_without_any_needs_keeps_its_order() -> None:
+    """Nothing opens the way to anything there, whatever the levels are."""
+    library = a_library(
+        [
+            a_paper("deep", level=Level.DEEP),
+            a_paper("easy", level=Level.INTRO),
+            a_paper("other"),
+        ],
+        [a_topic("a/one", ["deep", "easy"]), a_topic("a/two", ["other"])],
+    )
+
+    assert follow(library) == ["deep", "easy", "other"]

@@ -241,6 +241,8 @@ class Session:
 
         Raises as `Carrying.write`.
         """
+        if outgoing.remark:
+            self.tell(outgoing.remark)
         if output is None or streams.is_standard_output(output):
             streams.write_bytes(outgoing.data)
         else:

@@ -69,6 +69,8 @@ class Offers:
             found += self._papers(line, typed)
         if "TOPIC" in takes:
             found += self._topics(typed)
+        if takes == "QUESTION":
+            found += self._questions(typed)
         if "WORDS" in takes:
             found += self._fields(typed)
         if (
@@ -149,6 +151,14 @@ class Offers:
         for catalogue in library.catalogues:
             if is_one_of_several and catalogue.id.startswith(lower):
                 yield self._names.short(catalogue), catalogue.title
+
+    def _questions(self, typed: str) -> Iterator[Candidate]:
+        """The questions of catalogues, by full name once a catalogue is named."""
+        for topic in self.library.topics_asking():
+            is_full = typed.lower().startswith(f"{topic.catalogue}/")
+            for question in topic.questions:
+                name = topic.names_of(question)[0] if is_full else question.id
+                yield name, question.ask
 
     def _fields(self, typed: str) -> Iterator[Candidate]:
         """The fields of a search; once one is typed its values, if they can be told."""

@@ -173,7 +173,34 @@ def is_stand_in(title: str) -> bool:
 
 def identities(*, arxiv: str, doi: str, url: str) -> frozenset[str]:
     """All identities of an entry with these three fields (any may be empty)."""
-    return frozenset(by_field(arxiv=arxiv, doi=doi, url=url).values())
+    return with_pages(by_field(arxiv=arxiv, doi=doi, url=url).values())
+
+
+def with_pages(identities: Iterable[str]) -> frozenset[str]:
+    """These identities, and the page in the ACL Anthology that a DOI of the ACL names.
+
+    Its id is the end of the DOI: `10.18653/v1/n19-1423` is `aclanthology.org/N19-1423`.
+    """
+    found = frozenset(identities)
+    ids = [each[len(_ACL) :] for each in found if each.startswith(_ACL)]
+    if not ids:
+        return found
+    return found.union(
+        f"link:aclanthology.org/{number if number[0].isdigit() else number.upper()}"
+        for number in ids
+    )
+
+
+_ACL = "doi:10.18653/v1/"
+
+
+def repository_of(identity: str) -> str:
+    """The identity of the repository that a link leads into at GitHub or GitLab, or nothing."""
+    match = _pattern(_INSIDE).match(identity)
+    return match[1] if match else ""
+
+
+_INSIDE = r"(link:git(?:hub|lab)\.com/[^/?#]+/[^/?#]+)[/?#]."
 
 
 @lru_cache(2_000)

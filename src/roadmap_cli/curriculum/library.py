@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Choices, Numbers
+from roadmap_cli.curriculum.numbers import Choices, Numbers, Waiting
 
 if TYPE_CHECKING:
     from roadmap_cli.curriculum.answers import Answers
@@ -51,8 +51,8 @@ class Library:
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Every paper by its full name, in the order of the files."""
-        all_papers = chain(*(some.papers.values() for some in self.catalogues))
-        return {paper.name: paper for paper in all_papers}
+        papers = chain(*(some.papers.values() for some in self.catalogues))
+        return {paper.name: paper for paper in papers}
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -117,10 +117,7 @@ class Library:
 
     def topics_asking(self, questions: Collection[str] | None = None) -> list[Topic]:
         """The topics that pose any of these questions, by full names, or any at all."""
-        each = [topic for topic in self.topics.values() if topic.questions]
-        if questions is None:
-            return each
-        return [topic for topic in each if topic.poses_any_of(questions)]
+        return [topic for topic in self.topics.values() if topic.poses(questions)]
 
     @cached_property
     def topic_names(self) -> Sequence[str]:
@@ -215,12 +212,11 @@ class Library:
 
     def begun_with(self, typed: str) -> list[str]:
         """The works whose key or full name begins so, in curriculum order."""
-        names = (
-            name
+        works = {
+            self.work[name]
             for name, paper in self.papers.items()
             if paper.key.startswith(typed) or name.startswith(typed)
-        )
-        works = {self.work[name] for name in names}
+        }
         return sorted(works, key=self.positions.__getitem__)
 
     @cached_property
@@ -283,6 +279,13 @@ class Library:
         from roadmap_cli.curriculum.requirements import reach_in
 
         return reach_in(self)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The works that are hard and open nothing."""
+        from roadmap_cli.curriculum.waiting import waiting_in
+
+        return waiting_in(self)
 
     @cached_property
     def full_names(self) -> Mapping[str, tuple[str, ...]]:
@@ -360,9 +363,7 @@ class Library:
     def _places_by_answer(self) -> "Answers[Topic | Area]":
         from roadmap_cli.curriculum.answers import Answers
 
-        return Answers(
-            self.places, lambda place: (place.name, place.id, *place.aliases)
-        )
+        return Answers(self.places, lambda spot: (spot.name, spot.id, *spot.aliases))
 
     @cached_property
     def _papers_by_identity(self) -> Mapping[str, Sequence[Paper]]:
@@ -380,10 +381,8 @@ class Library:
         Of very many, what is near.
         """
         del word  # here it costs nothing to give all
-        if papers:
-            yield from (
-                call for paper in self.papers.values() for call in paper.answers
-            )
+        for paper in self.papers.values() if papers else ():
+            yield from paper.answers
         for place in self.places if places else ():
             yield from (place.name, *place.answers)
 

@@ -235,8 +235,10 @@ class Topic(NamedTuple):
         """The full name of one of its questions, then those that it had before."""
         return [f"{self.catalogue}/{name}" for name in (question.id, *question.aliases)]
 
-    def poses_any_of(self, names: Collection[str]) -> bool:
-        """Whether one of its questions has, or had, any of these full names."""
+    def poses(self, names: Collection[str] | None) -> bool:
+        """Whether one of its questions has, or had, any of these full names, or it has any."""
+        if names is None:
+            return bool(self.questions)
         each = (name for some in map(self.names_of, self.questions) for name in some)
         return any(name in names for name in each)
 

@@ -204,6 +204,13 @@ class Choices(NamedTuple):
     asking: Numbers = Numbers()
 
 
+class Waiting(NamedTuple):
+    """Works that wait: those behind the rest of their topic, and those behind all of their area."""
+
+    in_topic: Numbers = Numbers()
+    in_area: Numbers = Numbers()
+
+
 class Course(NamedTuple):
     """The works of one catalogue among several, in its own order.
 

@@ -229,7 +229,9 @@ def identities_of(entry: Entry) -> list[str]:
     named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
     clashing = {clash.field for clash in identity.contradictions(named)}
     return identity.by_weight(
-        {each for field, each in named.items() if field not in clashing}
+        identity.with_pages(
+            each for field, each in named.items() if field not in clashing
+        )
     )
 
 

@@ -40,6 +40,8 @@ _RIS_OR_BIBTEX = (
     "export it as RIS or BibTeX from the program that wrote it, and import that"
 )
 _UNREAD = (
+    (r"\A#(?:separator|html|notetype|deck|guid column):", "a deck for Anki",
+     "import a list of papers; questions of your own stand in notes, as lines `Q:` and `A:`"),
     (r"\A\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>|<rec-number>", "EndNote XML",
      "in EndNote, export with the output style RefMan (RIS), and import that"),
     (r"(?m)\A\s*%0 \S.*\n(?:.*\n)*?%[TA] ", "EndNote's or Refer's tags (.enw)",

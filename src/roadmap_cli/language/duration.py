@@ -6,6 +6,8 @@ from roadmap_cli.errors import WrongUsageError
 
 ASSUMED = 60
 """Minutes that something without an estimate counts as where time is dealt out or measured."""
+SLIVER = 15
+"""Minutes of a paper that are too few to begin with or to leave over."""
 _HOUR = 60
 _LONGEST = 100_000
 _WRITTEN = r"""(?ix)

@@ -13,8 +13,9 @@ _ENDINGS = (
     ("ungen", 4, ""), ("ung", 4, ""), ("ive", 4, ""), ("ing", 3, ""), ("or", 4, ""), ("er", 4, ""), ("ed", 4, ""), ("ly", 4, ""),
     ("ies", 3, "y"), ("es", 3, ""), ("s", 3, ""), ("e", 3, ""),
 )  # fmt: skip
-_LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {"n"}
+_LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {*"ntm"}
 _BRITISH = r"is(ations?|ing|ers?|ed|es?)$"
+_GERMAN_VERB = r"(?<=\w{3})(is)?ier(?:t(?:e[nmrs]?)?|en|ung(?:en)?|end(?:e[nmrs]?)?)$"
 _DOUBLED = r"([bdfglmnprt])\1$"
 _NO_PLURAL = ("ss", "us", "is")
 _SHORTEST_WITH_AT = 7
@@ -36,6 +37,8 @@ def stem(word: str) -> str:
 def _root(word: str) -> str:
     if word[-1:] not in _LAST_LETTERS or not word.isascii() or not word.isalpha():
         return word
+    if len(word) >= _LONG and "ier" in word and (verb := _german_verb(word)):
+        return verb
     if word.endswith("en") and len(word) >= _LONG and not word.endswith("ungen"):
         word = word[:-2]
         if not word.endswith("ion"):
@@ -54,6 +57,12 @@ def _root(word: str) -> str:
             root = root[:-2]
         return root.removesuffix("e") if ending in ("s", "es") else root
     return word
+
+
+def _german_verb(word: str) -> str:
+    """What is left of a form of a German verb in -ieren or -isieren; nothing of other words."""
+    match = re.search(_GERMAN_VERB, word)
+    return word[: match.start()] + ("iz" if match[1] else "") if match else ""
 
 
 def are_forms(word: str, other: str) -> bool:

@@ -24,10 +24,14 @@ Input = Callable[[int], bytes]
 
 
 class Outgoing(NamedTuple):
-    """A file's contents, and what tells from first bytes whether the same command wrote them."""
+    """A file's contents, and what tells from first bytes whether the same command wrote them.
+
+    A `remark` says what is not in it.
+    """
 
     data: bytes
     is_ours: Callable[[bytes], bool]
+    remark: str = ""
 
 
 class Carrying:

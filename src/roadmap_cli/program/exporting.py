@@ -13,6 +13,7 @@ from roadmap_cli.exchange.own.records import joined, parted
 from roadmap_cli.exchange.sections import INBOX
 from roadmap_cli.exchange.writing.citing import Keys
 from roadmap_cli.exchange.writing.formats import Written, written
+from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.carrying import Outgoing
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ class Exporting:
     ) -> Outgoing:
         """The papers that are wanted and that a filter lets through, as a file of a format.
 
+        Of Anki's the questions on them.
+
         Raises as `Names.anything` and as the filter.
         """
+        if wanted.format is Written.ANKI:
+            return self._cards(wanted, lets_through)
         picked = [
             each
             for each in self.picked(wanted.names)
@@ -63,6 +68,26 @@ class Exporting:
         entries = [self._entry(each, with_notes=wanted.with_notes) for each in picked]
         text = written(list(_closed(entries)), wanted.format, wanted.keys)
         return Outgoing(text.encode(), is_ours)
+
+    def _cards(
+        self, wanted: Export, lets_through: Callable[[Paper], bool] | None
+    ) -> Outgoing:
+        """The questions on what is wanted, as cards; those of notes only if these are."""
+        from roadmap_cli.exchange.writing import anki
+        from roadmap_cli.program.decks import Decks
+
+        decks = Decks(self.roadmap)
+        if lets_through is None:
+            found = decks.of(wanted.names)
+        else:
+            papers = (picked.paper for picked in self.picked(wanted.names))
+            found = decks.about(filter(lets_through, papers))
+        shared = [asked for asked in found if wanted.with_notes or not asked.paper]
+        text = anki.written(decks.cards(shared))
+        own = len(found) - len(shared)
+        are = "is" if own == 1 else "are"
+        left = f"{counted(own, 'question')} of your notes {are} left out: --notes"
+        return Outgoing(text.encode(), is_ours, left if own else "")
 
     def cite(self, names: Sequence[str], keys: Keys = Keys.OURS) -> Outgoing:
         """The papers of these names as BibTeX without anything that only we read."""

@@ -194,7 +194,7 @@ class Ledger:
             standings = {**now.standings, **now.unlisted}
         else:
             standings = {name: now.of(name) for name in (*works, *unlisted)}
-        return Progress(standings, (), now.is_complete, now.aim)
+        return Progress(standings, (), now.is_complete, now.aim, now.wish)
 
     def _writing(
         self, patience: float = PATIENCE

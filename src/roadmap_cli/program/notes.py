@@ -7,11 +7,11 @@ its name; without one, at the top of the folder, by its name.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
@@ -31,6 +31,22 @@ _SAVE = "open it in your editor and save it as UTF-8"
 MAX_BYTES = 16 * 1024 * 1024
 
 
+class _Found(NamedTuple):
+    """The files that may be notes, and those that claim to be on a paper, by its name."""
+
+    notes: "list[Note]"
+    claiming: "Mapping[str, Sequence[Note]]"
+
+    @classmethod
+    def of(cls, notes: "list[Note]") -> "_Found":
+        """The same files, and what they claim."""
+        claiming: dict[str, list[Note]] = {}
+        for note in notes:
+            for claim in note.claims:
+                claiming.setdefault(claim, []).append(note)
+        return cls(notes, claiming)
+
+
 class Notes:
     """The folder of notes; `cache` is where it is kept what their heads say."""
 
@@ -43,7 +59,7 @@ class Notes:
         self.cache = cache
         self.warnings: list[DataFileError] = []
         """What could not be read, or is not clear, of what was asked for."""
-        self._found: list[Note] | None = None
+        self._found: _Found | None = None
 
     def path(self, paper: Paper) -> Path:
         """The paper's file; a new one is named after the key, and the catalogue if that is taken.
@@ -85,7 +101,8 @@ class Notes:
             order = ours.index(note.place[0]) if is_ours else len(ours)
             return (not note.head.name, order, len(note.place), note.place)
 
-        among = (note for note in self.all() if not note.claims.isdisjoint(wanted))
+        claiming = self._all.claiming
+        among = (note for name in wanted for note in claiming.get(name, ()))
         found = {note.inode: note for note in sorted(among, key=rank, reverse=True)}
         return list(reversed(found.values()))
 
@@ -104,15 +121,31 @@ class Notes:
             self._warn(problem)
         return "\n\n".join(filter(None, texts.values()))
 
+    def usual(self, paper: Paper) -> str | None:
+        """What the reader wrote on a paper into the file that goes before all others.
+
+        Nothing if there is no such file: then only looking at all of them tells. Raises
+        `DataFileError`.
+        """
+        from roadmap_cli.notes import frontmatter  # who wrote no notes does without
+
+        for name in _file_names(paper.catalogue, paper.key):
+            contents = probe.read(self.folder / name, what="note", most=MAX_BYTES)
+            if contents is not None:
+                text = _decoded_text(contents)
+                named = frontmatter.read(text, key=_FIELD).fields.get(_FIELD, "")
+                return _below(text) if named.strip().lower() == paper.name else None
+        return None
+
     def by_work(self, library: Library) -> dict[str, str]:
         """Each work that the reader wrote something on, and what; warns as `read`."""
         works: dict[str, None] = {}
         try:
-            claims = {claim for note in self.all() for claim in note.claims}
+            claims = sorted(self._all.claiming)
         except DataFileError as problem:
             self._warn(problem)
             return {}
-        for claim in sorted(claims):
+        for claim in claims:
             catalogues = [f"{catalogue.id}/{claim}" for catalogue in library.catalogues]
             names = [claim] if "/" in claim else catalogues
             works |= dict.fromkeys(filter(None, map(library.answers_to, names)))
@@ -207,8 +240,13 @@ class Notes:
 
     def all(self) -> "list[Note]":
         """Every file that may be notes, looked for once; raises `DataFileError`."""
+        return self._all.notes
+
+    @property
+    def _all(self) -> "_Found":
         if self._found is None:
-            self._found = self._looked_for() if probe.is_folder(self.folder) else []
+            is_there = probe.is_folder(self.folder)
+            self._found = _Found.of(self._looked_for() if is_there else [])
         return self._found
 
     def _looked_for(self) -> "list[Note]":
@@ -279,6 +317,12 @@ def _several(notes: "list[Note]", paper: Paper) -> DataFileError:
         f"{notes[0].path} is used as your notes on `{paper.key}`, but so could be {others}",
         hint=f"put all into one file, and take `{_FIELD}:` out of the others or move them away",
     )
+
+
+def _decoded_text(contents: bytes) -> str:
+    from roadmap_cli.notes.encoding import decode
+
+    return decode(contents).text
 
 
 def _decoded(path: Path) -> "TextFile":

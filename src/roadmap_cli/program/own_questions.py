@@ -1,6 +1,7 @@
 """The questions that a reader wrote into notes, under the names that answers know."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,14 +43,26 @@ class OwnQuestions:
         works = sorted(texts, key=library.positions.__getitem__)
         return [asked for work in works for asked in self._known(work, texts[work])]
 
-    def on(self, works: Iterable[str]) -> list[Posed]:
-        """The questions of the notes on these works."""
-        notes, library = self._roadmap.notes, self._roadmap.library
+    def on(self, works: Iterable[str], *, quickly: bool = False) -> list[Posed]:
+        """The questions of the notes on these works.
+
+        `quickly` looks at no other notes where that makes no difference but to what is warned
+        of.
+        """
         found: list[Posed] = []
         for work in works:
-            text = "" if work in self._read else notes.read(library.entries[work])
+            text = "" if work in self._read else self._text(work, quickly=quickly)
             found += self._known(work, text)
         return found
+
+    def _text(self, work: str, *, quickly: bool) -> str:
+        notes, papers = self._roadmap.notes, self._roadmap.library.entries[work]
+        if quickly and len(papers) == 1:
+            with suppress(DataFileError):  # of which `read` warns
+                usual = notes.usual(papers[0])
+                if usual is not None:
+                    return usual
+        return notes.read(papers)
 
     def _known(self, work: str, text: str) -> list[Posed]:
         """The questions of a work's notes, whose text is this."""

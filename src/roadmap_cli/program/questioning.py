@@ -71,7 +71,7 @@ class Questioning:
         self._said.append((self._reviewing.answer(asked, answer), answer))
         memory = self._reviewing.recall(asked).memory
         if memory:
-            days = (local_day(memory.due) - local_day(memory.last)).days
+            days = (local_day(memory.due) - memory.last.day).days
             self._dialogue.say(f"comes again in {counted(days, 'day')}")
         return 1
 

@@ -42,9 +42,26 @@ class Questions:
             return [*self.own.all(), *posed(library)]
         named = self.roadmap.names.anything(name)
         if isinstance(named, Paper):
-            own = self.own.on([library.work[named.name]])
-            return [*own, *about(library, named)]
+            return self.about(named)
         return [*self._own_in(named), *posed(library, named)]
+
+    def about(self, paper: Paper) -> list[Posed]:
+        """The questions of the notes on a paper, and those of topics that it answers."""
+        library = self.roadmap.library
+        return [*self.own.on([library.work[paper.name]]), *about(library, paper)]
+
+    def first_name(self, asked: Posed) -> str:
+        """The name that a question had first: it stays, whatever the question is called later."""
+        if asked.paper is None:
+            return asked.former[0] if asked.former else asked.name
+        name, before = asked.name, {**self._renamings, **self.own.renamed}
+        for _ in range(len(before)):
+            name = before.get(name, name)
+        return name
+
+    @cached_property
+    def _renamings(self) -> Mapping[str, str]:
+        return self.roadmap.ledger.index.renamings()
 
     def _own_in(self, place: Place) -> list[Posed]:
         library = self.roadmap.library
@@ -91,8 +108,10 @@ class Questions:
             return self._recalls[asked.name]
         return self.roadmap.ledger.index.recall(names) if names else Recall()
 
-    def recalls_of(self, topic: Topic) -> dict[str, Recall]:
-        """What is remembered of a topic's questions, by their ids; of those alone."""
+    def recalls_of(self, topic: Topic) -> dict[str, Recall] | None:
+        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
+        if self.roadmap.ledger.damages:
+            return None
         found = list(posed(self.roadmap.library, topic))
         names = [name for asked in found for name in asked.names]
         self.__dict__["_recalls"] = self.roadmap.ledger.index.recalls(names)
@@ -157,31 +176,32 @@ class Questions:
     def _known(self) -> dict[str, "Tally"]:
         return {}
 
-    def held(self) -> Held:
-        """How much is remembered of all questions."""
+    def held(self) -> Held | None:
+        """How much is remembered of all questions; nothing if it is not known."""
+        if self.roadmap.ledger.damages:
+            return None
         each = self.of("")
         return held([self.recall(asked) for asked in each], self.roadmap.ledger.now())
 
-    def due_among(self, names: Iterable[str]) -> int:
+    def due_among(self, names: Sequence[str]) -> int:
         """How many of these questions `review` would ask today."""
-        index, today = self.roadmap.ledger.index, self.roadmap.today
-        room = A_DAY - index.answered_on(today)
-        return min(max(room, 0), len(self._due(list(names))))
-
-    def _due(self, names: list[str]) -> list[Posed]:
-        library = self.roadmap.library
+        library, today = self.roadmap.library, self.roadmap.today
+        room = max(A_DAY - self.roadmap.ledger.index.answered_on(today), 0)
+        found = self._due(called(library, names), names)
         own = (name.partition(OWN)[0] for name in names if OWN in name)
-        works = dict.fromkeys(filter(None, map(library.answers_to, own)))
-        found = [*called(library, names), *self.own.on(works)]
-        wanted = {
-            asked.name: asked for asked in found if not {*names}.isdisjoint(asked.names)
-        }
-        every = [name for asked in wanted.values() for name in asked.names]
+        for work in dict.fromkeys(filter(None, map(library.answers_to, own))):
+            if len(found) < room:  # else no more notes need to be read
+                found |= self._due(self.own.on([work], quickly=True), names)
+        return min(room, len(found))
+
+    def _due(self, each: Iterable[Posed], names: Sequence[str]) -> set[str]:
+        """Those of these questions that have any of these names, and are due."""
+        among = [asked for asked in each if not {*names}.isdisjoint(asked.names)]
+        every = [name for asked in among for name in asked.names]
         self.__dict__["_recalls"] = self.roadmap.ledger.index.recalls(every)
-        return [asked for asked in wanted.values() if self._is_due(asked)]
+        return {asked.name for asked in among if self._is_due(asked)}
 
     def _is_due(self, asked: Posed) -> bool:
-        memory = self.recall(asked).memory
-        return bool(memory and is_due(memory, self.roadmap.today)) and self.is_open(
-            asked
-        )
+        memory, today = self.recall(asked).memory, self.roadmap.today
+        is_time = memory is not None and is_due(memory, today)
+        return is_time and self.is_open(asked)

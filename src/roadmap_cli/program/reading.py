@@ -1,16 +1,18 @@
 """Marks made, taken back and looked back on: whole flows, with what there is to say of them."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.model import Paper, Status, Topic
+from roadmap_cli.curriculum.model import Kind, Paper, Status, Topic
 from roadmap_cli.errors import NotFoundError, WrongUsageError
 from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.meant import Meaning, Which
 from roadmap_cli.program.result import Result
 from roadmap_cli.progress import marks
-from roadmap_cli.progress.events import edited_catalogue
+from roadmap_cli.progress.events import edited_catalogue, question_of
 from roadmap_cli.progress.marks import Marked, Marking, Noted, Prepared, Story, Told
 from roadmap_cli.progress.settings import is_about_catalogues, seen_of
 from roadmap_cli.rows.changes import changes
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 """Papers told one by one where many are changed."""
+_SEVERAL = 3
+"""Skipped papers of one kind after which it is said how to leave that kind out."""
+_LOOKED_AT = 500
 _MANY = 10
 """Papers found by a query that are marked without a question."""
 
@@ -62,7 +67,8 @@ class Reading:
         self._confirm(prepared, which, person, verb)
         marked = record.write(prepared)
         left = self._left_as_it_was(marked, marking.status)
-        return self._result(marked, [*meant.remarks, *left])
+        way_out = self._skips_of_a_kind(marked)
+        return self._result(marked, [*meant.remarks, *left, *way_out])
 
     def place(
         self, which: Which, marking: Marking, call: str, person: "Person"
@@ -115,6 +121,47 @@ class Reading:
         if not marked.moved:
             remarks.append("nothing was marked")
         return self._result(marked, remarks)
+
+    def _skips_of_a_kind(self, marked: Marked) -> Iterator[str]:
+        """How to leave out a kind of which several are skipped by now, if it is not left out."""
+        new = [
+            move.paper.kind
+            for move in marked.moved
+            if move.paper and move.is_of_status and move.after.status is Status.SKIPPED
+        ]
+        wish = self.roadmap.progress.wish
+        for kind in sorted({*new} - {Kind.PAPER}):
+            skipped = self._skipped(kind)
+            is_told = skipped // _SEVERAL == (skipped - new.count(kind)) // _SEVERAL
+            if is_told or f"-kind:{kind}" in wish.split():
+                continue
+            query = shlex.quote(f"{wish} -kind:{kind}".lstrip())
+            yield (
+                f"{counted(skipped, kind.value)} are skipped; to be offered no more of them: "
+                f"roadmap next --where {query} --remember"
+            )
+
+    def _skipped(self, kind: Kind) -> int:
+        """How many papers of a kind are skipped, of those skipped at all at most `_LOOKED_AT`."""
+        library, progress = self.roadmap.library, self.roadmap.progress
+        works = library.names_of(progress.marks(library).skipped)
+        return sum(
+            library.shown[work].kind is kind for work in islice(works, _LOOKED_AT)
+        )
+
+    def _arrival(self, marked: Marked) -> Iterator[str]:
+        """That the goal is reached, if a paper on the way to it was settled just now."""
+        guide = self.roadmap.guide
+        goal = guide.reached_goal if marked.is_progress else None
+        if goal is None:
+            return
+        settled = (
+            move.name
+            for move in marked.moved
+            if move.after.status.is_settled and not move.before.status.is_settled
+        )
+        if set(settled) & set(guide.takes(goal)):
+            yield f"you have reached your goal, {goal.called}; to set another: roadmap goal NAME"
 
     def _nothing(self, *remarks: str) -> Result:
         """That nothing was marked."""
@@ -203,6 +250,8 @@ class Reading:
         is_followed = marked.is_progress and not self.is_brief
         following = guide.first(1).offers if is_followed else ()
         told = [*self._goal(*marked.aims)] if marked.aims else []
+        told += [*self._wish(*marked.wishes)] if marked.wishes else []
+        told += self._arrival(marked)
         rows = self.roadmap.rows
         view = changes(rows, marked, touched, following, self._said(marked.said))
         return Result(
@@ -234,6 +283,14 @@ class Reading:
             yield f"no goal {is_} set any more"
             yield f"the goal so far: {guide.told(before)[0]}"
 
+    def _wish(self, before: str, after: str) -> Iterator[str]:
+        """What the wish is again, or that there is none."""
+        is_ = "would be" if self.roadmap.ledger.is_rehearsal else "is"
+        if after:
+            yield f"your wish {is_} `{after}` again"
+        else:
+            yield f"no wish {is_} set any more; the wish so far: `{before}`"
+
     def _left_as_it_was(self, marked: Marked, wanted: Status | None) -> Iterator[str]:
         """Which papers are as they were, by status: of a whole area, a few of them by name."""
         names = self.roadmap.names
@@ -252,9 +309,11 @@ class Reading:
             yield f"{listed(papers)} {verb} {status}"
 
     def _idle(self, marked: Marked, did: str, would: str) -> Iterator[str]:
-        """What a command took back, or gave again, of which nothing changes."""
+        """What a command took back, or gave again, on questions, or so that nothing changes."""
+        verb = would if self.roadmap.ledger.is_rehearsal else did
+        if asked := [told for told in marked.said if question_of(told.event)]:
+            yield f"{verb}: {in_words(self._said(asked))}"
         if marked.idle:
-            verb = would if self.roadmap.ledger.is_rehearsal else did
             yield f"{verb}: {in_words(self._said(marked.idle))}; that changes nothing"
 
     def _notes_that_stay(self, marked: Marked) -> Iterator[str]:

@@ -23,6 +23,8 @@ from roadmap_cli.progress.events import (
     Identity,
     Progress,
     edited_catalogue,
+    question_of,
+    said_as_wish,
     speaks_of_goal,
 )
 from roadmap_cli.progress.marks import (
@@ -35,7 +37,7 @@ from roadmap_cli.progress.marks import (
     targets,
     told_of,
 )
-from roadmap_cli.progress.settings import is_about_catalogues
+from roadmap_cli.progress.settings import is_about_catalogues, speaks_of_wish
 from roadmap_cli.progress.tally import works_of
 from roadmap_cli.suggest.guide import aim_at, insist_on_use
 
@@ -147,6 +149,18 @@ class Record:
 
         return self.ledger.say(decide) is not None
 
+    def set_wish(self, query: str) -> bool:
+        """Suggest only what answers a query, or anything if it is empty; tell if that is new.
+
+        The query is one that `Roadmap.filter` takes.
+        """
+
+        def decide() -> list[Change]:
+            is_so = self.ledger.progress_with(self.library, ()).wish == query
+            return [] if is_so else [said_as_wish(query)]
+
+        return self.ledger.say(decide) is not None
+
     def take_in(
         self, files: Sequence[tuple[str, bytes]]
     ) -> tuple[list[Taken], tuple[Moved, ...]]:
@@ -195,6 +209,7 @@ class Record:
         after = self.ledger.progress_with(self.library, works, unlisted)
         moved = compare(self.library, [*works, *unlisted], before, after)
         aims = None if before.aim == after.aim else (before.aim, after.aim)
+        wishes = None if before.wish == after.wish else (before.wish, after.wish)
         told = [told_of(event, self.library) for event in said]
         names = {move.name for move in moved}
         idle = [
@@ -202,9 +217,13 @@ class Record:
             for event in told
             if self._subject(event.event) not in names
             and not is_about_catalogues(event.event)
+            and not question_of(event.event)
             and not (aims and speaks_of_goal(event.event))
+            and not (wishes and speaks_of_wish(event.event))
         ]
-        return Marked(moved, said=tuple(told), idle=tuple(idle), aims=aims)
+        return Marked(
+            moved, said=tuple(told), idle=tuple(idle), aims=aims, wishes=wishes
+        )
 
     def _take_back_edits(self, command: Command, said: Iterable[Event]) -> None:
         """Put back what catalogues said before a command, or after it where that is redone.

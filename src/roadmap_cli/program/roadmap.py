@@ -3,7 +3,7 @@
 Time and place are handed in; nothing here prints, asks or knows an option.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -34,9 +34,9 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
     from roadmap_cli.program.sorting import Section
-    from roadmap_cli.progress.reviews import Held, Recall
     from roadmap_cli.rows.papers import Rows
     from roadmap_cli.search import Reader
+    from roadmap_cli.suggest import Wishes
     from roadmap_cli.suggest.guide import Guide
 
 
@@ -187,9 +187,19 @@ class Roadmap:
         """Says what is next, and how far goals are."""
         from roadmap_cli.suggest.guide import Guide
 
-        return Guide(
-            self.library, self.names, self.progress, self.today, self.languages
-        )
+        return Guide(self.library, self.names, self.progress, self.today, self._wishes)
+
+    @property
+    def _wishes(self) -> "Wishes":
+        """What every suggestion follows: what the reader reads, and the wish that is set."""
+        from roadmap_cli.suggest import Remembered, Wishes
+
+        query = self.progress.wish
+        try:
+            remembered = Remembered(query, self.filter(query or None))
+        except RoadmapError as problem:  # it may name what is not loaded
+            remembered = Remembered(query, problem=str(problem))
+        return Wishes(languages=self.languages, remembered=remembered)
 
     def papers_in(
         self,
@@ -278,6 +288,15 @@ class Roadmap:
         search.require_called(wanted, self.library)
         return search.matcher(wanted, self.library, self._reader)
 
+    @staticmethod
+    def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
+        """A query and further conditions as one text; empty without any."""
+        values = {field: ",".join(some) for field, some in conditions.items() if some}
+        words = [where] if where else []
+        return " ".join(
+            [*words, *(f"{field}:{some}" for field, some in values.items())]
+        )
+
     @property
     def _reader(self) -> "Reader":
         """What a query may ask of the reader; raises `DataFileError` for what is not known.
@@ -346,16 +365,6 @@ class Roadmap:
             return None
         return self.pdfs.find(self.library.work[named.name])
 
-    def recalls_of(self, named: Named) -> "Mapping[str, Recall] | None":
-        """What is remembered of a topic's questions, by their ids; nothing if it is not known."""
-        if self.ledger.damages:
-            return None
-        if not isinstance(named, Topic) or not named.questions:
-            return {}
-        from roadmap_cli.program.questions import Questions
-
-        return Questions(self).recalls_of(named)
-
     @property
     def due(self) -> int | None:
         """How many questions `review` would ask again today; nothing if it is not known."""
@@ -367,15 +376,6 @@ class Roadmap:
         from roadmap_cli.program.questions import Questions
 
         return Questions(self).due_among(names)
-
-    @property
-    def held(self) -> "Held | None":
-        """How much is remembered of all questions; nothing if it is not known."""
-        if self.ledger.damages:
-            return None
-        from roadmap_cli.program.questions import Questions
-
-        return Questions(self).held()
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.

@@ -4,7 +4,7 @@ The one place where the index of words meets the library.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,11 +16,13 @@ from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import NotFoundError, RoadmapError
 from roadmap_cli.language.spelling import composed, fold, runs
 from roadmap_cli.language.stems import are_forms
+from roadmap_cli.program.pasted import other_readings, query_of
+from roadmap_cli.search.grammar import Clause, typed
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
 from roadmap_cli.store.words.index import WordIndex
-from roadmap_cli.store.words.unmet import Unmet, unmet
+from roadmap_cli.store.words.unmet import Unmet, nearest, unmet
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,11 +37,15 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, best first; `said` tells in words which the best one was not found by."""
+    """What was found, best first; `said` tells in words which the best one was not found by.
+
+    `is_near` if nothing answers, and this comes nearest.
+    """
 
     found: list[Found]
     unmet: Sequence[Unmet] = ()
     said: str = ""
+    is_near: bool = False
 
 
 class Searched(NamedTuple):
@@ -57,8 +63,8 @@ def find(place: Searched, text: str, count: int | None = None) -> Answer:
     Raises as `search.parse` for a query that cannot be read, `NotFoundError` for one that nothing
     answers.
     """
-    parsed = search.parse(text)
     library = place.library
+    parsed = query_of(text, library)
     index = WordIndex(
         place.words,
         library.made_from,
@@ -85,21 +91,39 @@ def _answered(
         lambda number: works[number] in person.pdfs(),
     )
     hits = finding.find(connection, parsed, reader, count)
+    for other in other_readings(parsed) if not hits else ():
+        found = _found(library, finding.find(connection, other.query, reader, count))
+        if found := [hit for hit in found if other.takes(hit.paper)]:
+            return Answer(found, said=_NO_SUCH_LINK)
     if not hits:
         search.require_called(parsed, library)
         search.require_identified(parsed, library)
         raise NotFoundError(
             f"nothing matches `{text}`",
-            hint=_better(connection, text, reader) or _other(connection, parsed),
+            hint=_better(connection, text, reader)
+            or _without(connection, parsed, reader)
+            or _other(parsed),
         )
     left = unmet(connection, parsed, hits[0].matched)
-    found = [
+    found = _found(library, hits)
+    if hits[0].is_near:
+        return Answer(found, left, _NEAREST, is_near=True)
+    return Answer(found, left, _about_unmet(left) or _about_names(parsed, found))
+
+
+_NEAREST = "no paper says all of this; nearest:"
+_NO_SUCH_LINK = "no paper here has this link; by its address it may lead to:"
+
+
+def _found(library: Library, hits: Sequence[finding.Hit]) -> list[Found]:
+    return [
         Found(
-            library.shown[works[hit.work]], hit.score, tuple(map(composed, hit.matched))
+            library.shown[library.works[hit.work]],
+            hit.score,
+            tuple(map(composed, hit.matched)),
         )
         for hit in hits
     ]
-    return Answer(found, left, _about_unmet(left) or _about_names(parsed, found))
 
 
 def _about_unmet(left: Sequence[Unmet]) -> str:
@@ -114,8 +138,7 @@ def _about_unmet(left: Sequence[Unmet]) -> str:
     if any(word.is_known for word in without):
         said.append(f"no paper has all words: shown without {named}")
     elif without:
-        it = "it" if len(without) == 1 else "them"
-        said.append(f"no paper has {named}: shown without {it}")
+        said.append(f"no paper has {named}: shown without {_it(without)}")
     return "; ".join(said)
 
 
@@ -161,21 +184,52 @@ _QUICKLY = 5_000
 
 def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader) -> str:
     """The hint that offers another spelling, if that finds anything."""
-    better = finding.nearest(connection, text)
+    better = nearest(connection, text)
     if not better or not finding.find(connection, search.parse(better), reader, 1):
         return ""
     return f"did you mean `{better}`?"
 
 
-def _other(connection: "sqlite3.Connection", parsed: search.Query) -> str:
-    """The hint that says what else to ask where nothing is misspelt."""
+def _without(
+    connection: "sqlite3.Connection", parsed: search.Query, reader: finding.Reader
+) -> str:
+    """The hint that tells what to leave out so that something answers: conditions, or words."""
+
+    def answers(clauses: Iterable[Clause]) -> bool:
+        left = parsed._replace(clauses=tuple(clauses))
+        hits = finding.find(connection, left, reader, 1) if left.clauses else []
+        return bool(hits) and not hits[0].is_near
+
+    conditions = [
+        clause for clause in parsed.clauses if not any(t.is_plain for t in clause[0])
+    ]
+    if len(conditions) < len(parsed.clauses):
+        for some in ([clause] for clause in conditions), [conditions]:
+            for left_out in some:
+                if answers(each for each in parsed.clauses if each not in left_out):
+                    named = " and ".join(
+                        f"`{typed(parsed, clause[0][0])}`" for clause in left_out
+                    )
+                    return f"nothing that matches the rest has {named}: leave {_it(left_out)} out"
     words = unmet(connection, parsed, ())
     strange = [word.word for word in words if not word.is_known]
-    if 0 < len(strange) < len(words):
+    folded = {fold(word) for word in strange}
+    kept = [
+        tuple(tuple(t for t in terms if fold(t.text) not in folded) for terms in clause)
+        for clause in parsed.clauses
+    ]
+    if strange and answers(clause for clause in kept if all(clause)):
         named = ", ".join(f"`{word}`" for word in strange)
-        return (
-            f"no paper has {named}: leave {'it' if len(strange) == 1 else 'them'} out"
-        )
+        return f"no paper has {named}: leave {_it(strange)} out"
+    return ""
+
+
+def _it(things: Sequence[object]) -> str:
+    return "it" if len(things) == 1 else "them"
+
+
+def _other(parsed: search.Query) -> str:
+    """The hint that says what else to ask where leaving something out does not help."""
     if any(term.is_plain for term in parsed.terms):
         return "try fewer or other words; `roadmap list` shows all topics"
     if len(parsed.clauses) == 1:

@@ -5,7 +5,8 @@ its day stays what it was wherever it is looked at.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import NamedTuple, Self
 
 _FIRST, _LAST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))  # noqa: DTZ901 - made aware here
 
@@ -45,6 +46,15 @@ def local_day(at: datetime) -> date:
     return local(at).date()
 
 
+def end_of(day: date) -> datetime:
+    """When a day ends where the reader is, in UTC; a day later where the system cannot tell."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    try:
+        return midnight.astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return midnight.replace(tzinfo=UTC) + timedelta(days=1)
+
+
 def local_offset(at: datetime) -> timedelta:
     """How far the reader's clock is ahead of UTC at a time, in whole minutes as TOML has them.
 
@@ -78,6 +88,29 @@ def written(at: datetime, offset: timedelta | None) -> str:
     if offset is None:
         return stamp(at)
     return shifted(at, offset).isoformat(timespec="microseconds")
+
+
+class Moment(NamedTuple):
+    """A time in UTC, and how far the clock was ahead that showed it, if that is known."""
+
+    at: datetime
+    offset: timedelta | None = None
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The moment of a text that is as `written` makes them."""
+        at = datetime.fromisoformat(text)
+        return cls(at.astimezone(UTC), None if text.endswith("Z") else at.utcoffset())
+
+    @property
+    def clock_time(self) -> datetime:
+        """The time on that clock; where it is not known, on the reader's."""
+        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+
+    @property
+    def day(self) -> date:
+        """The day that it counts on."""
+        return self.clock_time.date()
 
 
 def on_the_day(

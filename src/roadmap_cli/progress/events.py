@@ -11,7 +11,7 @@ from typing import NamedTuple
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.numbers import Numbers
-from roadmap_cli.progress.clocks import local, shifted, stamp, utc
+from roadmap_cli.progress.clocks import Moment, stamp, utc
 
 Command = tuple[str, datetime]
 """What names a command: the device, and the time that all of its events bear."""
@@ -38,12 +38,17 @@ class Event(NamedTuple):
     @property
     def clock_time(self) -> datetime:
         """The time on the writer's clock; where only UTC was written, on the reader's."""
-        return local(self.at) if self.offset is None else shifted(self.at, self.offset)
+        return self.moment.clock_time
+
+    @property
+    def moment(self) -> Moment:
+        """When it was said, and by which clock."""
+        return Moment(self.at, self.offset)
 
     @property
     def day(self) -> date:
         """The day that it counts on: that of `clock_time`."""
-        return self.clock_time.date()
+        return self.moment.day
 
     @property
     def command(self) -> Command:
@@ -116,6 +121,11 @@ NO_AIM: tuple[str, dict[str, object]] = ("", {"goal": False})
 """The paper and the fields of the event that clears the goal."""
 
 
+def said_as_wish(query: str) -> tuple[str, dict[str, object]]:
+    """The paper and the fields of the event that makes a query the wish; an empty one clears it."""
+    return "", {"wish": query}
+
+
 class Marks(NamedTuple):
     """The works that have each status; `told` are those of which anything was said at all."""
 
@@ -153,8 +163,9 @@ class Progress:
     """Where the reader is with everything, in memory.
 
     `trail` lists the works being read or read, by when that was said last; `aim` is the goal
-    that was set last, if it was not cleared. Where a journal could not be read it
-    `is_complete` no more: then what has no standing may be anything.
+    that was set last, if it was not cleared, `wish` the query that suggestions have to match,
+    empty for anything. Where a journal could not be read it `is_complete` no more: then what has
+    no standing may be anything.
     """
 
     def __init__(
@@ -163,10 +174,12 @@ class Progress:
         trail: Sequence[str] = (),
         is_complete: bool = True,
         aim: Aim | None = None,
+        wish: str = "",
     ) -> None:
         self._standings = standings
         self._trail = trail
         self._aim = aim
+        self._wish = wish
         self.is_complete = is_complete
         self._marks: tuple[Library, Marks] | None = None
 
@@ -183,7 +196,7 @@ class Progress:
     @property
     def _said(self) -> tuple[object, ...]:
         standings = dict(self.standings)
-        return (standings, tuple(self.trail), self.is_complete, self.aim)
+        return (standings, tuple(self.trail), self.is_complete, self.aim, self.wish)
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -218,6 +231,11 @@ class Progress:
     def aim(self) -> Aim | None:
         """The goal."""
         return self._aim
+
+    @property
+    def wish(self) -> str:
+        """The query that suggestions have to match; empty for anything."""
+        return self._wish
 
     def of(self, work: str) -> Standing:
         """The standing of a work; untouched ones are `todo`."""

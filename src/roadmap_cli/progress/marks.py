@@ -201,7 +201,8 @@ class Marked(NamedTuple):
     """What a command did to papers, and which of those it named it left as they were.
 
     Where it took back another command, or gave one again, `said` is what that said, `idle` the
-    part of it that changed nothing, and `aims` the goal before and after, if that is another.
+    part of it that changed nothing, `aims` the goal before and after, if that is another, and
+    `wishes` the same of the wish.
     """
 
     moved: tuple[Moved, ...]
@@ -209,6 +210,7 @@ class Marked(NamedTuple):
     said: tuple[Told, ...] = ()
     idle: tuple[Told, ...] = ()
     aims: tuple[Aim | None, Aim | None] | None = None
+    wishes: tuple[str, str] | None = None
 
     @property
     def is_progress(self) -> bool:

@@ -33,6 +33,7 @@ from roadmap_cli.progress.events import (
     status_of,
     tags_of,
 )
+from roadmap_cli.progress.settings import speaks_of_wish, wish_of
 
 Key = tuple[Any, ...]
 """A place in the total order: a time, then for what was moved before that time 0 and its
@@ -55,9 +56,12 @@ def replay(
     standings: dict[str, Standing] = {}
     trail: dict[str, None] = {}
     aim: Aim | None = None
+    wish = ""
     for event in in_order(events):
         if speaks_of_goal(event):
             aim = aim_of(event)
+        if speaks_of_wish(event):
+            wish = wish_of(event)
         work = library.answers_to(event.paper)
         if work is None and with_unlisted:
             work = event.paper
@@ -68,7 +72,7 @@ def replay(
             trail.pop(work, None)
             if standings[work].status in (Status.READING, Status.READ):
                 trail[work] = None
-    return Progress(standings, tuple(trail), is_complete, aim)
+    return Progress(standings, tuple(trail), is_complete, aim, wish)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.progress.clocks import Moment, local_day
 from roadmap_cli.progress.events import (
     Event,
     former_question,
@@ -53,24 +53,24 @@ class Memory(NamedTuple):
 
     `stability` is the number of days in which retrievability falls to nine tenths, `difficulty`
     is between 1 and 10. `first` and `last` are when it was answered first and last, and `due`
-    when it is asked again, all in UTC; `answer` is the last one, `answers` how many there are.
+    is when it is asked again, in UTC; `answer` is the last one, `answers` how many there are.
     """
 
     stability: float
     difficulty: float
-    first: datetime
-    last: datetime
+    first: Moment
+    last: Moment
     due: datetime
     answer: Answer
     answers: int
 
 
 class Reply(NamedTuple):
-    """One answer to a question, and when it was given, in UTC."""
+    """One answer to a question, and when it was given."""
 
     question: str
     answer: Answer
-    at: datetime
+    moment: Moment
 
 
 def reply_of(event: Event) -> Reply | None:
@@ -78,7 +78,7 @@ def reply_of(event: Event) -> Reply | None:
     question, answer = question_of(event), event.fields.get("answer")
     if not question or not isinstance(answer, str) or answer not in _ANSWERS:
         return None
-    return Reply(question, Answer(answer), event.at)
+    return Reply(question, Answer(answer), event.moment)
 
 
 def puts_aside(event: Event) -> bool | None:
@@ -103,7 +103,10 @@ def after(memory: Memory | None, reply: Reply) -> Memory:
     """The memory of a question after one more answer."""
     from fsrs import Rating
 
-    at = max(reply.at, memory.last) if memory else reply.at
+    moment = reply.moment
+    if memory and memory.last.at > moment.at:
+        moment = memory.last
+    at = moment.at
     ratings = {
         Answer.MISSED: Rating.Again,
         Answer.HARD: Rating.Hard,
@@ -112,16 +115,15 @@ def after(memory: Memory | None, reply: Reply) -> Memory:
     card, _ = _scheduler().review_card(_card(memory, at), ratings[reply.answer], at)
     if card.stability is None or card.difficulty is None:  # pragma: no cover - never
         raise AssertionError(card)
-    first, answers = (memory.first, memory.answers + 1) if memory else (at, 1)
-    return Memory(
-        card.stability, card.difficulty, first, at, card.due, reply.answer, answers
-    )
+    first, answers = (memory.first, memory.answers + 1) if memory else (moment, 1)
+    held = (card.stability, card.difficulty, first, moment, card.due)
+    return Memory(*held, reply.answer, answers)
 
 
 def retrievability(memory: Memory, now: datetime) -> float:
     """The probability that the answer is known at a time, between 0 and 1."""
     return _scheduler().get_card_retrievability(
-        _card(memory, now), max(now, memory.last)
+        _card(memory, now), max(now, memory.last.at)
     )
 
 
@@ -181,7 +183,7 @@ def names_of(question: str, formers: Callable[[str], Iterable[str]]) -> frozense
 
 def is_due(memory: Memory, day: date) -> bool:
     """Whether a question is asked again on a day of the reader's."""
-    return local_day(memory.due) <= day > local_day(memory.last)
+    return local_day(memory.due) <= day > memory.last.day
 
 
 class Held(NamedTuple):
@@ -243,8 +245,8 @@ def sitting(
     due = [prompt for prompt in each if prompt.memory and is_due(prompt.memory, day)]
     due.sort(key=lambda prompt: _held(prompt, now))
     new = [prompt for prompt in each if prompt.memory is None]
-    answered = sum(local_day(memory.last) == day for memory in told)
-    begun = sum(local_day(memory.first) == day for memory in told)
+    answered = sum(memory.last.day == day for memory in told)
+    begun = sum(memory.first.day == day for memory in told)
     chosen_new = new if most_new is None else new[: max(most_new - begun, 0)]
     chosen = [*due, *chosen_new]
     if most is not None:
@@ -307,5 +309,5 @@ def _card(memory: Memory | None, now: datetime) -> "Card":
         stability=memory.stability,
         difficulty=memory.difficulty,
         due=memory.due,
-        last_review=memory.last,
+        last_review=memory.last.at,
     )

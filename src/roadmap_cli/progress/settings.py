@@ -1,4 +1,4 @@
-"""What events set for all that follows: the goal, the catalogues in use, the news that was read.
+"""What events set for all that follows: goal, wish, the catalogues in use, the news that was read.
 
 Sequences of them are of those that count, the newest first, as `EventIndex.settings` gives them.
 """
@@ -13,14 +13,16 @@ from roadmap_cli.progress.events import (
     speaks_of_goal,
 )
 
-GOAL, USES, SEEN = "goal", "uses", "seen"
-"""What an event may set; the last two are the fields that hold it."""
+GOAL, WISH, USES, SEEN = "goal", "wish", "uses", "seen"
+"""What an event may set; all but the first are the fields that hold it."""
 
 
 def setting_of(event: Event) -> str | None:
     """What an event sets; nothing if it says something of a paper or a command."""
     if speaks_of_goal(event):
         return GOAL
+    if speaks_of_wish(event):
+        return WISH
     return next(
         (name for name in (USES, SEEN) if _names(event, name) is not None), None
     )
@@ -34,6 +36,21 @@ def is_setting(event: Event) -> bool:
 def last_aim(settings: Iterable[Event]) -> Aim | None:
     """The goal, if one is set."""
     return next(map(aim_of, filter(speaks_of_goal, settings)), None)
+
+
+def speaks_of_wish(event: Event) -> bool:
+    """Whether an event sets the wish, or clears it."""
+    return not event.paper and isinstance(event.fields.get(WISH), str)
+
+
+def wish_of(event: Event) -> str:
+    """The query that an event makes the wish; empty if it clears it."""
+    return str(event.fields.get(WISH, ""))
+
+
+def last_wish(settings: Iterable[Event]) -> str:
+    """The query that suggestions have to match; empty for anything."""
+    return next(map(wish_of, filter(speaks_of_wish, settings)), "")
 
 
 def uses_of(event: Event) -> tuple[str, ...] | None:

@@ -65,12 +65,19 @@ def suggestions(view: "SuggestionsView", canvas: Canvas) -> Parts:
         if is_why:
             yield from _terms(row, canvas, by=4)
             continue
-        minutes = spoken(row["minutes"]) + canvas.dot if row["minutes"] else ""
-        yield indented(styled(f"{minutes}{row['reasons'][0]['text']}", "dim"), 4)
+        yield indented(styled(_in_brief(row, canvas), "dim"), 4)
     if is_why and view.rows:
         yield Text()
         yield styled(_LEGEND, "dim")
     yield from due_line(view.output["due"])
+
+
+def _in_brief(row: "SuggestionRow", canvas: Canvas) -> str:
+    """How long it takes and the weightiest reason, or which part of it to read now and why."""
+    minutes = [spoken(row["minutes"])] if row["minutes"] else []
+    texts = {reason["term"]: reason["text"] for reason in row["reasons"]}
+    part = [texts.pop("part")] if "part" in texts else []
+    return canvas.dot.join([*(part or minutes), *list(texts.values())[:1]])
 
 
 _LEGEND = "The lower rank comes first, by the first term in which two papers differ."

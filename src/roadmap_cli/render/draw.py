@@ -10,15 +10,13 @@ from roadmap_cli.render.parts import Parts, indented
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.entry_view import CollectView, EditsView, EntriesView, TagsView
 from roadmap_cli.rows.review_view import PromptsView
 from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
 from roadmap_cli.rows.view import (
     AheadView,
     ChangesView,
-    CollectView,
     CopiesView,
-    EditsView,
-    EntriesView,
     EventsView,
     FilesView,
     FileView,
@@ -35,7 +33,6 @@ from roadmap_cli.rows.view import (
     StandingView,
     StatsView,
     SuggestionsView,
-    TagsView,
     TakenView,
     TopicsView,
     WayView,

@@ -9,7 +9,7 @@ from roadmap_cli.render.parts import Parts, indented, line, styled
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.entry_types import CountsRow, EntryRow
-    from roadmap_cli.rows.view import EditsView, EntriesView, TagsView
+    from roadmap_cli.rows.entry_view import EditsView, EntriesView, TagsView
 
 _SHOWN = 20
 """Entries of one kind that a person sees; programs get all."""

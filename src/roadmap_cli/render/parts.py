@@ -131,16 +131,18 @@ def facts_of(paper: "PaperRow", canvas: Canvas) -> Text:
 
 
 def in_language(paper: "PaperHead") -> str:
-    """The language of a paper that is not in English, in words: `in zh`."""
+    """The language of a paper that is not in English, as a mark: `[zh]`."""
     is_english = primary(paper["language"]) == ENGLISH
-    return "" if is_english else f"in {paper['language']}"
+    return "" if is_english else f"[{paper['language']}]"
 
 
 def titled(paper: "PaperHead", canvas: Canvas) -> str:
     """A paper's title, with its language where that is not English, or that it has none yet."""
     title = paper["title"]
-    lacks_one = "no title yet" if is_stand_in(title) else ""
-    return canvas.dot.join(filter(None, (title, lacks_one, in_language(paper))))
+    if mark := in_language(paper):
+        title = f"{title} {mark}"
+    lacks_one = "no title yet" if is_stand_in(paper["title"]) else ""
+    return canvas.dot.join(filter(None, (title, lacks_one)))
 
 
 def status_of(paper: "BriefRow", canvas: Canvas) -> Text:

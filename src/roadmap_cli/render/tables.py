@@ -38,7 +38,7 @@ from roadmap_cli.render.parts import (
 )
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import ChangeRow, ListedPaperRow, PlaceRow
+    from roadmap_cli.rows.types import ChangeRow, HitRow, ListedPaperRow, PlaceRow
     from roadmap_cli.rows.view import (
         ChangesView,
         EventsView,
@@ -147,16 +147,37 @@ def hits(view: "HitsView", canvas: Canvas) -> Parts:
     """What a search found, best first."""
     for row in view.rows:
         matched = frozenset(row["matched"])
-        shown = f"{row['key']} {row['title']}"
-        is_seen = any(says(shown, word) for word in matched)
-        unseen = "" if is_seen else f"says {' '.join(row['matched'])}"
-        more = [*row["topics"][:1], unseen]
+        more = [*row["topics"][:1], _excerpt(row)]
         if canvas.is_narrow:
             yield from stacked(row, canvas, more, matched)
             continue
         key = highlighted(row["key"], matched, "cyan")
         yield line(key, "  ", highlighted(row["title"], matched))
         yield indented(status_and_facts(row, canvas, more))
+
+
+def _excerpt(row: "HitRow") -> str:
+    """What of a hit says the words by which it was found, in quotes with its source.
+
+    Nothing where its key or title says one.
+    """
+    matched = row["matched"]
+    if any(says(f"{row['key']} {row['title']}", word) for word in matched):
+        return ""
+    for author in row["authors"]:
+        if any(says(author, word) for word in matched):
+            return f'author: "{author}"'
+    words = row["note"].split()
+    for place, word in enumerate(words):
+        if any(says(word, other) for other in matched):
+            start, end = max(place - _AROUND, 0), place + _AROUND + 1
+            before, after = "... " * (start > 0), " ..." * (end < len(words))
+            return f'note: "{before}{" ".join(words[start:end])}{after}"'
+    return f'said elsewhere: "{" ".join(matched)}"' if matched else ""
+
+
+_AROUND = 3
+"""Words before and behind the one that is shown of a note."""
 
 
 def events(view: "EventsView", canvas: Canvas) -> Parts:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from roadmap_cli.suggest.plan import Plan, Step
 
 
+FORGET = "roadmap next --forget"
+"""What ends a wish."""
+
+
 class Ahead(NamedTuple):
     """Makes rows of what a guide says."""
 
@@ -41,14 +45,20 @@ class Ahead(NamedTuple):
     guide: Guide
 
     def suggested(
-        self, advice: Advice, request: Request, due: int | None, *, why: bool = False
+        self, request: Request, count: int, due: int | None, *, why: bool = False
     ) -> SuggestionsView:
         """What to read next, as was asked for; `why` asks for every term.
 
-        `due` is how many questions are asked again today, if that is known.
+        `due` is how many questions are asked again today, if that is known. Raises as
+        `Guide.next`.
         """
-        goal = self._set_goal()
-        beside: BesideSuggestions = {"version": 1, "goal": goal, "due": due}
+        advice = self.guide.next(request, count)
+        beside: BesideSuggestions = {
+            "version": 1,
+            "goal": (goal := self._set_goal()),
+            "wish": self._wish,
+            "due": due,
+        }
         if advice.remark:
             nearest = advice.nearest
             beside["remark"] = advice.remark
@@ -59,12 +69,14 @@ class Ahead(NamedTuple):
             heading: GoalRow | None = self.goal(advice.asked)
         else:
             heading = None if request.topic or advice.remark else goal
-        return SuggestionsView(
+        view = SuggestionsView(
             {**beside, "suggestions": self._suggestions(advice)},
             advice.remark,
             heading,
             is_asked=bool(advice.asked),
         )
+        view.comment = self._wish_in_words
+        return view
 
     def stand(
         self,
@@ -81,7 +93,7 @@ class Ahead(NamedTuple):
         """
         library, progress = self.rows.library, self.rows.progress
         begun = sorted(progress.begun, key=library.positions.__getitem__)
-        return StandingView(
+        view = StandingView(
             {
                 "version": 1,
                 "title": " + ".join(
@@ -91,11 +103,14 @@ class Ahead(NamedTuple):
                 "reading": [self.rows.paper(library.shown[work]) for work in begun],
                 "goal": self._set_goal(),
                 "due": due,
+                "wish": self._wish,
                 "suggestions": self._suggestions(advice),
             },
             commands,
             news,
         )
+        view.comment = self._wish_in_words
+        return view
 
     def path(self, goal: Goal, *, settled: bool = False, wide: bool = False) -> WayView:
         """The way to a goal, step by step; `settled` shows what is done on it too.
@@ -135,18 +150,21 @@ class Ahead(NamedTuple):
             empty = f"Your goal, {called}, {remark}: roadmap goal set NAME"
         if goal and goal.is_skipped(self.rows.progress):
             note = nothing_left_to(goal, self.rows.progress)
-        return GoalsView(
+        view = GoalsView(
             {
                 "version": 1,
                 "next": self._suggestions(self.guide.next_towards(goal, 1))
                 if goal
                 else [],
+                "wish": self._wish,
                 "set": (aim.topic or aim.paper) if aim else None,
                 "goals": [self.goal(goal)] if goal else [],
             },
             empty,
             note,
         )
+        view.comment = self._wish_in_words
+        return view
 
     def goal(self, goal: Goal) -> "GoalRow":
         """A goal, and how far it is."""
@@ -172,10 +190,11 @@ class Ahead(NamedTuple):
         empty = "" if plan.unfit else "Nothing is left to plan."
         if empty and goal and goal.is_skipped(self.rows.progress):
             empty = nothing_left_to(goal, self.rows.progress)
-        return PlanView(
+        view = PlanView(
             {
                 "version": 1,
                 "goal": self.goal(goal) if goal else None,
+                "wish": self._wish if planned.follows_wish else None,
                 "start": plan.start.isoformat(),
                 "until": _text_of(plan.until),
                 "end": _text_of(plan.end),
@@ -193,6 +212,8 @@ class Ahead(NamedTuple):
             room=_room(planned),
             is_asked=planned.is_named,
         )
+        view.comment = self._wish_in_words if planned.follows_wish else ""
+        return view
 
     def _step(self, plan: "Plan", step: "Step") -> "StepRow":
         first, last = plan.week(step.week)
@@ -247,6 +268,22 @@ class Ahead(NamedTuple):
             },
             is_folded=not whole,
         )
+
+    @property
+    def _wish(self) -> str | None:
+        return self.guide.suggesting.remembered.query or None
+
+    @property
+    def _wish_in_words(self) -> str:
+        """That suggestions follow a wish, or why not, and the way out; empty without one."""
+        query, _, problem = self.guide.suggesting.remembered
+        if not query:
+            return ""
+        if problem:
+            return (
+                f"your wish `{query}` is not followed: {problem}; to end it: {FORGET}"
+            )
+        return f"by your wish only what matches `{query}` is suggested; to end it: {FORGET}"
 
     def _suggestions(self, advice: Advice) -> "list[SuggestionRow]":
         return [self.rows.suggestion(suggestion) for suggestion in advice.offers]

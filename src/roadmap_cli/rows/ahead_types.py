@@ -41,6 +41,9 @@ Due = Annotated[
     Count | None,
     "How many questions `review` would ask again today; null if that is not known.",
 ]
+Wish = Annotated[
+    str | None, "The query that suggestions have to match; null without one."
+]
 Standing = Annotated[TallyRow, "How far the reader is in everything."]
 
 
@@ -116,6 +119,7 @@ class StandingOutput(Output):
     reading: Annotated[list[PaperRow], "What is being read."]
     goal: GoalSet
     due: Due
+    wish: Wish
     suggestions: Annotated[
         list[SuggestionRow], "The next step; empty if nothing is left."
     ]
@@ -126,6 +130,7 @@ class BesideSuggestions(Output):
 
     goal: GoalSet
     due: Due
+    wish: Wish
     remark: NotRequired[
         Annotated[str, "Why there is nothing, or nothing on the way to the goal."]
     ]
@@ -155,6 +160,7 @@ class GoalsOutput(Output):
     """What `goal` prints."""
 
     next: Following
+    wish: Wish
     set: Annotated[str | None, "Its full name, whoever has it; null if none is set."]
     goals: Annotated[
         list[GoalRow], "The goal that is set, if a loaded catalogue has it."
@@ -165,6 +171,7 @@ class PlanOutput(Output):
     """What `plan` prints."""
 
     goal: Annotated[GoalRow | None, "What it is for; null for everything."]
+    wish: Wish
     start: Annotated[Day, "Its first day."]
     until: Annotated[Day | None, "The last day that was given."]
     end: Annotated[Day | None, "The day on which its last paper is done."]

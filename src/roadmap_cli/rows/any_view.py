@@ -2,11 +2,11 @@
 
 from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
+from roadmap_cli.rows.entry_view import CollectView
 from roadmap_cli.rows.review_view import AnsweredView, AsideView, PromptsView
 from roadmap_cli.rows.sourced_view import SourcedView
 from roadmap_cli.rows.view import (
     AheadView,
-    CollectView,
     FileView,
     ListView,
     StatsView,

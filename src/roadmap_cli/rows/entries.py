@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.exchange.entries import Entry, Record
 from roadmap_cli.exchange.match import Action, Match
-from roadmap_cli.rows.view import EditsView, EntriesView, TagsView
+from roadmap_cli.rows.entry_view import EditsView, EntriesView, TagsView
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.entry_types import CountsRow, EditRow, EntryRow

@@ -18,18 +18,13 @@ from roadmap_cli.progress.events import (
     speaks_of_goal,
 )
 from roadmap_cli.progress.marks import Noted, Story, Told
-from roadmap_cli.progress.settings import uses_of
+from roadmap_cli.progress.settings import speaks_of_wish, uses_of, wish_of
 from roadmap_cli.rows.papers import Rows
 from roadmap_cli.rows.view import EventsView
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import (
-        EventLine,
-        EventRow,
-        NotedRow,
-        SaidInBriefRow,
-        SaidRow,
-    )
+    from roadmap_cli.rows.said_types import SaidRow
+    from roadmap_cli.rows.types import EventLine, EventRow, NotedRow, SaidInBriefRow
 
 _NAMED = 3
 """Marks that are told one by one where a whole command is taken back."""
@@ -160,16 +155,8 @@ def _said(event: Event) -> str:
     if event.undoes:
         device, at = event.undoes
         return f"took back what {device} said at {local(at).isoformat(' ')[:_MINUTES]}"
-    if speaks_of_goal(event):
-        aim = aim_of(event)
-        return (
-            f"goal set{f': {aim.topic}' if aim.topic else ''}"
-            if aim
-            else "goal cleared"
-        )
-    uses = uses_of(event)
-    if uses is not None:
-        return f"shipped catalogues in use: {listed(uses) or 'all'}"
+    if setting := _of_setting(event):
+        return setting
     if catalogue := edited_catalogue(event):
         deed = str(event.fields.get("edit"))
         return f"{_DEEDS.get(deed, 'changed')} {catalogue}"
@@ -183,6 +170,21 @@ def _said(event: Event) -> str:
     return ", ".join(
         [str(event.fields["status"]), *words] if "status" in event.fields else words
     )
+
+
+def _of_setting(event: Event) -> str:
+    """What an event sets for all that follows; empty if it sets nothing that is told."""
+    if speaks_of_goal(event):
+        aim = aim_of(event)
+        topic = f": {aim.topic}" if aim and aim.topic else ""
+        return f"goal set{topic}" if aim else "goal cleared"
+    if speaks_of_wish(event):
+        query = wish_of(event)
+        return f"wish set: only what matches `{query}`" if query else "wish cleared"
+    uses = uses_of(event)
+    if uses is not None:
+        return f"shipped catalogues in use: {listed(uses) or 'all'}"
+    return ""
 
 
 def _of_question(question: str, event: Event) -> str:
@@ -227,6 +229,7 @@ _TYPE_OF = {
     "on": date,
     "goal": bool,
     "topic": str,
+    "wish": str,
     "undoes": str,
     "catalogue": str,
     "edit": str,

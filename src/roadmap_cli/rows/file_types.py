@@ -179,6 +179,9 @@ class Event(TypedDict):
     seen: NotRequired[
         Annotated[list[str], "The states of catalogues whose news was read: id@digest."]
     ]
+    wish: NotRequired[
+        Annotated[str, "The query that suggestions have to match; empty for anything."]
+    ]
     undoes: NotRequired[
         Annotated[str, "The command that this takes back: device@time."]
     ]

@@ -48,6 +48,7 @@ class Rows(NamedTuple):
         """A paper with the reasons for its place."""
         return {
             **self.paper(suggestion.paper),
+            "part": suggestion.part,
             "reasons": [
                 {"term": term.name, "text": term.text} for term in suggestion.reasons
             ],
@@ -137,8 +138,12 @@ class Rows(NamedTuple):
         found: Iterable[tuple[Paper, float, Sequence[str]]],
         unmet: Iterable[tuple[str, str, bool]],
         said: str,
+        is_near: bool,
     ) -> HitsView:
-        """What a search found, and the words by which it was; `said` tells of those `unmet`."""
+        """What a search found, and the words by which it was; `said` tells of those `unmet`.
+
+        `is_near` if nothing answers, and this comes nearest.
+        """
         return HitsView(
             [
                 {
@@ -153,6 +158,7 @@ class Rows(NamedTuple):
                 for word, instead, is_known in unmet
             ],
             said,
+            is_near=is_near,
         )
 
     def note(self, paper: Paper, path: str, *, is_added: bool = False) -> NotesView:

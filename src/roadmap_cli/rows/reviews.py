@@ -28,7 +28,7 @@ def prompt(asked: Posed, recall: Recall, paper: str | None) -> "PromptRow":
         "hint": question.hint,
         "answers": memory.answers if memory else 0,
         "answer": memory.answer if memory else None,
-        "answered": stamp(memory.last) if memory else None,
+        "answered": stamp(memory.last.at) if memory else None,
         "due": local_day(memory.due).isoformat() if memory else None,
         "aside": recall.is_aside,
     }

@@ -7,6 +7,7 @@ Schema with its value. A row's docstring says what it is, its name what it is ca
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from roadmap_cli.curriculum.model import Kind, Level, Status
+from roadmap_cli.rows.said_types import SaidRow
 
 Count = Annotated[int, ("minimum", 0)]
 Rating = Annotated[int, ("minimum", 1), ("maximum", 5)]
@@ -143,6 +144,9 @@ class TermRow(TypedDict):
 class SuggestionRow(PaperRow):
     """A paper to read next."""
 
+    part: Annotated[
+        Count | None, "Minutes of it to read now, where --within is less than it takes."
+    ]
     reasons: Annotated[list[ReasonRow], "Why it comes now, the weightiest first."]
     terms: Annotated[list[TermRow], "Every term that decided its place."]
 
@@ -264,31 +268,6 @@ GoalChangeRow = TypedDict(
 GoalChangeRow.__doc__ = "What the goal was and is, by full names."
 
 
-class SaidRow(TypedDict):
-    """What an event says; each only if the journal says it."""
-
-    status: NotRequired[Annotated[str, "The status that was given."]]
-    rating: NotRequired[Annotated[int, "The rating given."]]
-    tags: NotRequired[
-        Annotated[list[str], "The tags put on (`+thesis`) and taken off (`-later`)."]
-    ]
-    on: NotRequired[Annotated[str, "The day that it was said of, if told."]]
-    goal: NotRequired[Annotated[bool, "Whether a goal was set or cleared."]]
-    topic: NotRequired[Annotated[str, "The topic or area made the goal."]]
-    uses: NotRequired[
-        Annotated[list[str], "The shipped catalogues chosen; empty for all of them."]
-    ]
-    undoes: NotRequired[Annotated[str, "The command taken back: device@time."]]
-    catalogue: NotRequired[Annotated[str, "The own catalogue that was edited."]]
-    edit: NotRequired[Annotated[str, "What was done to it, in a word."]]
-    was: NotRequired[Annotated[str, "What, or what its name, was before."]]
-    became: NotRequired[Annotated[str, "What tells its contents after."]]
-    question: NotRequired[Annotated[str, "The question that it is about."]]
-    answer: NotRequired[Annotated[str, "How well it was answered."]]
-    aside: NotRequired[Annotated[bool, "Whether it is asked no more, or again."]]
-    ask: NotRequired[Annotated[str, "The words of a question of your notes."]]
-
-
 class EventLine(TypedDict):
     """What a line of a history says: of a note, `at` is but a day, and no device is known."""
 
@@ -340,6 +319,9 @@ class HitsOutput(Output):
 
     unmet: Annotated[
         list[UnmetRow], "The words of the query that the best hit does not say."
+    ]
+    nearest: Annotated[
+        bool, "Whether no paper answers: the hits, at most five, only come nearest."
     ]
     hits: Annotated[list[HitRow], "What was found, best first."]
 

@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from roadmap_cli.rows import ahead_types as ahead
-    from roadmap_cli.rows import entry_types as collect
     from roadmap_cli.rows import file_types as files
     from roadmap_cli.rows import types
 
@@ -74,10 +73,20 @@ class HitsView(View):
     columns = PAPER_COLUMNS
 
     def __init__(
-        self, rows: "list[types.HitRow]", unmet: "list[types.UnmetRow]", comment: str
+        self,
+        rows: "list[types.HitRow]",
+        unmet: "list[types.UnmetRow]",
+        comment: str,
+        *,
+        is_near: bool,
     ) -> None:
         self.rows: list[types.HitRow] = rows
-        self.output: types.HitsOutput = {"version": 1, "unmet": unmet, "hits": rows}
+        self.output: types.HitsOutput = {
+            "version": 1,
+            "unmet": unmet,
+            "nearest": is_near,
+            "hits": rows,
+        }
         self.comment = comment
 
 
@@ -347,39 +356,6 @@ class FindingsView(View):
         self.output: files.FindingsOutput = {"version": 1, "findings": rows}
 
 
-class EntriesView(View):
-    """What was found elsewhere, and what becomes of it; a question may follow right below."""
-
-    columns = ("action", "key", "title", "line", "why")
-    is_deed = True
-
-    def __init__(self, output: "collect.EntriesOutput") -> None:
-        self.rows: list[collect.EntryRow] = output["entries"]
-        self.output: collect.EntriesOutput = output
-
-
-class EditsView(View):
-    """What was done to catalogues and their papers."""
-
-    columns = ("action", "catalogue", "key", "topics", "title", "path")
-    is_deed = True
-
-    def __init__(self, rows: "list[collect.EditRow]") -> None:
-        self.rows: list[collect.EditRow] = rows
-        self.output: collect.EditsOutput = {"version": 1, "edits": rows}
-
-
-class TagsView(View):
-    """The reader's tags."""
-
-    columns = ("tag", "papers")
-    if_empty = "There are no tags here."
-
-    def __init__(self, rows: "list[collect.TagRow]") -> None:
-        self.rows: list[collect.TagRow] = rows
-        self.output: collect.TagsOutput = {"version": 1, "tags": rows}
-
-
 class SchemasView(View):
     """The JSON Schemas that there are."""
 
@@ -395,4 +371,3 @@ AheadView = SuggestionsView | StandingView | WayView | GoalsView | PlanView
 ListView = TopicsView | PapersView | HitsView | ChangesView | EventsView
 PathView = FilesView | LinkView | NotesView | PdfsView
 FileView = PathView | TakenView | CopiesView | FindingsView | SchemasView
-CollectView = EntriesView | EditsView | TagsView

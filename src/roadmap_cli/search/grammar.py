@@ -82,10 +82,14 @@ Clause = tuple[tuple[Term, ...], ...]
 
 
 class Query(NamedTuple):
-    """What a reader looks for: every clause has to hold. `text` is as it was typed."""
+    """What a reader looks for: every clause has to hold. `text` is as it was typed.
+
+    `is_whole` where one paper is meant: no word may be missing.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
+    is_whole: bool = False
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -299,6 +303,12 @@ def field_of(word: str) -> str:
     """A folded word that names a status, kind, level or `pdf`, as a condition; else nothing."""
     fields = (field for field, choices in _CHOICES.items() if word in choices)
     return next((f"{field}:{word}" for field in fields), "")
+
+
+def typed(query: Query, term: Term) -> str:
+    """A condition as it was typed."""
+    match = re.compile(_TERM).match(query.text, term.at - 1)
+    return match[0] if match else term.text
 
 
 def place_of(term: Term) -> str:

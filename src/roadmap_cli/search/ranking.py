@@ -9,8 +9,7 @@ side as they were typed count more; a whole name or title outranks everything el
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.language.spelling import is_unspaced
@@ -18,28 +17,23 @@ from roadmap_cli.search.conditions import COLUMNS_OF, has_phrase, test_of
 from roadmap_cli.search.grammar import Query, Term
 from roadmap_cli.search.recognition import (
     MOST_PARTS,
+    NEARLY,
     THE_WORD,
     UNASKED,
     Forms,
     Word,
     follow_each_other,
-    word_of,
     words_of,
+)
+from roadmap_cli.search.sightings import (
+    Line,
+    Sighting,
+    is_one_piece,
+    together,
+    worth_of,
 )
 from roadmap_cli.search.texts import OWN_NOTES, Candidate
 
-COLUMN_WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "names": (100.0, 0.8),
-    "title": (60.0, 0.35),
-    "synonyms": (45.0, 0.5),
-    "authors": (45.0, 0.0),
-    "venue": (10.0, 0.0),
-    "topics": (20.0, 0.6),
-    "areas": (20.0, 0.0),
-    "note": (8.0, 0.0),
-    OWN_NOTES: (8.0, 0.0),
-}
-"""What a word is worth in a column, and the part of that which depends on its share there."""
 _WHOLE, _KEY_BEFORE_OTHERS = 5_000.0, 500.0
 """What a whole name or title is worth, and the key of a paper beyond that."""
 _PLACES_OF_TOPICS = ("topics", "areas")
@@ -49,19 +43,21 @@ _PART_OF_SYNONYM = "part of a synonym"
 _ALL_OF_IT = {"synonyms": 0.4, "topics": 2.0, "areas": 2.0}
 _SIDE_BY_SIDE = 0.6
 """What is added, as a part of the words' own worth, for a whole text and for neighbours."""
-_NEXT_PLACE = 0.5
-"""What a word is worth in its second best column, and a half of that in the third, and so on."""
 ENOUGH, ENOUGH_OF_TWO = 0.5, 0.57
 """The part of a query, by the weight of its words, that a paper has to say if none says all."""
 _DAMPED = 0.7
 """The power of its rarity that is a word's weight in this: one rare word is no whole query."""
 _DOUBTFUL = 0.5
 """What counts in this of a number, and of a word in notes alone: either is often chance."""
-_FURTHER_DOWN: Mapping[str, tuple[float, int]] = {
-    "areas": (0.02, 15),
-    "authors": (0.1, 3),
-}
-"""What a name loses with each before it, up to so many: a home and a first author count most."""
+_UNKNOWN, _FEW = 0.6, 2
+"""What counts in this of a word that no paper has, in a query of more than so many words: more
+often an everyday word than one of the field."""
+_NEAR, _TWO = 0.35, 2
+"""The part of a query, weighed so, and the words that a paper has to say to be shown as near."""
+_STRANGE = 0.7
+"""The part of a query, by its words, that no paper may have where one word is a name."""
+_ASIDE = _NOTES | {"venue"}
+"""Columns whose words say little of what a paper is about."""
 _LONG_NAME, _LONG_BEGINNING = 7, 4
 """Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
 
@@ -76,51 +72,26 @@ _Met = tuple[int, int, int, float]
 class Scored(NamedTuple):
     """How well a paper answers, and with which of its words.
 
-    `is_solid` unless a word stands nowhere but in notes: that may be chance.
+    `is_solid` unless a word stands nowhere but in notes: that may be chance. `is_near` if the
+    paper says too little of the query to answer it, and more than others.
     """
 
     score: float
     matched: tuple[str, ...]
     is_solid: bool = True
-
-
-class _Sighting:
-    """What of a query stands in one paper.
-
-    `best` is what each word is worth by column, `sure` how surely it is recognised anywhere.
-    """
-
-    def __init__(self) -> None:
-        self.best: dict[int, dict[str, float]] = {}
-        self.sure: dict[int, float] = {}
-        self.bonus = 0.0
-        self.is_named = False
-        self.is_topic = False
-        self.matched: dict[str, None] = {}
-
-
-class _Line:
-    """What of a query stands in one text: how surely each word, and at which tokens."""
-
-    def __init__(self, column: str, number: int) -> None:
-        self.column = column
-        self.number = number
-        self.sure: dict[int, float] = {}
-        self.places: dict[int, set[int]] = {}
-        self.share = 0.0
-        self.total = 0.0
+    is_near: bool = False
 
 
 class Ranking:
     """A query made ready to be asked of many papers.
 
-    `rarity` is the weight of each of its `words`, and `forms` knows what stands for them; both
-    are to be refined by who knows all papers. `parted` gives the words as which one is to be
+    `rarity` is the weight of each of its `words`, `unknown` are those that no paper has, and
+    `forms` knows what stands for them; all are to be refined by who knows all papers. `parted` gives the words as which one is to be
     understood that is none as a whole.
     """
 
     def __init__(
-        self, query: Query, parted: Callable[[Word], Sequence[str]] = lambda _: ()
+        self, query: Query, parted: Callable[[Word], Sequence[Word]] = lambda _: ()
     ) -> None:
         self.query = query
         self.parted = parted
@@ -138,6 +109,7 @@ class Ranking:
                     self.runs.append(tuple(run))
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
+        self.unknown: set[int] = set()
         self.optional = self._optional(has_identity=query.says_which)
 
     def _take_in(self, term: Term) -> list[int]:
@@ -146,8 +118,7 @@ class Ranking:
         columns = COLUMNS_OF.get(term.field, ())
         found: list[Word] = []
         for word in words_of(term, columns):
-            parts = self.parted(word)
-            found += [word_of(part, columns) for part in parts] or [word]
+            found += self.parted(word) or [word]
         first = len(self.words)
         indices = [self._index_of(word) for word in found]
         self.of_term[term] = tuple(indices)
@@ -195,19 +166,48 @@ class Ranking:
         if not self._holds(paper, seen, lenient=enough < 1):
             return None
         share = self._share(seen) if enough < 1 else 1.0
-        if share < enough and not (enough < 1 and seen.is_named):
+        if share < enough and not self._is_named(seen):
             return None
         if enough < 1 and all(_NOTES.issuperset(by) for by in seen.best.values()):
             return None
+        is_solid = all(set(by) - _NOTES for by in seen.best.values())
+        return Scored(self._total(seen, share), tuple(seen.matched), is_solid)
+
+    def score_nearest(self, paper: Candidate) -> Scored | None:
+        """How near a paper comes to a query that nothing answers; nothing if it does not.
+
+        It has to say at least two of the plain words surely, neither in notes nor by where
+        and when it appeared, and all that it says has to weigh at least `_NEAR` of the query.
+        """
+        seen = self._look(paper)
+        if not self._holds(paper, seen, lenient=True):
+            return None
+        said = {
+            self.words[n].text
+            for n in self.required
+            if seen.best.get(n, {}).keys() - _ASIDE and seen.sure[n] > NEARLY
+        }
+        share = self._share(seen)
+        if len(said) < _TWO or share < _NEAR:
+            return None
+        return Scored(self._total(seen, share), tuple(seen.matched), is_near=True)
+
+    def _is_named(self, seen: Sighting) -> bool:
+        """Whether a paper is called by words of the query, and not by chance.
+
+        One word is no name beside many that no paper has: `attention` of an attention deficit.
+        """
+        is_strange = len(self.unknown) > _STRANGE * len(self.required)
+        return seen.longest_name > is_strange
+
+    def _total(self, seen: Sighting, share: float) -> float:
         left_out = _PART_OF_SYNONYM if seen.is_topic else ""
         own = sum(
-            self.rarity[n] * _together(by, left_out) for n, by in seen.best.items()
+            self.rarity[n] * together(by, left_out) for n, by in seen.best.items()
         )
-        is_solid = all(set(by) - _NOTES for by in seen.best.values())
-        total = (1.0 + own + seen.bonus) * share**2
-        return Scored(total, tuple(seen.matched), is_solid)
+        return (1.0 + own + seen.bonus) * share**2
 
-    def _share(self, seen: _Sighting) -> float:
+    def _share(self, seen: Sighting) -> float:
         if len(self.runs) != 1:
             return 1.0
         wanted = sum(self._weight(n) for n in self.required)
@@ -221,9 +221,11 @@ class Ranking:
     def _weight(self, index: int) -> float:
         """How much a word counts among those that a paper should say."""
         weight: float = self.rarity[index] ** _DAMPED
+        if index in self.unknown and len(self.required) > _FEW:
+            return weight * _UNKNOWN
         return weight * _DOUBTFUL if self.words[index].text.isdigit() else weight
 
-    def _holds(self, paper: Candidate, seen: _Sighting, *, lenient: bool) -> bool:
+    def _holds(self, paper: Candidate, seen: Sighting, *, lenient: bool) -> bool:
         def one(term: Term) -> bool:
             if lenient and term.is_plain and not term.is_phrase:
                 return True
@@ -234,15 +236,15 @@ class Ranking:
             for clause in self.query.clauses
         )
 
-    def _is_met(self, term: Term, paper: Candidate, seen: _Sighting) -> bool:
+    def _is_met(self, term: Term, paper: Candidate, seen: Sighting) -> bool:
         if test := self._tests[term]:
             return test(paper)
         if term.is_phrase:
             return has_phrase(term, paper)
         return all(n in seen.best or n in self.optional for n in self.of_term[term])
 
-    def _look(self, paper: Candidate) -> _Sighting:
-        seen = _Sighting()
+    def _look(self, paper: Candidate) -> Sighting:
+        seen = Sighting()
         for column, lines in paper.lines.items():
             for number, line in enumerate(lines):
                 found = self._found_in(line)
@@ -272,9 +274,9 @@ class Ranking:
         column: str,
         number: int,
         line: Sequence[str],
-        seen: _Sighting,
+        seen: Sighting,
     ) -> None:
-        here = _Line(column, number)
+        here = Line(column, number)
         for met in found:
             if not self._is_there(met, column, line, found):
                 continue
@@ -288,12 +290,11 @@ class Ranking:
                 seen.matched.update(dict.fromkeys(pieces))
         if not here.sure:
             return
-        worth = _worth(here, line)
+        worth = worth_of(here, line)
         # A synonym of several words is no chance: it says what the query is about.
         is_called = column == "names" or (column == "synonyms" and len(line) > 1)
-        seen.is_named |= (
-            is_called and here.share == 1 and min(here.sure.values()) == THE_WORD
-        )
+        if is_called and here.share == 1 and min(here.sure.values()) == THE_WORD:
+            seen.longest_name = max(seen.longest_name, len(line))
         kept = _PLACES_OF_TOPICS[0] if column in _PLACES_OF_TOPICS else column
         if column == "synonyms" and here.share < 1:
             kept = _PART_OF_SYNONYM
@@ -325,7 +326,7 @@ class Ranking:
             meeting[0] != word and meeting[3] == THE_WORD for meeting in others
         )
 
-    def _bonus(self, here: _Line, seen: _Sighting) -> float:
+    def _bonus(self, here: Line, seen: Sighting) -> float:
         """What a line adds that is all that was typed, or has it side by side."""
         bonus = 0.0
         for run in self.runs:
@@ -335,7 +336,7 @@ class Ranking:
             sure = min(here.sure[n] for n in inside)
             are_neighbours = follow_each_other(inside, here.places)
             is_all = all(n in here.sure or n in self.optional for n in run)
-            once = all(_is_one_piece(here.places[n]) for n in inside)
+            once = all(is_one_piece(here.places[n]) for n in inside)
             if is_all and once and here.share == 1:
                 is_key = here.column == "names" and here.number == 0
                 in_order = sure == THE_WORD or len(inside) == 1 or are_neighbours
@@ -348,34 +349,6 @@ class Ranking:
         return bonus
 
 
-def _worth(here: _Line, line: Sequence[str]) -> float:
-    """What a word is worth in a text, by its column and how much of the text is typed."""
-    covered = set().union(*here.places.values())
-    counting = len(line)
-    if (
-        here.column == "title"
-    ):  # `What are Diffusion Models?`: all about diffusion models
-        fillers = {n for n, token in enumerate(line) if token in UNASKED}
-        counting -= len(fillers - covered)
-    here.share = len(covered) / counting
-    weight, part = COLUMN_WEIGHTS[here.column]
-    worth = weight * (1 - part + part * here.share)
-    step, furthest = _FURTHER_DOWN.get(here.column, (0.0, 0))
-    return worth * (1 - step * min(here.number, furthest))
-
-
-def _together(worth: Mapping[str, float], left_out: str) -> float:
-    """What a word is worth by all columns that have it but one, the best column first."""
-    counting = (value for column, value in worth.items() if column != left_out)
-    ordered = sorted(counting, reverse=True)
-    return sum(value * _NEXT_PLACE**n for n, value in enumerate(ordered))
-
-
 def rarity(papers: int, of_all: int) -> float:
     """The idf of BM25 for a word in so many papers of all: always above 0."""
     return math.log(1 + (of_all - papers + 0.5) / (papers + 0.5))
-
-
-def _is_one_piece(places: AbstractSet[int]) -> bool:
-    """Whether a word stands in a text just once."""
-    return max(places) - min(places) < len(places)

@@ -14,6 +14,8 @@ THE_WORD, FORM, NEARLY, _BEGINNING = 1.0, 0.9, 0.62, 0.3
 """The word itself, also joined or apart; with another ending; with a much longer one, or
 misspelt; the beginning of a longer word, of which `_BEGUN` tells more as it gets near to that."""
 _BEGUN = 0.3
+_MEANT = 0.8
+"""What the English word for one of another language is worth, of that word itself."""
 _SHORT = 4
 """Letters from which a word that some paper has as it is may be the beginning of others."""
 _CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
@@ -32,6 +34,8 @@ regarding shall she should show since some somebody someone something such than 
 theirs them then there these they this those though til till to toward towards until unto upon
 us using versus via vs want was we were what whatever when where whereas whether which while who whom
 whose why will with within without work works would yet you your yours
+only people play thing
+one two three four five six seven eight nine ten
 aber alle alles als am an andere anderen arbeit arbeiten artikel auch auf aus bei beim bis bitte braucht da dass das dem den
 denn der des die dies diese diesem diesen dieser dieses doch durch ein eine einem einen einer eines
 einige er es etwas fur funktioniert gegen gib gibt habe haben hat ich ihr ihre im in ins ist jede jeder
@@ -39,6 +43,8 @@ jedes kann keine man mein meine mich mir mit nach nicht noch nur ob oder ohne pa
 seine seit sich sie sind sollte sowie statt uber um und unser unsere unter vom von vor wann war
 waren warum was weil welche welchem welchen welcher welches wenn wer werden wie wieso will wir wird wo
 wurde wurden zeig zeige zu zum zur zwischen
+eins zwei drei vier funf sechs sieben acht neun zehn
+avec con de del des du el en et la las le les los par para partir por pour sur una une y
 """
 UNASKED = frozenset(_FILLERS.split())
 """Words that people put between those they mean: nothing is left out for want of them."""
@@ -65,8 +71,7 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
             Word(word[:_LONGEST], (word,), True, columns) for word in words(term.text)
         ]
     found: list[Word] = []
-    spans = (match.span() for match in _CHUNKS.finditer(solid(term.text)))
-    for chunk in [term.text[slice(*span)] for span in spans] or [term.text]:
+    for chunk in chunks_of(term.text) or [term.text]:
         parts = tuple(runs(chunk))
         if not parts:
             continue
@@ -78,11 +83,33 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
     return found
 
 
+def chunks_of(text: str) -> list[str]:
+    """The words of a text as they stand there, each with what hyphens join to it."""
+    return [text[slice(*match.span())] for match in _CHUNKS.finditer(solid(text))]
+
+
 def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:
     """A folded word, or a run of letters of a script without blanks."""
     text = text[:_LONGEST]
     parts = tuple(words(text)) if is_unspaced(text) else (text,)
     return Word(text, parts, columns=columns)
+
+
+_CITED = r"([^\W\d]{2,}?)(?:etal)?((?:19|20)\d\d|\d\d)([a-z]?|[a-z]{3,})"
+
+
+def cited_by(text: str) -> Sequence[Word]:
+    """The words of a folded key of citations: family name, year, and a word of the title.
+
+    As `radford21`, `vaswani2017attention`, `devlin2019a`; nothing if it looks like none.
+    """
+    match = re.fullmatch(_CITED, text)
+    if not match:
+        return ()
+    name, digits, rest = match.groups()
+    year = digits if len(digits) > 2 else ("19" if digits > "50" else "20") + digits  # noqa: PLR2004 - two digits leave the century out
+    found = [word_of(name, ("authors",)), word_of(year, ("venue",))]
+    return [*found, word_of(rest)] if len(rest) > 1 else found
 
 
 def joinings(
@@ -103,6 +130,7 @@ class Target(NamedTuple):
     text: str
     indices: tuple[int, ...]
     is_exact: bool
+    sureness: float = 1.0
 
 
 class Forms(dict[str, tuple[tuple[int, float], ...]]):
@@ -153,14 +181,21 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         self._add(text, (index,))
         self.beginnings |= {text[:1], text[:2]}
 
+    def learn_meaning(self, text: str, index: int) -> None:
+        """Take forms of a word for a word of the query that means it in another language."""
+        self.clear()  # what tokens were before
+        self._add(text, (index,), sureness=_MEANT)
+        self.beginnings |= {text[:1], text[:2]}
+
     def _add(
         self,
         text: str,
         indices: tuple[int, ...],
         *,
         is_exact: bool = False,
+        sureness: float = 1.0,
     ) -> None:
-        self.targets.append(Target(text, indices, is_exact))
+        self.targets.append(Target(text, indices, is_exact, sureness))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -184,7 +219,7 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
         best: dict[int, float] = dict(self.known.get(token, ()))
         for target in self.targets:
             is_whole = self.complete.issuperset(target.indices)
-            quality = _likeness(token, target, is_whole=is_whole)
+            quality = target.sureness * _likeness(token, target, is_whole=is_whole)
             if quality:
                 for index in target.indices:
                     best[index] = max(best.get(index, 0.0), quality)

@@ -7,8 +7,9 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.progress.events import Progress
+from roadmap_cli.suggest.judge import Judge
 from roadmap_cli.suggest.order import Turn, turns, with_reasons
-from roadmap_cli.suggest.terms import Judge, Suggestion
+from roadmap_cli.suggest.terms import Suggestion
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
 
@@ -28,25 +29,58 @@ class Advice(NamedTuple):
 def advise(
     library: Library, progress: Progress, today: date, wishes: Wishes, count: int
 ) -> Advice:
-    """At most `count` papers to read now: begun, or with all that they need done."""
+    """At most `count` papers to read now, or parts of them: begun, or with all they need done."""
     judge = Judge(library, progress, today, wishes)
     alike: list[Turn] = []
-    offers: list[Turn] = []
+    choices: list[Turn] = []
+    whole = 0
     is_any_left = False
     for turn in turns(judge):
         is_any_left = True
         paper = library.shown[turn.work]
-        if wishes.are_like(paper):
-            alike.append(turn)
-            if wishes.have_time_for(paper) and judge.is_choice(turn.work):
-                offers.append(turn)
-        if len(offers) == count:
+        if not wishes.are_like(paper):
+            continue
+        alike.append(turn)
+        if not judge.is_choice(turn.work):
+            continue
+        if wishes.have_time_for(paper):
+            whole += 1
+            choices.append(turn)
+        elif judge.is_begun(turn.work) or wishes.have_time_to_begin:
+            choices.append(turn._replace(part=wishes.within))
+        if whole == count:
             break
-    if offers:
+    if choices:
+        offers = _fitting(judge, choices)[:count]
         return Advice(tuple(with_reasons(judge, offers)))
     if not is_any_left:
         return Advice((), _nothing_left(judge))
     return _nothing_fits(alike, judge)
+
+
+def _fitting(judge: Judge, choices: list[Turn]) -> list[Turn]:
+    """What is begun, and what fits in the time as a whole.
+
+    Where none of that is of the area in which the order goes on, it is everything in its order, in
+    part what takes longer: nobody is sent to another area for a short evening.
+    """
+    begun = {turn for turn in choices if judge.is_begun(turn.work)}
+    others = [turn for turn in choices if turn not in begun]
+    whole = {turn for turn in others if turn.part is None}
+    if judge.wishes.seed is None:
+        near = {_area(judge, turn) for turn in others[:1]}
+        is_any_near = any(_area(judge, turn) in near for turn in whole)
+    else:
+        is_any_near = bool(whole)
+    if not is_any_near:
+        return choices
+    return [turn for turn in choices if turn in begun or turn in whole]
+
+
+def _area(judge: Judge, turn: Turn) -> str:
+    """The area in which a work has its home; empty outside all topics."""
+    homes = judge.library.topics_of[turn.work]
+    return homes[0].area_name if homes else ""
 
 
 def nothing_left_to(goal: Goal, progress: Progress) -> str:

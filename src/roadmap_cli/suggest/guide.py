@@ -1,6 +1,6 @@
 """Goals, ways and what is next, for one reader: names become wishes, wishes become advice."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -9,10 +9,9 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named, Names
 from roadmap_cli.curriculum.numbers import WorkSet
-from roadmap_cli.curriculum.places import catalogue_of
+from roadmap_cli.curriculum.places import catalogue_of, topics_of
 from roadmap_cli.errors import RefusedError, WrongUsageError
 from roadmap_cli.language.duration import spoken
-from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Aim, Progress
 from roadmap_cli.progress.tally import counting, works_of
 from roadmap_cli.suggest import (
@@ -26,7 +25,9 @@ from roadmap_cli.suggest import (
     way_to,
     whole_way_to,
 )
+from roadmap_cli.suggest.order import NOTHING_SPECIAL
 from roadmap_cli.suggest.whereabouts import current_topic
+from roadmap_cli.suggest.wishes import NO_WISH
 
 if TYPE_CHECKING:
     from roadmap_cli.suggest.plan import Plan
@@ -38,7 +39,10 @@ _KINDS: Mapping[type[Place], Literal["topic", "area", "catalogue"]] = MappingPro
 
 
 class Request(NamedTuple):
-    """What the reader asked for: names as they were typed, minutes, and a filter for papers."""
+    """What the reader asked for: names as they were typed, minutes, and a filter for papers.
+
+    `asked` has the words of the filter.
+    """
 
     topic: str | None = None
     goal: str | None = None
@@ -46,6 +50,7 @@ class Request(NamedTuple):
     seed: str | None = None
     filter: Callable[[Paper], bool] | None = None
     prerequisites: bool = False
+    asked: str = ""
 
 
 class Distance(NamedTuple):
@@ -71,7 +76,8 @@ class Timetable(NamedTuple):
 class Planned(NamedTuple):
     """A plan for a goal, or for everything, and what is to be said of how it was made.
 
-    `is_named` tells a goal that was named from the one that was set.
+    `is_named` tells a goal that was named from the one that was set, and `follows_wish` that
+    what the wish leaves out is not planned.
     """
 
     plan: "Plan"
@@ -79,6 +85,7 @@ class Planned(NamedTuple):
     asked: Timetable
     remark: str = ""
     is_named: bool = False
+    follows_wish: bool = True
 
     @property
     def rate(self) -> int:
@@ -101,7 +108,7 @@ class Planned(NamedTuple):
 class Guide:
     """Says what is next and how far things are.
 
-    `today` is the reader's day, `languages` are what the reader reads.
+    `today` is the reader's day; every suggestion follows the `wishes`.
     """
 
     def __init__(
@@ -110,13 +117,14 @@ class Guide:
         names: Names,
         progress: Progress,
         today: date,
-        languages: Collection[str] = (ENGLISH,),
+        wishes: Wishes = NOTHING_SPECIAL,
     ) -> None:
         self.library = library
         self.names = names
         self.progress = progress
         self.today = today
-        self.wishes = Wishes(languages=languages)
+        self.wishes = wishes._replace(remembered=NO_WISH)
+        self.suggesting = wishes
 
     def next(self, request: Request, count: int) -> Advice:
         """What can be begun now; raises as `Names.anything` for a name that is not clear.
@@ -128,11 +136,13 @@ class Guide:
         if not goal and not request.topic:
             goal = self.pending_goal
         goal = goal and goal.with_needs(prerequisites=request.prerequisites)
-        wishes = self.wishes._replace(
+        wishes = self.suggesting._replace(
             goal=goal,
+            reached=None if goal or request.topic else self.reached_goal,
             within=request.within,
             seed=request.seed,
             filter=request.filter,
+            asked=request.asked,
         )
         if request.topic:
             place = self.names.topic(request.topic, "roadmap next --goal")
@@ -141,19 +151,39 @@ class Guide:
                 among=among,
                 place=self.library.called(place),
                 place_syllabus=Syllabus(place.catalogue, request.prerequisites),
+                place_topics={
+                    topic.full_name for topic in topics_of(self.library, place)
+                },
             )
         advice = self._advise(wishes, count)
         if request.goal:
             return advice._replace(asked=goal)
-        if advice.offers or not goal:
+        if not advice.offers and goal:
+            wishes = wishes._replace(goal=None)
+            beside = self._advise(wishes, count)
+            way = f"Nothing on the way to {goal.called} is like that"
+            remark = f"{way}; beside it there is:" if beside.offers else beside.remark
+            advice = beside._replace(remark=remark)
+        return advice if advice.offers else self._beside_wish(advice, wishes, count)
+
+    def _beside_wish(self, advice: Advice, wishes: Wishes, count: int) -> Advice:
+        """What to say where nothing is offered: it may be the remembered wish that leaves it out.
+
+        What was asked for in so many words is offered then.
+        """
+        if wishes.remembered.lets_through is None:
             return advice
-        beside = self._advise(wishes._replace(goal=None), count)
+        beside = self._advise(wishes._replace(remembered=NO_WISH), count)
+        query = wishes.remembered.query
         if not beside.offers:
-            return beside
-        remark = (
-            f"Nothing on the way to {goal.called} is like that; beside it there is:"
-        )
-        return beside._replace(remark=remark)
+            return beside if beside.nearest else advice
+        if wishes.filter:
+            remark = (
+                f"Nothing like that matches your wish `{query}`; beside it there is:"
+            )
+            return beside._replace(remark=remark)
+        remark = f"Nothing that matches your wish `{query}` can be begun here."
+        return Advice((), remark)
 
     @property
     def whereabouts(self) -> Topic | None:
@@ -165,18 +195,25 @@ class Guide:
         return self.next(Request(), count)
 
     def next_towards(self, goal: Goal, count: int) -> Advice:
-        """What can be begun now on the way to a goal."""
-        return self._advise(self.wishes._replace(goal=goal), count)
+        """What can be begun now on the way to a goal; where that is reached, what builds on it."""
+        if goal == self.reached_goal:
+            return self.first(count)
+        return self._advise(self.suggesting._replace(goal=goal), count)
 
     def _advise(self, wishes: Wishes, count: int) -> Advice:
         return advise(self.library, self.progress, self.today, wishes, count)
 
-    def way(self, goal: Goal | None, *, extras: bool = False) -> list[str]:
+    def way(
+        self, goal: Goal | None, *, extras: bool = False, suggested: bool = False
+    ) -> list[str]:
         """The works left to read for a goal, or at all, in the order in which to read them.
 
-        Without a goal it has what is more than enough only if these `extras` are asked for.
+        Without a goal it has what is more than enough only if these `extras` are asked for. What is
+        `suggested` has nothing that the remembered wish leaves out.
         """
-        wishes = self.wishes._replace(goal=goal)
+        reached = None if goal else self.reached_goal
+        wishes = self.suggesting if suggested else self.wishes
+        wishes = wishes._replace(goal=goal, reached=reached)
         if not goal and not extras:
             among = counting(self.library, self.progress)
             wishes = wishes._replace(among=among)
@@ -213,7 +250,8 @@ class Guide:
         """
         aim = self.goal(goal) if goal else None if everything else self.pending_goal
         aim = aim and aim.with_needs(prerequisites=prerequisites)
-        papers = [self.library.shown[work] for work in self.way(aim, extras=everything)]
+        works = self.way(aim, extras=everything, suggested=not everything)
+        papers = [self.library.shown[work] for work in works]
         start = asked.start or self.today
         if start < self.today:
             hint = "leave out --from to begin today"
@@ -226,7 +264,7 @@ class Guide:
         from roadmap_cli.suggest import plan  # most commands do without
 
         made = plan.plan(papers, minutes, start, asked.until)
-        return Planned(made, aim, asked, source, is_named=bool(goal))
+        return Planned(made, aim, asked, source, bool(goal), not everything)
 
     def _weekly(
         self, asked: Timetable, papers: Sequence[Paper], start: date
@@ -309,6 +347,14 @@ class Guide:
         works = WorkSet.of(self.library, goal.works if goal else ())
         is_any_left = works.numbers & left(self.library, self.progress)
         return goal if is_any_left else None
+
+    @property
+    def reached_goal(self) -> Goal | None:
+        """The goal that was set, where nothing is left on the way to it, and it is not skipped."""
+        goal = self.set_goal
+        if goal is None or self.pending_goal or not self.progress.is_complete:
+            return None
+        return None if goal.is_skipped(self.progress) else goal
 
     def _aimed_at(self, aim: Aim | None) -> Named | None:
         if aim is None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.numbers import Numbers, WorkSet
 from roadmap_cli.progress.events import Progress
-from roadmap_cli.suggest.terms import Judge, Suggestion, Term
+from roadmap_cli.suggest.judge import Judge, Place
+from roadmap_cli.suggest.terms import Reasons, Suggestion, Term
 from roadmap_cli.suggest.wishes import Goal, Wishes
 
 NOTHING_SPECIAL = Wishes()
@@ -52,12 +54,16 @@ def left_on_the_way(
 
 
 class Turn(NamedTuple):
-    """A work in its turn: a step on the way to the target by which it is ranked."""
+    """A work in its turn: a step on the way to the target by which it is ranked.
+
+    `part` has the minutes of it that are offered, if not all of it is.
+    """
 
     work: str
     target: str
     step: int
     lot: Term | None = None
+    part: int | None = None
 
 
 def turns(judge: Judge) -> Iterator[Turn]:
@@ -67,21 +73,24 @@ def turns(judge: Judge) -> Iterator[Turn]:
 
 def with_reasons(judge: Judge, some: Iterable[Turn]) -> Iterator[Suggestion]:
     """These with their reasons; the first also says for how long the reader was away."""
-    away = judge.break_()
-    for work, target, step, lot in some:
-        reasons = judge.terms(work, target, step)
+    said = Reasons(judge)
+    away = said.break_()
+    for work, target, step, lot, part in some:
+        reasons = said.terms(work, target, step, part)
         yield Suggestion(
             judge.library.shown[work],
             tuple(filter(None, (lot, *reasons, away))),
             tuple(judge.outstanding(work)),
             judge.is_begun(work),
+            part,
         )
         away = None
 
 
 def _ranked(judge: Judge) -> Iterator[Turn]:
     target, step = "", 0
-    for work, wanted_by in _in_order(judge, _by_place(judge)):
+    wished = (work for work in _by_place(judge) if not judge.is_unwished(work))
+    for work, wanted_by in _in_order(judge, wished):
         target, step = wanted_by, step + 1 if wanted_by == target else 1
         yield Turn(work, target, step)
 
@@ -97,7 +106,7 @@ def _drawn(judge: Judge) -> Iterator[Turn]:
         number = int.from_bytes(blake2b(text, digest_size=_LOT).digest())
         lots[work] = number + (judge.is_extra(work) << 8 * _LOT)
     for work in sorted(lots, key=lambda lot: (lots[lot], lot)):
-        if not judge.outstanding(work):
+        if not judge.is_unwished(work) and not judge.outstanding(work):
             lot = Term("lot", lots[work], f"drawn by lot, seed {seed}")
             yield Turn(work, work, 1, lot)
 
@@ -109,12 +118,29 @@ def _by_place(judge: Judge) -> Iterator[str]:
     yield from sorted(library.names_of(begun), key=judge.place)
     rest = judge.wanted - begun
     extras = Numbers() if judge.wishes.goal else rest & judge.extras
-    for left in (rest - extras, extras):
-        outer = left
-        for circle in (here.works, here.area_works, library.inside):
-            yield from _late_last(judge, outer & circle, circle.bits.bit_length())
-            outer -= circle
-        yield from sorted(library.names_of(outer), key=judge.place)
+    following = rest & judge.following
+    for some in (following, rest - following):
+        for left in (some - extras, some & extras):
+            outer = left
+            for circle in (here.works, here.area_works, library.inside):
+                end = circle.bits.bit_length()
+                yield from _waiting_last(judge, _late_last(judge, outer & circle, end))
+                outer -= circle
+            yield from sorted(library.names_of(outer), key=judge.place)
+
+
+def _waiting_last(judge: Judge, works: Iterator[str]) -> Iterator[str]:
+    """The same works, but those that wait behind what they wait for."""
+    waiting: list[tuple[Place, str]] = []
+    for work in works:
+        if judge.is_waiting(work):
+            heappush(waiting, (judge.place(work), work))
+            continue
+        while waiting and waiting[0][0] < judge.place(work):
+            yield heappop(waiting)[1]
+        yield work
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def _late_last(judge: Judge, some: Numbers, end: int) -> Iterator[str]:

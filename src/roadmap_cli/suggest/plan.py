@@ -16,11 +16,9 @@ from typing import NamedTuple
 
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.errors import WrongUsageError
-from roadmap_cli.language.duration import ASSUMED
+from roadmap_cli.language.duration import ASSUMED, SLIVER
 from roadmap_cli.progress.pace import MOST_IN_A_DAY
 
-SLIVER = 15
-"""Minutes of a paper that are too few to begin with or to leave over."""
 WEEK = 7
 _WEEKS_OF = {"day": 7.0, "week": 1.0, "month": 12 / 52}
 """How often each period comes in a week."""

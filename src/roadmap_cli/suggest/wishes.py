@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.language.duration import SLIVER
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.progress.events import Progress
 
@@ -50,15 +51,32 @@ class Goal(NamedTuple):
         return f"skipped: roadmap mark-unread {self.name} takes it back in"
 
 
+class Remembered(NamedTuple):
+    """The wish that was set: its query, and which papers answer that.
+
+    Where it cannot be followed, because it names what is not loaded for instance, `problem` says
+    why and everything answers.
+    """
+
+    query: str = ""
+    lets_through: Callable[[Paper], bool] | None = None
+    problem: str = ""
+
+
+NO_WISH = Remembered()
+
+
 class Wishes(NamedTuple):
     """What to suggest; empty means anything.
 
     `goal` and `among` (works) choose what to get at, and what that needs comes along; with both
-    it is what of the way to the goal is among them. `place` is what to call those, and
-    `place_syllabus` whose order they keep. `filter` and
-    `within` (minutes) are about the paper that is offered itself. `seed` asks for a draw by lot
-    among what can be begun. What is in none of the `languages`, nor in English, comes last in its
-    topic.
+    it is what of the way to the goal is among them. `place` is what to call those, `place_topics`
+    are the full names of its topics, and `place_syllabus` says whose order they keep. `filter`,
+    which is `asked` for in these words, and `within` (minutes) are about the paper that is offered
+    itself. `seed` asks for a draw by lot among what can be begun. What is in none of the
+    `languages`, nor in English, comes last in its topic. `reached` is the goal that was set and is
+    reached: what builds on it comes first.
+    What the `remembered` wish does not let through is left out as if it were skipped.
     """
 
     goal: Goal | None = None
@@ -69,6 +87,10 @@ class Wishes(NamedTuple):
     place: str = ""
     languages: Collection[str] = (ENGLISH,)
     place_syllabus: Syllabus | None = None
+    asked: str = ""
+    place_topics: Collection[str] = ()
+    reached: Goal | None = None
+    remembered: Remembered = NO_WISH
 
     @property
     def syllabus(self) -> Syllabus | None:
@@ -84,3 +106,8 @@ class Wishes(NamedTuple):
         return self.within is None or (
             paper.minutes is not None and paper.minutes <= self.within
         )
+
+    @property
+    def have_time_to_begin(self) -> bool:
+        """Whether the time is enough to begin with what takes longer."""
+        return self.within is not None and self.within >= SLIVER

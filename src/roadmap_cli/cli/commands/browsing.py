@@ -16,7 +16,7 @@ from roadmap_cli.cli.framework.options import (
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
-from roadmap_cli.curriculum.model import Sort, StatusAsked
+from roadmap_cli.curriculum.model import Sort, StatusAsked, Topic
 from roadmap_cli.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -125,7 +125,11 @@ def _whole(session: Session, name: str, *, hints: bool) -> "WholeView":
     roadmap = session.roadmap
     named = roadmap.names.anything(name)
     notes, pdf = roadmap.notes_on(named), str(roadmap.pdf_of(named) or "")
-    own = Own(notes, pdf, roadmap.recalls_of(named))
+    own = Own(notes, pdf)
+    if isinstance(named, Topic) and named.questions:
+        from roadmap_cli.program.questions import Questions
+
+        own = own._replace(recalls=Questions(roadmap).recalls_of(named))
     return whole(session.rows, named, hints=hints, own=own)
 
 

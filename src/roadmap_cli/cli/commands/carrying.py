@@ -146,6 +146,8 @@ def export(
 ) -> None:
     """Write papers for other programs, or all that you have marked.
 
+    `anki` is for the questions on them; those of your notes come with --notes.
+
     Example: roadmap export llm --to bibtex --output llm.bib
 
     Example: roadmap export --to markdown --status reading

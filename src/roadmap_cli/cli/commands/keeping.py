@@ -94,7 +94,7 @@ def note(
         typer.Argument(metavar="[TEXT]...", help="A line to add.", show_default=False),
     ] = None,
     ask: Annotated[
-        str, typer.Option("--ask", metavar="QUESTION", help="A question to add.")
+        str, typer.Option("--ask", metavar="TEXT", help="A question to add.")
     ] = "",
     answer: Annotated[
         str, typer.Option("--answer", metavar="TEXT", help="Its answer.")
@@ -106,7 +106,9 @@ def note(
 
     Example: roadmap note lora "the rank may be tiny"
 
-    Example: roadmap note lora --ask "How large may the rank be?" --answer "Tiny."
+    Example: roadmap note lora
+
+    Example: roadmap note lora --ask "How large a rank?" --answer "Tiny."
     """
     keeping = session.keeping
     if ask or answer:

@@ -195,7 +195,8 @@ def stats(
 
     Example: roadmap stats --all
     """
-    session.show(session.ahead.stats(session.roadmap.held, whole=all_))
+    held = session.reviewing.questions.held()
+    session.show(session.ahead.stats(held, whole=all_))
 
 
 def _show_goal(session: Session) -> None:

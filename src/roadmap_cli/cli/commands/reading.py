@@ -20,6 +20,7 @@ from roadmap_cli.cli.framework.options import (
 from roadmap_cli.cli.framework.values import number_option, past_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.curriculum.model import Status
+from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language import duration
 from roadmap_cli.suggest.guide import Request
 
@@ -72,10 +73,15 @@ AtRandom = Annotated[
 Seed = Annotated[
     str | None, typer.Option("--seed", metavar="SEED", help="The same lot again.")
 ]
+Remember = Annotated[
+    bool,
+    typer.Option("--remember", help="From now on suggest only what --where matches."),
+]
+Forget = Annotated[bool, typer.Option("--forget", help="Suggest everything again.")]
 Why = Annotated[bool, typer.Option("--why", help="Every term that decides the order.")]
 
 
-@command(app, "next", "json", "header")
+@command(app, "next", "dry_run", "json", "header")
 def next_(
     session: Session,
     count: Count = 3,
@@ -89,6 +95,8 @@ def next_(
     seed: Seed = None,
     why: Why = False,
     prerequisites: Prerequisites = False,
+    remember: Remember = False,
+    forget: Forget = False,
 ) -> None:
     """Say what to read next, and why. What else could be next follows.
 
@@ -96,15 +104,43 @@ def next_(
 
     Example: roadmap next --goal mamba --why
     """
-    lot = (seed or _lot()) if random or seed else None
-    wanted = session.roadmap.filter(where, kind=kind, level=level)
-    request = Request(topic, goal, within, lot, wanted, prerequisites)
-    advice, due = session.roadmap.guide.next(request, count), session.roadmap.due
-    session.show(session.ahead.suggested(advice, request, due, why=why))
+    roadmap, lot = session.roadmap, _lot(seed, random=random)
+    wanted = roadmap.filter(where, kind=kind, level=level)
+    _keep_wish(session, where, remember=remember, forget=forget)
+    request = Request(
+        topic,
+        goal,
+        within,
+        lot,
+        wanted,
+        prerequisites,
+        roadmap.condition(where, kind=kind, level=level),
+    )
+    session.show(session.ahead.suggested(request, count, roadmap.due, why=why))
 
 
-def _lot() -> str:
-    return os.urandom(2).hex()
+def _keep_wish(
+    session: Session, where: str | None, *, remember: bool, forget: bool
+) -> None:
+    """Remember what is asked for, or forget what was; raises `WrongUsageError` for both."""
+    if not remember and not forget:
+        return
+    if forget or not where:
+        wrong = "--forget takes no --where" if where else "--remember needs --where"
+        if where or remember:
+            raise WrongUsageError(
+                f"{wrong}", hint="roadmap next --where -kind:survey --remember"
+            )
+    is_new = session.roadmap.record.set_wish(where or "")
+    if not is_new:
+        session.tell("that is your wish already" if where else "no wish was set")
+    elif forget:
+        session.tell("everything is suggested again")
+
+
+def _lot(seed: str | None, *, random: bool) -> str | None:
+    """The seed of the lot, if there is to be one."""
+    return seed or (os.urandom(2).hex() if random else None)
 
 
 def _add_mark(status: Status) -> None:

@@ -14,7 +14,7 @@ app = typer.Typer()
 Named = Annotated[
     str,
     typer.Argument(
-        metavar="[TOPIC|NAME]", help="A topic or a paper; else what is due today."
+        metavar="[NAME|TOPIC]", help="A paper or a topic; else what is due today."
     ),
 ]
 Most = Annotated[

@@ -214,7 +214,8 @@ def ask(question: str) -> str:
     """Ask on the terminal that messages go to, and give what is typed, without space around it.
 
     The question is laid out as a message is, with room behind it for a short answer. Nothing of
-    it goes to standard output, which may be a pipe. Raises `typer.Abort` for Ctrl-C and Ctrl-D.
+    it goes to standard output, which may be a pipe. Raises `typer.Abort` for Ctrl-C and Ctrl-D,
+    and where the terminal is gone.
     """
     width = max(width_for_messages() - _ANSWER, 1)
     asked = "\n".join(wrapped(safe_text(question), width, indent=2))
@@ -222,7 +223,7 @@ def ask(question: str) -> str:
         _send(sys.stderr, f"{asked} ")
     try:
         typed = sys.stdin.buffer.readline()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):  # Linux says so of a terminal that went away
         typed = b""
     if not typed:
         say("")  # what follows stands on a line of its own

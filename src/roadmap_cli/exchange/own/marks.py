@@ -6,6 +6,10 @@ BIBTEX = "% Exported by roadmap\n"
 MARKDOWN = "<!-- exported by roadmap -->\n"
 JSON = '{\n  "version": 1,\n  "papers": ['
 CSL_JSON = '[\n  {\n    "custom": {\n      "roadmap": {'
+ANKI = (
+    "#separator:tab\n#html:false\n#notetype:Basic\n#guid column:1\n#deck column:4\n"
+    "# Exported by roadmap\n"
+)
 RIS = "DP  - roadmap\r\n"
 COLUMNS = (
     *("key", "title", "kind", "authors", "year", "venue", "url", "arxiv", "doi"),
@@ -17,7 +21,7 @@ HELPS = "helps"
 NOTES = "notes"
 """Further fields: what would also help, and what the reader wrote, which is private."""
 CSV = ",".join(COLUMNS)
-_BEGINNINGS = (BIBTEX, MARKDOWN, JSON, CSL_JSON, CSV)
+_BEGINNINGS = (BIBTEX, MARKDOWN, JSON, CSL_JSON, CSV, ANKI)
 _RIS = re.compile(rf"TY  - [A-Z]+\r\n{RIS}")
 _NOTHING = "[]\n"
 """CSL JSON without an entry."""

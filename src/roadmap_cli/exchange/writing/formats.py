@@ -9,7 +9,10 @@ from roadmap_cli.exchange.writing.citing import Keys
 
 
 class Written(StrEnum):
-    """A format that is written; its value is how it is asked for by name."""
+    """A format that is written; its value is how it is asked for by name.
+
+    Anki's has no papers but the questions on them; `anki` writes it.
+    """
 
     BIBTEX = "bibtex"
     CSL_JSON = "csl-json"
@@ -17,6 +20,7 @@ class Written(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     JSON = "json"
+    ANKI = "anki"
 
 
 _CITED = {Written.BIBTEX: "bibtex", Written.CSL_JSON: "csl", Written.RIS: "ris"}

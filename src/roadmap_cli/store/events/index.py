@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from roadmap_cli.progress.clocks import stamp
+from roadmap_cli.progress.clocks import end_of, stamp
 from roadmap_cli.progress.events import (
     Command,
     Event,
@@ -18,7 +18,7 @@ from roadmap_cli.progress.events import (
 from roadmap_cli.progress.settings import SEEN
 from roadmap_cli.store import database
 from roadmap_cli.store.database import checksum
-from roadmap_cli.store.events.rows import ANY_DUE, Said, bound, events_in, said_in
+from roadmap_cli.store.events.rows import ANY_DUE, Said, events_in, said_in
 from roadmap_cli.store.events.upkeep import KeptEvents
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class EventIndex(KeptEvents):
     @_surely
     def due(self, today: date) -> Sequence[str]:
         """The questions that are asked again today, a hundred at most: the longest due first."""
-        if not self._database.execute(ANY_DUE, (bound(today),)).fetchone():
+        if not self._database.execute(ANY_DUE, (stamp(end_of(today)),)).fetchone():
             return ()
         from roadmap_cli.store.events import memories
 
@@ -162,6 +162,13 @@ class EventIndex(KeptEvents):
         from roadmap_cli.store.events import memories
 
         return memories.names(self._database)
+
+    @_surely
+    def renamings(self) -> dict[str, str]:
+        """What questions were called before they were renamed, by their later names."""
+        from roadmap_cli.store.events import memories
+
+        return memories.renamings(self._database)
 
     @_surely
     def asked(self, questions: Sequence[str]) -> dict[str, str]:

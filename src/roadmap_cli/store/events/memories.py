@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from roadmap_cli.progress.clocks import local_day, stamp
+from roadmap_cli.progress.clocks import Moment, end_of, stamp, written
 from roadmap_cli.progress.events import (
     question_of,
     words_of,
@@ -25,20 +25,22 @@ from roadmap_cli.progress.reviews import (
     recall_of,
 )
 from roadmap_cli.store.database import DamagedError, checksum
-from roadmap_cli.store.events.rows import DUE, bound, events_in
+from roadmap_cli.store.events.rows import DUE, events_in
 
 _COLUMNS = "question, stability, difficulty, first, last, due, answer, answers, aside"
 _KEEP = "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_FORMERS = "SELECT DISTINCT was FROM event WHERE question = ? AND undone = 0"
+# That a name is not empty is said each time: SQLite uses a partial index only where it can see it.
+_FORMERS = """SELECT DISTINCT was FROM event
+    WHERE question = ? AND question != '' AND undone = 0"""
 _RENAMED = """SELECT was FROM event AS renaming
     WHERE was != '' AND was != question AND undone = 0 AND NOT EXISTS (
         SELECT 1 FROM event AS later WHERE later.question = renaming.was
         AND later.question != '' AND later.undone = 0 AND later.sort > renaming.sort)"""
 """The names that questions had, and that none has got again since."""
-_SOME = "question IN (SELECT value FROM json_each(?))"
+_SOME = "question != '' AND question IN (SELECT value FROM json_each(?))"
 _MOST = 100
 """Questions that are due, of which it is told that they are."""
-_LATERS = "SELECT DISTINCT question FROM event WHERE was = ?"
+_LATERS = "SELECT DISTINCT question FROM event WHERE was = ? AND was != ''"
 
 
 def note(database: sqlite3.Connection, questions: Iterable[str]) -> None:
@@ -65,8 +67,7 @@ def former(database: sqlite3.Connection, names: Iterable[str]) -> list[str]:
 
 def told(database: sqlite3.Connection, names: Sequence[str]) -> Recall:
     """What the events that count come to that are about a question under any of these names."""
-    where = f"question IN ({', '.join('?' * len(names))}) ORDER BY sort"
-    events = events_in(database, where, names)
+    events = events_in(database, f"{_SOME} ORDER BY sort", (json.dumps([*names]),))
     return recall_of(event for event, is_undone, _ in events if not is_undone)
 
 
@@ -91,17 +92,17 @@ def kept(
 def due(database: sqlite3.Connection, today: date) -> list[str]:
     """The questions that are asked again today, a hundred at most: the longest due first."""
     where = f"{DUE} AND question NOT IN ({_RENAMED}) ORDER BY due LIMIT {_MOST}"
-    rows = _rows(database, where, bound(today))
+    rows = _rows(database, where, stamp(end_of(today)))
     told = ((name, recall.memory) for name, recall in rows)
     return [name for name, memory in told if memory and is_due(memory, today)]
 
 
 def answered_on(database: sqlite3.Connection, today: date) -> int:
     """How many questions were answered last today."""
-    start = (today - timedelta(days=2)).isoformat()
+    start = stamp(end_of(today) - timedelta(days=3))
     where = f"last != '' AND last >= ? AND question NOT IN ({_RENAMED})"
     told = (recall.memory for _, recall in _rows(database, where, start))
-    return sum(local_day(memory.last) == today for memory in told if memory)
+    return sum(memory.last.day == today for memory in told if memory)
 
 
 def names(database: sqlite3.Connection) -> list[str]:
@@ -109,6 +110,12 @@ def names(database: sqlite3.Connection) -> list[str]:
     query = f"""SELECT question FROM memory WHERE (answers > 0 OR aside = 1)
                 AND question NOT IN ({_RENAMED})"""
     return [name for (name,) in database.execute(query)]
+
+
+def renamings(database: sqlite3.Connection) -> dict[str, str]:
+    """What questions were called before they were renamed first, by their later names."""
+    query = "SELECT question, was FROM event WHERE was != '' AND undone = 0 ORDER BY sort DESC"
+    return dict(database.execute(query).fetchall())
 
 
 def words(database: sqlite3.Connection, questions: Sequence[str]) -> dict[str, str]:
@@ -137,7 +144,7 @@ def _row(question: str, recall: Recall) -> tuple[object, ...]:
     memory = recall.memory
     if memory is None:
         return (question, None, None, "", "", "", "", 0, int(recall.is_aside))
-    times = map(stamp, (memory.first, memory.last, memory.due))
+    times = (written(*memory.first), written(*memory.last), stamp(memory.due))
     held = (memory.stability, memory.difficulty, *times)
     return (question, *held, memory.answer.value, memory.answers, int(recall.is_aside))
 
@@ -146,6 +153,7 @@ def _recall(row: Sequence[Any]) -> Recall:
     _, stability, difficulty, first, last, due, answer, answers, aside = row
     if not answers:
         return Recall(None, bool(aside))
-    first, last, due = map(datetime.fromisoformat, (first, last, due))
-    memory = Memory(stability, difficulty, first, last, due, Answer(answer), answers)
+    moments = (Moment.read(first), Moment.read(last))
+    held = (stability, difficulty, *moments, datetime.fromisoformat(due))
+    memory = Memory(*held, Answer(answer), answers)
     return Recall(memory, bool(aside))

@@ -120,11 +120,6 @@ def row_of(file: bytes, event: Event) -> tuple[object, ...]:
     )
 
 
-def bound(day: date) -> str:
-    """A time that no part of a day of the reader's is behind, wherever they are."""
-    return (day + timedelta(days=2)).isoformat()
-
-
 def _zone(event: Event) -> int | None:
     return None if event.offset is None else event.offset // _MINUTE
 

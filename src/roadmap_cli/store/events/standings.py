@@ -22,7 +22,7 @@ from roadmap_cli.progress.events import (
     Visit,
     marks_by,
 )
-from roadmap_cli.progress.settings import last_aim
+from roadmap_cli.progress.settings import last_aim, last_wish
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.rows import Said
 from roadmap_cli.store.library.packing import packed_sets, sets_of
@@ -45,6 +45,11 @@ class StoredProgress(Progress):
     def aim(self) -> Aim | None:
         """The goal that was set last, if it was not cleared."""
         return last_aim(self._index.settings())
+
+    @cached_property
+    def wish(self) -> str:
+        """The query that suggestions have to match; empty for anything."""
+        return last_wish(self._index.settings())
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

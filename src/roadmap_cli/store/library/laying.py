@@ -295,6 +295,8 @@ def _sets(library: Library) -> Iterator[tuple[str, Numbers]]:
     yield "inside", library.inside
     yield "optional", library.choices.optional
     yield "asking", library.choices.asking
+    yield "waiting in topic", library.waiting.in_topic
+    yield "waiting in area", library.waiting.in_area
     having_needs = (
         library.positions[work] for work, some in library.needs.items() if some
     )

@@ -8,12 +8,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
-from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers
+from roadmap_cli.curriculum.numbers import Choice, Choices, Numbers, Waiting
 from roadmap_cli.errors import DataFileError
 from roadmap_cli.language.slips import MANY, may_be_near, near_lengths
 from roadmap_cli.store.database import DAMAGE, DamagedError, raise_if_misused
@@ -227,6 +227,10 @@ class StoredLibrary(Library):
         }
         return Choices(by_topic, self._set("optional"), self._set("asking"))
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._set("waiting in topic"), self._set("waiting in area"))
+
     def _set(self, which: str) -> Numbers:
         rows = self._ask("SELECT bits FROM works WHERE which = ?", which)
         return self._checked(set_of)(rows[0][0])
@@ -240,9 +244,8 @@ class StoredLibrary(Library):
         return dict([*self._ask(former, some), *self._ask(papers, some)])
 
     def needed_for(self, works: Numbers) -> Numbers:
-        having = works & self._having_needs
         found, unpack = set[int](), self._checked(unpacked)
-        numbers = iter(having)
+        numbers = iter(works & self._having_needs)
         query = "SELECT needs FROM work JOIN json_each(?) ON number = value"
         while some := list(islice(numbers, _AT_ONCE)):
             for (needs,) in self._ask(query, json.dumps(some)):
@@ -275,20 +278,17 @@ class StoredLibrary(Library):
 
     def begun_with(self, typed: str) -> list[str]:
         query = "SELECT DISTINCT work FROM paper WHERE name >= ? AND name < ?"
-        found: set[int] = set()
         full = (f"{catalogue.id}/{typed}" for catalogue in self.catalogues)
-        for start in (typed, *full):
-            found |= {work for (work,) in self._ask(query, start, start + _LAST)}
+        rows = (self._ask(query, start, start + _LAST) for start in (typed, *full))
+        found = {work for (work,) in chain.from_iterable(rows)}
         return [self.works[number] for number in sorted(found)]
 
     def papers_called(self, folded: str) -> list[Paper]:
         return self._papers("answer WHERE folded = ?", folded)
 
     def papers_called_any(self, folded: Collection[str]) -> list[Paper]:
-        some = json.dumps(list(folded))
-        return self._papers(
-            "answer WHERE folded IN (SELECT value FROM json_each(?))", some
-        )
+        some = "answer WHERE folded IN (SELECT value FROM json_each(?))"
+        return self._papers(some, json.dumps(list(folded)))
 
     def papers_begun(self, folded: str) -> list[Paper]:
         begins = f"answer WHERE rank = {CALL} AND folded >= ? AND folded < ?"

@@ -7,24 +7,19 @@ catalogues, and are handed in.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from roadmap_cli.language.spelling import composed, fold, runs, words
+from roadmap_cli.language.spelling import fold, words
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
-from roadmap_cli.search.grammar import IDENTITY, NOT, OPERATORS, field_of, span
-from roadmap_cli.search.ranking import (
-    COLUMN_WEIGHTS,
-    ENOUGH,
-    ENOUGH_OF_TWO,
-    Ranking,
-    rarity,
-)
+from roadmap_cli.search.glossary import meanings
+from roadmap_cli.search.grammar import IDENTITY, span
+from roadmap_cli.search.ranking import ENOUGH, ENOUGH_OF_TWO, Ranking, rarity
 from roadmap_cli.search.recognition import Word, are_about_as_long, joinings
+from roadmap_cli.search.sightings import COLUMN_WEIGHTS
 from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
 from roadmap_cli.store.words.findable import call_of, unpacked
 from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
@@ -48,17 +43,20 @@ _TWO = 2
 _SELDOM, _MOST_PROBED = 1500, 12
 """Where no paper says all words: in how many papers a word may stand that is asked for, and
 how many such words are."""
+_MOST_NEAR = 5
+"""Papers that are shown where nothing answers."""
 _MOST_WORDS = 64
 """Words of a query that are looked for: a longer one is a text pasted by mistake."""
 
 
 class Hit(NamedTuple):
-    """A work that answers, how well, and with which of its words."""
+    """A work that answers, how well, and with which of its words; see `ranking.Scored`."""
 
     work: int
     score: float
     matched: tuple[str, ...]
     is_solid: bool = True
+    is_near: bool = False
 
 
 class Reader(NamedTuple):
@@ -83,38 +81,9 @@ def find(
     """The works that answer a query, best first; at most `limit`.
 
     Where none says all its words, or only in notes, those come too that say most of them.
+    Where nothing answers, a few come that are near.
     """
     return _Search(connection, query, reader or Reader()).hits(limit)
-
-
-def nearest(connection: sqlite3.Connection, text: str) -> str:
-    """What may have been meant by a text that finds nothing: the same with known words.
-
-    The name of a kind, level or status gets its field. Fields, phrases, numbers and what is
-    left out stay as they were typed.
-    """
-    vocabulary = Vocabulary(connection)
-    typed = re.findall(_TYPED, text)[:_MOST_WORDS]
-    better, before = [], ""
-    for chunk in typed:
-        is_left_out = chunk[0] in "-!" or before == NOT
-        is_plain = not set(chunk) & set(_NOT_PLAIN) and chunk not in OPERATORS
-        is_plain, before = is_plain and not is_left_out, chunk
-        for word in runs(chunk) if is_plain else ():
-            if vocabulary.has(word):
-                better.append(composed(word))
-            elif near := field_of(word) or vocabulary.offered(word):
-                better.append(near)
-            else:
-                return ""
-        if not is_plain:
-            better.append(chunk)
-    is_same = words(" ".join(better)) == words(" ".join(typed))
-    return "" if is_same or len(better) > _MOST_WORDS else " ".join(better)
-
-
-_TYPED = r'(?:"[^"]*"|[^\s"])+'
-_NOT_PLAIN = '":/0123456789'
 
 
 class _Search:
@@ -153,7 +122,7 @@ class _Search:
         for index, word in enumerate(ranking.words):
             known, terms = self._stand_for(index, word, joined.get(index, []))
             self.known.append(known)
-            ranking.rarity[index] = rarity(min(known.papers, self.of_all), self.of_all)
+            self._know(index, known)
             self.groups.append(" OR ".join(dict.fromkeys(terms)))
 
     def _stand_for(
@@ -177,6 +146,30 @@ class _Search:
         terms += [f'"{first} {second}"' for first, second in pairs]
         return self._guess(index, known, terms)
 
+    def _translate(self) -> bool:
+        """Also take words for what they are in English; tells whether there are any such."""
+        ranking, is_any = self.ranking, False
+        for index, word in enumerate(ranking.words):
+            for meaning in () if word.is_exact else meanings(word.text):
+                is_any = True
+                ranking.forms.learn_meaning(meaning.replace(" ", ""), index)
+                papers = self.known[index].papers
+                papers += self.vocabulary.known(
+                    meaning.rpartition(" ")[0] or meaning
+                ).papers
+                self._know(index, self.known[index]._replace(papers=papers))
+                self.groups[index] += f' OR "{fold(meaning)}" *'
+        self.pattern = ranking.forms.pattern
+        return is_any
+
+    def _know(self, index: int, known: Known) -> None:
+        """Say how rare a word is."""
+        self.ranking.rarity[index] = rarity(min(known.papers, self.of_all), self.of_all)
+        (self.ranking.unknown.discard if known.papers else self.ranking.unknown.add)(
+            index
+        )
+        self.known[index] = known
+
     def _guess(
         self, index: int, known: Known, terms: list[str]
     ) -> tuple[Known, list[str]]:
@@ -199,9 +192,13 @@ class _Search:
 
     def hits(self, limit: int | None) -> list[Hit]:
         found = self._all(limit)
+        if not any(hit.is_solid for hit in found) and self._translate():
+            found = found or self._all(limit)
         if not any(hit.is_solid for hit in found):
             own = {hit.work for hit in found}
-            found += [hit for hit in self._most() if hit.work not in own]
+            candidates = self._candidates()
+            found += [hit for hit in self._most(candidates) if hit.work not in own]
+            found = found or self._near(candidates)
         found.sort(key=lambda hit: (-hit.score, hit.work))
         return found[:limit]
 
@@ -289,10 +286,10 @@ class _Search:
         group = f"({self.groups[index]})"
         return f"{{{' '.join(columns)}}} : {group}" if columns else group
 
-    def _most(self) -> list[Hit]:
-        """Where nothing says everything: the papers that say most of the rarest words."""
+    def _candidates(self) -> list[Row]:
+        """Where nothing says everything: the papers that say the rarest words best."""
         required = self.ranking.required
-        if len(required) < _TWO or len(self.ranking.runs) != 1:
+        if len(required) < _TWO or len(self.ranking.runs) != 1 or self.query.is_whole:
             return []
         rare = [n for n in required if self.known[n].papers]
         rare.sort(key=lambda n: self.known[n].papers)
@@ -304,10 +301,24 @@ class _Search:
         )
         weights = ", ".join(str(COLUMN_WEIGHTS[column][0]) for column in COLUMNS)
         order = f"ORDER BY bm25(find_text, {weights}) LIMIT {_POOL}"
-        rows = self._matching(expression, order)
-        enough = ENOUGH_OF_TWO if len(required) == _TWO else ENOUGH
-        scored = (self._scored(paper, enough=enough) for paper in rows)
+        return list(self._matching(expression, order))
+
+    def _most(self, candidates: Sequence[Row]) -> list[Hit]:
+        """The papers among these that say most of the query."""
+        is_short = len(self.ranking.required) == _TWO
+        enough = ENOUGH_OF_TWO if is_short else ENOUGH
+        scored = (self._scored(paper, enough=enough) for paper in candidates)
         return [hit for hit in scored if hit]
+
+    def _near(self, candidates: Sequence[Row]) -> list[Hit]:
+        """The few papers among these that are nearest to a query that nothing answers."""
+        found = [
+            Hit(paper[0], *scored)
+            for paper in candidates
+            if (scored := self.ranking.score_nearest(self._candidate(paper[0], paper)))
+        ]
+        found.sort(key=lambda hit: (-hit.score, hit.work))
+        return found[:_MOST_NEAR]
 
     def _matching(self, expression: str, order: str) -> Iterator[Row]:
         if not self.has_fts:
@@ -342,7 +353,7 @@ class _Search:
         scored = self.ranking.score(self._candidate(work, row), enough=enough)
         if scored is None:
             return None
-        return Hit(work, scored.score, scored.matched, scored.is_solid)
+        return Hit(work, *scored)
 
     def _candidate(self, work: int, row: Row) -> Candidate:
         kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]

@@ -14,7 +14,14 @@ from typing import NamedTuple
 from roadmap_cli.language.slips import closest, distance, edits_allowed
 from roadmap_cli.language.spelling import fold, is_unspaced
 from roadmap_cli.language.stems import are_forms, stem
-from roadmap_cli.search.recognition import NEARLY, UNASKED, Word
+from roadmap_cli.search import glossary
+from roadmap_cli.search.recognition import (
+    NEARLY,
+    UNASKED,
+    Word,
+    cited_by,
+    word_of,
+)
 from roadmap_cli.search.texts import COLUMNS
 
 SCHEMA = (
@@ -111,15 +118,40 @@ class Vocabulary:
             self._said[letters] = found[0]
         return self._said[letters]
 
-    def parted(self, word: Word) -> Sequence[str]:
+    def parted(self, word: Word) -> Sequence[Word]:
         """As which words to understand one that no paper has: the parts that hyphens join.
 
         Letters of a script without blanks, in which words follow each other: the longest runs
-        that papers have. None for what some paper has, and for what has no parts.
+        that papers have, or that mean something. A key of citations, as `radford21`: a name
+        among authors, a year, and what follows. None for what some paper has, and for what has
+        no parts.
         """
-        if len(word.parts) < 2 or self.has(word.text):  # noqa: PLR2004 - one is the word
+        if word.is_exact or self.has(word.text):
             return ()
-        return self._runs(word.text) if is_unspaced(word.text) else word.parts
+        if len(word.parts) > 1:
+            return [word_of(part, word.columns) for part in self._parts(word)]
+        cited = word.columns == () and cited_by(word.text)
+        return cited if cited and self._is_author(cited[0].text) else ()
+
+    def _parts(self, word: Word) -> Sequence[str]:
+        if not is_unspaced(word.text):
+            return word.parts
+        return [
+            run
+            for part in glossary.parted(word.text)
+            for run in (
+                (part,) if glossary.meanings(part) else self._runs(part) or (part,)
+            )
+        ]
+
+    def _is_author(self, name: str) -> bool:
+        """Whether somebody among the authors has this name."""
+        if has_fts(self.connection):
+            condition, value = "find_text MATCH ?", f'authors : "{name}"'
+        else:
+            condition, value = "instr(' ' || authors || ' ', ?)", f" {name} "
+        query = f"SELECT 1 FROM find_text WHERE {condition} LIMIT 1"
+        return self.connection.execute(query, (value,)).fetchone() is not None
 
     def _runs(self, letters: str) -> Sequence[str]:
         """The longest runs that papers have, from left to right, and what is between them."""
