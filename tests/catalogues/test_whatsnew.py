@@ -418,6 +418,10 @@ def test_words_of_the_makers_are_told(roadmap: Run, own: Callable[..., None]) ->
         ('released = "soon"', "released must be a day, such as 2026-01-31"),
         ("released = 2026-01-01T10:00:00", "released must be a day"),
         ('[[news]]\ntext = "T"', "news.0 needs the field `on`"),
+        (
+            '[[news]]\non = 2026-01-01\ntext = "T"\ntxet = "T"',
+            "news.0 has an unknown field `txet`; did you mean `text`?",
+        ),
         ('[[news]]\non = 2026-01-01\ntext = " "', "news.0.text must not be empty"),
     ],
 )

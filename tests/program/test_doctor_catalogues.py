@@ -78,6 +78,7 @@ def test_a_paper_without_a_title_is_told_by_the_doctor_and_in_lists(
     assert "no title yet" not in terminal("list", "llm/prompting").out
 
 
+@pytest.mark.usefixtures("both_lists")
 def test_the_folder_is_said_to_be_of_one_reader_where_there_are_several_devices(
     roadmap: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

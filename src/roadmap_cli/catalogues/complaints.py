@@ -44,6 +44,7 @@ _PATTERNS = {
     ),
 }
 _TABLES: Mapping[str, type[BaseModel]] = {
+    "news": document.News,
     "area": document.Area,
     "topic": document.Topic,
     "group": document.Group,
