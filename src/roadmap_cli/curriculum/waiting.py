@@ -17,8 +17,8 @@ def waiting_in(library: "Library") -> Waiting:
 
     A topic that needs nothing from any other is one with which a beginner starts: there whatever
     is above the level of an introduction is hard, and waits for all of its area. Elsewhere only
-    what is deep is, and waits for the rest of its topic. A work opens the way if one that stands in
-    none of its topics builds on it, directly or not.
+    what is deep is, and waits for the rest of its topic. A work opens the way if one that stands
+    in none of its topics builds on it, directly or not.
     """
     in_topic, in_area = list[int](), list[int]()
     for topic in library.topics.values():

@@ -132,14 +132,14 @@ def _search() -> str:
     Vaswani17, title={...}   a key of citations, a record of BibTeX
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
-your own) and further words that a catalogue gives. Rare words count more, and
-good places. Case, accents, tones and punctuation do not matter. Forgiven are
-slips (one in a short word, two in a long one), plurals and other endings, and
-words that are unfinished, joined or apart: `pretraining`, `pre-training`.
-Where no paper has all the words, those come that have enough of their weight;
-else up to five that are nearest, and the search says so. Common words of the
-field in German, French, Spanish and Chinese find what is said in English.
-Of scripts without blanks, as Thai or Chinese, any two letters are found.
+your own) and further words of a catalogue. Rare words count more, and good
+places. Case, accents, tones and punctuation do not matter. Forgiven are slips
+(one in a short word, two in a long one), endings, and words that are
+unfinished, joined or apart: `pretraining`, `pre-training`. Where no paper has
+all words, those come that have enough of their weight; else up to five that
+are nearest, and the search says so. Common words of the field in German,
+French, Spanish and Chinese find what is said in English. Of scripts without
+blanks, as Thai or Chinese, any two letters are found.
 
 A year is the printed one or that of the arXiv id (`list --year`: printed).
 `list --where QUERY` and `next --where QUERY` take the same, without slips.

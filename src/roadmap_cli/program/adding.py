@@ -110,8 +110,8 @@ class Adding:
             for record in records
         ]
         known, failure = self._completed(records, is_offline=wanted.is_offline)
-        take, wishes = self.collecting.take, _wishes(goes, wanted)
-        result = take(known, wishes, person, self._preview, unasked=UNASKED)
+        wishes = _wishes(goes, wanted)
+        result = self.collecting.take(known, wishes, person, self._preview)
         return result._replace(failure=failure)
 
     def _refresh(
@@ -210,6 +210,7 @@ def _wishes(goes: Goes, wanted: Add) -> Wishes:
         note=wanted.note,
         tags=wanted.tags,
         lists_known=bool(wanted.to),
+        unasked=UNASKED,
     )
 
 

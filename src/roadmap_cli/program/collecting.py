@@ -32,7 +32,8 @@ class Wishes(NamedTuple):
 
     `goes` is where they go, or `by_sections` each where its headings say. What is taken gets
     the status `marked_as`, or `with_statuses` that of its source, its tags included; `tags` are
-    put on all. Unless it `lists_known`, papers of other catalogues are not listed.
+    put on all. Unless it `lists_known`, papers of other catalogues are not listed. More than
+    `unasked` new papers are shown first, and the reader is asked once for all.
     """
 
     goes: Goes
@@ -42,6 +43,7 @@ class Wishes(NamedTuple):
     note: str = ""
     lists_known: bool = True
     tags: tuple[str, ...] = ()
+    unasked: int = 0
 
     @property
     def is_marking(self) -> bool:
@@ -63,25 +65,22 @@ class Collecting:
         wishes: Wishes,
         person: "Person",
         preview: "Callable[[AnyView], None]",
-        unasked: int = 0,
     ) -> Result:
         """Take what was found into a catalogue, as one command with the marks that come along.
 
-        More than `unasked` new papers are shown first, and the reader asked once for all. Raises
-        `DeclinedError`, and as `Editing.change`.
+        Raises `DeclinedError`, and as `Editing.change`.
         """
         catalogue = wishes.goes.catalogue
         if there := self._all_there(records, wishes):
             return _unchanged(there, catalogue, ())
         draft = self._draft(wishes.goes)
         matches = self._matched(draft, records)
-        count = sum(match.is_written for match in matches)
         changes = self._marks(matches, wishes)
-        if shown := person.dialogue is not None and count > unasked:
+        count = sum(match.is_written for match in matches)
+        if shown := person.dialogue is not None and count > wishes.unasked:
             preview(entries(matches, catalogue))
-        if count > unasked:
-            untaken = 0 if wishes.with_statuses else _with_status(records)
-            person.agree(_deed(count, len(changes), untaken, catalogue))
+        if count > wishes.unasked:
+            person.agree(_deed(matches, changes, wishes))
         gone = [*_about_gone(draft, matches)] if wishes.by_sections else []
         if not (count or changes or self._listed_anew(draft, matches, wishes)):
             return _unchanged(matches, catalogue, gone)
@@ -271,13 +270,16 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _with_status(records: Iterable[Record]) -> int:
-    """How many entries have a status of their own."""
-    return sum(isinstance(record, Entry) and bool(record.status) for record in records)
-
-
-def _deed(count: int, marks: int, untaken: int, catalogue: str) -> str:
-    marked = f" and mark {counted(marks, 'paper')}" if marks else ""
+def _deed(
+    matches: Sequence[Match], changes: Collection["Change"], wishes: Wishes
+) -> str:
+    """What is to be done, for a question; statuses that are not taken included."""
+    count = sum(match.is_written for match in matches)
+    catalogue = wishes.goes.catalogue
+    entries = (match.record for match in matches if isinstance(match.record, Entry))
+    of_their_own = sum(bool(entry.status) for entry in entries)
+    untaken = 0 if wishes.with_statuses else of_their_own
+    marked = f" and mark {counted(len(changes), 'paper')}" if changes else ""
     has = "status" if untaken == 1 else "statuses"
     without = f", without {untaken} {has} (--statuses takes them)" if untaken else ""
     return f"take {counted(count, 'new paper')} into {catalogue}{marked}{without}"

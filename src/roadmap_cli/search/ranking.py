@@ -87,8 +87,7 @@ class Ranking:
 
     `rarity` is the weight of each of its `words`, `unknown` are those that no paper has, and
     `forms` knows what stands for them; all are to be refined by who knows all papers. `parted`
-    gives the words as which one is to be
-    understood that is none as a whole.
+    gives the words as which one is to be understood that is none as a whole.
     """
 
     def __init__(
