@@ -128,8 +128,7 @@ def _search() -> str:
     -survey, NOT survey      not this word
     lora OR prefix tuning    either: OR joins runs of words, or conditions
     author:hu -kind:video    this word in that field, not in that field
-    2106.09685               an arXiv id, a DOI or a link
-    Vaswani17, title={...}   a key of citations, a record of BibTeX
+    2106.09685, vaswani17    an id, a link, a key of citations, BibTeX
 
 Words are looked for in names, titles, authors, venues, topics, notes (also
 your own) and further words of a catalogue. Rare words count more, and good
@@ -145,12 +144,10 @@ A year is the printed one or that of the arXiv id (`list --year`: printed).
 `list --where QUERY` and `next --where QUERY` take the same, without slips.
 
 {fields}
-
-{_listed(Kind, "    kind:")}
+{_listed(Kind, "    kinds:     ")}
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
-`-n 5` (or `--count 5`) shows the best five. A letter alone is an option, more
-letters behind a hyphen are left out. Options: `roadmap search --help`."""
+`-n 5` (or `--count 5`) shows the best five. Options: `roadmap search --help`."""
 
 
 def _catalogue() -> str:
