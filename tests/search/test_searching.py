@@ -119,7 +119,9 @@ def test_nothing_is_said_of_words_that_stand_there_in_any_form(
     terminal: Run, words: str
 ) -> None:
     """Forms, beginnings, joined or apart, fillers, alternatives, what is left out."""
-    assert "shown" not in terminal("search", *words.split()).out
+    shown = terminal("search", *words.split()).out
+    assert "shown for" not in shown
+    assert "shown without" not in shown
 
 
 @pytest.mark.parametrize("call", [["search"], ["list", "--where"], ["next", "--where"]])
@@ -424,3 +426,26 @@ def test_words_are_named_as_they_were_typed(roadmap: Run) -> None:
     done = roadmap("search", "nachträglich Quux lora")
 
     assert done.err == "no paper has `nachträglich`, `Quux`: shown without them\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("aprendizaje por refuerzo", "shown for `reinforcement`"),
+        ("注意力", "nothing for `注意力`: shown for `attention`"),
+        ("quadratische Kosten", "nothing for `Kosten`: shown for `cost`"),
+    ],
+)
+def test_a_word_of_another_language_is_told_with_what_it_was_taken_for(
+    roadmap: Run, query: str, told: str
+) -> None:
+    """It was not left out, so that is not said."""
+    done = roadmap("search", query)
+
+    assert (done.code, told in done.err) == (0, True), done.err
+    assert "shown without" not in done.err
+
+
+def test_words_that_only_fill_are_nothing_to_search_for_alone(roadmap: Run) -> None:
+    """So no hint says to leave the others out."""
+    assert "leave" not in roadmap("search", "how to bake bread").err

@@ -18,6 +18,7 @@ from roadmap_cli.language.spelling import composed, fold, runs
 from roadmap_cli.language.stems import are_forms
 from roadmap_cli.program.pasted import other_readings, query_of
 from roadmap_cli.search.grammar import Clause, typed
+from roadmap_cli.search.recognition import UNASKED
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
@@ -197,7 +198,8 @@ def _without(
 
     def answers(clauses: Iterable[Clause]) -> bool:
         left = parsed._replace(clauses=tuple(clauses))
-        hits = finding.find(connection, left, reader, 1) if left.clauses else []
+        is_asked = any(fold(term.text) not in UNASKED for term in left.terms)
+        hits = finding.find(connection, left, reader, 1) if is_asked else []
         return bool(hits) and not hits[0].is_near
 
     conditions = [

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap_cli.language.spelling import composed, fold, is_unspaced, runs, words
+from roadmap_cli.language.stems import stem
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
+from roadmap_cli.search.glossary import meanings
 from roadmap_cli.search.grammar import NOT, OPERATORS, field_of
 from roadmap_cli.search.recognition import UNASKED, Forms, Word, chunks_of, words_of
 from roadmap_cli.store.words.vocabulary import Vocabulary
@@ -50,6 +52,7 @@ def unmet(
             continue
         near = vocabulary.near(word.text, is_last=True)
         instead = next((said for said in there if said in near), "")
+        instead = instead or _meant(word, matched)
         said = as_typed.get(word.text) or composed(word.text)
         found.append(Unmet(said, composed(instead), vocabulary.has(word.text)))
     return found
@@ -75,6 +78,15 @@ def _as_typed(query: Query) -> dict[str, str]:
     chunks = [chunk for term in query.terms for chunk in chunks_of(term.text)]
     pieces = [piece for chunk in chunks for piece in re.split(r"[\W_]+", chunk)]
     return {fold(text).replace(" ", ""): text for text in (*pieces, *chunks)}
+
+
+def _meant(word: Word, there: Sequence[str]) -> str:
+    """The English word of the field that a word was taken for, if that is among these."""
+    stems = {stem(said) for said in there}
+    for meaning in () if word.is_exact else meanings(word.text):
+        if stems.issuperset(map(stem, words(meaning))):
+            return meaning
+    return ""
 
 
 def _begins_one(word: Word, there: Sequence[str]) -> bool:
