@@ -81,7 +81,7 @@ def _helping() -> typer.Typer:
 PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
     {
         _reading: "next mark-read mark-reading mark-known mark-skipped mark-unread",
-        _browsing: "list show search open where use whatsnew",
+        _browsing: "list show search open use whatsnew where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",
         _collecting: "add tag get new move remove edit",
