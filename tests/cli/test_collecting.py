@@ -454,8 +454,9 @@ def test_a_title_is_made_of_the_id_of_a_catalogue(
         ("# Adapters, *autumn* 2026\n\n## Week 1\n\n- {}\n", "Adapters, autumn 2026"),
         ("# Part one\n\n- {}\n\n# Part two\n\n- {}/b\n", "CS999"),
         ("Read these\n\n- {}\n", "CS999"),
+        ("# Seminar\n\n## Week 1\n\n- https://arxiv.org/abs/1706.03762\n", "Seminar"),
     ],
-    ids=["one title", "several", "none"],
+    ids=["one title", "several", "none", "bare links"],
 )
 def test_a_course_is_called_as_its_syllabus_calls_itself(
     roadmap: Run, home: Path, tmp_path: Path, text: str, title: str

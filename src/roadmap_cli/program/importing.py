@@ -273,7 +273,7 @@ def _title(contents: bytes, name: str) -> str:
     from roadmap_cli.exchange.recognition import Format, recognised
 
     text = decoded(contents).text
-    if recognised(text, name) is not Format.MARKDOWN:
+    if recognised(text, name) not in {Format.MARKDOWN, Format.PLAIN}:
         return ""
     return fields.plain(markdown.title(text))[:_LONGEST_TITLE].rstrip()
 
