@@ -144,7 +144,7 @@ A year is the printed one or that of the arXiv id (`list --year`: printed).
 `list --where QUERY` and `next --where QUERY` take the same, without slips.
 
 {fields}
-{_listed(Kind, "    kinds:     ")}
+{_listed(Kind, "    all kinds: ")}
 
 Quote a phrase for the shell, too: `roadmap search '"in-context learning"'`.
 `-n 5` (or `--count 5`) shows the best five. Options: `roadmap search --help`."""
