@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result
+from roadmap_cli.program import importing
 from services.server import PlayedServices, Reply
 
 Run = Callable[..., Result]
@@ -133,3 +134,32 @@ def test_a_link_into_the_own_network_is_not_followed(
         assert done.code == 5
         assert "own network" in done.err
     assert [asked.host for asked in services.log] == ["files.example.org"]
+
+
+def test_what_a_list_lacks_is_asked_for_with_it(
+    roadmap: Run, services: PlayedServices, home: Path
+) -> None:
+    """The README of the played repository, and one request for all of its papers."""
+    link = "https://github.com/ada/list"
+
+    assert roadmap("import", link, "--as", "course", "--enrich", "--yes").code == 0
+
+    text = (home / "catalogues" / "course.toml").read_text()
+    assert text.startswith('format = "roadmap-catalogue"')
+    assert 'title = "A list of papers"' in text
+    assert text.count('authors = ["Teacher') == 2
+    assert [asked.host for asked in services.log] == [RAW, "export.arxiv.org"]
+
+
+def test_a_list_may_have_moved_but_not_grown_beyond_bounds(
+    roadmap: Run, services: PlayedServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redirect is followed; what is larger than a list may be is refused with status 5."""
+    served(services, "new.example.org", **{"/refs": BIB})
+    moved = Reply(302, headers={"Location": "https://new.example.org/refs"})
+    services.plays["old.example.org"] = lambda _: moved
+    assert roadmap("import", "https://old.example.org/refs", "--yes").code == 0
+
+    monkeypatch.setattr(importing, "MAX_BYTES", 20)
+    done = roadmap("import", "https://new.example.org/refs", "--yes")
+    assert (done.code, "more than" in done.err) == (5, True), done.err

@@ -97,3 +97,17 @@ def page(asked: Asked) -> Reply:
 
 def _json(value: dict[str, Any], status: int = 200) -> Reply:
     return Reply(status, json.dumps(value).encode(), "application/json; charset=utf-8")
+
+
+README = b"""# A list of papers
+## Lectures
+- [Lecture 1](https://arxiv.org/abs/2303.00001)
+- [Lecture 2](https://arxiv.org/abs/2303.00002)
+"""
+
+
+def raw(asked: Asked) -> Reply:
+    """The README of whatever repository of GitHub is asked for."""
+    if not asked.path.endswith("/HEAD/README.md"):
+        return Reply(404, b"404: Not Found", "text/plain; charset=utf-8")
+    return Reply(200, README, "text/plain; charset=utf-8")

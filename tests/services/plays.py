@@ -12,6 +12,7 @@ PLAYS: dict[str, Play] = {
     "api.openalex.org": others.open_alex,
     "aclanthology.org": others.anthology,
     "pages.example.org": others.page,
+    "raw.githubusercontent.com": others.raw,
     "doi.org": links.doi,
     "archive.org": links.available,
     "web.archive.org": links.index,
