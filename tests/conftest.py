@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,10 +74,24 @@ class Result:
         return [line.split("\t") for line in self.out.splitlines()]
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of somebody who has listed the first catalogue: laying it down takes a while."""
+    place = tmp_path_factory.mktemp("shelf")
+    environment = {**os.environ, **CLEAN, "ROADMAP_HOME": str(place)}
+    call = [sys.executable, "-m", "roadmap_cli", "list"]
+    subprocess.run(call, env=environment, check=True, capture_output=True)
+    return place / "cache"
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of the test's own; the environment says nothing surprising."""
+def home(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own; the environment says nothing surprising.
+
+    There is nothing in it but the cache that the first look at the catalogue leaves.
+    """
     place = tmp_path / "home"
+    shutil.copytree(shelf, place / "cache")  # with its times, by which it is known
     monkeypatch.setenv("ROADMAP_HOME", str(place))
     for name, value in CLEAN.items():
         monkeypatch.setenv(name, value)

@@ -353,7 +353,7 @@ def test_the_script_is_printed_and_nothing_is_edited(
     assert f"TAB completion of `roadmap` for {shell}" in done.out
     assert "printf '%s\n" not in done.out  # no line is broken within quotes
     assert list(folder.iterdir()) == []
-    assert not home.exists()
+    assert [path.name for path in home.iterdir()] == ["cache"]
 
 
 def test_a_search_is_offered_the_fields_that_there_are(tab: Tab) -> None:

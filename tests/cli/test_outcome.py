@@ -119,7 +119,7 @@ def test_a_full_disk_behind_stdout_is_said_in_one_line(process: Run) -> None:
 CLOSED = (">&-", "2>&-", "<&-", "<&- >&- 2>&-")
 SPEAKING = {
     "list": 0,
-    "next --dry-run": 2,
+    "next --dry-run": 0,
     "show nothing": 1,
     "mark-read": 2,
     "mark-read lora --dry-run": 0,

@@ -220,7 +220,7 @@ def test_topics_of_the_same_title_are_told_apart(roadmap: Run, terminal: Run) ->
     assert "Evaluation (llm): 1 of 15 done" in marked
     assert "Evaluation (diffusion): 1 of 3 done" in marked
     assert "\nEfficient Fine-tuning: 1 of" in marked.replace("\r", "")
-    assert "next in the curriculum: Evaluation (llm)" in why
+    assert "next in Evaluation (llm)" in why
     assert "Goal  Evaluation (llm)" in terminal("goal", "set", "llm/evaluation").out
 
 
@@ -314,7 +314,7 @@ def test_next_stays_in_the_topic_and_fetches_what_it_needs(roadmap: Run) -> None
     roadmap("mark-read", "reformer", "linear-attention", "performer")
     fetches = roadmap("next").rows[0]
 
-    assert stays[0] == "reformer"
+    assert stays[0] == "linear-attention"  # reformer is deep, and can wait
     assert stays[7].startswith("continues Dealing with Long Context, 2 of 9 done")
     assert fetches[0] == "annotated-s4"
     assert fetches[7].startswith(

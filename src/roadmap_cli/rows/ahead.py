@@ -45,14 +45,12 @@ class Ahead(NamedTuple):
     guide: Guide
 
     def suggested(
-        self, request: Request, count: int, due: int | None, *, why: bool = False
+        self, advice: Advice, request: Request, due: int | None, *, why: bool = False
     ) -> SuggestionsView:
         """What to read next, as was asked for; `why` asks for every term.
 
-        `due` is how many questions are asked again today, if that is known. Raises as
-        `Guide.next`.
+        `due` is how many questions are asked again today, if that is known.
         """
-        advice = self.guide.next(request, count)
         beside: BesideSuggestions = {
             "version": 1,
             "goal": (goal := self._set_goal()),

@@ -105,18 +105,18 @@ def next_(
     Example: roadmap next --goal mamba --why
     """
     roadmap, lot = session.roadmap, _lot(seed, random=random)
-    wanted = roadmap.filter(where, kind=kind, level=level)
-    _keep_wish(session, where, remember=remember, forget=forget)
     request = Request(
         topic,
         goal,
         within,
         lot,
-        wanted,
+        roadmap.filter(where, kind=kind, level=level),
         prerequisites,
         roadmap.condition(where, kind=kind, level=level),
     )
-    session.show(session.ahead.suggested(request, count, roadmap.due, why=why))
+    _keep_wish(session, where, remember=remember, forget=forget)
+    advice = roadmap.guide.next(request, count)
+    session.show(session.ahead.suggested(advice, request, roadmap.due, why=why))
 
 
 def _keep_wish(
