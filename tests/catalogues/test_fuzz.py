@@ -109,11 +109,11 @@ def goods(seed: int) -> list[bytes]:
 def test_a_spoilt_catalogue_is_read_or_complained_about(
     seed: int, tmp_path: Path
 ) -> None:
-    """A thousand for each seed: what is still good can be shown whole; no file is changed."""
+    """Five hundred for each seed: what is still good can be shown whole; no file is changed."""
     chance = random.Random(seed)  # noqa: S311 - to be the same every time
     path = tmp_path / "c.toml"
     fine = 0
-    for number in range(1000):
+    for number in range(500):
         contents = spoilt(chance.choice(goods(seed)), chance)
         path.write_bytes(contents)
         start = process_time()
@@ -166,10 +166,10 @@ def library() -> Library:
 def test_a_spoilt_journal_is_told_or_called_damaged(
     seed: int, library: Library, tmp_path: Path
 ) -> None:
-    """A thousand for each seed, each beside a good one, whose events count all the same."""
+    """Five hundred for each seed, each beside a good one, whose events count all the same."""
     chance = random.Random(seed)  # noqa: S311 - to be the same every time
     good = Source("good.toml", what="journal", contents=written()[1])
-    for number in range(1000):
+    for number in range(500):
         bad = Source(
             "bad.toml",
             what="journal",

@@ -212,7 +212,7 @@ def identities(events: Iterable[Event]) -> set[object]:
     return {one.identity for one in events}
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(STEPS, st.permutations(PAIRS), st.permutations(PAIRS))
 def test_whoever_meets_in_whatever_order_agrees_and_nothing_is_lost(
     steps: list[Step],
