@@ -103,6 +103,13 @@ def home(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def cold(home: Path) -> Path:
+    """The home of somebody who has not called the program yet: there is none."""
+    shutil.rmtree(home)
+    return home
+
+
+@pytest.fixture
 def both_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every shipped catalogue, as a reader has them."""
     monkeypatch.delenv("ROADMAP_USE")

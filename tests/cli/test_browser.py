@@ -91,11 +91,13 @@ def test_a_shell_gets_the_whole_link_and_runs_nothing_of_it(
     line: str, tmp_path: Path
 ) -> None:
     """However it is pasted into a command line: an `&` in it parts no commands."""
+    folder = tmp_path / "here"
+    folder.mkdir()
     command = ["sh", "-c", pasted(line, addressed(EVIL))]
-    subprocess.run(command, cwd=tmp_path, check=True, timeout=30)
+    subprocess.run(command, cwd=folder, check=True, timeout=30)
 
-    assert (tmp_path / "out").read_text() == f"{addressed(EVIL)}\n"
-    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+    assert (folder / "out").read_text() == f"{addressed(EVIL)}\n"
+    assert [path.name for path in folder.iterdir()] == ["out"]
 
 
 @pytest.fixture

@@ -285,7 +285,7 @@ def test_what_is_known_needs_no_digest(call: str) -> None:
     assert done.stderr == "False\n"
 
 
-def test_help_and_version_do_not_open_the_catalogue(home: Path) -> None:
+def test_help_and_version_do_not_open_the_catalogue(cold: Path) -> None:
     """They answer without reading or writing a single file of the reader's."""
     for arguments in (["--help"], ["--version"], ["next", "--help"]):
         subprocess.run(
@@ -294,4 +294,4 @@ def test_help_and_version_do_not_open_the_catalogue(home: Path) -> None:
             capture_output=True,
         )
 
-    assert not os.path.lexists(home)
+    assert not os.path.lexists(cold)

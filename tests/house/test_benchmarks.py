@@ -201,7 +201,7 @@ def test_the_keys_of_the_shipped_catalogue_are_found_without_a_parser() -> None:
 
 def test_the_reader_of_the_shipped_catalogue_has_read_a_fifth(tmp_path: Path) -> None:
     """What is there to be marked is not among it; a change is made to a copy."""
-    home = homes.make(homes.SHIPPED, tmp_path / "home")
+    home = homes.make(homes.SHIPPED, tmp_path / "reader")
     copy = home.changing()
     path = homes.journal(home.environment)
     read = {one.paper for one in parse(path.read_bytes(), path=str(path)).events}

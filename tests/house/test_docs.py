@@ -126,9 +126,11 @@ def test_the_reference_and_the_man_page_are_what_the_program_says(
 ) -> None:
     """`make reference` would change nothing: no page lags behind."""
     script = CHECKOUT / "scripts" / "write_reference.py"
-    subprocess.run([sys.executable, script, tmp_path], check=True)
-    made = [path for path in tmp_path.rglob("*.*") if path.is_file()]
-    written = {path.relative_to(tmp_path): path.read_text("utf-8") for path in made}
+    folder = tmp_path / "made"
+    folder.mkdir()
+    subprocess.run([sys.executable, script, folder], check=True)
+    made = [path for path in folder.rglob("*.*") if path.is_file()]
+    written = {path.relative_to(folder): path.read_text("utf-8") for path in made}
 
     assert len(written) >= 8
     assert [

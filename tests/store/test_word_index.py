@@ -95,9 +95,9 @@ def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        SealedFiles(tmp_path, "words").keep("one", interrupted)
+        SealedFiles(tmp_path / "kept", "words").keep("one", interrupted)
 
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_what_a_crash_left_unfinished_is_swept_after_an_hour(
