@@ -147,7 +147,7 @@ class Checking:
         for link in links:
             addresses = moved.setdefault(link.linked.owner.catalogue, {})
             addresses[link.linked.url] = link.moved_to
-        own = {name: moved[name] for name in moved if self._is_own(name)}
+        own = {name: moved[name] for name in moved if self.editing.is_own(name)}
         for link in links:
             joined = self._joined_by(link.linked)
             if any(paper.url not in own.get(paper.catalogue, {}) for paper in joined):
@@ -163,14 +163,6 @@ class Checking:
         for paper in library.entries[library.work[owner.name]]:
             if paper.identities & owner.identities == {link}:
                 yield paper
-
-    def _is_own(self, catalogue: str) -> bool:
-        """Whether a catalogue is the reader's own, and no other file of the same id is read."""
-        try:
-            self.editing.insist_on_own(catalogue)
-        except RefusedError:
-            return False
-        return catalogue in self.editing.own_ids()
 
     def _remark(self, moved: Moved, person: "Person", *, is_assured: bool) -> str:
         """Why links that moved are not to be written; nothing if they are, or if none moved."""

@@ -94,6 +94,14 @@ class Editing:
                     hint=f"another id: --as my-{name}",
                 )
 
+    def is_own(self, name: str) -> bool:
+        """Whether a catalogue is the reader's own, and no other file of the same id is read."""
+        try:
+            self.insist_on_own(name)
+        except RefusedError:
+            return False
+        return name in self.own_ids()
+
     def path_of_any(self, name: str) -> Path:
         """The file of an own catalogue, also of one that is damaged; raises as `path_of`."""
         usual = self.places.own_catalogues / f"{name}.toml"

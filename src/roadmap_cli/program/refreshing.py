@@ -95,7 +95,7 @@ class Refreshing:
         for name in names:
             paper = self.roadmap.names.paper(name, to_write=True)
             entries = library.entries[library.work[paper.name]]
-            own = [entry for entry in entries if self._is_own(entry.catalogue)]
+            own = [entry for entry in entries if self.editing.is_own(entry.catalogue)]
             for entry in own or [paper]:
                 if not entry.identities:
                     raise RefusedError(
@@ -105,14 +105,6 @@ class Refreshing:
                 if entry.name not in told:
                     told.add(entry.name)
                     yield entry
-
-    def _is_own(self, catalogue: str) -> bool:
-        """Whether a catalogue is the reader's own, and no other file of the same id is read."""
-        try:
-            self.editing.insist_on_own(catalogue)
-        except RefusedError:
-            return False
-        return catalogue in self.editing.own_ids()
 
     def _write(
         self,
@@ -151,7 +143,7 @@ class Refreshing:
         self, paper: Paper, field: str, value: object, given: Container[str]
     ) -> str:
         """Why a field keeps its value; nothing if it does not."""
-        if not self._is_own(paper.catalogue):
+        if not self.editing.is_own(paper.catalogue):
             return f"{paper.catalogue} is not yours to write"
         if field in _NUMBERS and value:
             return "a number says which work it is"
