@@ -283,6 +283,7 @@ def test_a_damaged_index_is_made_anew(tab: Tab, home: Path, name: str) -> None:
     assert tab("mark-read", "") == before
 
 
+@pytest.mark.usefixtures("cold")
 def test_without_a_place_for_the_index_the_answer_is_the_same(
     tab: Tab, home: Path
 ) -> None:

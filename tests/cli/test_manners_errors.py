@@ -59,6 +59,7 @@ def test_a_bug_tells_no_secret(home: Path, debug: list[str], before: bool) -> No
     assert "hunter2" not in done.out + done.err + report
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_bug_is_json_too(home: Path) -> None:
     """For who asked for JSON; where no report can be left, that is no second bug."""
     home.mkdir()

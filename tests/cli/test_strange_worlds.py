@@ -29,8 +29,9 @@ ENDS = ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:5
 
 
 @pytest.fixture
-def sample(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sample(cold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The options that read a catalogue, beside a journal with the first and the last time."""
+    home = cold
     home.mkdir()
     path = everything.prepare(tmp_path, everything.CLEAN, everything.PLAIN, home)
     events = "".join(

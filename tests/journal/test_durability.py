@@ -208,6 +208,7 @@ def test_what_this_version_does_not_know_survives(journal: Path, roadmap: Run) -
     assert roadmap("list").err == ""
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_journal_that_is_a_link_stays_one(
     home: Path, roadmap: Run, tmp_path: Path
 ) -> None:
@@ -330,6 +331,7 @@ roadmap mark-read lora
 
 
 @pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.usefixtures("cold")
 def test_a_full_disk_is_said_and_changes_nothing(
     home: Path, tmp_path: Path, *, is_first: bool
 ) -> None:

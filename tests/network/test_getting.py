@@ -515,6 +515,7 @@ def test_a_disk_that_fills_up_on_the_way_keeps_what_came(
 
 
 @pytest.mark.parametrize("call", ["get lora", "list --where has:pdf", "search has:pdf"])
+@pytest.mark.usefixtures("cold")
 def test_a_folder_that_cannot_be_reached_is_not_an_empty_one(
     roadmap: Run, services: PlayedServices, home: Path, papers: Path, call: str
 ) -> None:

@@ -260,6 +260,7 @@ def test_one_list_bears_a_promised_name_and_version_1_stands_beside_it(
         ("plan --hours 1 --ics no/such/folder.ics", ExitStatus.CANNOT_WRITE),
     ],
 )
+@pytest.mark.usefixtures("cold")
 def test_a_failure_is_the_error_object(  # noqa: PLR0913, PLR0917 - fixtures and cases
     roadmap: Run,
     schema: Callable[[str], Any],

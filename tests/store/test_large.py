@@ -138,6 +138,7 @@ def test_another_program_s_library_is_not_ours(
     assert len(list(kept.parent.glob("library-*.sqlite"))) == 2
 
 
+@pytest.mark.usefixtures("cold")
 def test_without_a_place_to_keep_it_the_answer_is_only_slower(
     roadmap: Run, home: Path
 ) -> None:

@@ -67,6 +67,7 @@ def test_a_damaged_index_is_made_anew(roadmap: Run, home: Path, share: float) ->
     assert roadmap("search", "quantization").out == truth
 
 
+@pytest.mark.usefixtures("cold")
 def test_without_a_place_to_keep_it_a_search_is_only_slower(
     roadmap: Run, home: Path
 ) -> None:
