@@ -160,7 +160,7 @@ def test_help_without_a_topic_lists_all_of_them(
 
 @pytest.mark.parametrize("topic", PAGES)
 def test_a_page_of_help_is_ascii_and_as_wide_as_a_terminal(
-    topic: str, roadmap: Callable[..., Result], home: Path
+    topic: str, roadmap: Callable[..., Result], cold: Path
 ) -> None:
     """It is short, and prints without opening a file."""
     done = roadmap("help", topic)
@@ -170,7 +170,7 @@ def test_a_page_of_help_is_ascii_and_as_wide_as_a_terminal(
     assert done.out.isascii()
     assert max(map(len, lines)) <= topics.WIDTH
     assert len(lines) <= 42
-    assert not os.path.lexists(home)
+    assert not os.path.lexists(cold)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
