@@ -24,6 +24,10 @@ from roadmap_cli.errors import DataFileError
 from roadmap_cli.program import searching
 from roadmap_cli.store.library import laying
 
+pytestmark = pytest.mark.usefixtures(
+    "cold"
+)  # what is laid down already is not waited for
+
 Run = Callable[..., Result]
 NEVER = threading.TIMEOUT_MAX
 READING, ERASED = "reading roadmap.toml...", "\r\x1b[K"
