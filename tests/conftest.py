@@ -75,9 +75,9 @@ class Result:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_look(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache of somebody who has listed the first catalogue: laying it down takes a while."""
-    place = tmp_path_factory.mktemp("shelf")
+    place = tmp_path_factory.mktemp("first")
     environment = {**os.environ, **CLEAN, "ROADMAP_HOME": str(place)}
     call = [sys.executable, "-m", "roadmap_cli", "list"]
     subprocess.run(call, env=environment, check=True, capture_output=True)
@@ -85,13 +85,13 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, first_look: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own; the environment says nothing surprising.
 
     There is nothing in it but the cache that the first look at the catalogue leaves.
     """
     place = tmp_path / "home"
-    shutil.copytree(shelf, place / "cache")  # with its times, by which it is known
+    shutil.copytree(first_look, place / "cache")  # with its times, by which it is known
     monkeypatch.setenv("ROADMAP_HOME", str(place))
     for name, value in CLEAN.items():
         monkeypatch.setenv(name, value)

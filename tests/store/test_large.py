@@ -17,6 +17,8 @@ from roadmap_cli.progress.replay import replay
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.library import laying
 
+pytestmark = pytest.mark.usefixtures("cold")  # what is laid down here is counted
+
 Run = Callable[..., Result]
 CALLS = """
 |next --why -n 40|next --goal mamba|next --topic agents|list|list llm|list --status read

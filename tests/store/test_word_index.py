@@ -101,6 +101,7 @@ def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list((tmp_path / "kept").iterdir()) == []
 
 
+@pytest.mark.usefixtures("cold")
 def test_what_a_crash_left_unfinished_is_swept_after_an_hour(
     roadmap: Run, home: Path
 ) -> None:

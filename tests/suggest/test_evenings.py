@@ -115,7 +115,7 @@ def test_a_person_sees_the_part_before_the_reasons(terminal: Run, roadmap: Run) 
         (("--kind", "blog"), "next in the curriculum of what matches `kind:blog`: "),
         (
             ("--kind", "metric", "--kind", "list", "--where", "-rouge", "--within=30m"),
-            "next in the curriculum of what matches `-rouge kind:metric,list` and fits in 30 min: ",
+            "next in the curriculum of what matches `kind:metric OR kind:list -rouge` and fits in 30 min: ",
         ),
         (("--within", "20m"), "next in the curriculum of what fits in 20 min: "),
     ],

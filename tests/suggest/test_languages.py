@@ -111,9 +111,9 @@ def test_it_says_so(terminal: Run, roadmap: Run, file: str) -> None:
     listed = terminal("--catalogue", file, "list", "llm/first").out
     found = json.loads(roadmap("--catalogue", file, "next", "-n", "9", "--json").out)
 
-    assert "T · in de\n" in shown
+    assert "T [de]\n" in shown
     assert listed.index("deutsch") < listed.index("brasil") < listed.index("plain")
-    assert "T · in pt-BR" in listed
+    assert "T [pt-BR]" in listed
     assert {"term": "language", "text": "in de, so last in its topic"} in found[
         "suggestions"
     ][1]["reasons"]

@@ -290,12 +290,13 @@ class Roadmap:
 
     @staticmethod
     def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
-        """A query and further conditions as one text; empty without any."""
-        values = {field: ",".join(some) for field, some in conditions.items() if some}
-        words = [where] if where else []
-        return " ".join(
-            [*words, *(f"{field}:{some}" for field, some in values.items())]
+        """A query and further conditions as one text, as it is typed; empty without any."""
+        each = (
+            " OR ".join(f"{field}:{value}" for value in values)
+            for field, values in conditions.items()
+            if values
         )
+        return " ".join(filter(None, [*each, where]))
 
     @property
     def _reader(self) -> "Reader":
