@@ -72,14 +72,14 @@ def test_every_command_says_the_same(
 
 @pytest.fixture
 def kept(
-    roadmap: Run, home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    roadmap: Run, cold: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Path:
     """The file of a library that was asked once."""
     file = tmp_path / "own.toml"
     file.write_text(HEAD + paper_text("apple"))
     monkeypatch.setenv("ROADMAP_CATALOGUE", str(file))
     roadmap("show", "apple")
-    (found,) = (home / "cache").glob("library-*.sqlite")
+    (found,) = (cold / "cache").glob("library-*.sqlite")
     return found
 
 
