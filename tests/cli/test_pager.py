@@ -44,6 +44,19 @@ def test_what_is_longer_than_the_screen_is_paged(
     assert "\x1b[36m" in plain
 
 
+@pytest.mark.parametrize("columns", [27, 40, 48, 49, 200])
+def test_the_way_on_is_never_wider_than_the_screen(
+    terminal: Run, fake: dict[str, str], columns: int
+) -> None:
+    """Of what is, `less` shows the end alone."""
+    shown = terminal("list", env=fake, columns=columns).out
+    way = shown.partition(" -Ps")[2].partition(" --option")[0]
+
+    assert way.startswith("space ")
+    assert way.endswith("q leaves")
+    assert len(way) < columns
+
+
 def test_the_readers_own_options_for_less_are_kept(
     terminal: Run, fake: dict[str, str]
 ) -> None:

@@ -10,8 +10,13 @@ from contextlib import contextmanager
 
 from roadmap_cli.cli.terminal.streams import size
 
-_LESS = "-FRX -Psspace goes on, b goes back, / searches, q leaves"
-"""Quit if it fits after all, keep colours, leave the text on the screen, and say how to go on."""
+_LESS = "-FRX -Ps"
+"""Quit if it fits after all, keep colours, leave the text on the screen, and say what follows."""
+_WAYS = (
+    "space goes on, b goes back, / searches, q leaves",
+    "space on, b back, q leaves",
+)
+"""How to go on; what is wider than the screen, `less` would show the end of."""
 
 
 def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
@@ -46,7 +51,7 @@ def page(text: str, command: list[str], environment: Mapping[str, str]) -> bool:
         pager = subprocess.Popen(  # noqa: S603 - the reader's own pager
             command,
             stdin=subprocess.PIPE,
-            env={**environment, "LESS": environment.get("LESS", _LESS)},
+            env={"LESS": _LESS + _way(), **environment},
         )
     except OSError:
         return False
@@ -54,6 +59,11 @@ def page(text: str, command: list[str], environment: Mapping[str, str]) -> bool:
         # Whoever quits before the end has seen enough: a broken pipe is no error.
         pager.communicate(f"{text}\n".encode(encoding, errors="replace"))
     return True
+
+
+def _way() -> str:
+    """How to go on, in as many words as the screen has room for beside the cursor."""
+    return next((way for way in _WAYS if len(way) < size().columns), _WAYS[-1])
 
 
 @contextmanager
