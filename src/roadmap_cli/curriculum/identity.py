@@ -27,6 +27,10 @@ _ARXIV = rf"""(?aix)(?:https?://)?(?:
     | (?:www\.)?(?:{_OTHER_PAGES}) )
     (?P<linked>{_NUMBER})(?:\.pdf|\.ps\.gz)?/?(?:[?\#].*)?
     | (?:arxiv:\s*)?(?P<bare>{_NUMBER})(?:\.pdf)?/?(?:[?\#].*)?{_STAMP}"""
+_PLAIN = re.compile(r"(?:https://arxiv\.org/abs/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?")
+_DIGIT, _FEWEST_DIGITS = re.compile("[0-9]"), 7
+"""What every number of arXiv has. Catalogues write them plainly, and most names have fewer digits:
+neither pays for the long pattern, whose compilation takes as long as a twentieth of a run."""
 _DOI_LINK = r"(?ai)(?:https?://)?(?:(?:dx|www)\.)?doi\.org/(?P<id>[^?#]*)(?:[?#].*)?"
 _DOI = r"(?ai)(?:doi:\s*)?(?P<id>10\.\d{4,9}/\S+)"
 _ARXIV_DOI = "10.48550/arxiv."
@@ -46,6 +50,10 @@ def arxiv_id(text: str) -> str:
 def _arxiv_id(text: str, number: str) -> str:
     """The arXiv id that a text names whose DOI is this number, if it has one."""
     text = number[len(_ARXIV_DOI) :] if number.startswith(_ARXIV_DOI) else text
+    if plain := _PLAIN.fullmatch(text):
+        return plain[1]
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return ""
     match = _pattern(_ARXIV).fullmatch(_decoded(text.strip()))
     if not match:
         return ""
