@@ -72,6 +72,12 @@ def _publishing() -> typer.Typer:
     return app
 
 
+def _looking() -> typer.Typer:
+    from roadmap_cli.cli.commands.looking import app
+
+    return app
+
+
 def _helping() -> typer.Typer:
     from roadmap_cli.cli.commands.helping import app
 
@@ -90,6 +96,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
         _carrying: "merge import export cite",
         _completing: "completion",
         _publishing: "schema",
+        _looking: "tui",
         _helping: "help",
     }
 )
@@ -97,7 +104,7 @@ PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "Read": "next mark-read mark-reading mark-known mark-skipped mark-unread open note review answer",
-        "Look": "list show search path goal plan stats history whatsnew",
+        "Look": "list show search path goal plan stats history whatsnew tui",
         "Collect": "add tag get import new edit move remove check-links export cite",
         "Keep": "undo redo use backup restore merge doctor where",
         "More": "completion schema help",

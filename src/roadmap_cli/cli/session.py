@@ -189,11 +189,11 @@ class Session:
 
         return Carrying(self.roadmap)
 
-    def fetching(self) -> "Fetching":
+    def fetching(self, roadmap: Roadmap | None = None) -> "Fetching":
         """What asks the services for what they know of papers."""
         from roadmap_cli.program.fetching import Fetching
 
-        return Fetching.of(self.roadmap, os.environ, self._sleep)
+        return Fetching.of(roadmap or self.roadmap, os.environ, self._sleep)
 
     @property
     def getting(self) -> "Getting":

@@ -64,6 +64,8 @@ class Ledger:
         self.journal = journal
         self.cache = cache
         self.now = now
+        self.patience = PATIENCE
+        """Seconds to wait for another program that writes."""
         self.is_rehearsal = is_rehearsal
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
@@ -197,19 +199,20 @@ class Ledger:
         return Progress(standings, (), now.is_complete, now.aim, now.wish)
 
     def _writing(
-        self, patience: float = PATIENCE
+        self, patience: float | None = None
     ) -> AbstractContextManager[Lock | None]:
         """The lock of this device's journal; nothing in a rehearsal."""
+        patience = self.patience if patience is None else patience
         return nullcontext() if self.is_rehearsal else self.journal.writing(patience)
 
     def say(
-        self, decide: Callable[[], Sequence[Change]], patience: float = PATIENCE
+        self, decide: Callable[[], Sequence[Change]], patience: float | None = None
     ) -> datetime | None:
         """Write what `decide` makes of the state, as one command; tell the time that it bears.
 
         Reading, deciding and writing happen under one lock, for which it waits so many seconds
-        at most. Raises `DataFileError` if a
-        journal is damaged, `LockedError`, and `CannotWriteError`; then nothing was written.
+        at most. Raises `DataFileError` if a journal is damaged, `LockedError`, and
+        `CannotWriteError`; then nothing was written.
         """
         with self._writing(patience) as lock:
             self.refresh()

@@ -1,88 +1,54 @@
 """A sitting with somebody at the other end: question, think, hint, answer."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from roadmap_cli.curriculum.questions import Posed
-from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.asking import Dialogue
-from roadmap_cli.progress.clocks import local_day
+from roadmap_cli.program.sitting import Sitting
 from roadmap_cli.progress.reviews import Answer
-
-if TYPE_CHECKING:
-    from roadmap_cli.program.reviewing import Reviewing
 
 _HINT, _BACK, _ASIDE, _QUIT = "Enter=hint", "u=undo", "s=set aside", "q=quit"
 _GRADES = {"1=missed": Answer.MISSED, "2=hard": Answer.HARD, "3=knew": Answer.KNEW}
 
 
 class Questioning:
-    """Asks questions one after the other; each answer is written down at once."""
+    """Asks the questions of a sitting one after the other."""
 
-    def __init__(self, reviewing: "Reviewing", dialogue: Dialogue) -> None:
-        self._reviewing = reviewing
+    def __init__(self, sitting: Sitting, dialogue: Dialogue) -> None:
+        self._sitting = sitting
         self._dialogue = dialogue
-        self._said: list[tuple[datetime | None, Answer | None]] = []
 
-    @property
-    def count(self) -> int:
-        """How many questions were answered or set aside."""
-        return len(self._said)
-
-    @property
-    def known(self) -> int:
-        """How many questions were known."""
-        return sum(answer is Answer.KNEW for _, answer in self._said)
-
-    def ask(self, questions: Sequence[Posed]) -> bool:
+    def ask(self) -> bool:
         """Ask all of them in order; false if the reader stopped before the end."""
-        at = 0
-        while at < len(questions):
-            asked = questions[at]
-            self._dialogue.say("")
-            self._dialogue.say(f"{at + 1}/{len(questions)}  {asked.title}")
-            self._dialogue.say(asked.question.ask)
-            step = self._answered(asked, is_first=at == 0)
-            if step is None:
+        sitting, say = self._sitting, self._dialogue.say
+        while asked := sitting.asked:
+            say("")
+            say(f"{sitting.count + 1}/{len(sitting.questions)}  {asked.title}")
+            say(asked.question.ask)
+            if not self._is_answered(asked):
                 return False
-            at += step
         return True
 
-    def _answered(self, asked: Posed, *, is_first: bool) -> int | None:
-        """How many questions to go on (or back); nothing to stop."""
+    def _is_answered(self, asked: Posed) -> bool:
+        """Whether something was said of a question; not where the reader stops."""
+        is_first = self._sitting.count == 0
         keys = [_HINT, *_GRADES, *([] if is_first else [_BACK]), _ASIDE, _QUIT]
         while True:
             key = self._dialogue.pressed(f"[{', '.join(keys)}]", keys)
             if key == _QUIT:
-                return None
-            if key == _HINT:
-                self._dialogue.say(asked.question.hint or "there is no hint")
-                self._dialogue.say("almost right counts as missed")
-                keys = [key for key in keys if key != _HINT]
-            elif key == _BACK:
-                return self._take_back()
-            elif key == _ASIDE:
-                return self._set_aside(asked)
-            else:
-                return self._grade(asked, _GRADES[key])
+                return False
+            if key != _HINT:
+                self._take(key, asked)
+                return True
+            self._dialogue.say(asked.question.hint or "there is no hint")
+            self._dialogue.say("almost right counts as missed")
+            keys = [key for key in keys if key != _HINT]
 
-    def _grade(self, asked: Posed, answer: Answer) -> int:
-        self._said.append((self._reviewing.answer(asked, answer), answer))
-        memory = self._reviewing.recall(asked).memory
-        if memory:
-            days = (local_day(memory.due) - memory.last.day).days
-            self._dialogue.say(f"comes again in {counted(days, 'day')}")
-        return 1
-
-    def _set_aside(self, asked: Posed) -> int:
-        self._said.append((self._reviewing.set_aside(asked, is_aside=True), None))
-        self._dialogue.say("set aside; to be asked it again:")
-        self._dialogue.say(f"  roadmap answer {asked.name} again")
-        return 1
-
-    def _take_back(self) -> int:
-        at, _ = self._said.pop()
-        if at is not None:
-            self._reviewing.take_back(at)
-        return -1
+    def _take(self, key: str, asked: Posed) -> None:
+        """Do what a key means that answers."""
+        if key == _BACK:
+            self._sitting.take_back()
+        elif key == _ASIDE:
+            self._sitting.set_aside(asked)
+            self._dialogue.say("set aside; to be asked it again:")
+            self._dialogue.say(f"  roadmap answer {asked.name} again")
+        elif said := self._sitting.answer(asked, _GRADES[key]):
+            self._dialogue.say(said)

@@ -12,6 +12,7 @@ from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.ledger import Change
 from roadmap_cli.program.questions import Questions
 from roadmap_cli.program.result import Result
+from roadmap_cli.program.sitting import Sitting
 from roadmap_cli.progress.reviews import (
     A_DAY,
     NEW_A_DAY,
@@ -25,7 +26,6 @@ from roadmap_cli.rows.reviews import prompt
 
 if TYPE_CHECKING:
     from roadmap_cli.program.asking import Dialogue, Person
-    from roadmap_cli.program.questioning import Questioning
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.rows.review_types import PromptRow
 
@@ -116,16 +116,20 @@ class Reviewing:
             return self._result(PromptsView(rows, found.waiting))
         from roadmap_cli.program.questioning import Questioning
 
-        self.roadmap.ledger.insist_on_all()
         self._warn(person.dialogue)
-        questioning = Questioning(self, person.dialogue)
-        is_done = questioning.ask(found.questions)
-        if is_done and wanted.is_placement and _knows(questioning):
+        sitting = self.sitting(found)
+        is_done = Questioning(sitting, person.dialogue).ask()
+        if is_done and wanted.is_placement and _knows(sitting):
             return self._placed(wanted.name, person)
-        said = f"{counted(questioning.count, 'question')} answered"
-        more = len(found.questions) - questioning.count + found.waiting
+        said = f"{counted(sitting.count, 'question')} answered"
+        more = len(found.questions) - sitting.count + found.waiting
         remark = f"{said}; {more} can wait" if more else said
         return Result(AnsweredView([]), (remark,), is_idle=True)
+
+    def sitting(self, found: Asked) -> Sitting:
+        """Begin to ask these questions; raises `DataFileError` if a journal is damaged."""
+        self.roadmap.ledger.insist_on_all()
+        return Sitting(self, found.questions)
 
     def _placed(self, name: str, person: "Person") -> Result:
         """Offer to mark what was asked about as known, as the answers say that it is."""
@@ -229,6 +233,6 @@ class Reviewing:
         return [*renaming, ("", {**about, **said, "ask": asked.question.ask[:KEPT]})]
 
 
-def _knows(questioning: "Questioning") -> bool:
+def _knows(sitting: Sitting) -> bool:
     """Whether most of what was asked was known."""
-    return questioning.known >= _MOSTLY * questioning.count > 0
+    return sitting.known >= _MOSTLY * sitting.count > 0

@@ -1,9 +1,10 @@
 """Views drawn for people on a terminal."""
 
 from io import StringIO
-from typing import assert_never
+from typing import TextIO, assert_never
 
 from rich.console import Console
+from rich.segment import Segment
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented
@@ -46,8 +47,34 @@ from roadmap_cli.rows.view import (
 def drawn(view: AnyView, canvas: Canvas) -> str:
     """The view as terminal text, ready to be written."""
     buffer = StringIO()
-    console = Console(
-        file=buffer,
+    console = _console(buffer, canvas)
+    for part in _parts(view, canvas):
+        console.print(indented(part, 0), end="", crop=False)
+    text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
+    return text if canvas.has_unicode else text.translate(_TO_ASCII)
+
+
+def drawn_lines(view: AnyView, canvas: Canvas) -> list[list[Segment]]:
+    """The view as lines of styled text, for a face that puts them on a screen itself.
+
+    What may not be broken, such as a link, may be longer than the canvas is wide.
+    """
+    console = _console(StringIO(), canvas)
+    lines: list[list[Segment]] = []
+    for part in _parts(view, canvas):
+        drawn = console.render(indented(part, 0))
+        lines += Segment.split_lines(drawn)
+    if canvas.has_unicode:
+        return lines
+    return [
+        [segment._replace(text=_in_ascii(segment.text)) for segment in line]
+        for line in lines
+    ]
+
+
+def _console(file: TextIO, canvas: Canvas) -> Console:
+    return Console(
+        file=file,
         width=min(max(canvas.width, 20), WIDEST),
         height=1,  # of no use here; else it is read from the environment, whatever that says
         force_terminal=canvas.has_colour,
@@ -58,10 +85,10 @@ def drawn(view: AnyView, canvas: Canvas) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    for part in _parts(view, canvas):
-        console.print(indented(part, 0), end="", crop=False)
-    text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
-    return text if canvas.has_unicode else text.translate(_TO_ASCII)
+
+
+def _in_ascii(text: str) -> str:
+    return text.translate(_TO_ASCII).encode("ascii", "replace").decode()
 
 
 _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})

@@ -36,6 +36,7 @@ from roadmap_cli.render.parts import (
     styled,
     whole,
 )
+from roadmap_cli.rows.changes import tags_moved
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.types import ChangeRow, HitRow, ListedPaperRow, PlaceRow
@@ -117,7 +118,7 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
         before, after = row["from"], row["to"]
         moved = after if before == after else f"{before} {arrow} {after}"
         moved += f" since {day}" if day else ""
-        said = _tags_moved(row)
+        said = tags_moved(row)
         is_of_tags = view.columns[1] == "tags_from"
         yield line(
             styled(row["key"], "cyan"),
@@ -134,13 +135,6 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
     if view.to_ask:
         yield styled(f"can you answer? roadmap review {view.to_ask}", "dim")
     yield from map(next_line, view.output["next"])
-
-
-def _tags_moved(row: "ChangeRow") -> str:
-    """The tags that were put on and taken off: `+thesis -later`."""
-    before, after = row["tags_from"], row["tags"]
-    on = [f"+{tag}" for tag in after if tag not in before]
-    return " ".join([*on, *(f"-{tag}" for tag in before if tag not in after)])
 
 
 def hits(view: "HitsView", canvas: Canvas) -> Parts:

@@ -45,6 +45,24 @@ def changes(
     )
 
 
+def tags_moved(row: "ChangeRow") -> str:
+    """The tags that were put on and taken off: `+thesis -later`."""
+    before, after = row["tags_from"], row["tags"]
+    on = [f"+{tag}" for tag in after if tag not in before]
+    return " ".join([*on, *(f"-{tag}" for tag in before if tag not in after)])
+
+
+def change_in_words(row: "ChangeRow") -> str:
+    """What a paper is now that it was not before: `read, rated 5 of 5, +thesis`."""
+    said = [row["to"].value] if row["from"] != row["to"] else []
+    if row["rating"] != row["rating_from"]:
+        rating = row["rating"]
+        said.append(f"rated {rating} of 5" if rating else "not rated")
+    if tags := tags_moved(row):
+        said.append(tags)
+    return ", ".join(said or [row["to"].value])
+
+
 def _full_name(aim: Aim | None) -> str | None:
     """The full name of a goal."""
     return (aim.topic or aim.paper) if aim else None

@@ -119,18 +119,14 @@ def _sources(session: Session, name: str) -> "SourcesView":
 
 
 def _whole(session: Session, name: str, *, hints: bool) -> "WholeView":
-    """All there is about a paper, a topic or an area."""
-    from roadmap_cli.rows.whole import Own, whole  # lists do without
+    """All there is about a paper, a topic or an area; then what could not be read is said."""
+    from roadmap_cli.program.showing import everything  # lists do without
 
-    roadmap = session.roadmap
-    named = roadmap.names.anything(name)
-    notes, pdf = roadmap.notes_on(named), str(roadmap.pdf_of(named) or "")
-    own = Own(notes, pdf)
-    if isinstance(named, Topic) and named.questions:
-        from roadmap_cli.program.questions import Questions
-
-        own = own._replace(recalls=Questions(roadmap).recalls_of(named))
-    return whole(session.rows, named, hints=hints, own=own)
+    view = everything(
+        session.roadmap, session.roadmap.names.anything(name), hints=hints
+    )
+    session.warn()
+    return view
 
 
 @command(app, "search", "json", "header", worded=True)

@@ -20,6 +20,8 @@ _MOST = 10_000
 """Columns, or lines, that are believed."""
 _MOST_TEXT = 2**24
 """Bytes of standard input that are read as text."""
+LEAST_SCREEN = (40, 12)
+"""Columns and lines that a full screen takes."""
 _ANSWER = len(" yes")
 """Columns left free behind a question."""
 
@@ -164,6 +166,21 @@ def hears_messages() -> bool:
 def has_screen() -> bool:
     """Whether output goes to a terminal, so that a program can draw on it."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def lacks_screen(environment: Mapping[str, str], *, is_plain: bool) -> str:
+    """Why the terminal is no screen that a program can fill; empty if it is one."""
+    if not has_screen() or sys.stdin is None or not sys.stdin.isatty():
+        return "no terminal is there"
+    if is_plain or _has(environment, "ACCESSIBLE"):
+        return "it cannot be read aloud"
+    if environment.get("TERM") == "dumb":
+        return "TERM=dumb cannot draw"
+    columns, lines = size()
+    if columns < LEAST_SCREEN[0] or lines < LEAST_SCREEN[1]:
+        least = f"{LEAST_SCREEN[0]} columns and {LEAST_SCREEN[1]} lines"
+        return f"it takes {least}, and this terminal has {columns} and {lines}"
+    return ""
 
 
 def can_redraw(environment: Mapping[str, str], *, is_plain: bool) -> bool:

@@ -1,0 +1,73 @@
+"""The command that opens the full screen."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from roadmap_cli.cli.framework.command import command
+from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.terminal import browser, editor, streams
+from roadmap_cli.errors import RefusedError
+from roadmap_cli.program.deeds import Outside
+
+app = typer.Typer()
+
+Start = Annotated[
+    str,
+    typer.Argument(
+        metavar="[NAME|TOPIC]",
+        help="A paper or a topic to begin at.",
+        show_default=False,
+    ),
+]
+
+
+@command(app, "tui")
+def tui(session: Session, name: Start = "") -> None:
+    """Look around on a full screen: topics, papers and one paper, and a key for all you can do.
+
+    `?` lists the keys, `q` quits. What you mark is what the commands mark, and `u` takes it back.
+
+    Example: roadmap tui
+
+    Example: roadmap tui llm/agents
+    """
+    _insist_on_screen(is_plain=session.asked.is_plain)
+    status = _run(session, name)
+    if status:
+        raise typer.Exit(status)
+
+
+def _insist_on_screen(*, is_plain: bool) -> None:
+    """Raise `RefusedError` where there is no screen to draw on, or nobody to look at it."""
+    why = streams.lacks_screen(os.environ, is_plain=is_plain)
+    if why:
+        raise RefusedError(
+            f"there is no full screen here: {why}",
+            hint="roadmap next, roadmap list and roadmap show tell the same in lines",
+        )
+
+
+def _run(session: Session, name: str) -> int:
+    from roadmap_cli.tui.app import run
+
+    canvas = streams.canvas(os.environ, is_plain=False, colour=session.asked.colour)
+    assert canvas is not None  # noqa: S101 - there is a screen
+    outside = Outside(_editing, _visit, session.fetching)
+    return run(session.roadmap, outside, canvas, name)
+
+
+def _editing(path: Path) -> Callable[[Path], None]:
+    return partial(_edit, editor.wanted(os.environ, path, can_ask=True))
+
+
+def _edit(wanted: str, path: Path) -> None:
+    editor.edit(path, wanted)
+
+
+def _visit(link: str) -> None:
+    browser.visit(link, is_own_file=link.startswith("file:"))

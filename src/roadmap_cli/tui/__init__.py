@@ -1,0 +1,1 @@
+"""The full screen: what the command line does, for who would rather look around."""

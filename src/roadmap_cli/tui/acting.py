@@ -1,0 +1,138 @@
+"""What the reader says of papers on the main screen."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.app import SuspendNotSupported
+
+from roadmap_cli.curriculum.model import Status
+from roadmap_cli.errors import RoadmapError
+from roadmap_cli.program.deeds import Deeds, UnsureError
+from roadmap_cli.program.desk import Depth, Desk
+from roadmap_cli.program.watching import Watch
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.tui.line import Choice, Typed
+from roadmap_cli.tui.moving import Moving
+
+
+class Acting(Moving):
+    """Keys that do what a command does; what came of it is told, and how to take it back."""
+
+    def __init__(self, desk: Desk, deeds: Deeds, canvas: Canvas) -> None:
+        super().__init__(desk, canvas)
+        self._deeds = deeds
+        self._watch = Watch(desk.roadmap)
+
+    def _say(self, deed: Callable[[], str]) -> None:
+        """Do something, and say what came of it; what was known of progress is asked anew."""
+        try:
+            said = deed()
+        except RoadmapError as problem:
+            said = in_words(problem)
+        self._watch.accept()
+        self.desk.refresh()
+        self.forget()
+        self.tell(said)
+
+    def action_mark(self, status: str) -> None:
+        """Mark what is selected, or what the reader is at."""
+        mark = partial(self._deeds.mark, Status(status))
+        self._say_or_ask(mark)
+
+    def _say_or_ask(self, mark: Callable[..., str]) -> None:
+        try:
+            said = mark()
+        except UnsureError as unsure:
+            deed = f"{unsure.deed[:1].upper()}{unsure.deed[1:]}? y or n"
+            self._ask_for(deed, "y", lambda _key: self._say(lambda: mark(assured=True)))
+        except RoadmapError as problem:
+            self.tell(in_words(problem))
+        else:
+            self._say(lambda: said)
+
+    def _ask_for(
+        self, question: str, answers: str, then: Callable[[str], None]
+    ) -> None:
+        def answered(key: str | None) -> None:
+            if key is None:
+                self.tell("nothing was changed")
+            else:
+                then(key)
+
+        self.app.push_screen(Choice(question, answers, self.canvas), answered)
+
+    def action_rate(self) -> None:
+        """Ask for a rating."""
+        names = " ".join(self.desk.targets())
+        self._ask_for(
+            f"rate {names}: 1 to 5",
+            "12345",
+            lambda key: self._say(lambda: self._deeds.rate(int(key))),
+        )
+
+    def action_tag(self) -> None:
+        """Ask for tags."""
+        self._ask("tags to put on or take off: +thesis -later", self._deeds.tag)
+
+    def _ask(self, question: str, deed: Callable[[str], str]) -> None:
+        def answered(text: str | None) -> None:
+            if text and text.strip():
+                self._say(lambda: deed(text))
+            else:
+                self.tell("nothing was changed")
+
+        self.app.push_screen(Typed(question, self.canvas), answered)
+
+    def action_select(self) -> None:
+        """Select the paper that the reader is at, and go on to the next."""
+        if self.desk.depth is Depth.PAPERS:
+            self.desk.toggle()
+        self._move(1)
+
+    def action_aim(self) -> None:
+        """Set the goal, or clear it."""
+        self._say(self._deeds.aim)
+
+    def action_undo(self) -> None:
+        """Take the last command back."""
+        self._say(self._deeds.undo)
+
+    def action_redo(self) -> None:
+        """Give it again."""
+        self._say(self._deeds.redo)
+
+    def action_note(self) -> None:
+        """Ask for a line of notes."""
+        self._ask("a line for your notes", self._deeds.note)
+
+    def action_edit(self) -> None:
+        """Leave the screen to the editor."""
+        self._say(lambda: self._outside(self._deeds.edit_note))
+
+    def action_visit(self, what: str) -> None:
+        """Open the page, the PDF or the code; a browser in the terminal gets the screen."""
+        self._say(lambda: self._outside(lambda: self._deeds.visit(what)))
+
+    def _outside(self, deed: Callable[[], str]) -> str:
+        """Do something while the terminal is as it was before we came."""
+        try:
+            with self.app.suspend():
+                return deed()
+        except SuspendNotSupported:
+            return deed()
+
+    def action_copy(self) -> None:
+        """Have the terminal copy the link."""
+
+        def copied() -> str:
+            link = self._deeds.link("url")
+            self.app.copy_to_clipboard(link)
+            return f"copied, if your terminal allows it: {link}"
+
+        self._say(copied)
+
+
+def in_words(problem: RoadmapError) -> str:
+    """What is wrong, and the way out, in one line."""
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return f"error: {problem}{hint}"

@@ -1,0 +1,125 @@
+"""A page that is read from top to bottom: keys, news, figures, history."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.strip import Strip
+
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.tui import keys
+from roadmap_cli.tui.line import Typed
+from roadmap_cli.tui.lines import folded, footer, heading
+from roadmap_cli.tui.panes import Pane
+
+if TYPE_CHECKING:
+    from roadmap_cli.rows.any_view import AnyView
+
+Drawn = Callable[[int], Iterable[Sequence[Segment]]]
+"""Draws a page for so many columns."""
+
+
+class Page(Screen[None]):
+    """A title, lines that scroll, and the keys that count here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(key.keys), key.action, key.meaning, show=False)
+        for key in keys.keys_for(keys.Where.PAGE)
+    ]
+
+    def __init__(self, title: str, drawn: Drawn, canvas: Canvas) -> None:
+        super().__init__()
+        self._title, self._drawn, self._canvas = title, drawn, canvas
+        self._lines: list[Strip] = []
+        self._wanted = ""
+
+    def compose(self) -> ComposeResult:
+        """A line above, the page, and a line below."""
+        yield Pane("head", self._head)
+        yield Pane("page", lambda row, _width: self._lines[row])
+        yield Pane("foot", self._foot)
+
+    def on_mount(self) -> None:
+        """Show the lines above and below; the page follows once it knows its size."""
+        for name in ("#head", "#foot"):
+            self.query_one(name, Pane).lay(1)
+
+    def on_resize(self) -> None:
+        """Lay the page out anew."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        pane = self.query_one("#page", Pane)
+        width = max(pane.size.width, 1)
+        wanted = self._wanted.casefold()
+        self._lines = [
+            line
+            for line in folded(self._drawn(width), width)
+            if wanted in line.text.casefold()
+        ]
+        pane.lay(len(self._lines))
+
+    def _head(self, _row: int, width: int) -> Strip:
+        said = f"{self._title}: {self._wanted}" if self._wanted else self._title
+        return heading(f" {said}", width, self._canvas)
+
+    def _foot(self, _row: int, width: int) -> Strip:
+        shown = [
+            (key.shown, key.word, key.action)
+            for key in keys.keys_for(keys.Where.PAGE)
+            if key.word
+        ]
+        return footer(shown, width, is_spaced=width > _SPACED)
+
+    def action_back(self) -> None:
+        """Leave the page."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Go on by lines."""
+        self.query_one("#page", Pane).turn(lines)
+
+    def action_turn(self, screens: int) -> None:
+        """Go on by screens."""
+        pane = self.query_one("#page", Pane)
+        pane.turn(screens * max(pane.size.height - 1, 1))
+
+    def action_filter(self) -> None:
+        """Show only the lines that say what is typed."""
+        self.app.push_screen(Typed("only lines that say:", self._canvas, self._sift))
+
+    def _sift(self, wanted: str) -> None:
+        self._wanted = wanted
+        self._lay()
+        self.query_one("#head", Pane).refresh()
+
+
+_SPACED = 60
+"""Columns from which there is room between the keys of a footer."""
+
+
+def drawing(view: "AnyView", canvas: Canvas) -> Drawn:
+    """Draws a view as the command does that shows it."""
+    from roadmap_cli.render.draw import drawn_lines
+
+    return lambda width: drawn_lines(view, canvas._replace(width=width))
+
+
+def of_keys() -> Drawn:
+    """Draws the table of keys, place by place."""
+
+    def lines(_width: int) -> Iterator[Sequence[Segment]]:
+        for where in keys.Where:
+            yield [Segment(f" {where}", Style(bold=True))]
+            for key in keys.keys_for(where):
+                yield [
+                    Segment(f"   {key.shown:<8}", Style(bold=True)),
+                    Segment(key.meaning),
+                ]
+            yield []
+
+    return lines

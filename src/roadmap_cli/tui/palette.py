@@ -1,0 +1,74 @@
+"""Every paper, topic and action by a piece of its name, for the palette."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from roadmap_cli.language.spelling import fold
+from roadmap_cli.render.text import safe_text
+from roadmap_cli.tui import keys
+
+if TYPE_CHECKING:
+    from roadmap_cli.tui.app import FullScreen
+
+_SHOWN = 12
+"""Papers, and topics, that are offered for what was typed so far."""
+
+
+class Palette(Provider):
+    """Offers what answers to what is typed."""
+
+    @property
+    def _full_screen(self) -> "FullScreen":
+        from roadmap_cli.tui.app import FullScreen
+
+        app = self.app
+        assert isinstance(app, FullScreen)  # noqa: S101 - narrows the type
+        return app
+
+    async def discover(self) -> Hits:
+        """Every action, before anything is typed."""
+        for key in keys.FOR_LISTS:
+            if key.where is not keys.Where.MOVE:
+                yield DiscoveryHit(
+                    f"{key.meaning} ({key.shown})", self._doing(key), help=key.where
+                )
+
+    def _doing(self, key: keys.Key) -> Callable[[], object]:
+        return partial(self._full_screen.browsing.do, key.action)
+
+    async def search(self, query: str) -> Hits:
+        """Actions, themes, then papers and topics that are called so or have it in their title."""
+        matcher = self.matcher(query)
+        for key in keys.FOR_LISTS:
+            text = f"{key.meaning} ({key.shown})"
+            if (score := matcher.match(text)) > 0:
+                yield Hit(
+                    1 + score, matcher.highlight(text), self._doing(key), help=key.where
+                )
+        app = self._full_screen
+        for name in app.available_themes:
+            if (score := matcher.match(f"theme {name}")) > 0:
+                yield Hit(score, f"theme {name}", partial(app.wear, name), help="Theme")
+        for text, go in self._named(query):
+            yield Hit(0.5, matcher.highlight(text), go)
+
+    def _named(self, query: str) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Papers and places, by the beginning of a name or of a word of the title."""
+        browsing, folded = self._full_screen.browsing, fold(query)
+        desk = browsing.desk
+        library = desk.roadmap.library
+        if not folded:
+            return
+        papers = [*library.papers_begun(query.lower()), *library.papers_titled(folded)]
+        works = dict.fromkeys(library.work[paper.name] for paper in papers)
+        for work in [*works][:_SHOWN]:
+            row = desk.row(work)
+            text = safe_text(f"{row['key']}  {row['title']}")
+            yield text, partial(browsing.go_to_work, work)
+        places = [*library.places_begun(folded), *library.places_titled(folded)]
+        for place in dict.fromkeys(place.full_name for place in places[:_SHOWN]):
+            text = safe_text(f"{place}  {desk.called(place)}")
+            yield text, partial(browsing.go_to_place, place)
