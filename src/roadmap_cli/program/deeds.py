@@ -8,20 +8,15 @@ from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.errors import DeclinedError, NotFoundError, RefusedError
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.program.asking import Person
-from roadmap_cli.program.keeping import Keeping
-from roadmap_cli.program.meant import Which
-from roadmap_cli.program.reading import Reading
-from roadmap_cli.progress.marks import Marking
-from roadmap_cli.rows.changes import change_in_words
-from roadmap_cli.rows.entry_view import EntriesView
-from roadmap_cli.rows.events import in_words
-from roadmap_cli.rows.view import ChangesView
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing is done before the first key: what does it is loaded then
     from roadmap_cli.program.desk import Desk
     from roadmap_cli.program.fetching import Fetching
+    from roadmap_cli.program.keeping import Keeping
+    from roadmap_cli.program.reading import Reading
     from roadmap_cli.program.result import Result
     from roadmap_cli.program.roadmap import Roadmap
+    from roadmap_cli.progress.marks import Marking
 
 _CALL = "roadmap mark-read"
 
@@ -60,12 +55,28 @@ class Deeds:
     def _roadmap(self) -> "Roadmap":
         return self._desk.roadmap
 
+    @property
+    def _reading(self) -> "Reading":
+        from roadmap_cli.program.reading import Reading
+
+        return Reading(self._roadmap)
+
+    @property
+    def _keeping(self) -> "Keeping":
+        from roadmap_cli.program.keeping import Keeping
+
+        return Keeping(self._roadmap)
+
     def mark(self, status: Status, *, assured: bool = False) -> str:
         """Mark what is selected, or what the reader is at; a whole area only if `assured`."""
+        from roadmap_cli.progress.marks import Marking
+
         return self._mark(Marking(status), assured=assured)
 
     def rate(self, rating: int) -> str:
         """Rate papers 1 to 5; what was neither read nor known is read from then on."""
+        from roadmap_cli.progress.marks import Marking
+
         desk = self._desk
         works = [*desk.selected] or [*filter(None, [desk.papers.current])]
         statuses = {desk.row(work)["status"] for work in works}
@@ -76,21 +87,24 @@ class Deeds:
     def tag(self, words: str) -> str:
         """Put tags on and take them off: `+thesis -later`; a word without a sign is put on."""
         from roadmap_cli.program.tagging import read
+        from roadmap_cli.progress.marks import Marking
 
         each = words.replace(",", " ").split()
         signed = (word if word.startswith(("+", "-")) else f"+{word}" for word in each)
         return self._mark(Marking(None, tags=read(signed).tags), papers_only=True)
 
     def _mark(
-        self, marking: Marking, *, assured: bool = True, papers_only: bool = False
+        self, marking: "Marking", *, assured: bool = True, papers_only: bool = False
     ) -> str:
+        from roadmap_cli.program.meant import Which
+
         names = self._desk.targets()
         if not names:
             raise NotFoundError("there is nothing here to mark")
         if papers_only and not (self._desk.selected or self._is_at_paper):
             raise RefusedError("that is said of papers, and this is a topic")
         person = Person(_silently if assured else _unsure, str, None)
-        result = Reading(self._roadmap).mark(Which(names), marking, _CALL, person)
+        result = self._reading.mark(Which(names), marking, _CALL, person)
         self._desk.selected.clear()
         return self._told(result)
 
@@ -100,6 +114,9 @@ class Deeds:
 
     def _told(self, result: "Result") -> str:
         """What was changed, how to take it back, and what there is to know beside it."""
+        from roadmap_cli.rows.changes import change_in_words
+        from roadmap_cli.rows.view import ChangesView
+
         view = result.view
         assert isinstance(view, ChangesView)  # noqa: S101 - as all flows of marks have it
         rows = view.output["changes"]
@@ -118,13 +135,16 @@ class Deeds:
 
     def undo(self) -> str:
         """Take back the last command of this device."""
-        return self._again(Reading(self._roadmap).undo(), "took back")
+        return self._again(self._reading.undo(), "took back")
 
     def redo(self) -> str:
         """Give again what was taken back last."""
-        return self._again(Reading(self._roadmap).redo(), "again")
+        return self._again(self._reading.redo(), "again")
 
     def _again(self, result: "Result", did: str) -> str:
+        from roadmap_cli.rows.events import in_words
+        from roadmap_cli.rows.view import ChangesView
+
         view = result.view
         assert isinstance(view, ChangesView)  # noqa: S101 - as above
         said = list(result.remarks)
@@ -148,13 +168,13 @@ class Deeds:
     def note(self, line: str) -> str:
         """Add a line to the notes on the paper that the reader is at."""
         name = self._paper_name()
-        Keeping(self._roadmap).add_note(name, line)
+        self._keeping.add_note(name, line)
         return f"noted on {name}"
 
     def edit_note(self) -> str:
         """Have the notes on the paper edited that the reader is at."""
         name = self._paper_name()
-        Keeping(self._roadmap).edit_note(name, self._outside.edit)
+        self._keeping.edit_note(name, self._outside.edit)
         return f"your notes on {name} are as you saved them"
 
     def visit(self, what: str) -> str:
@@ -185,6 +205,7 @@ class Deeds:
         from roadmap_cli.program.adding import Add, Adding, Given
         from roadmap_cli.program.collecting import Collecting
         from roadmap_cli.program.roadmap import Roadmap
+        from roadmap_cli.rows.entry_view import EntriesView
 
         mine = self._roadmap
         roadmap = Roadmap(mine.places, mine.now, languages=mine.languages)

@@ -4,15 +4,22 @@ A desk holds names, and where the reader is among them. Rows are made when someb
 so that a long list costs no more than what is seen of it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.model import Area, Paper, Place, Status, Topic
+from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named
 from roadmap_cli.curriculum.places import catalogue_of, papers_outside, topics_of
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.program.showing import everything
+from roadmap_cli.program.spots import (
+    LET_THROUGH,
+    OUTSIDE,
+    Column,
+    Depth,
+    Listing,
+    Sieve,
+    Spot,
+)
 from roadmap_cli.progress.tally import counting, tally
 
 if TYPE_CHECKING:
@@ -24,83 +31,7 @@ _SUMMED = 2_000
 """Papers of a list up to which it is told how long it takes to come so far."""
 _OFFERS = 5
 """Suggestions that are gone through before they begin anew."""
-OUTSIDE = ""
-"""The name of the place that holds the papers outside all topics."""
-
-
-class Depth(IntEnum):
-    """How far the reader went in: among places, among papers, into a paper."""
-
-    PLACES = 0
-    PAPERS = 1
-    PAPER = 2
-
-
-class Sieve(StrEnum):
-    """Which papers of a place are shown; each is what is said of them."""
-
-    ALL = "all papers"
-    TODO = "to do"
-    READING = "reading"
-    DONE = "read or known"
-    SKIPPED = "skipped"
-    GOAL = "on the way to your goal"
-
-
-_LET_THROUGH = {
-    Sieve.TODO: frozenset([Status.TODO]),
-    Sieve.READING: frozenset([Status.READING]),
-    Sieve.DONE: frozenset([Status.READ, Status.KNOWN]),
-    Sieve.SKIPPED: frozenset([Status.SKIPPED]),
-}
-
-
-class Column:
-    """Names in an order, and which of them the reader is at."""
-
-    def __init__(self, names: Sequence[str] = ()) -> None:
-        self.names = names
-        self.at = 0
-
-    @property
-    def current(self) -> str | None:
-        """The name that the reader is at; nothing in an empty column."""
-        return self.names[self.at] if self.names else None
-
-    def go(self, at: int) -> None:
-        """Go to a row, or to the nearest there is."""
-        self.at = min(max(at, 0), max(len(self.names) - 1, 0))
-
-    def go_to(self, name: str | None) -> bool:
-        """Go to a name; tell whether it is there."""
-        if name is None or name not in self.names:
-            return False
-        self.at = self.names.index(name)
-        return True
-
-    def renew(self, names: Sequence[str]) -> None:
-        """Take other names, and stay at the same one, or else near it."""
-        at, current = self.at, self.current
-        self.names = names
-        if not self.go_to(current):
-            self.go(at)
-
-
-class Listing(NamedTuple):
-    """What the column of papers shows instead of a place: what was found, or a way."""
-
-    title: str
-    works: Sequence[str]
-
-
-class Spot(NamedTuple):
-    """Where a reader was, to come back to."""
-
-    depth: Depth
-    sieve: Sieve
-    listing: Listing | None
-    works: Sequence[str]
-    at: int
+_OUTSIDE_TITLE = "Outside all topics"
 
 
 class Desk:
@@ -119,9 +50,7 @@ class Desk:
         self._sums: list[int] = []
         self._offered = -1
         self.places.names = list(self._place_names())
-        where = roadmap.guide.whereabouts
-        if not self.places.go_to(where.full_name if where else None):
-            self._go_to_first_topic()
+        self._go_where_it_ended()
         self.show_place()
 
     def _place_names(self) -> Iterator[str]:
@@ -141,8 +70,12 @@ class Desk:
         if papers_outside(library):
             yield OUTSIDE
 
-    def _go_to_first_topic(self) -> None:
-        """Go to the first place that is a topic: most readers begin there."""
+    def _go_where_it_ended(self) -> None:
+        """Go to the home of what was marked last; before anything was, to the first topic."""
+        last = next(self.roadmap.progress.latest(), None)
+        homes = self.roadmap.library.topics_of[last.work] if last else ()
+        if homes and self.places.go_to(homes[0].full_name):
+            return
         depths = (name.count("/") for name in self.places.names)
         self.places.go(next((at for at, depth in enumerate(depths) if depth > 1), 0))
 
@@ -153,10 +86,15 @@ class Desk:
             return library.topics.get(name)
         return library.areas_by_name.get(name) or catalogue_of(library, name)
 
-    def called(self, name: str) -> str:
-        """What to call a place."""
+    def titled(self, name: str) -> str:
+        """The title of a place."""
         place = self.place(name)
-        return self.roadmap.library.called(place) if place else "Outside all topics"
+        return place.title if place else _OUTSIDE_TITLE
+
+    def called(self, name: str) -> str:
+        """What to call a place where it does not stand below its area."""
+        place = self.place(name)
+        return self.roadmap.library.called(place) if place else _OUTSIDE_TITLE
 
     @property
     def title(self) -> str:
@@ -217,6 +155,8 @@ class Desk:
 
     def whole(self, *, hints: bool = False) -> "WholeView | None":
         """Everything about what the reader is at."""
+        from roadmap_cli.program.showing import everything  # a list does without
+
         named = self.here
         return everything(self.roadmap, named, hints=hints) if named else None
 
@@ -258,7 +198,7 @@ class Desk:
             goal = self.roadmap.guide.set_goal
             return goal is not None and work in self.roadmap.guide.takes(goal)
         status = self.roadmap.progress.known_status(work)
-        return status is None or status in _LET_THROUGH[self.sieve]
+        return status is None or status in LET_THROUGH[self.sieve]
 
     def sift(self) -> Sieve:
         """Show the papers that the next sieve lets through, and tell which it is."""

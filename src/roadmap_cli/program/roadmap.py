@@ -124,9 +124,9 @@ class Roadmap:
         self.ledger.refresh()
 
     def renew(self) -> None:
-        """Look at the catalogues again, after they were edited."""
+        """Look at catalogues and notes again, after they were edited."""
         self.close()
-        for name in ("shelf", "names", "record", "pdfs"):
+        for name in ("shelf", "names", "record", "notes", "pdfs"):
             self.__dict__.pop(name, None)
 
     @property

@@ -39,7 +39,7 @@ from roadmap_cli.render.parts import (
 from roadmap_cli.rows.changes import tags_moved
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import ChangeRow, HitRow, ListedPaperRow, PlaceRow
+    from roadmap_cli.rows.types import HitRow, ListedPaperRow, PlaceRow
     from roadmap_cli.rows.view import (
         ChangesView,
         EventsView,

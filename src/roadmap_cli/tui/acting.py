@@ -8,10 +8,10 @@ from textual.app import SuspendNotSupported
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.program.deeds import Deeds, UnsureError
-from roadmap_cli.program.desk import Depth, Desk
+from roadmap_cli.program.desk import Desk
+from roadmap_cli.program.spots import Depth
 from roadmap_cli.program.watching import Watch
 from roadmap_cli.render.canvas import Canvas
-from roadmap_cli.tui.line import Choice, Typed
 from roadmap_cli.tui.moving import Moving
 
 
@@ -23,8 +23,22 @@ class Acting(Moving):
         self._deeds = deeds
         self._watch = Watch(desk.roadmap)
 
+    def look_for_changes(self) -> None:
+        """Look at everything anew if others wrote meanwhile, and say so."""
+        before = self._watch.changes()
+        if before is None:
+            return
+        try:
+            self.desk.renew()
+        except RoadmapError as problem:
+            self.tell(in_words(problem))
+            return
+        self.forget()
+        self.tell(self._watch.told(before))
+
     def _say(self, deed: Callable[[], str]) -> None:
         """Do something, and say what came of it; what was known of progress is asked anew."""
+        self.look_for_changes()  # from here on only the reader writes
         try:
             said = deed()
         except RoadmapError as problem:
@@ -40,19 +54,24 @@ class Acting(Moving):
         self._say_or_ask(mark)
 
     def _say_or_ask(self, mark: Callable[..., str]) -> None:
-        try:
-            said = mark()
-        except UnsureError as unsure:
-            deed = f"{unsure.deed[:1].upper()}{unsure.deed[1:]}? y or n"
-            self._ask_for(deed, "y", lambda _key: self._say(lambda: mark(assured=True)))
-        except RoadmapError as problem:
-            self.tell(in_words(problem))
-        else:
-            self._say(lambda: said)
+        def marked() -> str:
+            try:
+                return mark()
+            except UnsureError as unsure:
+                deed = f"{unsure.deed[:1].upper()}{unsure.deed[1:]}? y or n"
+                self._ask_for(deed, "y", lambda _key: self._say(assured))
+                return ""
+
+        def assured() -> str:
+            return mark(assured=True)
+
+        self._say(marked)
 
     def _ask_for(
         self, question: str, answers: str, then: Callable[[str], None]
     ) -> None:
+        from roadmap_cli.tui.line import Choice  # the lists do without
+
         def answered(key: str | None) -> None:
             if key is None:
                 self.tell("nothing was changed")
@@ -75,6 +94,8 @@ class Acting(Moving):
         self._ask("tags to put on or take off: +thesis -later", self._deeds.tag)
 
     def _ask(self, question: str, deed: Callable[[str], str]) -> None:
+        from roadmap_cli.tui.line import Typed  # as above
+
         def answered(text: str | None) -> None:
             if text and text.strip():
                 self._say(lambda: deed(text))

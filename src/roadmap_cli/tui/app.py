@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from roadmap_cli.busy import silently
 from roadmap_cli.disk import durable
@@ -69,15 +70,15 @@ class FullScreen(App[int]):
         """The main screen."""
         return self.browsing  # type: ignore[return-value]
 
-    def wear(self, theme: str) -> None:
-        """Put on a theme, and remember it."""
-        self.theme = theme
+    def _remember(self, theme: Theme) -> None:
+        """Keep the theme for the next time, if that can be done."""
         with suppress(CannotWriteError, DataFileError, OSError):
             durable.make_folder(self._theme_file.parent)
-            durable.replace(self._theme_file, f"{theme}\n".encode())
+            durable.replace(self._theme_file, f"{theme.name}\n".encode())
 
     def on_mount(self) -> None:
         """Be ended by signals as programs are, with the terminal as it was."""
+        self.theme_changed_signal.subscribe(self, self._remember)
         loop = asyncio.get_running_loop()
         for name in _SIGNALS:
             number = getattr(signal, name, None)

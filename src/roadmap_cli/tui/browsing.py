@@ -10,7 +10,6 @@ from roadmap_cli.errors import RoadmapError
 from roadmap_cli.program import telling
 from roadmap_cli.tui import keys
 from roadmap_cli.tui.acting import Acting, in_words
-from roadmap_cli.tui.line import Typed
 
 if TYPE_CHECKING:
     from roadmap_cli.program.roadmap import Roadmap
@@ -34,19 +33,7 @@ class Browsing(Acting):
     def on_mount(self) -> None:
         """Show the lists, and look from then on whether others write."""
         super().on_mount()
-        self.set_interval(_EVERY, self._look_for_changes)
-
-    def _look_for_changes(self) -> None:
-        before = self._watch.changes()
-        if before is None:
-            return
-        try:
-            self.desk.renew()
-        except RoadmapError as problem:
-            self.tell(in_words(problem))
-            return
-        self.forget()
-        self.tell(self._watch.told(before))
+        self.set_interval(_EVERY, self.look_for_changes)
 
     def do(self, action: str) -> None:
         """Do what a key does."""
@@ -87,6 +74,8 @@ class Browsing(Acting):
 
     def action_find(self) -> None:
         """Find papers as the reader types; Escape brings back what was shown."""
+        from roadmap_cli.tui.line import Typed  # the lists do without
+
         before = self.desk.spot
 
         def look_for(query: str) -> None:
@@ -113,6 +102,7 @@ class Browsing(Acting):
 
     def action_add(self) -> None:
         """Ask what to add; services are asked without holding up the screen."""
+        from roadmap_cli.tui.line import Typed  # as above
 
         def added(words: str | None) -> None:
             if words and words.strip():
@@ -167,11 +157,7 @@ class Browsing(Acting):
 
     def action_news(self) -> None:
         """Tell what is new in the lists; from then on it is not new."""
-        view = self._telling(telling.news)
-        if view is not None and not view.rows:
-            self.tell(view.if_empty)
-        elif view is not None:
-            self._show_view("what is new", view)
+        self._show_view("what is new", self._telling(telling.news))
         self._watch.accept()
 
     def action_stats(self) -> None:
@@ -191,6 +177,9 @@ class Browsing(Acting):
 
     def _show_view(self, title: str, view: "AnyView | None") -> None:
         if view is None:
+            return
+        if not view.rows:
+            self.tell(view.if_empty)
             return
         from roadmap_cli.tui.page import Page, drawing
 

@@ -1,6 +1,6 @@
 """What is on the screen at which size."""
 
-from roadmap_cli.program.desk import Depth
+from roadmap_cli.program.spots import Depth
 
 LEAST = (40, 12)
 """Columns and lines below which there is no room for a list and its keys."""
@@ -8,17 +8,14 @@ BREAKPOINTS = [(0, "-one"), (100, "-two"), (150, "-three")]
 """Columns from which there is one pane, two lists over a page, or three columns."""
 
 CSS = """
-Screen { layout: vertical; overflow: hidden; }
-Pane { height: 1fr; scrollbar-size: 0 0; overflow: hidden; background: $background; }
-#head, #foot { height: 1; }
-#body { layout: grid; grid-size: 1 1; height: 1fr; }
-.-two #body { grid-size: 2 2; grid-columns: 2fr 3fr; grid-gutter: 1 2; }
+Screen { layout: grid; overflow: hidden; }
+#head { dock: top; height: 1; }
+#foot { dock: bottom; height: 2; }
+.-two { grid-size: 2 2; grid-columns: 2fr 3fr; grid-gutter: 1 2; }
 .-two #paper { column-span: 2; }
-.-three #body { grid-size: 3 1; grid-columns: 2fr 3fr 3fr; grid-gutter: 0 2; }
-Line { background: transparent; overflow: hidden; }
-Line #question { dock: bottom; height: 1; background: $background; }
-Line Input { dock: bottom; height: 1; border: none; padding: 0 1; background: $background; }
+.-three { grid-size: 3 1; grid-columns: 2fr 3fr 3fr; grid-gutter: 0 2; }
 """
+"""How the main screen is laid out: little, since it is read before anything is seen."""
 
 
 def is_too_small(columns: int, lines: int) -> bool:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -20,12 +21,25 @@ _TYPING = 0.08
 class Line(ModalScreen[str | None]):
     """Asks above the keys; what lies behind it stays in sight. Nothing is the answer to Escape."""
 
+    DEFAULT_CSS = """
+    Line { background: transparent; overflow: hidden; layout: vertical; }
+    #line { dock: bottom; height: auto; background: $background; }
+    #question { height: 1; }
+    #line Input, #line Input:focus {
+        height: 1; border: none; padding: 0 1; background: $background;
+    }
+    """
+
     def __init__(self, question: str, canvas: Canvas) -> None:
         super().__init__()
         self._question, self._canvas = question, canvas
 
     def compose(self) -> ComposeResult:
         """The question."""
+        with Container(id="line"):
+            yield from self._parts()
+
+    def _parts(self) -> ComposeResult:
         yield Pane("question", self._asked)
 
     def on_mount(self) -> None:
@@ -63,12 +77,11 @@ class Typed(Line):
         super().__init__(question, canvas)
         self._on_change = on_change
 
-    def compose(self) -> ComposeResult:
-        """The question, and below it what is typed."""
+    def _parts(self) -> ComposeResult:
         from textual.widgets import Input  # the lists do without
 
+        yield from super()._parts()
         yield Input()
-        yield from super().compose()
 
     def on_input_changed(self, event: object) -> None:
         """Tell what is typed, once the reader pauses."""

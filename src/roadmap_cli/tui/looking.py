@@ -1,14 +1,13 @@
 """What the main screen shows: topics, papers, one of them whole, and a word on what was done."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.screen import Screen
 from textual.strip import Strip
 
-from roadmap_cli.program.desk import OUTSIDE, Depth, Desk
+from roadmap_cli.program.desk import Desk
+from roadmap_cli.program.spots import OUTSIDE, Depth
 from roadmap_cli.render.canvas import Canvas, progress_text, time_left
 from roadmap_cli.render.text import wrapped
 from roadmap_cli.tui import keys, layout
@@ -53,10 +52,9 @@ class Looking(Screen[None]):
     def compose(self) -> ComposeResult:
         """Where the reader is, what is there, what was done and what can be."""
         yield Pane("head", self._head)
-        with Container(id="body"):
-            yield Pane("places", self._place)
-            yield Pane("papers", self._paper)
-            yield Pane("paper", lambda row, _width: self._page[row])
+        yield Pane("places", self._place)
+        yield Pane("papers", self._paper)
+        yield Pane("paper", lambda row, _width: self._page[row])
         yield Pane("foot", self._foot)
 
     def pane(self, name: str) -> Pane:
@@ -132,7 +130,7 @@ class Looking(Screen[None]):
         look = self._look(row, desk.places.at, Depth.PLACES)
         size = (width, self.canvas)
         return place_line(
-            desk.called(name), max(depth, 0), desk.tally_of(name), look, size
+            desk.titled(name), max(depth, 0), desk.tally_of(name), look, size
         )
 
     def _paper(self, row: int, width: int) -> Strip:
@@ -204,7 +202,3 @@ def _plain() -> "Style":
     from rich.style import Style
 
     return Style.null()
-
-
-Reported = Callable[[], str]
-"""Does something, and tells in words what came of it."""

@@ -1,6 +1,6 @@
 """How the reader moves about the main screen."""
 
-from roadmap_cli.program.desk import Depth
+from roadmap_cli.program.spots import Depth
 from roadmap_cli.tui.looking import Looking
 from roadmap_cli.tui.panes import Pane
 

@@ -45,6 +45,7 @@ class Page(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the lines above and below; the page follows once it knows its size."""
+        self.query_one("#foot").styles.height = 1
         for name in ("#head", "#foot"):
             self.query_one(name, Pane).lay(1)
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from roadmap_cli.language.spelling import fold
 from roadmap_cli.render.text import safe_text
 from roadmap_cli.tui import keys
-
-if TYPE_CHECKING:
-    from roadmap_cli.tui.app import FullScreen
+from roadmap_cli.tui.browsing import Browsing
 
 _SHOWN = 12
 """Papers, and topics, that are offered for what was typed so far."""
@@ -21,12 +18,11 @@ class Palette(Provider):
     """Offers what answers to what is typed."""
 
     @property
-    def _full_screen(self) -> "FullScreen":
-        from roadmap_cli.tui.app import FullScreen
-
-        app = self.app
-        assert isinstance(app, FullScreen)  # noqa: S101 - narrows the type
-        return app
+    def _browsing(self) -> Browsing:
+        """The main screen, on which everything is done."""
+        main = self.app.screen_stack[0]
+        assert isinstance(main, Browsing)  # noqa: S101 - the app begins with it
+        return main
 
     async def discover(self) -> Hits:
         """Every action, before anything is typed."""
@@ -37,7 +33,7 @@ class Palette(Provider):
                 )
 
     def _doing(self, key: keys.Key) -> Callable[[], object]:
-        return partial(self._full_screen.browsing.do, key.action)
+        return partial(self._browsing.do, key.action)
 
     async def search(self, query: str) -> Hits:
         """Actions, themes, then papers and topics that are called so or have it in their title."""
@@ -48,16 +44,16 @@ class Palette(Provider):
                 yield Hit(
                     1 + score, matcher.highlight(text), self._doing(key), help=key.where
                 )
-        app = self._full_screen
-        for name in app.available_themes:
+        for name in self.app.available_themes:
             if (score := matcher.match(f"theme {name}")) > 0:
-                yield Hit(score, f"theme {name}", partial(app.wear, name), help="Theme")
+                wear = partial(setattr, self.app, "theme", name)
+                yield Hit(score, f"theme {name}", wear, help="Theme")
         for text, go in self._named(query):
             yield Hit(0.5, matcher.highlight(text), go)
 
     def _named(self, query: str) -> Iterator[tuple[str, Callable[[], object]]]:
         """Papers and places, by the beginning of a name or of a word of the title."""
-        browsing, folded = self._full_screen.browsing, fold(query)
+        browsing, folded = self._browsing, fold(query)
         desk = browsing.desk
         library = desk.roadmap.library
         if not folded:

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 
-from textual.events import Click
-from textual.geometry import Size
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 Draw = Callable[[int, int], Strip]
 """Makes the line of a row, counted from 0, as wide as so many columns."""
+_WHEEL = 3
+"""Lines that one turn of the wheel goes on."""
 
 
-class Pane(ScrollView, can_focus=False):
-    """Lines of a list or of a page; of a long one only those are made that can be seen."""
+class Pane(Widget):
+    """Lines of a list or of a page; of a long one only those are made that can be seen.
+
+    `top` is the row of the first line in sight. Textual's own views that scroll cost a start
+    several milliseconds more, for scrollbars that are not shown.
+    """
 
     class Picked(Message):
         """A row was clicked."""
@@ -25,43 +30,41 @@ class Pane(ScrollView, can_focus=False):
     def __init__(self, name: str, draw: Draw) -> None:
         super().__init__(id=name)
         self._draw = draw
-        self.count = 0
+        self.count = self.top = 0
 
     def lay(self, count: int, at: int | None = None) -> None:
         """Have so many lines, and the one at a row in sight."""
         self.count = count
-        self.virtual_size = Size(self.size.width, count)
-        if at is not None:
-            self.show_row(at)
-        self.refresh()
-
-    def show_row(self, row: int) -> None:
-        """Scroll as little as it takes to see a row."""
-        height, top = self.size.height, round(self.scroll_offset.y)
-        if row < top:
-            self.go(row)
-        elif height and row >= top + height:
-            self.go(row - height + 1)
+        height = self.size.height
+        if at is not None and height:
+            self.top = min(max(self.top, at - height + 1), at)
+        self.go(self.top)
 
     def go(self, top: int) -> None:
         """Have this row at the top, or the last that leaves the pane full."""
-        most = max(self.count - self.size.height, 0)
-        self.scroll_to(
-            y=min(max(top, 0), most), animate=False, force=True, immediate=True
-        )
+        self.top = max(min(top, self.count - self.size.height), 0)
+        self.refresh()
 
     def turn(self, by: int) -> None:
         """Go on by so many lines."""
-        self.go(round(self.scroll_offset.y) + by)
+        self.go(self.top + by)
 
     def render_line(self, y: int) -> Strip:
         """The line at a height of the pane."""
-        row, width = y + round(self.scroll_offset.y), self.size.width
+        row, width = y + self.top, self.size.width
         line = self._draw(row, width) if row < self.count else Strip.blank(width)
         return line.apply_style(self.rich_style)
 
     def on_click(self, event: Click) -> None:
         """Tell which row was clicked."""
-        row = event.y + round(self.scroll_offset.y)
+        row = event.y + self.top
         if row < self.count:
             self.post_message(self.Picked(self, row))
+
+    def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
+        """Go on."""
+        self.turn(_WHEEL)
+
+    def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
+        """Go back."""
+        self.turn(-_WHEEL)

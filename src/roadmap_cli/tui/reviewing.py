@@ -53,6 +53,7 @@ class Review(Screen[str]):
         width = max(pane.size.width, 1)
         self._lines = folded(self._drawn(min(width, _WIDEST)), width)
         pane.lay(len(self._lines))
+        self.query_one("#foot").styles.height = 1
         for name in ("#head", "#foot"):
             self.query_one(name, Pane).lay(1)
 

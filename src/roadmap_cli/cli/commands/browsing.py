@@ -16,7 +16,7 @@ from roadmap_cli.cli.framework.options import (
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
 from roadmap_cli.cli.terminal import browser
-from roadmap_cli.curriculum.model import Sort, StatusAsked, Topic
+from roadmap_cli.curriculum.model import Sort, StatusAsked
 from roadmap_cli.errors import WrongUsageError
 
 if TYPE_CHECKING:

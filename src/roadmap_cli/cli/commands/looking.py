@@ -10,7 +10,7 @@ import typer
 
 from roadmap_cli.cli.framework.command import command
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import browser, editor, streams
+from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import RefusedError
 from roadmap_cli.program.deeds import Outside
 
@@ -62,12 +62,12 @@ def _run(session: Session, name: str) -> int:
 
 
 def _editing(path: Path) -> Callable[[Path], None]:
-    return partial(_edit, editor.wanted(os.environ, path, can_ask=True))
+    from roadmap_cli.cli.terminal import editor  # the screen is there before
 
-
-def _edit(wanted: str, path: Path) -> None:
-    editor.edit(path, wanted)
+    return partial(editor.edit, command=editor.wanted(os.environ, path, can_ask=True))
 
 
 def _visit(link: str) -> None:
+    from roadmap_cli.cli.terminal import browser  # as above
+
     browser.visit(link, is_own_file=link.startswith("file:"))
