@@ -104,7 +104,11 @@ class Deeds:
         if papers_only and not (self._desk.selected or self._is_at_paper):
             raise RefusedError("that is said of papers, and this is a topic")
         person = Person(_silently if assured else _unsure, str, None)
-        result = self._reading.mark(Which(names), marking, _CALL, person)
+        try:
+            result = self._reading.mark(Which(names), marking, _CALL, person)
+        except UnsureError as unsure:
+            unsure.deed += f" as {marking.status}" if marking.status else ""
+            raise
         self._desk.selected.clear()
         return self._told(result)
 
@@ -196,10 +200,10 @@ class Deeds:
     def _paper_name(self) -> str:
         return self._roadmap.names.short(self._paper())
 
-    def add(self, words: str) -> str:
+    def add(self, words: str) -> tuple[str, str]:
         """Add papers as `roadmap add` does: arXiv ids, DOIs, links, names.
 
-        It may take as long as services take, and touches nothing of the desk, so that it can be
+        With what came of it comes the name of the first of them, to go there. It may take as long as services take, and touches nothing of the desk, so that it can be
         done in a thread of its own.
         """
         from roadmap_cli.program.adding import Add, Adding, Given
@@ -226,7 +230,8 @@ class Deeds:
         view = result.view
         assert isinstance(view, EntriesView)  # noqa: S101 - as all additions have it
         said = [f"{row['action']}: {row['key'] or row['title']}" for row in view.rows]
-        return "; ".join([*said, *result.remarks])
+        names = [row["key"] for row in view.rows if row["key"]]
+        return "; ".join([*said, *result.remarks]), names[0] if names else ""
 
 
 def _unsure(deed: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named
 from roadmap_cli.curriculum.places import catalogue_of, papers_outside, topics_of
-from roadmap_cli.errors import NotFoundError
+from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.program.spots import (
     LET_THROUGH,
     OUTSIDE,
@@ -31,6 +31,8 @@ _SUMMED = 2_000
 """Papers of a list up to which it is told how long it takes to come so far."""
 _OFFERS = 5
 """Suggestions that are gone through before they begin anew."""
+_REASONS = 2
+"""Reasons for a suggestion that are told: the weightiest."""
 _OUTSIDE_TITLE = "Outside all topics"
 
 
@@ -95,6 +97,11 @@ class Desk:
         """What to call a place where it does not stand below its area."""
         place = self.place(name)
         return self.roadmap.library.called(place) if place else _OUTSIDE_TITLE
+
+    @property
+    def damages(self) -> list[DataFileError]:
+        """The reader's files that cannot be read, so that what they say is unknown."""
+        return [*self.roadmap.ledger.damages, *self.roadmap.shelf.damages]
 
     @property
     def title(self) -> str:
@@ -263,7 +270,7 @@ class Desk:
         self._offered = (self._offered + 1) % len(advice.offers)
         offer = advice.offers[self._offered]
         self.go_to_work(self.roadmap.library.work[offer.paper.name])
-        reasons = ", ".join(reason.text for reason in offer.reasons)
+        reasons = ", ".join(reason.text for reason in offer.reasons[:_REASONS])
         return self.roadmap.names.short(offer.paper), reasons
 
     @property

@@ -21,7 +21,7 @@ def stats(roadmap: "Roadmap") -> "AnyView":
     from roadmap_cli.rows.ahead import Ahead
 
     held = Questions(roadmap).held()
-    return Ahead(roadmap.rows, roadmap.guide).stats(held)
+    return Ahead(roadmap.rows, roadmap.guide).stats(held, whole=True)
 
 
 def history(roadmap: "Roadmap") -> "AnyView":

@@ -50,10 +50,14 @@ class Watch:
         marks = self._marks
         self.accept()
         said = []
+        is_edited = before.catalogues != self._seen.catalogues
         if before.journals != self._seen.journals:
             count = _moved(marks, self._marks) if marks and self._marks else 0
-            said.append(f"{counted(count, 'paper')} marked" if count else "progress")
-        if before.catalogues != self._seen.catalogues:
+            if count or not is_edited:  # an edit is noted in the journal, too
+                said.append(
+                    f"{counted(count, 'paper')} marked" if count else "progress"
+                )
+        if is_edited:
             said.append("your lists")
         if before.notes != self._seen.notes:
             said.append("your notes")

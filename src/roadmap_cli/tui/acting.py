@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from textual.app import SuspendNotSupported
-
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.program.deeds import Deeds, UnsureError
@@ -15,8 +13,15 @@ from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.tui.moving import Moving
 
 
+_BACK = 0.1
+"""Seconds after which what was typed into an editor cannot reach us any more."""
+
+
 class Acting(Moving):
     """Keys that do what a command does; what came of it is told, and how to take it back."""
+
+    is_away = False
+    """Whether the terminal is left to an editor or a browser, or was until just now."""
 
     def __init__(self, desk: Desk, deeds: Deeds, canvas: Canvas) -> None:
         super().__init__(desk, canvas)
@@ -108,7 +113,7 @@ class Acting(Moving):
         """Select the paper that the reader is at, and go on to the next."""
         if self.desk.depth is Depth.PAPERS:
             self.desk.toggle()
-        self._move(1)
+            self._move(1)
 
     def action_aim(self) -> None:
         """Set the goal, or clear it."""
@@ -135,12 +140,25 @@ class Acting(Moving):
         self._say(lambda: self._outside(lambda: self._deeds.visit(what)))
 
     def _outside(self, deed: Callable[[], str]) -> str:
-        """Do something while the terminal is as it was before we came."""
-        try:
-            with self.app.suspend():
-                return deed()
-        except SuspendNotSupported:
-            return deed()
+        """Do something while the terminal is as it was before we came; raises as it does.
+
+        The screen comes back whatever happens: Textual does not see to that itself.
+        """
+        problem: RoadmapError | None = None
+        said = ""
+        self.is_away = True
+        with self.app.suspend():
+            try:
+                said = deed()
+            except RoadmapError as wrong:
+                problem = wrong
+        self.set_timer(_BACK, self._be_back)
+        if problem:
+            raise problem
+        return said
+
+    def _be_back(self) -> None:
+        self.is_away = False
 
     def action_copy(self) -> None:
         """Have the terminal copy the link."""

@@ -84,7 +84,12 @@ class FullScreen(App[int]):
             number = getattr(signal, name, None)
             if number is not None:
                 with suppress(NotImplementedError, RuntimeError):
-                    loop.add_signal_handler(number, self.exit, 128 + number)
+                    loop.add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: int) -> None:
+        """End as programs do that a signal ends; a Ctrl-C in the editor is the editor's."""
+        if number != signal.SIGINT or not self.browsing.is_away:
+            self.exit(128 + number)
 
     def action_interrupt(self) -> None:
         """End as Ctrl-C ends programs."""

@@ -32,6 +32,8 @@ class Browsing(Acting):
 
     def on_mount(self) -> None:
         """Show the lists, and look from then on whether others write."""
+        for damage in self.desk.damages[:1]:
+            self.said = in_words(damage)
         super().on_mount()
         self.set_interval(_EVERY, self.look_for_changes)
 
@@ -117,16 +119,21 @@ class Browsing(Acting):
     @work(thread=True)
     def _add(self, words: str) -> None:
         try:
-            said = self._deeds.add(words)
+            said, name = self._deeds.add(words)
         except RoadmapError as problem:
-            said = in_words(problem)
-        self.app.call_from_thread(self._added, said)
+            said, name = in_words(problem), ""
+        self.app.call_from_thread(self._added, said, name)
 
-    def _added(self, said: str) -> None:
-        self._watch.accept()
-        self.desk.renew()
-        self.forget()
-        self.tell(f"{said}; u takes it back" if said.startswith("new") else said)
+    def _added(self, said: str, name: str) -> None:
+        """Go to what was added, or was there already."""
+
+        def shown() -> str:
+            self.desk.renew()
+            if name:
+                self.desk.go_to(name)
+            return f"{said}; u takes it back" if said.startswith("new") else said
+
+        self._say(shown)
 
     def action_review(self) -> None:
         """Ask the questions of today; where there are none, of what the reader is at."""

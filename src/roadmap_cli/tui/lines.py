@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from roadmap_cli.rows.types import PaperRow, PlaceRow
 
 _BAR = 8
-_STATUS, _TIME = 9, 5
+_STATUS, _TIME, _COUNTS = 9, 5, 8
 _KEY_AT_LEAST_BESIDE = 14
 """Columns of title for which a key is worth its room."""
 
@@ -82,7 +82,7 @@ def place_line(
 ) -> Strip:
     """An area or a topic, and how far the reader is in it; `size` is a width and a canvas."""
     width, canvas = size
-    counts = f"{fraction(tally):>7}" if tally else ""
+    counts = f"{fraction(tally):>{_COUNTS}}" if tally else ""
     bar = ""
     if tally and width >= _WITH_BAR:
         bar = f" {canvas.bar(tally['share'], _BAR)}"

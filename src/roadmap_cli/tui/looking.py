@@ -85,7 +85,7 @@ class Looking(Screen[None]):
             desk.row(work)["key"] for work in desk.papers.names[:_MEASURED]
         )
         self.pane("places").lay(len(desk.places.names), desk.places.at)
-        self.pane("papers").lay(len(desk.papers.names), desk.papers.at)
+        self.pane("papers").lay(len(desk.papers.names) or 1, desk.papers.at)
         self.pane("head").lay(1)
         foot = self.pane("foot")
         count = 1 + len(self._said_lines(self.app.size.width))
@@ -134,7 +134,10 @@ class Looking(Screen[None]):
         )
 
     def _paper(self, row: int, width: int) -> Strip:
-        desk, work = self.desk, self.desk.papers.names[row]
+        desk = self.desk
+        if not desk.papers.names:
+            return strip([("  no paper here is like that", "dim")], width, _plain())
+        work = desk.papers.names[row]
         look = self._look(row, desk.papers.at, Depth.PAPERS)
         look = look._replace(is_selected=work in desk.selected)
         size = (width, self.canvas)
@@ -185,12 +188,9 @@ class Looking(Screen[None]):
     def _standing(self, width: int) -> str:
         """How far the reader is with everything, in a line."""
         counts = self.desk.whole_tally
-        damages = self.desk.roadmap.ledger.damages
         bar = self.canvas.bar(counts["share"], _BAR)
         reading = f", {counts['reading']} reading" if counts["reading"] else ""
         text = f"{bar} {progress_text(counts)}{reading}".strip()
-        if damages:
-            text = f"error: {damages[0]}; roadmap doctor says more"
         return f" {cropped(text, width - 1, self.canvas)}"
 
 

@@ -33,15 +33,20 @@ class Page(Screen[None]):
 
     def __init__(self, title: str, drawn: Drawn, canvas: Canvas) -> None:
         super().__init__()
-        self._title, self._drawn, self._canvas = title, drawn, canvas
-        self._lines: list[Strip] = []
+        self.name_of_page, self._drawn, self._canvas = title, drawn, canvas
+        self.lines: list[Strip] = []
         self._wanted = ""
 
     def compose(self) -> ComposeResult:
         """A line above, the page, and a line below."""
         yield Pane("head", self._head)
-        yield Pane("page", lambda row, _width: self._lines[row])
+        yield Pane("page", lambda row, _width: self.lines[row])
         yield Pane("foot", self._foot)
+
+    @property
+    def pane(self) -> Pane:
+        """The lines of the page."""
+        return self.query_one("#page", Pane)
 
     def on_mount(self) -> None:
         """Show the lines above and below; the page follows once it knows its size."""
@@ -54,18 +59,22 @@ class Page(Screen[None]):
         self.call_after_refresh(self._lay)
 
     def _lay(self) -> None:
-        pane = self.query_one("#page", Pane)
+        pane = self.pane
         width = max(pane.size.width, 1)
         wanted = self._wanted.casefold()
-        self._lines = [
+        self.lines = [
             line
             for line in folded(self._drawn(width), width)
             if wanted in line.text.casefold()
         ]
-        pane.lay(len(self._lines))
+        pane.lay(len(self.lines))
 
     def _head(self, _row: int, width: int) -> Strip:
-        said = f"{self._title}: {self._wanted}" if self._wanted else self._title
+        said = (
+            f"{self.name_of_page}: {self._wanted}"
+            if self._wanted
+            else self.name_of_page
+        )
         return heading(f" {said}", width, self._canvas)
 
     def _foot(self, _row: int, width: int) -> Strip:
@@ -82,11 +91,11 @@ class Page(Screen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Go on by lines."""
-        self.query_one("#page", Pane).turn(lines)
+        self.pane.turn(lines)
 
     def action_turn(self, screens: int) -> None:
         """Go on by screens."""
-        pane = self.query_one("#page", Pane)
+        pane = self.pane
         pane.turn(screens * max(pane.size.height - 1, 1))
 
     def action_filter(self) -> None:

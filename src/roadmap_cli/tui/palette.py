@@ -36,20 +36,21 @@ class Palette(Provider):
         return partial(self._browsing.do, key.action)
 
     async def search(self, query: str) -> Hits:
-        """Actions, themes, then papers and topics that are called so or have it in their title."""
-        matcher = self.matcher(query)
+        """Papers and topics that begin so, then actions and themes that say it."""
+        wanted = query.casefold().strip()
+        matcher = self.matcher(wanted)
+        for text, go in self._named(wanted):
+            yield Hit(1.0, matcher.highlight(text), go)
         for key in keys.FOR_LISTS:
             text = f"{key.meaning} ({key.shown})"
-            if (score := matcher.match(text)) > 0:
+            if wanted in text.casefold():
                 yield Hit(
-                    1 + score, matcher.highlight(text), self._doing(key), help=key.where
+                    0.5, matcher.highlight(text), self._doing(key), help=key.where
                 )
         for name in self.app.available_themes:
-            if (score := matcher.match(f"theme {name}")) > 0:
+            if wanted in (text := f"theme {name}"):
                 wear = partial(setattr, self.app, "theme", name)
-                yield Hit(score, f"theme {name}", wear, help="Theme")
-        for text, go in self._named(query):
-            yield Hit(0.5, matcher.highlight(text), go)
+                yield Hit(0.25, matcher.highlight(text), wear)
 
     def _named(self, query: str) -> Iterator[tuple[str, Callable[[], object]]]:
         """Papers and places, by the beginning of a name or of a word of the title."""

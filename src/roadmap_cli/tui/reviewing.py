@@ -36,12 +36,12 @@ class Review(Screen[str]):
         self._sitting, self._canvas = sitting, canvas
         self._has_hint = False
         self._said = ""
-        self._lines: list[Strip] = []
+        self.lines: list[Strip] = []
 
     def compose(self) -> ComposeResult:
         """How far the sitting is, the question, and the keys."""
         yield Pane("head", self._head)
-        yield Pane("page", lambda row, _width: self._lines[row])
+        yield Pane("page", lambda row, _width: self.lines[row])
         yield Pane("foot", self._foot)
 
     def on_resize(self) -> None:
@@ -51,8 +51,8 @@ class Review(Screen[str]):
     def _show(self) -> None:
         pane = self.query_one("#page", Pane)
         width = max(pane.size.width, 1)
-        self._lines = folded(self._drawn(min(width, _WIDEST)), width)
-        pane.lay(len(self._lines))
+        self.lines = folded(self._drawn(min(width, _WIDEST)), width)
+        pane.lay(len(self.lines))
         self.query_one("#foot").styles.height = 1
         for name in ("#head", "#foot"):
             self.query_one(name, Pane).lay(1)
