@@ -7,12 +7,12 @@ so that a long list costs no more than what is seen of it.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from roadmap_cli.curriculum.model import Area, Paper, Place, Topic
+from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.names import Named
+from roadmap_cli.curriculum.numbers import Numbers
 from roadmap_cli.curriculum.places import catalogue_of, papers_outside, topics_of
 from roadmap_cli.errors import DataFileError, NotFoundError
 from roadmap_cli.program.spots import (
-    LET_THROUGH,
     OUTSIDE,
     Column,
     Depth,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _SUMMED = 2_000
 """Papers of a list up to which it is told how long it takes to come so far."""
+_LARGE = 500
+"""Papers of a topic, and topics of an area, up to which a page lists them."""
 _OFFERS = 5
 """Suggestions that are gone through before they begin anew."""
 _REASONS = 2
@@ -37,7 +39,7 @@ _OUTSIDE_TITLE = "Outside all topics"
 
 
 class Desk:
-    """What one reader looks at; works and places go by their full names."""
+    """What one reader looks at; papers and places go by their full names."""
 
     def __init__(self, roadmap: "Roadmap") -> None:
         self.roadmap = roadmap
@@ -58,9 +60,8 @@ class Desk:
     def _place_names(self) -> Iterator[str]:
         """Every catalogue, where there are several, every area, and its topics."""
         library = self.roadmap.library
-        topics: dict[str, list[str]] = {}
-        for name in library.topic_names:
-            topics.setdefault(name.rpartition("/")[0], []).append(name)
+        topics = iter(library.topics)
+        topic = next(topics, "")
         is_several = len(library.catalogues) > 1
         catalogue = ""
         for area in library.areas_by_name:
@@ -68,7 +69,9 @@ class Desk:
             if is_several and named != catalogue:
                 yield (catalogue := named)
             yield area
-            yield from topics.get(area, ())
+            while topic.startswith(f"{area}/"):
+                yield topic
+                topic = next(topics, "")
         if papers_outside(library):
             yield OUTSIDE
 
@@ -129,23 +132,24 @@ class Desk:
             self._whole_tally = rows.tally(tally(works, library, rows.progress))
         return self._whole_tally
 
-    def row(self, work: str) -> "PaperRow":
-        """A work, and where the reader is with it."""
-        if work not in self._rows:
-            self._rows[work] = self.roadmap.rows.paper(self.paper(work))
-        return self._rows[work]
+    def row(self, name: str) -> "PaperRow":
+        """A paper, and where the reader is with it."""
+        if name not in self._rows:
+            self._rows[name] = self.roadmap.rows.paper(self.paper(name))
+        return self._rows[name]
 
-    def paper(self, work: str) -> Paper:
-        """The paper to show for a work."""
-        return self.roadmap.library.shown[work]
+    def paper(self, name: str) -> Paper:
+        """The paper to show for one of this full name: of the work that it is."""
+        library = self.roadmap.library
+        return library.shown[library.work[name]]
 
     def minutes_to(self, row: int) -> int | None:
         """Minutes of what is not done from the top to a row; nothing of a very long list."""
-        works = self.papers.names
-        if len(works) > _SUMMED:
+        names = self.papers.names
+        if len(names) > _SUMMED:
             return None
         while len(self._sums) <= row:
-            told = self.row(works[len(self._sums)])
+            told = self.row(names[len(self._sums)])
             is_left = told["status"] is None or not told["status"].is_settled
             before = self._sums[-1] if self._sums else 0
             self._sums.append(before + (told["minutes"] or 0) * is_left)
@@ -160,52 +164,91 @@ class Desk:
         name = self.places.current
         return self.place(name) if name else None
 
-    def whole(self, *, hints: bool = False) -> "WholeView | None":
-        """Everything about what the reader is at."""
+    def whole(self) -> "WholeView | None":
+        """Everything about what the reader is at; nothing where it would be too much.
+
+        What a large topic or area holds stands in the lists beside it.
+        """
         from roadmap_cli.program.showing import everything  # a list does without
 
         named = self.here
-        return everything(self.roadmap, named, hints=hints) if named else None
+        if isinstance(named, Topic) and len(named.papers) > _LARGE:
+            named = named._replace(groups=())
+        elif isinstance(named, Area) and len(named.topics) > _LARGE:
+            named = named._replace(topics=())
+        elif isinstance(named, Catalogue) and len(self.places.names) > _LARGE:
+            return None
+        return everything(self.roadmap, named) if named else None
 
     def show_place(self) -> None:
         """Show the papers of the place that the reader is at."""
         self.listing = None
-        self._show(self._works())
+        self._show(self._names())
 
     def show(self, listing: Listing) -> None:
         """Show these papers instead of those of a place."""
         self.listing = listing
-        self._show(listing.works)
+        self._show(listing.names)
 
-    def _show(self, works: Iterable[str]) -> None:
+    def _show(self, names: Iterable[str]) -> None:
         self._sums = []
-        self.papers.names = [work for work in works if self._lets_through(work)]
+        self.papers.names = self._sifted(names)
         self.papers.go(0)
 
-    def _works(self) -> Iterable[str]:
-        name, library = self.places.current, self.roadmap.library
-        if name is None:
-            return ()
-        place = self.place(name)
-        if isinstance(place, Topic):
-            return dict.fromkeys(library.works_of(place))
-        if isinstance(place, Area):
-            topics = topics_of(library, place)
-            return dict.fromkeys(
-                work for topic in topics for work in library.works_of(topic)
-            )
-        if place is None:
-            return [library.work[paper.name] for paper in papers_outside(library)]
-        return library.names_of(library.works_in(place))
+    def _names(self) -> Iterable[str]:
+        """The full names of the papers of the place that the reader is at, in its order.
 
-    def _lets_through(self, work: str) -> bool:
+        They are not looked up one by one: of a large topic only those are that are seen.
+        """
+        name, library = self.places.current, self.roadmap.library
+        place = self.place(name) if name else None
+        if place is None:
+            return [paper.name for paper in papers_outside(library)]
+        if isinstance(place, Catalogue):
+            return library.names_of(library.works_in(place))
+        retired = library.retired
+        each = (
+            topic.in_full(key)
+            for topic in topics_of(library, place)
+            for key in topic.papers
+        )
+        return dict.fromkeys(name for name in each if name not in retired)
+
+    def _sifted(self, names: Iterable[str]) -> list[str]:
+        """Those of these papers that the sieve lets through.
+
+        Of a very large place they come in the order of the curriculum, which takes no look at
+        each of the others.
+        """
+        names = [*names]
         if self.sieve is Sieve.ALL:
-            return True
+            return names
+        library, wanted = self.roadmap.library, self._let_through
+        name = self.places.current
+        place = self.place(name) if name and not self.listing else None
+        if place and len(names) > _LARGE:
+            return [*library.names_of(wanted & library.works_in(place))]
+        numbers = ((name, library.positions[library.work[name]]) for name in names)
+        return [name for name, number in numbers if number in wanted]
+
+    @property
+    def _let_through(self) -> Numbers:
+        """The works that the sieve lets through; what is not known for sure is among them."""
+        library, guide = self.roadmap.library, self.roadmap.guide
+        progress = self.roadmap.progress
+        marks = progress.marks(library)
         if self.sieve is Sieve.GOAL:
-            goal = self.roadmap.guide.set_goal
-            return goal is not None and work in self.roadmap.guide.takes(goal)
-        status = self.roadmap.progress.known_status(work)
-        return status is None or status in LET_THROUGH[self.sieve]
+            goal = guide.set_goal
+            return guide.takes(goal).numbers if goal else Numbers()
+        untouched = library.current - marks.told
+        unsure = Numbers() if progress.is_complete else untouched
+        let_through = {
+            Sieve.TODO: library.current - marks.settled - marks.reading,
+            Sieve.READING: marks.reading,
+            Sieve.DONE: marks.read | marks.known,
+            Sieve.SKIPPED: marks.skipped,
+        }
+        return let_through[self.sieve] | unsure
 
     def sift(self) -> Sieve:
         """Show the papers that the next sieve lets through, and tell which it is."""
@@ -215,7 +258,7 @@ class Desk:
         after = sieves.index(self.sieve) + 1 if self.sieve in sieves else 0
         self.sieve = sieves[after % len(sieves)]
         current = self.papers.current
-        self._show(self.listing.works if self.listing else self._works())
+        self._show(self.listing.names if self.listing else self._names())
         self.papers.go_to(current)
         return self.sieve
 
@@ -250,7 +293,10 @@ class Desk:
         homes = self.roadmap.library.topics_of[work]
         self.places.go_to(homes[0].full_name if homes else OUTSIDE)
         self.show_place()
-        self.papers.go_to(work)
+        if not self.papers.go_to(work):  # the place may call it otherwise
+            works = self.roadmap.library.work
+            same = (name for name in self.papers.names if works[name] == work)
+            self.papers.go_to(next(same, None))
         self.depth = Depth.PAPERS
 
     def go_to_place(self, name: str) -> None:
@@ -283,7 +329,7 @@ class Desk:
         """Be where the reader was; the place that they were at has not changed."""
         self.depth, self.sieve, self.listing = spot.depth, spot.sieve, spot.listing
         self._sums = []
-        self.papers.names = spot.works
+        self.papers.names = spot.names
         self.papers.go(spot.at)
 
     def find(self, query: str) -> str:
@@ -337,12 +383,12 @@ class Desk:
         self.roadmap.renew()
         self.refresh()
         self.places.renew(list(self._place_names()))
-        known = self.roadmap.library.entries
+        known = self.roadmap.library.papers
         if self.listing:
-            there = [work for work in self.listing.works if work in known]
-            self.listing = self.listing._replace(works=there)
-        works = self.listing.works if self.listing else self._works()
-        self.papers.renew([work for work in works if self._lets_through(work)])
-        self.selected = {work: None for work in self.selected if work in known}
+            there = [name for name in self.listing.names if name in known]
+            self.listing = self.listing._replace(names=there)
+        names = self.listing.names if self.listing else self._names()
+        self.papers.renew(self._sifted(names))
+        self.selected = {name: None for name in self.selected if name in known}
         if not self.papers.names:
             self.depth = Depth.PLACES

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from roadmap_cli.curriculum.model import Status
-
 OUTSIDE = ""
 """The name of the place that holds the papers outside all topics."""
 
@@ -27,15 +25,6 @@ class Sieve(StrEnum):
     DONE = "read or known"
     SKIPPED = "skipped"
     GOAL = "on the way to your goal"
-
-
-LET_THROUGH = {
-    Sieve.TODO: frozenset([Status.TODO]),
-    Sieve.READING: frozenset([Status.READING]),
-    Sieve.DONE: frozenset([Status.READ, Status.KNOWN]),
-    Sieve.SKIPPED: frozenset([Status.SKIPPED]),
-}
-"""The statuses that a sieve lets through."""
 
 
 class Column:
@@ -73,7 +62,7 @@ class Listing(NamedTuple):
     """What the column of papers shows instead of a place: what was found, or a way."""
 
     title: str
-    works: Sequence[str]
+    names: Sequence[str]
 
 
 class Spot(NamedTuple):
@@ -82,5 +71,5 @@ class Spot(NamedTuple):
     depth: Depth
     sieve: Sieve
     listing: Listing | None
-    works: Sequence[str]
+    names: Sequence[str]
     at: int

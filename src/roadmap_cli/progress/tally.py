@@ -102,7 +102,10 @@ def counting(
     if place is None:
         return WorkSet(library, library.current - extras(library, progress))
     works, choices = library.works_in(place), library.choices.by_topic
-    inside = {topic.full_name: topic for topic in topics_of(library, place) if choices}
+    inside = {
+        topic.full_name: topic
+        for topic in (topics_of(library, place) if choices else ())
+    }
     beyond = _beyond(library, progress, inside.keys() & choices.keys())
     for name, topic in inside.items():
         if beyond and name not in choices:

@@ -12,7 +12,6 @@ from roadmap_cli.program.watching import Watch
 from roadmap_cli.render.canvas import Canvas
 from roadmap_cli.tui.moving import Moving
 
-
 _BACK = 0.1
 """Seconds after which what was typed into an editor cannot reach us any more."""
 

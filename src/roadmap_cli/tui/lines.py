@@ -101,11 +101,6 @@ def place_line(
 _WITH_BAR = 36
 
 
-def key_width(keys: Iterable[str]) -> int:
-    """The columns of the longest of these keys."""
-    return max(map(len, keys), default=0)
-
-
 def paper_line(
     row: "PaperRow", so_far: int | None, keys: int, look: Look, size: tuple[int, Canvas]
 ) -> Strip:

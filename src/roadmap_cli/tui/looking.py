@@ -17,7 +17,6 @@ from roadmap_cli.tui.lines import (
     folded,
     footer,
     heading,
-    key_width,
     paper_line,
     place_line,
     shown,
@@ -81,9 +80,8 @@ class Looking(Screen[None]):
         visible = layout.shown(self.app.size.width, desk.depth)
         for name in ("places", "papers", "paper"):
             self.pane(name).display = name in visible and not self.is_too_small
-        self._keys = key_width(
-            desk.row(work)["key"] for work in desk.papers.names[:_MEASURED]
-        )
+        names = desk.papers.names[:_MEASURED]
+        self._keys = max((len(name.rpartition("/")[2]) for name in names), default=0)
         self.pane("places").lay(len(desk.places.names), desk.places.at)
         self.pane("papers").lay(len(desk.papers.names) or 1, desk.papers.at)
         self.pane("head").lay(1)
@@ -112,7 +110,7 @@ class Looking(Screen[None]):
 
         view = self.desk.whole()
         if view is None:
-            return [heading("nothing is here", width, self.canvas)]
+            return [heading(self.desk.title or "nothing is here", width, self.canvas)]
         return folded(drawn_lines(view, self.canvas._replace(width=width)), width)
 
     def forget(self) -> None:
