@@ -7,7 +7,7 @@ DEV := .venv-dev
 FRESH = $(PYTHON) -c 'import sys; sys.exit("roadmap needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 PIP := bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help next test check fix wheel pythons bench anki links pictures schemas states reference docs clean
+.PHONY: help next test check fix wheel pythons bench anki links pictures frames schemas states reference docs clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ links: $(DEV)/made  ## ask whether the links of the shipped lists still lead som
 
 pictures: $(DEV)/made  ## draw the documents' pictures from the real program
 	$(DEV)/bin/python scripts/draw_pictures.py docs
+
+frames: $(DEV)/made  ## write the full screen's frames of the tests from the real program
+	$(DEV)/bin/python scripts/write_frames.py
 
 schemas: $(DEV)/made  ## write the documents' JSON Schemas from the real program
 	$(DEV)/bin/python scripts/write_schemas.py docs/schemas

@@ -4,6 +4,7 @@ Readers at their beginning, a little way into the curriculum, and some months la
 is made up: the program runs with a home folder of its own for each scene.
 """
 
+import asyncio
 import os
 import re
 import shlex
@@ -11,12 +12,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
+
+from roadmap_cli.disk.environment import find_places
+from roadmap_cli.program.deeds import Deeds, Outside
+from roadmap_cli.program.desk import Desk
+from roadmap_cli.program.fetching import Fetching
+from roadmap_cli.program.roadmap import Roadmap
+from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.tui.app import FullScreen
 
 WIDTH = 88
 AT_THE_START = (
@@ -89,7 +98,36 @@ def draw(scene: str, target: Path) -> None:
             console.print(Text.assemble(("$ ", "green"), f"roadmap {call}".strip()))
             console.print(Text.from_ansi(run(call, home)), soft_wrap=True)
             console.print()
-    picture = console.export_svg(title="roadmap", unique_id="roadmap")
+    _write(console.export_svg(title="roadmap", unique_id="roadmap"), target)
+
+
+def draw_screen(target: Path) -> None:
+    """Draw the full screen: at a paper of which there are notes, a little way into a topic."""
+    with tempfile.TemporaryDirectory() as home:
+        for call in (*AT_THE_START, 'note lora "which weights get the update?"'):
+            run(call, home)
+        os.environ["ROADMAP_HOME"] = home
+        places = find_places(os.environ, [])
+        desk = Desk(Roadmap(places, lambda: datetime.now(UTC)))
+        desk.go_to("lora")
+        outside = Outside(lambda _path: print, print, _nobody)
+        canvas = Canvas(has_colour=True)
+        app = FullScreen(desk, Deeds(desk, outside), canvas)
+        _write(asyncio.run(_screenshot(app)), target)
+
+
+async def _screenshot(app: FullScreen) -> str:
+    async with app.run_test(size=(110, 34)) as pilot:
+        app.theme = "textual-dark"
+        await pilot.pause(0.2)
+        return app.export_screenshot(title="roadmap tui")
+
+
+def _nobody(_roadmap: Roadmap) -> Fetching:
+    raise NotImplementedError
+
+
+def _write(picture: str, target: Path) -> None:
     # A picture that fetches a font from elsewhere would tell its maker who looks at it.
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
     # Without this, programs other than browsers drop the spaces between words of two styles.
@@ -100,3 +138,4 @@ def draw(scene: str, target: Path) -> None:
 if __name__ == "__main__":
     for scene in SCENES:
         draw(scene, Path(sys.argv[1]) / scene)
+    draw_screen(Path(sys.argv[1]) / "howto" / "screen.svg")

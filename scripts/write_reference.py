@@ -12,6 +12,7 @@ from command_tree import Entry, entries
 from man_page import man_page
 from roadmap_cli.cli.commands.helping import pages
 from roadmap_cli.cli.framework.outcome import MEANING
+from roadmap_cli.tui.keys import Where, keys_for
 
 PAGES = pages()
 MADE = (
@@ -51,12 +52,35 @@ def exit_page() -> str:
     return f"{MADE}\n# Exit statuses\n\n{lead}\n\n{table}\n\n{rest}\n"
 
 
+def keys_page() -> str:
+    """The keys of the full screen, place by place."""
+    parts = [
+        f"{MADE}\n# Keys of the full screen\n\n`roadmap tui` has these keys; `?` lists them there.\n"
+    ]
+    for where in Where:
+        rows = "\n".join(
+            f"| {' '.join(f'`{_typed(name)}`' for name in key.keys)} | {key.meaning} |"
+            for key in keys_for(where)
+        )
+        parts.append(f"## {where}\n\n| key | meaning |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+def _typed(name: str) -> str:
+    """A key as it is printed on a keyboard."""
+    return _SIGNS.get(name, name)
+
+
+_SIGNS = {"slash": "/", "asterisk": "*", "colon": ":", "question_mark": "?"}
+
+
 def files() -> dict[str, str]:
     """All that is written, by its path."""
     found = list(entries())
     made = {
         "docs/reference/commands.md": commands_page(found),
         "docs/reference/exit.md": exit_page(),
+        "docs/reference/keys.md": keys_page(),
         "data/roadmap.1": man_page(found, PAGES.values()),
         "data/genai-roadmap.1": ".so man1/roadmap.1\n",  # the program's other name
     }

@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -51,7 +52,7 @@ class Seen:
             stderr=theirs,
             env={name: value for name, value in environment.items() if value},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads here
         )
         self.theirs = theirs  # kept open, so that what was set of it can be looked at
 
@@ -60,7 +61,7 @@ class Seen:
             self.ours, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0)
         )
 
-    def __enter__(self) -> "Seen":
+    def __enter__(self) -> Self:
         """The same; what runs is ended with the block."""
         return self
 

@@ -268,7 +268,7 @@ def test_what_is_no_paper_is_refused(clock: Clock) -> None:
         after = ("5",) if key == "asterisk" else ()
         stage = pressed(clock, key, *after)
         assert "this is a topic" in stage.said
-        assert not (stage.visited or stage.edited)
+        assert [*stage.visited, *stage.edited] == []
 
 
 def test_a_search_shows_what_the_command_finds_and_escape_brings_back_list_and_cursor(

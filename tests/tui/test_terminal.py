@@ -161,7 +161,7 @@ def test_what_others_mark_is_shown_while_cursor_and_order_stay(
     assert [statuses[key] for key in ("mlp", "cnn", "rnn")] == ["read"] * 3
 
 
-def test_a_list_that_is_edited_meanwhile_is_read_anew(home: Path) -> None:
+def test_a_list_that_is_edited_meanwhile_is_read_anew() -> None:
     """A new paper of one's own is there at once."""
     with started() as seen:
         marked("add", "https://example.org/new", "--title", "Quite new", "--offline")

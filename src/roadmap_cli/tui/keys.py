@@ -94,9 +94,9 @@ KEYS: Sequence[Key] = (
     Key("grade('missed')", ("1",), "1", "missed", "missed it; almost right is missed", _REVIEW),
     Key("grade('hard')", ("2",), "2", "hard", "knew it, and it was hard", _REVIEW),
     Key("grade('knew')", ("3",), "3", "knew", "knew it", _REVIEW),
+    Key("back", ("q", "escape"), "q", "quit", "quit; what was answered is kept", _REVIEW),
     Key("take_back", ("u",), "u", "undo", "take the last answer back", _REVIEW),
     Key("aside", ("s",), "s", "aside", "set a bad question aside", _REVIEW),
-    Key("back", ("q", "escape"), "q", "quit", "quit; what was answered is kept", _REVIEW),
 )  # fmt: skip
 
 

@@ -139,14 +139,18 @@ def titled(row: "PaperRow") -> str:
 
 
 def folded(lines: Iterable[Sequence[Segment]], width: int) -> list[Strip]:
-    """Drawn lines as strips; one that is longer goes on in the next line, so nothing is lost."""
+    """Drawn lines as strips; one that is longer goes on in the next line, so nothing is lost.
+
+    They begin a column further right, as everything on the screen does.
+    """
     found: list[Strip] = []
+    margin, width = Strip([Segment(" ")]), max(width - 1, 1)
     for segments in lines:
         line = Strip(segments).simplify()
         length = line.cell_length
         for start in range(0, max(length, 1), width):
             part = line.crop(start, min(start + width, length))
-            found.append(part.adjust_cell_length(width))
+            found.append(Strip.join([margin, part.adjust_cell_length(width)]))
     return found
 
 
@@ -157,11 +161,12 @@ def footer(
     parts: list[Segment] = []
     used = 0
     for key, word, action in keys:
-        text = f" {key} {word} " if is_spaced else f" {key} {word}"
+        text = f" {key} {word} " if is_spaced else f"{' ' * bool(used)}{key} {word}"
         if used + len(text) > width:
             break
         used += len(text)
         meta = Style.from_meta({"@click": f"screen.{action}"})
-        parts.append(Segment(text[: len(key) + 2], Style(bold=True) + meta))
-        parts.append(Segment(text[len(key) + 2 :], Style(dim=True) + meta))
+        lead = text.index(key) + len(key)
+        parts.append(Segment(text[:lead], Style(bold=True) + meta))
+        parts.append(Segment(text[lead:], Style(dim=True) + meta))
     return Strip(parts).adjust_cell_length(width)

@@ -111,7 +111,7 @@ class Looking(Screen[None]):
         view = self.desk.whole()
         if view is None:
             return [heading(self.desk.title or "nothing is here", width, self.canvas)]
-        return folded(drawn_lines(view, self.canvas._replace(width=width)), width)
+        return folded(drawn_lines(view, self.canvas._replace(width=width - 1)), width)
 
     def forget(self) -> None:
         """Draw the page anew, and all rows."""

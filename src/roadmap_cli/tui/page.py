@@ -64,7 +64,7 @@ class Page(Screen[None]):
         wanted = self._wanted.casefold()
         self.lines = [
             line
-            for line in folded(self._drawn(width), width)
+            for line in folded(self._drawn(width - 1), width)
             if wanted in line.text.casefold()
         ]
         pane.lay(len(self.lines))
@@ -124,10 +124,10 @@ def of_keys() -> Drawn:
 
     def lines(_width: int) -> Iterator[Sequence[Segment]]:
         for where in keys.Where:
-            yield [Segment(f" {where}", Style(bold=True))]
+            yield [Segment(where, Style(bold=True))]
             for key in keys.keys_for(where):
                 yield [
-                    Segment(f"   {key.shown:<8}", Style(bold=True)),
+                    Segment(f"  {key.shown:<8}", Style(bold=True)),
                     Segment(key.meaning),
                 ]
             yield []

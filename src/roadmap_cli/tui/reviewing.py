@@ -81,8 +81,8 @@ class Review(Screen[str]):
         self, text: str, width: int, style: Style | None = None
     ) -> Iterator[Sequence[Segment]]:
         for line in text.splitlines():
-            for row in wrapped(shown(line, self._canvas), width - 2, indent=0):
-                yield [Segment(f" {row}", style)]
+            for row in wrapped(shown(line, self._canvas), width - 3, indent=0):
+                yield [Segment(row, style)]
 
     def _head(self, _row: int, width: int) -> Strip:
         sitting = self._sitting
