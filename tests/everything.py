@@ -52,6 +52,7 @@ SAMPLES = {
     "show": ["show", "p0"],
     "stats": ["stats"],
     "tag": ["tag", "p0", "+thesis", "-later"],
+    "tui": ["tui"],
     "undo": ["undo"],
     "use": ["use"],
     "whatsnew": ["whatsnew"],
@@ -60,6 +61,8 @@ SAMPLES = {
 """For each command a call that succeeds where `prepare` has been; but for those that need
 papers of the reader's own, which the catalogue there is not."""
 OWN_ONLY = frozenset(["edit", "move", "remove"])
+FULL_SCREEN = frozenset(["tui"])
+"""What needs a terminal to itself: `tests/tui` tries it there."""
 
 
 def commands() -> list[str]:
@@ -84,7 +87,8 @@ def parameters(name: str) -> list[Any]:
 
 def calls() -> list[list[str]]:
     """The bare program and a sample call of every command."""
-    return [[], *(SAMPLES[name] for name in commands() if name not in OWN_ONLY)]
+    others = OWN_ONLY | FULL_SCREEN
+    return [[], *(SAMPLES[name] for name in commands() if name not in others)]
 
 
 EVIL = [

@@ -13,6 +13,7 @@ import pytest
 
 from builders import NOON
 from conftest import Clock, Result
+from everything import FULL_SCREEN
 from examples import commands, examples, run, write
 from roadmap_cli.catalogues import document
 from roadmap_cli.cli.asked import GROUPS
@@ -132,7 +133,7 @@ def test_a_help_fits_a_narrow_terminal(
 
 
 @pytest.mark.usefixtures("lived_in", "services")
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in FULL_SCREEN])
 def test_the_examples_of_a_help_do_what_they_say(
     name: str, roadmap: Callable[..., Result]
 ) -> None:

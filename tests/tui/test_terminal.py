@@ -288,6 +288,18 @@ def test_without_unicode_all_is_ascii() -> None:
         assert seen.frame.isascii(), seen.frame
 
 
+def test_the_examples_of_the_help_do_what_they_say(
+    roadmap: Callable[..., Result],
+) -> None:
+    """On a terminal: each shows the full screen."""
+    calls = re.findall(r"Example: roadmap (.+)", roadmap("tui", "--help").out)
+    assert calls
+    for call in calls:
+        with Seen(*call.split()) as seen:
+            seen.wait_for("quit").press("q")
+            assert seen.end() == 0
+
+
 def test_an_unknown_name_is_told_as_by_every_command() -> None:
     """With status 1, and no screen."""
     with Seen("tui", "no-such-thing") as seen:

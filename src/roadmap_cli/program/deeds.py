@@ -203,8 +203,8 @@ class Deeds:
     def add(self, words: str) -> tuple[str, str]:
         """Add papers as `roadmap add` does: arXiv ids, DOIs, links, names.
 
-        With what came of it comes the name of the first of them, to go there. It may take as long as services take, and touches nothing of the desk, so that it can be
-        done in a thread of its own.
+        With what came of it comes the name of the first of them, to go there. It takes as long
+        as services take, and touches nothing of the desk: it can be done in another thread.
         """
         from roadmap_cli.program.adding import Add, Adding, Given
         from roadmap_cli.program.collecting import Collecting

@@ -1,4 +1,4 @@
-"""The program on a full screen: it starts, is ended by a key or a signal, and remembers its theme."""
+"""The program on a full screen: how it starts, how it ends, and which theme it wears."""
 
 import asyncio
 import signal

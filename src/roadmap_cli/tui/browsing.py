@@ -81,7 +81,10 @@ class Browsing(Acting):
         before = self.desk.spot
 
         def look_for(query: str) -> None:
-            self._find(query) if query.strip() else self.desk.come_back(before)
+            if query.strip():
+                self._find(query)
+            else:
+                self.desk.come_back(before)
             self.show()
 
         def found(query: str | None) -> None:

@@ -24,7 +24,10 @@ _WIDEST = 80
 
 
 class Review(Screen[str]):
-    """Asks the questions of a sitting; each answer is on disk at once. Its result is what to say."""
+    """Asks the questions of a sitting; each answer is on disk at once.
+
+    Its result is what to say of it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(key.keys), key.action, key.meaning, show=False)

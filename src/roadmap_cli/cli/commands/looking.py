@@ -28,9 +28,10 @@ Start = Annotated[
 
 @command(app, "tui")
 def tui(session: Session, name: Start = "") -> None:
-    """Look around on a full screen: topics, papers and one paper, and a key for all you can do.
+    """Look around on a full screen, with a key for all you can do.
 
-    `?` lists the keys, `q` quits. What you mark is what the commands mark, and `u` takes it back.
+    Topics, the papers of one, and everything about one paper. `?` lists the keys, `q` quits.
+    What you mark is what the commands mark, and `u` takes it back.
 
     Example: roadmap tui
 
