@@ -45,7 +45,7 @@ class Place(NamedTuple):
         heading = self.group or (self.section[-1] if self.section else "")
         if venue and heading.isdecimal():
             return year_in(heading)
-        is_venue = vocabulary.VENUE.search(heading) and vocabulary.is_venue(heading)
+        is_venue = vocabulary.is_venue(heading) and vocabulary.VENUE.search(heading)
         return year_in(heading) if is_venue else None
 
 
@@ -239,8 +239,13 @@ def _telling(after: str) -> Iterator[str]:
         yield from _telling(below)
 
 
+_TWO_DIGITS = re.compile(r"\d\d")
+
+
 def year_in(text: str) -> int | None:
     """The first year that a short text names, also as `'23`, `arXiv 20.09` or `11/14/22`."""
+    if not _TWO_DIGITS.search(text):
+        return None  # most texts: none of the patterns need be tried
     if match := vocabulary.YEAR.search(text):
         return int(match[1])
     for pattern in (_SHORT_YEAR, _ARXIV_MONTH, _SLASHED, _DASHED):
@@ -292,8 +297,8 @@ def _venue(segments: Sequence[str], phrase: Phrase) -> str:
     for plain in (*segments, *phrase.badges):
         if (
             len(plain) <= _LONGEST_VENUE
-            and vocabulary.VENUE.search(plain)
             and len(plain.split()) <= _MOST_WORDS_OF_A_VENUE
+            and vocabulary.VENUE.search(plain)
         ):
             short = re.sub(
                 r"[\s,'’`]*(?:(?:19|20)\d\d|['’`]\d\d)(?:[./-]\d+)*\W*$", "", plain

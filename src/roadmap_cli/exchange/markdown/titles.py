@@ -113,7 +113,7 @@ _RUN_ON = re.compile(
 
 def _run_on(text: str) -> str:
     """The text with a title that goes on in the next line made one line."""
-    return _RUN_ON.sub(r"\1 ", text)
+    return _RUN_ON.sub(r"\1 ", text) if "\n" in text else text
 
 
 _PAPERS = re.compile(
@@ -244,7 +244,7 @@ def _is_short_name(before: str, title: str) -> bool:
 
 _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
 _STOP = re.compile(
-    rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
+    rf"(?=[\s|\[(（【「{BOLD}-\uf8ff])(?:[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC})"
 )
 _DATED = re.compile(r"[(（](?:19|20)\d\d[a-z]?[)）][.,:]?\s*$")
 _LONGEST_TITLE = 500

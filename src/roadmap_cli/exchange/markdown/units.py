@@ -61,7 +61,7 @@ class Unit:
         """Whether it leads only to other places of the page."""
         return self.phrase.anchors > 0 and not self.has_links
 
-    @property
+    @cached_property
     def is_named_field(self) -> bool:
         """Whether it begins as a field of an entry does: "Code:"."""
         return vocabulary.FIELD.match(MARKS.sub("", self.phrase.text)) is not None
@@ -79,11 +79,11 @@ class Unit:
             or len(people.names(self.title.text)) > 1
         ):
             return False
-        if _BREAKS_OFF.search(self.title.text) and how in ("text", "bold"):
+        if how in ("text", "bold") and _breaks_off(self.title.text):
             return False
         return how != "text" or self._is_labelled
 
-    @property
+    @cached_property
     def is_own(self) -> bool:
         """Whether it is an entry even below another one."""
         if self.is_named_field or not self.is_linked_entry:
@@ -97,15 +97,15 @@ class Unit:
             len(self.title.text.split()) >= _FEW_WORDS or not self.title.text.isascii()
         )
 
-    @property
+    @cached_property
     def is_labels(self) -> bool:
         """Whether it consists of labels, badges and images alone."""
-        if self.title.how == "link":
-            return False
-        text = _LINKS.sub(" ", self.phrase.text)
-        if not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field:
-            return True
-        return _NAMED_LINKS.fullmatch(self.phrase.text) is not None
+        is_labels = (
+            not any(map(str.isalpha, self.phrase.text))  # links are marks, no letters
+            or self.is_named_field
+            or _NAMED_LINKS.fullmatch(self.phrase.text) is not None
+        )
+        return is_labels and self.title.how != "link"
 
     @property
     def _is_labelled(self) -> bool:
@@ -240,10 +240,21 @@ _ADDRESSED = re.compile(
     r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you can|add your|read our)\b|"
     r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
 )
-_BREAKS_OFF = re.compile(
-    r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
-    r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
+_WORDS_THAT_GO_ON = frozenset(
+    """
+    the a an of to from with by via see and or on in at is are for as visit check our my
+    your this these using use follow read join than that which e.g
+    """.split()
 )
+_GOING_ON = tuple("参考 详见 参见 查看 见 请 关于 例如 相关 推荐".split())
+
+
+def _breaks_off(title: str) -> bool:
+    """Whether a title ends with a word that something has to follow."""
+    last = title.rpartition(" ")[2].lower()
+    return last in _WORDS_THAT_GO_ON or title.endswith(_GOING_ON)
+
+
 
 
 class Units:
