@@ -27,7 +27,9 @@ _ARXIV = rf"""(?aix)(?:https?://)?(?:
     | (?:www\.)?(?:{_OTHER_PAGES}) )
     (?P<linked>{_NUMBER})(?:\.pdf|\.ps\.gz)?/?(?:[?\#].*)?
     | (?:arxiv:\s*)?(?P<bare>{_NUMBER})(?:\.pdf)?/?(?:[?\#].*)?{_STAMP}"""
-_PLAIN = re.compile(r"(?:https://arxiv\.org/abs/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?")
+_PLAIN = re.compile(
+    r"(?:https?://arxiv\.org/(?:abs|pdf)/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.pdf)?"
+)
 _DIGIT, _FEWEST_DIGITS = re.compile("[0-9]"), 7
 """What every number of arXiv has. Catalogues write them plainly, and most names have fewer digits:
 neither pays for the long pattern, whose compilation takes as long as a twentieth of a run."""

@@ -73,7 +73,7 @@ class Matcher:
         self._complaint = complaint
         self._new: dict[str, Entry] = {}
         self._by_identity: dict[str, str] = {}
-        self._by_facts: dict[tuple[str, str, int | None], str] = {}
+        self._by_facts: dict[_Facts, str] = {}
         self._aliases: set[str] = set()
         self._numbers = count(2)
         self._there: dict[str, str] = {}
@@ -148,24 +148,22 @@ class Matcher:
         fields = self._fields(entry)
         if wrong := self._complaint(fields):
             return Match(entry, Action.REFUSED, why=wrong)
-        other = self._likely(entry)
+        facts = _facts(entry)
+        other = self._likely(facts) if entry.authors else ""
         self._new[key] = entry
         for each in identities_of(entry):
             self._by_identity[each] = key
-        self._by_facts.setdefault(_facts(entry), key)
+        self._by_facts.setdefault(facts, key)
         if other:
             why = f"has title, first author and year of `{other}`, but not its number"
             return Match(entry, Action.TWICE, key, why, fields=fields)
         return Match(entry, Action.NEW, key, fields=fields)
 
-    def _likely(self, entry: Entry) -> str:
+    def _likely(self, facts: "_Facts") -> str:
         """What has the same title, first author and year; nothing if nothing has."""
-        facts = _facts(entry)
-        if not entry.authors:
-            return ""
         if key := self._by_facts.get(facts):
             return key
-        papers = self._library.papers_called(fold(entry.title))
+        papers = self._library.papers_called(facts[0])
         return next((paper.name for paper in papers if _facts(paper) == facts), "")
 
     def _is_taken(self, key: str) -> bool:
@@ -235,7 +233,10 @@ def identities_of(entry: Entry) -> list[str]:
     )
 
 
-def _facts(thing: Entry | Paper) -> tuple[str, str, int | None]:
-    """Title, family name of the first author, and year."""
+_Facts = tuple[str, str, int | None]
+
+
+def _facts(thing: Entry | Paper) -> _Facts:
+    """Title and family name of the first author, both folded, and year."""
     first = thing.authors[0].split()[-1:] if thing.authors else []
     return fold(thing.title), fold(" ".join(first)), thing.year

@@ -9,14 +9,12 @@ from roadmap_cli.curriculum.model import Link, Status
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.markdown import people, vocabulary
 from roadmap_cli.exchange.markdown.phrases import (
-    ANY_LINK,
-    LABEL,
     MARKS,
     STRUCK,
     STRUCK_END,
-    TITLED,
     Phrase,
     PhraseLink,
+    is_label_mark,
 )
 from roadmap_cli.exchange.markdown.titles import Title
 
@@ -92,13 +90,14 @@ def entry(
 
 def phrase_after(phrase: Phrase, title: Title) -> str:
     """What follows the title, the texts of its labels in it and titled links left out."""
-    text = re.sub(LABEL, lambda match: f" {_label(phrase, match[0])} \n", title.after)
-    return MARKS.sub(" ", re.sub(TITLED, " ", text))
 
+    def shown(match: re.Match[str]) -> str:
+        if not is_label_mark(match[0]):
+            return " "
+        link = phrase.links[match[0]]
+        return "  \n" if link.is_bare or link.is_badge else f" {link.text} \n"
 
-def _label(phrase: Phrase, mark: str) -> str:
-    link = phrase.links[mark]
-    return "" if link.is_bare or link.is_badge else link.text
+    return MARKS.sub(shown, title.after)
 
 
 def _links(phrase: Phrase, title: Title) -> list[PhraseLink]:
@@ -256,8 +255,9 @@ def year_in(text: str) -> int | None:
 
 
 _SEGMENT = re.compile(
-    rf"[\n|]|{ANY_LINK}|[\[\](){{}}（）【】]|[\ue000-\ue005]|(?<=[a-z\d)*]{{2}})[.。]\s|\s[-–—]\s"
+    r"[\n|\[\](){}（）【】\ue000-\ue005\ue100-\uf8ff]|[.。](?<=[a-z\d)*]{2}.)\s|\s[-–—]\s"
 )
+"""What parts the text around a title: marks, brackets, lines, the ends of sentences, dashes."""
 
 
 def _segments(title: Title, more: Iterable[Phrase]) -> Iterator[str]:

@@ -255,8 +255,6 @@ def _breaks_off(title: str) -> bool:
     return last in _WORDS_THAT_GO_ON or title.endswith(_GOING_ON)
 
 
-
-
 class Units:
     """The units of a file's blocks, each made once though it is looked at from several sides."""
 
