@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from roadmap_cli.curriculum import identity
@@ -195,11 +196,13 @@ def year(
 ) -> int | None:
     """The year that stands around a title: before it, in brackets, in its venue, on a badge."""
     before, after = MARKS.sub("", before), MARKS.sub("", after)
-    texts = [before, *_telling(after)]
-    for field in more:
-        if not _DESCRIBES.match(MARKS.sub("", field.text)):
-            texts += _telling(field.without_addresses())
-    texts += phrase.badges
+    fields = (
+        field.without_addresses()
+        for field in more
+        if not _DESCRIBES.match(MARKS.sub("", field.text))
+    )
+    telling = chain.from_iterable(map(_telling, chain([after], fields)))
+    texts = chain([before], telling, phrase.badges)
     return next((found for text in texts if (found := year_in(text))), None)
 
 
@@ -208,37 +211,36 @@ _DESCRIBES = re.compile(
 )
 
 
-def _telling(after: str) -> Iterator[str]:
-    """The parts of what follows a title whose year is that of the work."""
-    head, _, below = after.partition("\n")
-    describes = (
-        re.match(r"[\s\])）】]*[-–—:：]\s", head) is not None
-        or "。" in head
-        or "，" in head
-    )
-    if not describes or (len(head.split()) <= _SHORT and head.isascii()):
-        yield head if len(head) < _LONGEST_HEAD else head[:60]
-        yield from (match[1] for match in _IN_BRACKETS.finditer(head))
-    else:
-        if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(
-            head.split()
-        ) <= _MOST_WORDS_BEFORE_A_YEAR:
-            yield last[0]
-        near = (
-            match
-            for match in _IN_BRACKETS.finditer(head)
-            if match.start() < _NEAR or match.end() > len(head) - 15
-        )
-        yield from (match[1] for match in near)
-        yield from (
-            head[match.start() : match.end() + 8]
-            for match in vocabulary.VENUE.finditer(head)
-        )
-    if below:
-        yield from _telling(below)
-
-
 _TWO_DIGITS = re.compile(r"\d\d")
+_DASHED_OFF = re.compile(r"[\s\])）】]*[-–—:：]\s")
+
+
+def _telling(after: str) -> Iterator[str]:
+    """The parts of what follows a title whose year is that of the work, line by line."""
+    for line in filter(_TWO_DIGITS.search, after.split("\n")):
+        describes = _DASHED_OFF.match(line) or "。" in line or "，" in line
+        if describes and (len(line.split()) > _SHORT or not line.isascii()):
+            yield from _telling_of_description(line)
+        else:
+            yield line if len(line) < _LONGEST_HEAD else line[:60]
+            yield from (match[1] for match in _IN_BRACKETS.finditer(line))
+
+
+def _telling_of_description(line: str) -> Iterator[str]:
+    """The year at its end, brackets near its ends, and what stands behind venues."""
+    last = re.search(r"(?:19|20)\d\d\W*$", line)
+    if last and len(line.split()) <= _MOST_WORDS_BEFORE_A_YEAR:
+        yield last[0]
+    near = (
+        match
+        for match in _IN_BRACKETS.finditer(line)
+        if match.start() < _NEAR or match.end() > len(line) - 15
+    )
+    yield from (match[1] for match in near)
+    yield from (
+        line[match.start() : match.end() + 8]
+        for match in vocabulary.VENUE.finditer(line)
+    )
 
 
 def year_in(text: str) -> int | None:

@@ -168,9 +168,10 @@ class _Line(Collector):
         ).strip()
         is_bold = any(piece.bold for piece in inside)
         self._add(Piece("link", words, url, badge, is_bold))
-        self._brackets = [
-            outer._replace(may_link=outer.is_image) for outer in self._brackets
-        ]
+        if self._brackets:
+            self._brackets = [
+                outer._replace(may_link=outer.is_image) for outer in self._brackets
+            ]
 
     def _url(self, match: re.Match[str], bracket: _Bracket) -> str | None:
         if match["url"] is not None or match["angled"] is not None:

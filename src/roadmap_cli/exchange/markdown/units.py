@@ -234,10 +234,24 @@ _NEWS = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
 )
+_TO_THE_READER = (
+    "please",
+    "feel free",
+    r"this (?:repo\w*|list|page|document|readme|project|section)",
+    "these (?:papers|lists)",
+    "list of",
+    "check out",
+    "see also",
+    "pull request",
+    "is maintained",
+    "if you (?:want|have|find|are|would)",
+    "a curated",
+    "curated list",
+    "inspired by",
+    "star this",
+)
 _ADDRESSED = re.compile(
-    r"(?i)\b(?:please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
-    r"these (?:papers|lists)|(?:curated |paper )?list of|check out|see also|pull request|is maintained|"
-    r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you can|add your|read our)\b|"
+    rf"(?i)\b(?:{vocabulary.by_first_letter(_TO_THE_READER)})\b|^(?:we|our|you can|add your|read our)\b|"
     r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
 )
 _WORDS_THAT_GO_ON = frozenset(

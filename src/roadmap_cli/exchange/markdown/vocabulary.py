@@ -1,6 +1,7 @@
 """Words by which a list says what a link, a heading or a column is, in English and Chinese."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from roadmap_cli.language import spelling
@@ -60,18 +61,18 @@ _VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naa
     journal|proceedings|proc\.|conference|transactions|symposium|letters|magazine|review"""
 
 
-def _by_first_letter(words: str) -> str:
-    """The alternatives of a pattern, which all begin with a letter, as one for each letter.
+def by_first_letter(words: Iterable[str]) -> str:
+    """Alternatives for a pattern, grouped by the plain character with which each begins.
 
-    At most places of a text no letter fits, and then none of its words is tried.
+    At most places of a text no group fits, and then none of its words is tried.
     """
     rest: dict[str, list[str]] = {}
-    for word in map(str.strip, words.split("|")):
+    for word in words:
         rest.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{first}(?:{'|'.join(rest[first])})" for first in rest)
 
 
-_VENUE = _by_first_letter(_VENUES)
+_VENUE = by_first_letter(map(str.strip, _VENUES.split("|")))
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*[.]?"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? {_YEARS}"
 _DATE = re.compile(
