@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
-from roadmap_cli.curriculum.places import called_just
+from roadmap_cli.curriculum.places import called_just, catalogue_of
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.keys import new_key
 from roadmap_cli.exchange.own.records import parted
@@ -77,6 +77,9 @@ class Matcher:
         self._aliases: set[str] = set()
         self._numbers = count(2)
         self._there: dict[str, str] = {}
+        self._is_loaded = catalogue_of(library, own) is not None
+        areas = library.areas_by_name
+        self._areas = frozenset(name.rpartition("/")[2] for name in areas)
 
     def learn(self, papers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Know papers of the catalogue that is written which the library does not have yet."""
@@ -131,7 +134,7 @@ class Matcher:
 
         First the one that has the entry's name in its file among its own.
         """
-        if identities or not entry.title:
+        if identities or not entry.title or not self._is_loaded:
             return []
         alike = [
             paper
@@ -169,7 +172,11 @@ class Matcher:
     def _is_taken(self, key: str) -> bool:
         if key in self._new or key in self._keys or key in self._aliases:
             return True
-        return next(called_just(self._library, key), None) is not None
+        if "/" in key:
+            return next(called_just(self._library, key), None) is not None
+        return key in self._areas or any(
+            paper.key == key for paper in self._called(key)
+        )
 
     def _fields(self, entry: Entry) -> dict[str, Any]:
         """What is written of it; see `fields_of`."""
@@ -182,7 +189,8 @@ class Matcher:
         lower = alias.lower()
         if catalogue or not alias or lower in self._aliases or self._is_taken(lower):
             return []
-        if any(paper.catalogue == self._own for paper in self._called(alias)):
+        called = self._called(alias) if self._is_loaded else ()
+        if any(paper.catalogue == self._own for paper in called):
             return []
         self._aliases.add(lower)
         return [alias]

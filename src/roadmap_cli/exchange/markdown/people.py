@@ -139,9 +139,7 @@ _REFERENCE = re.compile(
     r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$"
 )
 _YEAR_IN_BRACKETS = re.compile(r"[(（](?:19|20)\d\d")
-_SENTENCE = re.compile(
-    r"[.。](?<=[\w)\]?!’”].)(?<!\b[A-Z].)(?<! al.)(?<!vs.)\s+(?=\S)"
-)
+_SENTENCE = re.compile(r"[.。](?<=[\w)\]?!’”].)(?<!\b[A-Z].)(?<! al.)(?<!vs.)\s+(?=\S)")
 
 
 def divided(text: str) -> tuple[str, str, str]:
