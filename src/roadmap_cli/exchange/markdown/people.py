@@ -17,8 +17,9 @@ _WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
 _NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
 _BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b)\s*")
 _OTHERS = re.compile(
-    r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
+    r"(?i)\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
 )
+_BEFORE_OTHERS = re.compile(r"[,.\s]+$")
 _NO_NAMES = frozenset(
     [
         "for",
@@ -92,7 +93,10 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST_LIST or not _IN_TITLES.isdisjoint(text.lower().split()):
         return ()
     text = _SIGNS.sub("", text).strip(" .,;:：，")
-    text, others = _OTHERS.subn("", _BY.sub("", text))
+    text = _BY.sub("", text)
+    others = _OTHERS.search(text)
+    if others:
+        text = _BEFORE_OTHERS.sub("", text[: others.start()])
     found = [
         name.strip(" .") + ("." if _INITIAL_AT_END.search(name) else "")
         for name in _BETWEEN.split(text)
@@ -100,7 +104,7 @@ def names(text: str) -> tuple[str, ...]:
     ]
     if not found:
         return ()
-    alone = others > 0 or len(found) > _SEVERAL
+    alone = others is not None or len(found) > _SEVERAL
     return tuple(found) if all(_is_name(name, alone=alone) for name in found) else ()
 
 

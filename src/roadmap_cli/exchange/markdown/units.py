@@ -135,7 +135,7 @@ class Unit:
         """Whether it only leads to more of the list, to a person, or invites its reader."""
         return asides.leads_elsewhere(self.title.text)
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether a paragraph speaks to its reader instead of naming a work."""
         if self.title.how == "link":
@@ -154,7 +154,7 @@ class Unit:
             )
         return self.is_sentence or self.title.text[:1].islower()
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether what was taken for a title in running text is a sentence about something."""
         if self.title.how == "label":
