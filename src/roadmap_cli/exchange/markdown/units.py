@@ -69,10 +69,12 @@ class Unit:
     @cached_property
     def is_linked_entry(self) -> bool:
         """Whether it has a title with a link, or a title and labels that lead to the work."""
+        if not self.has_links:
+            return False  # before the title is looked for: prose has many words and none
         how = self.title.how
         if how == "link":
             return True
-        if how not in ("bold", "quoted", "text") or not self.has_links:
+        if how not in ("bold", "quoted", "text"):
             return False
         if how == "text" and (
             vocabulary.is_venue(self.title.text)
