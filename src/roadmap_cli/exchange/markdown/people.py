@@ -16,9 +16,7 @@ _PARTICLES = (
 _WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
 _NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
 _BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b)\s*")
-_OTHERS = re.compile(
-    r"(?i)\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
-)
+_OTHERS = re.compile(r"(?i)\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$")
 _BEFORE_OTHERS = re.compile(r"[,.\s]+$")
 _NO_NAMES = frozenset(
     [

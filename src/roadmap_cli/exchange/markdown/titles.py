@@ -79,7 +79,7 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
         else rest[match.end() :]
     )
     title, cut = _quoted_before_authors(link.text) or edges.parted(link.text)
-    if _PAPERS.search(link.url) and (more := _subtitle(after)):
+    if (more := _subtitle(after)) and _PAPERS.search(link.url):
         return Title(
             f"{title}: {edges.tidied(more)}",
             "link",
@@ -121,11 +121,14 @@ _PAPERS = re.compile(
 )
 
 
+_AFTER_COLON = re.compile(
+    rf"{edges.STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)"
+)
+
+
 def _subtitle(after: str) -> str:
     """What follows a linked name after a colon, where it reads like the rest of a title."""
-    match = re.match(
-        rf"{edges.STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)", after
-    )
+    match = _AFTER_COLON.match(after)
     if not match:
         return ""
     words = [word for word in match[1].split() if len(word) > _SHORT_WORD]

@@ -70,7 +70,9 @@ class Unit:
     def is_linked_entry(self) -> bool:
         """Whether it has a title with a link, or a title and labels that lead to the work."""
         if not self.has_links:
-            return False  # before the title is looked for: prose has many words and none
+            return (
+                False  # before the title is looked for: prose has many words and none
+            )
         how = self.title.how
         if how == "link":
             return True
@@ -113,7 +115,7 @@ class Unit:
     def _is_labelled(self) -> bool:
         """Whether a label follows, or a link in brackets, or a field has one."""
         text = self.phrase.text
-        if re.search(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}", text) or any(
+        if _LINK_IN_BRACKETS.search(text) or any(
             phrase.has_links for phrase in self.more
         ):
             return True
@@ -220,6 +222,7 @@ class Unit:
 
 
 _LINKS = re.compile(ANY_LINK)
+_LINK_IN_BRACKETS = re.compile(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}")
 _BESIDE = r"[\s\[\](),\ue000-\ue005]*"
 _NAMED_LINKS = re.compile(
     rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：]{_BESIDE}(?:{LABEL}{_BESIDE})+"
