@@ -240,21 +240,11 @@ _GOES_ON = re.compile(
     r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
 )
 _TO_THE_READER = (
-    "please",
-    "feel free",
-    r"this (?:repo\w*|list|page|document|readme|project|section)",
-    "these (?:papers|lists)",
-    "list of",
-    "check out",
-    "see also",
-    "pull request",
-    "is maintained",
-    "if you (?:want|have|find|are|would)",
-    "a curated",
-    "curated list",
-    "inspired by",
-    "star this",
-)
+    "please; feel free; list of; check out; see also; pull request; is maintained; a curated; "
+    "curated list; inspired by; star this; these (?:papers|lists); "
+    r"this (?:repo\w*|list|page|document|readme|project|section); "
+    "if you (?:want|have|find|are|would)"
+).split("; ")
 _ADDRESSED = re.compile(
     rf"(?i)\b(?:{vocabulary.by_first_letter(_TO_THE_READER)})\b|^(?:we|our|you can|add your|read our)\b|"
     r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
