@@ -36,6 +36,10 @@ _MODULES = {
     Format.JSON: "own.papers",
 }
 """Formats whose module is not called as they are."""
+_RESTRUCTURED = re.compile(
+    r"(?m)^\.\. (?:[\w-]+::(?=\s)|_[^:\n]+: )|`[^`<>]{1,300}\s<https?://[^<>\s]+>`__?"
+)
+"""A directive, where a name leads to, or a link, as reStructuredText writes them."""
 _RIS_OR_BIBTEX = (
     "export it as RIS or BibTeX from the program that wrote it, and import that"
 )
@@ -98,6 +102,10 @@ def recognised(text: str, name: str = "") -> Format:
             raise DataFileError(
                 f"this is {what}, which roadmap does not read", hint=hint
             )
+    if "](" not in head and _RESTRUCTURED.search(head):
+        hint = "pandoc --from rst --to gfm FILE.rst --output FILE.md, and import that"
+        what = "this is reStructuredText, which roadmap does not read"
+        raise DataFileError(what, hint=hint)
     if _root(head) == "html":
         hint = "export bookmarks from your browser, or give the links one a line"
         raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)

@@ -289,13 +289,15 @@ def _naming(name: str) -> Iterator[None]:
 
 
 def _title(text: str, form: "Format") -> str:
-    """What a list calls itself, where its format has that; else nothing."""
+    """What a list calls itself, in its heading or its front matter; else nothing."""
     from roadmap_cli.exchange import fields, markdown
     from roadmap_cli.exchange.recognition import Format
+    from roadmap_cli.notes import frontmatter
 
     if form not in {Format.MARKDOWN, Format.PLAIN}:
         return ""
-    return fields.plain(markdown.title(text))[:_LONGEST_TITLE].rstrip()
+    title = markdown.title(text) or frontmatter.read(text, key="").fields.get("title")
+    return fields.plain(title or "")[:_LONGEST_TITLE].rstrip()
 
 
 def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]:
