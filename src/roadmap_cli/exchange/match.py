@@ -5,8 +5,16 @@ author and year in common is told and kept apart. An entry without any identity 
 in the catalogue that it is taken into, by the name that it has in its file, or by these three.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -230,9 +238,14 @@ def fields_of(entry: Entry, aliases: Collection[str] = ()) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def identities_of(entry: Entry) -> list[str]:
+def identities_of(entry: Entry) -> Sequence[str]:
     """What tells an entry from all others, the surest first."""
-    named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
+    return _identities(entry.arxiv, entry.doi, entry.url)
+
+
+@lru_cache(1)  # asked when an entry is looked up, and again when it is written
+def _identities(arxiv: str, doi: str, url: str) -> Sequence[str]:
+    named = identity.by_field(arxiv=arxiv, doi=doi, url=url)
     clashing = {clash.field for clash in identity.contradictions(named)}
     return identity.by_weight(
         identity.with_pages(
