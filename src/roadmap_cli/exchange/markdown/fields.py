@@ -78,7 +78,7 @@ def entry(
             )
         ),
         code=next(
-            (link.url for link in links + below if is_code(link) and link.url != url),
+            (link.url for link in links + below if link.url != url and is_code(link)),
             "",
         ),
         key=phrase.key,
