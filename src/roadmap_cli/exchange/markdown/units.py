@@ -69,10 +69,8 @@ class Unit:
     @cached_property
     def is_linked_entry(self) -> bool:
         """Whether it has a title with a link, or a title and labels that lead to the work."""
-        if not self.has_links:
-            return (
-                False  # before the title is looked for: prose has many words and none
-            )
+        if not self.has_links:  # first, since a title is long looked for in prose
+            return False
         how = self.title.how
         if how == "link":
             return True
