@@ -13,7 +13,7 @@ LIMIT = 2.8
 """What the second doubling may add, of what the first does: 2 is linear, 4 is quadratic."""
 
 
-def calls_of(action: Callable[..., object], *arguments: str) -> int:
+def calls_of(action: Callable[..., object], *arguments: object) -> int:
     """How many functions an action calls, those written in C included."""
     count = 0
 

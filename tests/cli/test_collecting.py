@@ -230,6 +230,13 @@ def test_a_rehearsal_writes_nothing(roadmap: Run, home: Path) -> None:
     assert {path: path.read_bytes() for path in home.rglob("*.toml")} == files
 
 
+FRONT_MATTER = """---
+title: "Agents: a Seminar"
+links:
+  - "[A page](https://example.org/page)"
+---
+
+"""
 SYLLABUS = """\
 # Course
 
@@ -367,6 +374,56 @@ def test_of_eight_programs_that_add_one_link_at_once_seven_are_told_it_is_there(
     assert process("doctor").code == 0
 
 
+CURATING = """
+import sys
+from roadmap_cli.cli import main
+for call in sys.argv[1:]:
+    codes = [main(call.split())]
+    while codes[-1] == 1 and call.startswith("edit"):  # another one wrote meanwhile
+        codes.append(main(call.split()))
+    assert codes[-1] == 0, (call, codes)
+"""
+EDITOR = """#!/bin/sh
+sed -i "0,/^title = .$SHARE/s//title = \\"done $SHARE/" "$1"
+"""
+
+
+def test_eight_programs_that_curate_at_once_lose_nothing(
+    process: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two each make catalogues, move, remove and edit; an edit that came too late is made again."""
+    deeds = ("new {}", "move {} --to part/moved", "remove {}", "edit {}")
+    shares = [(deed, f"{deed.split()[0]}-{who}") for deed in deeds for who in "xy"]
+    file, script = tmp_path / "list.md", tmp_path / "ed.sh"
+    made = [f"{share}-{number}" for _, share in shares for number in range(4)]
+    listed = [key for key in made if not key.startswith("new")]
+    file.write_text("".join(f"- [{key}](https://e.org/{key})\n" for key in listed))
+    assert process("import", str(file), "--yes").code == 0
+    script.write_text(EDITOR)
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", CURATING]
+            + [deed.format(f"{share}-{number}") for number in range(4)],
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"SHARE": share},
+        )
+        for deed, share in shares
+    ]
+    assert [program.wait(timeout=300) for program in started] == [0] * 8
+
+    found = topics(mine(home))
+    titles = {key: paper["title"] for key, paper in mine(home)["paper"].items()}
+    assert found["inbox/inbox"] == [key for key in listed if key.startswith("edit")]
+    assert sorted(found["part/moved"]) == [k for k in listed if k.startswith("move")]
+    assert {*titles} == {*found["inbox/inbox"], *found["part/moved"]}
+    assert all(titles[key] == f"done {key}" for key in found["inbox/inbox"])
+    assert len([*(home / "catalogues").glob("new-?-?.toml")]) == 8
+    assert process("doctor").code == 0
+
+
 @pytest.mark.parametrize("wish", ["fix", "give up"])
 def test_a_broken_edit_never_replaces_a_good_file(
     roadmap: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: str
@@ -455,19 +512,28 @@ def test_a_title_is_made_of_the_id_of_a_catalogue(
         ("# Part one\n\n- {}\n\n# Part two\n\n- {}/b\n", "CS999"),
         ("Read these\n\n- {}\n", "CS999"),
         ("# Seminar\n\n## Week 1\n\n- https://arxiv.org/abs/1706.03762\n", "Seminar"),
+        (
+            f"{FRONT_MATTER}# Part one\n\n- {{}}\n\n# Part two\n\n- {{}}/b\n",
+            "Agents: a Seminar",
+        ),
+        (f"{FRONT_MATTER}# Agents\n\n- {{}}\n", "Agents"),
     ],
-    ids=["one title", "several", "none", "bare links"],
+    ids=["one title", "several", "none", "bare links", "front matter", "both"],
 )
 def test_a_course_is_called_as_its_syllabus_calls_itself(
     roadmap: Run, home: Path, tmp_path: Path, text: str, title: str
 ) -> None:
-    """By its only heading of the first level; made anew, it keeps what it is called."""
+    """By its only heading of the first level, or else its front matter.
+
+    Made anew, it keeps what it is called.
+    """
     file = tmp_path / "syllabus.md"
     file.write_text(text.replace("{}", "[A post](https://example.org/a)"))
     take = ("import", str(file), "--as", "cs999", "--yes")
     assert roadmap(*take).code == 0
     path = home / "catalogues" / "cs999.toml"
     assert tomllib.loads(path.read_text())["title"] == title
+    assert "example.org/page" not in path.read_text()
 
     path.write_text(path.read_text().replace(title, "Mine", 1))
     file.write_text(file.read_text() + "\n- [More](https://example.org/more)\n")

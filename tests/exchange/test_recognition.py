@@ -34,6 +34,7 @@ TEXTS = {
     "markdown with a table": "| Title | Link |\n|--|--|\n| T | [pdf](http://a.org) |\n",
     "markdown that asks to be cited": f"# P\n\n- [T](http://a.org)\n\n```\n{BIB}```\n",
     "markdown that begins with HTML": '<div align="center"><h1>P</h1></div>\n\n- [T](http://a.org)\n',
+    "markdown that tells of Sphinx": "# P\n\n- [T](http://a.org)\n\n.. toctree::\n",
     "markdown that begins with a link": "[A](http://a.org) and [B](http://b.org)\n",
 }
 
@@ -56,6 +57,13 @@ def test_a_format_is_known_by_what_a_text_says(what: str) -> None:
         ("PMID- 123\nTI  - Title\n", "nbib", "DOIs"),
         ("---\neinstein:\n  ENTRYTYPE: article\n", "cobib", "cobib export"),
         ("author: A\nauthor_list:\n- {given: A}\ntitle: T\n", "papis", "papis export"),
+        (
+            "Papers\n======\n\n* `A Theory\n  of All <https://arxiv.org/abs/2106.09685>`_\n",
+            "reStructuredText",
+            "pandoc",
+        ),
+        (".. contents::\n\nA list: https://e.org/a\n", "reStructuredText", "pandoc"),
+        ("* All_\n\n.. _All: https://e.org/a\n", "reStructuredText", "pandoc"),
         ("<!DOCTYPE html><html><p>http://a.org</p></html>", "web page", "bookmarks"),
         ("\\begin{thebibliography}{9}\n\\bibitem{a} A", "LaTeX", ".bib"),
         ("", "empty", "BibTeX"),

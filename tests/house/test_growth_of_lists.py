@@ -1,5 +1,6 @@
 """What a list has more of costs no more for each: read, matched, written, and given out again."""
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +8,11 @@ import pytest
 
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
+from roadmap_cli.exchange import markdown
 
 Run = Callable[..., Result]
+NO_MORE = 2.4
+"""What the second doubling may add to reading, where nothing but the entries is in the count."""
 
 
 def in_bibtex(number: int) -> str:
@@ -48,6 +52,30 @@ ENTRIES: dict[str, tuple[str, Callable[[int], str]]] = {
     "markdown-in-html": (
         "# L\n",
         lambda number: f'<details><summary>S{number}</summary>\n<a href="https://e.org/{number}">On {number}</a>\n</details>\n\n',
+    ),
+    "markdown-in-paragraphs": (
+        "# L\n",
+        lambda number: f"**The Theory of Part {number}**<br>\nAnn Lee, Bo Ek. [[Paper](https://e.org/{number})]\n\n",
+    ),
+    "markdown-under-headings": (
+        "# L\n",
+        lambda number: f"## Theory of Part {number}\n\n- Paper: https://e.org/{number}\n\nWe show it.\n\n",
+    ),
+    "markdown-with-fields": (
+        "# L\n",
+        lambda number: f"- A Theory of Part {number}, Ann Lee (1999)\n  - Code: <https://github.com/a/{number}>\n  - [pdf](https://e.org/{number})\n",
+    ),
+    "markdown-below-an-entry": (
+        "# L\n- [A Survey of All](https://e.org/all)\n",
+        lambda number: f"  - [Theory of Part {number}](https://e.org/{number})\n",
+    ),
+    "markdown-in-one-paragraph": (
+        "# L\n",
+        lambda number: f"[Theory of Part {number}](https://e.org/{number}), *1999*\n",
+    ),
+    "markdown-of-fields": (
+        "# L\n",
+        lambda number: f"- Paper: [Theory of Part {number}](https://e.org/{number})\n- Code: <https://github.com/a/{number}>\n",
     ),
     "links": ("", lambda number: f"https://arxiv.org/abs/2401.{number:05d}\n"),
 }  # fmt: skip
@@ -93,6 +121,22 @@ def test_each_further_entry_of_a_list_is_read_at_the_same_cost(
     looked_at = ["import {} --as big --dry-run"]
 
     assert max(growths(looked_at, kind, listed, roadmap)) < LIMIT
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in ENTRIES if kind.startswith("markdown")]
+)
+def test_what_an_entry_of_markdown_stands_among_does_not_slow_it_down(
+    kind: str,
+) -> None:
+    """Reading alone, of longer lists: what is looked at again and again is then most of it."""
+    head, entry = ENTRIES[kind]
+
+    def read(size: int) -> None:
+        deque(markdown.read(head + "".join(map(entry, range(size)))), maxlen=0)
+
+    read(3)  # loads what is loaded once
+    assert growth([calls_of(read, size) for size in (200, 400, 800)]) < NO_MORE
 
 
 @pytest.mark.parametrize("kind", ["bibtex", "markdown-in-sections"])

@@ -142,6 +142,29 @@ def test_a_query_without_words_is_no_query(
     ]
 
 
+@pytest.mark.parametrize(
+    "paste", ["2401.12345", "https://arxiv.org/abs/2401.12345", "10.5555/nobody.has"]
+)
+@pytest.mark.parametrize(
+    "call", [["list"], ["list", "llm", "--kind", "paper"], ["next"], ["mark-read"]]
+)
+def test_an_id_that_no_paper_has_is_named_as_a_search_names_it(
+    roadmap: Run, call: list[str], paste: str
+) -> None:
+    """With the call that puts it on a list."""
+    done = roadmap(*call, "--where", paste)
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == roadmap("search", paste).err
+    assert f"roadmap add {paste}" in done.err
+
+
+@pytest.mark.parametrize("paste", ["2401.12345 OR lora", "-2401.12345 lora"])
+def test_an_id_that_need_not_be_met_may_be_unknown(roadmap: Run, paste: str) -> None:
+    """As one of two, or left out."""
+    assert "lora" in [row[0] for row in roadmap("list", "--where", paste).rows]
+
+
 def test_an_option_among_the_words_is_said(roadmap: Run) -> None:
     """Of a query in quotes, how a word is left out."""
     option = roadmap("search", "lora", "--foo")

@@ -27,7 +27,9 @@ _ARXIV = rf"""(?aix)(?:https?://)?(?:
     | (?:www\.)?(?:{_OTHER_PAGES}) )
     (?P<linked>{_NUMBER})(?:\.pdf|\.ps\.gz)?/?(?:[?\#].*)?
     | (?:arxiv:\s*)?(?P<bare>{_NUMBER})(?:\.pdf)?/?(?:[?\#].*)?{_STAMP}"""
-_PLAIN = re.compile(r"(?:https://arxiv\.org/abs/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?")
+_PLAIN = re.compile(
+    r"(?:https?://arxiv\.org/(?:abs|pdf)/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.pdf)?"
+)
 _DIGIT, _FEWEST_DIGITS = re.compile("[0-9]"), 7
 """What every number of arXiv has. Catalogues write them plainly, and most names have fewer digits:
 neither pays for the long pattern, whose compilation takes as long as a twentieth of a run."""
@@ -35,6 +37,10 @@ _DOI_LINK = r"(?ai)(?:https?://)?(?:(?:dx|www)\.)?doi\.org/(?P<id>[^?#]*)(?:[?#]
 _DOI = r"(?ai)(?:doi:\s*)?(?P<id>10\.\d{4,9}/\S+)"
 _ARXIV_DOI = "10.48550/arxiv."
 _LINK = r"(?i)https?://(?:www\.)?(?P<host>[^/?#]+)(?P<rest>[^#]*)(?P<part>#.*)?$"
+
+_ASKED_AGAIN = 2_000
+"""Texts of which it is kept what they name: whoever reads an entry, checks and lays it down asks
+for the same ones."""
 
 
 def arxiv_id(text: str) -> str:
@@ -47,6 +53,7 @@ def arxiv_id(text: str) -> str:
     return _arxiv_id(text, doi(text))
 
 
+@lru_cache(_ASKED_AGAIN)
 def _arxiv_id(text: str, number: str) -> str:
     """The arXiv id that a text names whose DOI is this number, if it has one."""
     text = number[len(_ARXIV_DOI) :] if number.startswith(_ARXIV_DOI) else text
@@ -74,6 +81,7 @@ def arxiv_year(number: str) -> int | None:
 _FIRST_CENTURY, _FIRST_YEAR = 1900, 91
 
 
+@lru_cache(_ASKED_AGAIN)
 def doi(text: str) -> str:
     """The DOI, in lower case, that a DOI or a doi.org link names; else nothing.
 
@@ -211,13 +219,9 @@ def repository_of(identity: str) -> str:
 _INSIDE = r"(link:git(?:hub|lab)\.com/[^/?#]+/[^/?#]+)[/?#]."
 
 
-@lru_cache(2_000)
+@lru_cache(_ASKED_AGAIN)
 def by_field(*, arxiv: str, doi: str, url: str) -> Mapping[str, str]:
-    """The identity that each of these fields of an entry names, where it names one.
-
-    Those of the last entries are kept: whoever checks a catalogue and whoever lays it down ask
-    for the same ones.
-    """
+    """The identity that each of these fields of an entry names, where it names one."""
     fields = {"arxiv": arxiv, "doi": doi, "url": url}
     found = {field: of_text(text) for field, text in fields.items() if text}
     return {field: identity for field, identity in found.items() if identity}
@@ -239,6 +243,8 @@ def contradictions(named: Mapping[str, str]) -> list[Contradiction]:
     have both; besides, what was published first by a server of preprints may have a DOI from
     there.
     """
+    if len(named) <= 1:
+        return []
     first: dict[str, tuple[str, str]] = {}
     found = []
     for field, identity in named.items():

@@ -14,42 +14,42 @@ _PROCEEDINGS = (
     (
         "openreview.net",
         r"openreview\.net/(?:forum|pdf|attachment|references/pdf)\?(?:.*&)?id=([\w-]+).*",
-        r"openreview.net/forum?id=\1",
+        "openreview.net/forum?id={}",
     ),
     (
         "aclanthology.org aclweb.org aclanthology.info aclanthology.coli.uni-saarland.de",
         r"[\w.-]+/(?:anthology/|papers/)*(?:[A-Z]/[A-Z]\d\d/)?" + _ACL + _PDF,
-        r"aclanthology.org/\1",
+        "aclanthology.org/{}",
     ),
     (
         "papers.nips.cc papers.neurips.cc proceedings.neurips.cc",
         r"[\w.]+/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32})-.*",
-        r"proceedings.neurips.cc/paper/\1/\2",
+        "proceedings.neurips.cc/paper/{}/{}",
     ),
     (
         "papers.nips.cc papers.neurips.cc proceedings.neurips.cc",
         r"[\w.]+/paper/(\d{3,5})-[\w-]+" + _PDF,
-        r"proceedings.neurips.cc/paper/\1",
+        "proceedings.neurips.cc/paper/{}",
     ),
     (
         "proceedings.mlr.press jmlr.org",
         _PMLR + rf"/(v\d+)/([\w-]+?)(?:/\2(?:-supp)?)?{_PDF}",
-        r"proceedings.mlr.press/\1/\2",
+        "proceedings.mlr.press/{}/{}",
     ),
     (
         "jmlr.org",
         rf"jmlr\.org/papers/v(?:olume)?(\d+)/([\w-]+?)(?:/\2)?{_PDF}",
-        r"jmlr.org/papers/v\1/\2",
+        "jmlr.org/papers/v{}/{}",
     ),
     (
         "openaccess.thecvf.com",
         rf"openaccess\.thecvf\.com/(content[\w/]*?)/(?:papers|html)/([\w.-]+_paper){_PDF}",
-        r"openaccess.thecvf.com/\1/\2",
+        "openaccess.thecvf.com/{}/{}",
     ),
     (
         "github.com gitlab.com",
         r"(git(?:hub|lab)\.com/[^/]+/[^/]+?)(?:\.git)?(?:/tree/(?:main|master))?/?$",
-        r"\1",
+        "{}",
     ),
 )
 """Hosts, what a link to a paper looks like there, and the one link that stands for all."""
@@ -80,7 +80,7 @@ def canonical(host: str, link: str) -> str:
     """
     for pattern, instead in _by_host().get(host, ()):
         if match := _pattern(pattern).fullmatch(link):
-            return match.expand(instead)
+            return instead.format(*match.groups())
     return link
 
 

@@ -121,7 +121,8 @@ def _inherited(item: Item, known: Mapping[str, Item], most: int) -> dict[str, st
 def _entry(item: Item, value: Callable[[str], str]) -> Entry:
     title = _title(item, value)
     links = tuple(_links(item.fields))
-    groups = fields.tags_in(latex.text(value("groups")), ",")
+    groups = fields.tags_in(latex.text(value("groups")), ",") if value("groups") else ()
+    statuses = filter(None, map(value, _STATUSES))
     entry = Entry(
         item.line,
         title=title,
@@ -133,7 +134,7 @@ def _entry(item: Item, value: Callable[[str], str]) -> Entry:
         code=next(iter(fields.links_in(fields.unescaped(value("code")))), ""),
         key=item.key,
         section=groups[:1],
-        status=next(filter(None, map(fields.status_of, map(value, _STATUSES))), None),
+        status=next(filter(None, map(fields.status_of, statuses)), None),
         rating=fields.rating_in(value("ranking") or value("rating")),
         tags=tuple(
             dict.fromkeys([*_tags(value("keywords")), *_tags(value("mendeley-tags"))])

@@ -13,9 +13,11 @@ _LONGEST = 64
 _FEW_WORDS, _LONG_WORD = 3, 20
 _TITLE_WORDS = 4
 _LAST_RESORT = "paper"
-_SMALL = re.compile(
-    r"an?|and|are|as|at|by|for|from|how|in|into|is|it|its|of|on|or|the|this|to|towards|via|we"
-    r"|what|when|why|with|your|der|die|das|ein|eine|und"
+_SMALL = frozenset(
+    """
+    a an and are as at by for from how in into is it its of on or the this to towards via we
+    what when why with your der die das ein eine und
+    """.split()
 )
 
 
@@ -53,9 +55,7 @@ def _candidates(entry: Entry) -> Iterator[str]:
     if (colon and rest.startswith(" ") and len(words) <= _FEW_WORDS) or is_acronym:
         yield _short(slug(head))
     family = slug(entry.authors[0].split()[-1]) if any(entry.authors[:1]) else ""
-    telling = [
-        word for word in slug(entry.title).split("-") if not _SMALL.fullmatch(word)
-    ]
+    telling = [word for word in slug(entry.title).split("-") if word not in _SMALL]
     if family and entry.year and telling:
         yield _short(f"{family}-{entry.year}-{telling[0]}")
     yield _short("-".join(telling[:_TITLE_WORDS])) or _short(slug(entry.title))

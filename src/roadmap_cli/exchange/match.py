@@ -5,15 +5,23 @@ author and year in common is told and kept apart. An entry without any identity 
 in the catalogue that it is taken into, by the name that it has in its file, or by these three.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli.curriculum import identity
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
-from roadmap_cli.curriculum.places import called_just
+from roadmap_cli.curriculum.places import called_just, catalogue_of
 from roadmap_cli.exchange.entries import Entry, Left, Record, Refused
 from roadmap_cli.exchange.keys import new_key
 from roadmap_cli.exchange.own.records import parted
@@ -73,10 +81,13 @@ class Matcher:
         self._complaint = complaint
         self._new: dict[str, Entry] = {}
         self._by_identity: dict[str, str] = {}
-        self._by_facts: dict[tuple[str, str, int | None], str] = {}
+        self._by_facts: dict[_Facts, str] = {}
         self._aliases: set[str] = set()
         self._numbers = count(2)
         self._there: dict[str, str] = {}
+        self._is_loaded = catalogue_of(library, own) is not None
+        areas = library.areas_by_name
+        self._areas = frozenset(name.rpartition("/")[2] for name in areas)
 
     def learn(self, papers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Know papers of the catalogue that is written which the library does not have yet."""
@@ -131,7 +142,7 @@ class Matcher:
 
         First the one that has the entry's name in its file among its own.
         """
-        if identities or not entry.title:
+        if identities or not entry.title or not self._is_loaded:
             return []
         alike = [
             paper
@@ -148,30 +159,32 @@ class Matcher:
         fields = self._fields(entry)
         if wrong := self._complaint(fields):
             return Match(entry, Action.REFUSED, why=wrong)
-        other = self._likely(entry)
+        facts = _facts(entry)
+        other = self._likely(facts) if entry.authors else ""
         self._new[key] = entry
         for each in identities_of(entry):
             self._by_identity[each] = key
-        self._by_facts.setdefault(_facts(entry), key)
+        self._by_facts.setdefault(facts, key)
         if other:
             why = f"has title, first author and year of `{other}`, but not its number"
             return Match(entry, Action.TWICE, key, why, fields=fields)
         return Match(entry, Action.NEW, key, fields=fields)
 
-    def _likely(self, entry: Entry) -> str:
+    def _likely(self, facts: "_Facts") -> str:
         """What has the same title, first author and year; nothing if nothing has."""
-        facts = _facts(entry)
-        if not entry.authors:
-            return ""
         if key := self._by_facts.get(facts):
             return key
-        papers = self._library.papers_called(fold(entry.title))
+        papers = self._library.papers_called(facts[0])
         return next((paper.name for paper in papers if _facts(paper) == facts), "")
 
     def _is_taken(self, key: str) -> bool:
         if key in self._new or key in self._keys or key in self._aliases:
             return True
-        return next(called_just(self._library, key), None) is not None
+        if "/" in key:
+            return next(called_just(self._library, key), None) is not None
+        return key in self._areas or any(
+            paper.key == key for paper in self._called(key)
+        )
 
     def _fields(self, entry: Entry) -> dict[str, Any]:
         """What is written of it; see `fields_of`."""
@@ -184,7 +197,8 @@ class Matcher:
         lower = alias.lower()
         if catalogue or not alias or lower in self._aliases or self._is_taken(lower):
             return []
-        if any(paper.catalogue == self._own for paper in self._called(alias)):
+        called = self._called(alias) if self._is_loaded else ()
+        if any(paper.catalogue == self._own for paper in called):
             return []
         self._aliases.add(lower)
         return [alias]
@@ -224,9 +238,14 @@ def fields_of(entry: Entry, aliases: Collection[str] = ()) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def identities_of(entry: Entry) -> list[str]:
+def identities_of(entry: Entry) -> Sequence[str]:
     """What tells an entry from all others, the surest first."""
-    named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=entry.url)
+    return _identities(entry.arxiv, entry.doi, entry.url)
+
+
+@lru_cache(1)  # asked when an entry is looked up, and again when it is written
+def _identities(arxiv: str, doi: str, url: str) -> Sequence[str]:
+    named = identity.by_field(arxiv=arxiv, doi=doi, url=url)
     clashing = {clash.field for clash in identity.contradictions(named)}
     return identity.by_weight(
         identity.with_pages(
@@ -235,7 +254,10 @@ def identities_of(entry: Entry) -> list[str]:
     )
 
 
-def _facts(thing: Entry | Paper) -> tuple[str, str, int | None]:
-    """Title, family name of the first author, and year."""
+_Facts = tuple[str, str, int | None]
+
+
+def _facts(thing: Entry | Paper) -> _Facts:
+    """Title and family name of the first author, both folded, and year."""
     first = thing.authors[0].split()[-1:] if thing.authors else []
     return fold(thing.title), fold(" ".join(first)), thing.year

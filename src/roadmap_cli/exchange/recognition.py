@@ -36,6 +36,10 @@ _MODULES = {
     Format.JSON: "own.papers",
 }
 """Formats whose module is not called as they are."""
+_RESTRUCTURED = re.compile(
+    r"(?m)^\.\. (?:[\w-]+::(?=\s)|_[^:\n]+: )|`[^`<>]{1,300}\s<https?://[^<>\s]+>`__?"
+)
+"""A directive, where a name leads to, or a link, as reStructuredText writes them."""
 _RIS_OR_BIBTEX = (
     "export it as RIS or BibTeX from the program that wrote it, and import that"
 )
@@ -66,6 +70,8 @@ _LIST_LINE = re.compile(
 )
 _JSON = re.compile(r"\A\s*(?:\[\s*(?:[{\]\"]|null|$)|\{\s*[\"}])")
 _ZOTERO_JSON = re.compile(r'"itemType"\s*:')
+_MARKDOWN = (".md", ".markdown")
+"""How files of Markdown are called, also those that have entries of BibTeX in them."""
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z][\w:]*)")
 _BOOKMARKS = re.compile(
     r"(?i)<!DOCTYPE NETSCAPE-Bookmark|<d[lt]>\s*(?:<p>)?\s*<d?t?>?\s*<(?:a|h3)\b|<h1>[^<]*</h1>\s*<ol>"
@@ -96,6 +102,10 @@ def recognised(text: str, name: str = "") -> Format:
             raise DataFileError(
                 f"this is {what}, which roadmap does not read", hint=hint
             )
+    if "](" not in head and _RESTRUCTURED.search(head):
+        hint = "pandoc --from rst --to gfm FILE.rst --output FILE.md, and import that"
+        what = "this is reStructuredText, which roadmap does not read"
+        raise DataFileError(what, hint=hint)
     if _root(head) == "html":
         hint = "export bookmarks from your browser, or give the links one a line"
         raise DataFileError("this is a web page, no list that roadmap reads", hint=hint)
@@ -149,18 +159,19 @@ def _root(head: str) -> str:
 
 def _by_lines(text: str, head: str, name: str) -> Format | None:
     """Formats whose entries begin in a way of their own."""
-    is_list = name.lower().endswith((".md", ".markdown"))
     if ris.IS_RIS.search(head) or ris.IS_WOS.search(head):
         return Format.RIS
+    if name.lower().endswith(_MARKDOWN):
+        return None
     bare = _unfenced(text)
     first = _ENTRY.search(bare)
-    if first and not is_list and not _LIST_LINE.search(bare, 0, first.start()):
+    if first is None:
+        return None
+    if not _LIST_LINE.search(bare, 0, first.start()):
         return Format.BIBTEX
     entries = sum(1 for _ in islice(_ENTRY.finditer(bare), _LOOKED_AT))
     lines = sum(1 for _ in islice(_LIST_LINE.finditer(text), _LOOKED_AT))
-    if entries and not is_list and entries >= lines:
-        return Format.BIBTEX
-    return None
+    return Format.BIBTEX if entries >= lines else None
 
 
 def _unfenced(text: str) -> str:
@@ -184,11 +195,7 @@ def _by_lists(text: str, head: str, name: str) -> Format | None:
         return Format.PLAIN
     if _is_table(head, name):
         return Format.CSV
-    if (
-        name.lower().endswith((".md", ".markdown"))
-        or _LIST_LINE.search(text)
-        or "](" in text
-    ):
+    if name.lower().endswith(_MARKDOWN) or _LIST_LINE.search(text) or "](" in text:
         return Format.MARKDOWN
     return Format.PLAIN if places or _has_place(text[:_MOST_SEARCHED]) else None
 

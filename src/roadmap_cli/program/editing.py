@@ -325,4 +325,4 @@ def _check(contents: bytes, path: str) -> None:
     from roadmap_cli.catalogues import check
 
     data = toml.parse(contents, path=path)
-    check.check(data, path=path, text=contents.decode("utf-8-sig"))
+    check.insist(data, path=path, text=contents.decode("utf-8-sig"))

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,7 @@ from roadmap_cli.program.destinations import Goes
 from roadmap_cli.program.result import Result
 
 if TYPE_CHECKING:
+    from roadmap_cli.exchange.recognition import Format
     from roadmap_cli.program.asking import Person
     from roadmap_cli.program.carrying import Input
     from roadmap_cli.program.fetching import Fetching
@@ -134,8 +136,9 @@ class Importing:
         preview: "Callable[[AnyView], None]",
     ) -> Result:
         """Take in the list that the contents are."""
-        records = read(contents, called, self.collecting.roadmap.busy)
-        title = _title(contents, called) if wanted.catalogue else ""
+        text, form = _recognised(contents, called)
+        records = _records(text, form, called, self.collecting.roadmap.busy)
+        title = _title(text, form) if wanted.catalogue else ""
         found = _Listed(called, records, title)
         return self._take_records(found, wanted, person, preview)
 
@@ -254,28 +257,47 @@ def contents_of(name: str, standard_input: "Input") -> bytes:
 
 def read(contents: bytes, name: str, busy: Busy = silently) -> list[Record]:
     """The records of a list; raises `DataFileError` for what is none, naming it."""
-    from roadmap_cli.exchange.decoding import decoded
-    from roadmap_cli.exchange.recognition import reader, recognised
+    text, form = _recognised(contents, name)
+    return _records(text, form, name, busy)
 
-    try:
+
+def _recognised(contents: bytes, name: str) -> "tuple[str, Format]":
+    """The text of a list and its format; raises as `read`."""
+    from roadmap_cli.exchange.decoding import decoded
+    from roadmap_cli.exchange.recognition import recognised
+
+    with _naming(name):
         text = decoded(contents).text
-        records = reader(recognised(text, name))(text)
-        with busy(f"reading {name}") as tell:
-            return list(_told(records, text.count("\n") + 1, tell))
+        return text, recognised(text, name)
+
+
+def _records(text: str, form: "Format", name: str, busy: Busy) -> list[Record]:
+    """The records of a text in a format; raises as `read`."""
+    from roadmap_cli.exchange.recognition import reader
+
+    with _naming(name), busy(f"reading {name}") as tell:
+        return list(_told(reader(form)(text), text.count("\n") + 1, tell))
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Put the name of a list before what is wrong with it."""
+    try:
+        yield
     except DataFileError as problem:
         raise DataFileError(f"{name}: {problem}", hint=problem.hint) from None
 
 
-def _title(contents: bytes, name: str) -> str:
-    """What a list calls itself, where its format has that; else nothing."""
+def _title(text: str, form: "Format") -> str:
+    """What a list calls itself, in its heading or its front matter; else nothing."""
     from roadmap_cli.exchange import fields, markdown
-    from roadmap_cli.exchange.decoding import decoded
-    from roadmap_cli.exchange.recognition import Format, recognised
+    from roadmap_cli.exchange.recognition import Format
+    from roadmap_cli.notes import frontmatter
 
-    text = decoded(contents).text
-    if recognised(text, name) not in {Format.MARKDOWN, Format.PLAIN}:
+    if form not in {Format.MARKDOWN, Format.PLAIN}:
         return ""
-    return fields.plain(markdown.title(text))[:_LONGEST_TITLE].rstrip()
+    title = markdown.title(text) or frontmatter.read(text, key="").fields.get("title")
+    return fields.plain(title or "")[:_LONGEST_TITLE].rstrip()
 
 
 def _told(records: Iterable[Record], lines: int, tell: Tell) -> Iterator[Record]:

@@ -276,7 +276,7 @@ class Roadmap:
         """Tells the papers that answer a query and further conditions; nothing without any.
 
         Of the `conditions`, values by field, each has to hold with one of its values. Raises
-        as `search.asked` and `search.require_called`; what tells the papers raises
+        as `search.asked` and `search.require_known`; what tells the papers raises
         `DataFileError` if an unknown status or rating is asked for.
         """
         values = {field: some for field, some in conditions.items() if some}
@@ -285,7 +285,7 @@ class Roadmap:
         from roadmap_cli import search
 
         wanted = search.asked(where, values)
-        search.require_called(wanted, self.library)
+        search.require_known(wanted, self.library)
         return search.matcher(wanted, self.library, self._reader)
 
     @staticmethod

@@ -6,7 +6,7 @@ Which papers may answer, and what a misspelt word means, the index of all words 
 `store.words`.
 """
 
-from roadmap_cli.search.called import require_called, require_identified
+from roadmap_cli.search.called import require_called, require_identified, require_known
 from roadmap_cli.search.grammar import FIELDS, Query, Term, asked, parse
 from roadmap_cli.search.matching import matcher
 from roadmap_cli.search.texts import FactsOfPaper, Reader, texts_of
@@ -22,5 +22,6 @@ __all__ = [
     "parse",
     "require_called",
     "require_identified",
+    "require_known",
     "texts_of",
 ]

@@ -40,6 +40,13 @@ _ELSE = {
 """The fields, and where it is told what there is."""
 
 
+def require_known(query: Query, library: Library) -> None:
+    """Raise as `require_called`, and as `require_identified` for what has no alternative."""
+    require_called(query, library)
+    alone = tuple(clause for clause in query.clauses if len(clause) == 1)
+    require_identified(query._replace(clauses=alone), library)
+
+
 def require_identified(query: Query, library: Library) -> None:
     """Raise `NotFoundError` for arXiv ids, DOIs and links of a query that no paper has."""
     typed = {

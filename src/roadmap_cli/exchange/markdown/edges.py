@@ -203,13 +203,9 @@ def _ends_a_title(character: str) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    for opening, closing in _QUOTES.items():
-        inside = text[len(opening) : -len(closing)]
-        if (
-            text.startswith(opening)
-            and text.endswith(closing)
-            and len(text) > _PAIR
-            and closing not in inside
-        ):
-            return inside.strip()
-    return text
+    opening = "``" if text.startswith("``") else text[:1]
+    closing = _QUOTES.get(opening)
+    if closing is None or not text.endswith(closing) or len(text) <= _PAIR:
+        return text
+    inside = text[len(opening) : -len(closing)]
+    return text if closing in inside else inside.strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from roadmap_cli.curriculum import identity
@@ -9,14 +10,12 @@ from roadmap_cli.curriculum.model import Link, Status
 from roadmap_cli.exchange.entries import Entry
 from roadmap_cli.exchange.markdown import people, vocabulary
 from roadmap_cli.exchange.markdown.phrases import (
-    ANY_LINK,
-    LABEL,
     MARKS,
     STRUCK,
     STRUCK_END,
-    TITLED,
     Phrase,
     PhraseLink,
+    is_label_mark,
 )
 from roadmap_cli.exchange.markdown.titles import Title
 
@@ -45,7 +44,7 @@ class Place(NamedTuple):
         heading = self.group or (self.section[-1] if self.section else "")
         if venue and heading.isdecimal():
             return year_in(heading)
-        is_venue = vocabulary.VENUE.search(heading) and vocabulary.is_venue(heading)
+        is_venue = vocabulary.is_venue(heading) and vocabulary.VENUE.search(heading)
         return year_in(heading) if is_venue else None
 
 
@@ -79,7 +78,7 @@ def entry(
             )
         ),
         code=next(
-            (link.url for link in links + below if is_code(link) and link.url != url),
+            (link.url for link in links + below if link.url != url and is_code(link)),
             "",
         ),
         key=phrase.key,
@@ -92,13 +91,14 @@ def entry(
 
 def phrase_after(phrase: Phrase, title: Title) -> str:
     """What follows the title, the texts of its labels in it and titled links left out."""
-    text = re.sub(LABEL, lambda match: f" {_label(phrase, match[0])} \n", title.after)
-    return MARKS.sub(" ", re.sub(TITLED, " ", text))
 
+    def shown(match: re.Match[str]) -> str:
+        if not is_label_mark(match[0]):
+            return " "
+        link = phrase.links[match[0]]
+        return "  \n" if link.is_bare or link.is_badge else f" {link.text} \n"
 
-def _label(phrase: Phrase, mark: str) -> str:
-    link = phrase.links[mark]
-    return "" if link.is_bare or link.is_badge else link.text
+    return MARKS.sub(shown, title.after)
 
 
 def _links(phrase: Phrase, title: Title) -> list[PhraseLink]:
@@ -196,11 +196,13 @@ def year(
 ) -> int | None:
     """The year that stands around a title: before it, in brackets, in its venue, on a badge."""
     before, after = MARKS.sub("", before), MARKS.sub("", after)
-    texts = [before, *_telling(after)]
-    for field in more:
-        if not _DESCRIBES.match(MARKS.sub("", field.text)):
-            texts += _telling(field.without_addresses())
-    texts += phrase.badges
+    fields = (
+        field.without_addresses()
+        for field in more
+        if not _DESCRIBES.match(MARKS.sub("", field.text))
+    )
+    telling = chain.from_iterable(map(_telling, chain([after], fields)))
+    texts = chain([before], telling, phrase.badges)
     return next((found for text in texts if (found := year_in(text))), None)
 
 
@@ -209,38 +211,42 @@ _DESCRIBES = re.compile(
 )
 
 
+_TWO_DIGITS = re.compile(r"\d\d")
+_DASHED_OFF = re.compile(r"[\s\])）】]*[-–—:：]\s")
+
+
 def _telling(after: str) -> Iterator[str]:
-    """The parts of what follows a title whose year is that of the work."""
-    head, _, below = after.partition("\n")
-    describes = (
-        re.match(r"[\s\])）】]*[-–—:：]\s", head) is not None
-        or "。" in head
-        or "，" in head
+    """The parts of what follows a title whose year is that of the work, line by line."""
+    for line in filter(_TWO_DIGITS.search, after.split("\n")):
+        describes = _DASHED_OFF.match(line) or "。" in line or "，" in line
+        if describes and (len(line.split()) > _SHORT or not line.isascii()):
+            yield from _telling_of_description(line)
+        else:
+            yield line if len(line) < _LONGEST_HEAD else line[:60]
+            yield from (match[1] for match in _IN_BRACKETS.finditer(line))
+
+
+def _telling_of_description(line: str) -> Iterator[str]:
+    """The year at its end, brackets near its ends, and what stands behind venues."""
+    last = re.search(r"(?:19|20)\d\d\W*$", line)
+    if last and len(line.split()) <= _MOST_WORDS_BEFORE_A_YEAR:
+        yield last[0]
+    near = (
+        match
+        for match in _IN_BRACKETS.finditer(line)
+        if match.start() < _NEAR or match.end() > len(line) - 15
     )
-    if not describes or (len(head.split()) <= _SHORT and head.isascii()):
-        yield head if len(head) < _LONGEST_HEAD else head[:60]
-        yield from (match[1] for match in _IN_BRACKETS.finditer(head))
-    else:
-        if (last := re.search(r"(?:19|20)\d\d\W*$", head)) and len(
-            head.split()
-        ) <= _MOST_WORDS_BEFORE_A_YEAR:
-            yield last[0]
-        near = (
-            match
-            for match in _IN_BRACKETS.finditer(head)
-            if match.start() < _NEAR or match.end() > len(head) - 15
-        )
-        yield from (match[1] for match in near)
-        yield from (
-            head[match.start() : match.end() + 8]
-            for match in vocabulary.VENUE.finditer(head)
-        )
-    if below:
-        yield from _telling(below)
+    yield from (match[1] for match in near)
+    yield from (
+        line[match.start() : match.end() + 8]
+        for match in vocabulary.VENUE.finditer(line)
+    )
 
 
 def year_in(text: str) -> int | None:
     """The first year that a short text names, also as `'23`, `arXiv 20.09` or `11/14/22`."""
+    if not _TWO_DIGITS.search(text):
+        return None  # most texts: none of the patterns need be tried
     if match := vocabulary.YEAR.search(text):
         return int(match[1])
     for pattern in (_SHORT_YEAR, _ARXIV_MONTH, _SLASHED, _DASHED):
@@ -251,8 +257,9 @@ def year_in(text: str) -> int | None:
 
 
 _SEGMENT = re.compile(
-    rf"[\n|]|{ANY_LINK}|[\[\](){{}}（）【】]|[\ue000-\ue005]|(?<=[a-z\d)*]{{2}})[.。]\s|\s[-–—]\s"
+    r"[\n|\[\](){}（）【】\ue000-\ue005\ue100-\uf8ff]|[.。](?<=[a-z\d)*]{2}.)\s|\s[-–—]\s"
 )
+"""What parts the text around a title: marks, brackets, lines, the ends of sentences, dashes."""
 
 
 def _segments(title: Title, more: Iterable[Phrase]) -> Iterator[str]:
@@ -292,8 +299,8 @@ def _venue(segments: Sequence[str], phrase: Phrase) -> str:
     for plain in (*segments, *phrase.badges):
         if (
             len(plain) <= _LONGEST_VENUE
-            and vocabulary.VENUE.search(plain)
             and len(plain.split()) <= _MOST_WORDS_OF_A_VENUE
+            and vocabulary.VENUE.search(plain)
         ):
             short = re.sub(
                 r"[\s,'’`]*(?:(?:19|20)\d\d|['’`]\d\d)(?:[./-]\d+)*\W*$", "", plain

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     | (?P<break>\\?[ ]*\n[ ]*)
     | (?P<ticks>`+)(?!`)(?P<code>.{{1,400}}?)(?<!`)(?P=ticks)(?!`)
     | \[\[(?P<note>[^\[\]\n]{{1,200}})\]\](?![(\[:])
+    | (?P<link>\[(?P<words>[^\\`!\[\]<&*_~\n]{{1,500}})\]\((?P<plain>[^\s()<>\\&]{{1,2000}})\))
     | (?P<open>!?\[)
     | \](?P<target>\(\s*{_ADDRESS}(?:\s+(?:"[^"]{{0,500}}"|'[^']{{0,500}}'|\([^()]{{0,500}}\)))?\s*\) | \[(?P<name>[^\[\]]{{0,200}})\])?
     | <(?P<auto>[a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*)>
@@ -141,10 +142,21 @@ class _Line(Collector):
     def take_entity(self, match: re.Match[str]) -> None:
         self.text(unescape(match[0]))
 
+    def take_link(self, match: re.Match[str]) -> None:
+        """Take a link of which nothing need be looked at more closely, as most are, at once."""
+        if "://" in match["words"] or len(self._brackets) >= _DEEPEST:
+            self._at = match.start() + 1
+            self._open("[")
+        else:
+            self._add_link(Piece("link", match["words"].strip(), match["plain"]))
+
     def take_open(self, match: re.Match[str]) -> None:
+        self._open(match[0])
+
+    def _open(self, bracket: str) -> None:
         if len(self._brackets) < _DEEPEST:
-            self._brackets.append(_Bracket(len(self.pieces), match[0] == "!["))
-        self.pieces.append(Piece("text", match[0]))
+            self._brackets.append(_Bracket(len(self.pieces), bracket == "!["))
+        self.pieces.append(Piece("text", bracket))
 
     def _close(self, match: re.Match[str]) -> None:
         """Make a link or an image of what stands in brackets, if an address belongs to it."""
@@ -167,10 +179,15 @@ class _Line(Collector):
             " " if piece.kind == "break" else piece.text for piece in inside
         ).strip()
         is_bold = any(piece.bold for piece in inside)
-        self._add(Piece("link", words, url, badge, is_bold))
-        self._brackets = [
-            outer._replace(may_link=outer.is_image) for outer in self._brackets
-        ]
+        self._add_link(Piece("link", words, url, badge, is_bold))
+
+    def _add_link(self, link: Piece) -> None:
+        """Add a link; of the brackets around it only images may still become one."""
+        self._add(link)
+        if self._brackets:
+            self._brackets = [
+                outer._replace(may_link=outer.is_image) for outer in self._brackets
+            ]
 
     def _url(self, match: re.Match[str], bracket: _Bracket) -> str | None:
         if match["url"] is not None or match["angled"] is not None:
@@ -237,6 +254,7 @@ _READERS: dict[str, Callable[[_Line, re.Match[str]], None]] = {
     "tag": _Line.take_tag,
     "note": _Line.take_note,
     "entity": _Line.take_entity,
+    "link": _Line.take_link,
     "open": _Line.take_open,
     "run": _Line.take_run,
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exchange.markdown import inline
@@ -101,6 +102,7 @@ _FRONT = re.compile(
 )
 
 
+@cache
 def _parser() -> "MarkdownIt":
     """A parser of Markdown as GitHub shows it, with addresses as they are written.
 

@@ -16,9 +16,8 @@ _PARTICLES = (
 _WORD = r"(?:[^\W\d_a-z][\w.'’`-]*|[a-z]['’][A-Z]\w+)"
 _NAME = re.compile(rf"(?:{_PARTICLES}\s+)*{_WORD}(?:\s+(?:{_WORD}|{_PARTICLES}))*\.?")
 _BETWEEN = re.compile(r"\s*(?:[,，、;；]|\s&\s|\band\b|\bAND\b)\s*")
-_OTHERS = re.compile(
-    r"(?i)[,.\s]*\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$"
-)
+_OTHERS = re.compile(r"(?i)\b(?:et\.?\s*al\.?|and others|others|etc|等人?)[.,\s]*$")
+_BEFORE_OTHERS = re.compile(r"[,.\s]+$")
 _NO_NAMES = frozenset(
     [
         "for",
@@ -74,6 +73,8 @@ _NO_NAMES = frozenset(
         "applications",
     ]
 )
+_IN_TITLES = _NO_NAMES - {"by"}
+"""Words that no list of names has anywhere; "by" may stand before one."""
 _LONGEST_NAME = 5
 
 
@@ -87,12 +88,13 @@ _GERUND = re.compile(r"\w{4,}ing$")
 @lru_cache(5_000)
 def names(text: str) -> tuple[str, ...]:
     """The authors that a text lists and nothing else, or none."""
-    if len(text) > _LONGEST_LIST:
+    if len(text) > _LONGEST_LIST or not _IN_TITLES.isdisjoint(text.lower().split()):
         return ()
     text = _SIGNS.sub("", text).strip(" .,;:：，")
     text = _BY.sub("", text)
-    has_others = bool(_OTHERS.search(text))
-    text = _OTHERS.sub("", text)
+    others = _OTHERS.search(text)
+    if others:
+        text = _BEFORE_OTHERS.sub("", text[: others.start()])
     found = [
         name.strip(" .") + ("." if _INITIAL_AT_END.search(name) else "")
         for name in _BETWEEN.split(text)
@@ -100,9 +102,8 @@ def names(text: str) -> tuple[str, ...]:
     ]
     if not found:
         return ()
-    if all(_is_name(name, alone=has_others or len(found) > _SEVERAL) for name in found):
-        return tuple(found)
-    return ()
+    alone = others is not None or len(found) > _SEVERAL
+    return tuple(found) if all(_is_name(name, alone=alone) for name in found) else ()
 
 
 def are_names(text: str) -> bool:
@@ -120,9 +121,9 @@ def _is_name(text: str, *, alone: bool) -> bool:
         or len(text) > _LONGEST_NAME_TEXT
     ):
         return False
-    if any(word.lower() in _NO_NAMES for word in words) or vocabulary.is_venue(text):
+    if not _NO_NAMES.isdisjoint(map(str.lower, words)) or _GERUND.match(words[0]):
         return False
-    if _GERUND.match(words[0]):
+    if vocabulary.is_venue(text):
         return False
     return _NAME.fullmatch(text) is not None or (
         not text.isascii() and _TWO <= len(text) <= _LONGEST_CHINESE
@@ -139,7 +140,8 @@ def _are_surely_names(text: str) -> bool:
 _REFERENCE = re.compile(
     r"^(?P<who>[^(（\n]{3,300}?)[\s.,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?[)）][.,:：]?\s+(?P<title>\S.*)$"
 )
-_SENTENCE = re.compile(r"(?<=[\w)\]?!’”])(?<!\b[A-Z])(?<! al)(?<!vs)[.。]\s+(?=\S)")
+_YEAR_IN_BRACKETS = re.compile(r"[(（](?:19|20)\d\d")
+_SENTENCE = re.compile(r"[.。](?<=[\w)\]?!’”].)(?<!\b[A-Z].)(?<! al.)(?<!vs.)\s+(?=\S)")
 
 
 def divided(text: str) -> tuple[str, str, str]:
@@ -149,7 +151,8 @@ def divided(text: str) -> tuple[str, str, str]:
     Venue", "Authors. Title. Venue", and a title with where it was published.
     """
     text = text.strip()
-    if (match := _REFERENCE.match(text)) and _are_surely_names(match["who"]):
+    match = _REFERENCE.match(text) if _YEAR_IN_BRACKETS.search(text) else None
+    if match and _are_surely_names(match["who"]):
         title, _, after = _sentence(match["title"])
         return f"{match['who']} ({match['year']})", title, after
     if led := _led_by_names(text):
@@ -205,12 +208,16 @@ def _says_of_publication(text: str) -> bool:
     )
 
 
+_DIVIDER = re.compile(
+    r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)"
+)
+_IN_DIVIDERS = re.compile(r"[,，(\[（【]|\s(?:[-–—]|by)\s")
+"""What each divider has: a text without it need not be looked through for them."""
+
+
 def _at_comma(text: str) -> tuple[str, str, str]:
     """The text divided where authors or a venue begin, after a comma, dash or bracket."""
-    for match in re.finditer(
-        r"\s*[,，]\s+|\s+[-–—]\s+|\s+by\s+|[,.]?\s*[(（](?=(?:19|20)\d\d[)）])|\s*[(\[（【](?=[^)]*$|[^)\]）】]*[)\]）】]\W*$)",
-        text,
-    ):
+    for match in _DIVIDER.finditer(text) if _IN_DIVIDERS.search(text) else ():
         head, tail = text[: match.start()], text[match.end() :].rstrip(" )]）】")
         if (len(head.split()) < _TWO and head.isascii()) or head.count(
             "("
@@ -220,7 +227,7 @@ def _at_comma(text: str) -> tuple[str, str, str]:
             return "", head, text[match.end() :]
         if _follows_a_title(tail):
             return "", head, tail
-    if at_end := vocabulary.VENUE_AT_END.search(text):
+    if at_end := vocabulary.venue_at_end(text):
         return "", text[: at_end.start()], text[at_end.end() :]
     return "", text, ""
 

@@ -15,6 +15,13 @@ BOLD, BOLD_END, ITALIC, ITALIC_END, STRUCK, STRUCK_END = (
 MARKS = re.compile("[\ue000-\uf8ff]")
 _FIRST_LABEL, _FIRST_TITLED, _END = 0xE100, 0xF000, 0xF8FF
 LABEL, TITLED, ANY_LINK = "[\ue100-\uefff]", "[\uf000-\uf8ff]", "[\ue100-\uf8ff]"
+
+
+def is_label_mark(mark: str) -> bool:
+    """Whether a mark stands for a link that is a label."""
+    return _FIRST_LABEL <= ord(mark) < _FIRST_TITLED
+
+
 _STYLES = (
     ("bold", BOLD, BOLD_END),
     ("italic", ITALIC, ITALIC_END),

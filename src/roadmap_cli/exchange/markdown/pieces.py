@@ -38,25 +38,15 @@ _STYLES = {
     "del": "struck",
     "strike": "struck",
 }
-_HIDDEN = dict.fromkeys(
-    (
-        *(code for code in range(32) if code not in (9, 10)),
-        *range(127, 160),
-        173,
-        *range(8203, 8208),
-        *range(8234, 8239),
-        *range(8288, 8304),
-        *range(55296, 63744),
-        65279,
-        65533,
-        *range(917504, 917632),
-    )
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufffd"
+    "\U000e0000-\U000e007f]+"
 )
 
 
 def visible(text: str) -> str:
     """The text without characters that nobody sees or that a terminal would obey."""
-    return text if text.isascii() and text.isprintable() else text.translate(_HIDDEN)
+    return _HIDDEN.sub("", text)
 
 
 class Collector:

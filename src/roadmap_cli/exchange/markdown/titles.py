@@ -79,7 +79,7 @@ def _linked(phrase: Phrase, rest: str) -> Title | None:
         else rest[match.end() :]
     )
     title, cut = _quoted_before_authors(link.text) or edges.parted(link.text)
-    if _PAPERS.search(link.url) and (more := _subtitle(after)):
+    if (more := _subtitle(after)) and _PAPERS.search(link.url):
         return Title(
             f"{title}: {edges.tidied(more)}",
             "link",
@@ -113,7 +113,7 @@ _RUN_ON = re.compile(
 
 def _run_on(text: str) -> str:
     """The text with a title that goes on in the next line made one line."""
-    return _RUN_ON.sub(r"\1 ", text)
+    return _RUN_ON.sub(r"\1 ", text) if "\n" in text else text
 
 
 _PAPERS = re.compile(
@@ -121,11 +121,14 @@ _PAPERS = re.compile(
 )
 
 
+_AFTER_COLON = re.compile(
+    rf"{edges.STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)"
+)
+
+
 def _subtitle(after: str) -> str:
     """What follows a linked name after a colon, where it reads like the rest of a title."""
-    match = re.match(
-        rf"{edges.STYLE_END}[:：]\s*([^\n|\[({BOLD}{ITALIC}\ue100-\uf8ff–—]+)", after
-    )
+    match = _AFTER_COLON.match(after)
     if not match:
         return ""
     words = [word for word in match[1].split() if len(word) > _SHORT_WORD]
@@ -244,7 +247,7 @@ def _is_short_name(before: str, title: str) -> bool:
 
 _LAST_FIRST = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w.'’-]*[.,]?\s*$")
 _STOP = re.compile(
-    rf"[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC}"
+    rf"(?=[\s|\[(（【「{BOLD}-\uf8ff])(?:[\n|\t]|\s\[\[|(?<=\w)\s\s+(?=[A-Z](?:\S+\s+){{15}})|[\[(（【「]{{0,3}}[{BOLD}{ITALIC}]{{0,3}}[\[(（【]{{0,3}}{ANY_LINK}|(?<=[\s,.;]){ITALIC})"
 )
 _DATED = re.compile(r"[(（](?:19|20)\d\d[a-z]?[)）][.,:]?\s*$")
 _LONGEST_TITLE = 500

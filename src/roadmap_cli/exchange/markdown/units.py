@@ -61,7 +61,7 @@ class Unit:
         """Whether it leads only to other places of the page."""
         return self.phrase.anchors > 0 and not self.has_links
 
-    @property
+    @cached_property
     def is_named_field(self) -> bool:
         """Whether it begins as a field of an entry does: "Code:"."""
         return vocabulary.FIELD.match(MARKS.sub("", self.phrase.text)) is not None
@@ -69,21 +69,23 @@ class Unit:
     @cached_property
     def is_linked_entry(self) -> bool:
         """Whether it has a title with a link, or a title and labels that lead to the work."""
+        if not self.has_links:  # first, since a title is long looked for in prose
+            return False
         how = self.title.how
         if how == "link":
             return True
-        if how not in ("bold", "quoted", "text") or not self.has_links:
+        if how not in ("bold", "quoted", "text"):
             return False
         if how == "text" and (
             vocabulary.is_venue(self.title.text)
             or len(people.names(self.title.text)) > 1
         ):
             return False
-        if _BREAKS_OFF.search(self.title.text) and how in ("text", "bold"):
+        if how in ("text", "bold") and _breaks_off(self.title.text):
             return False
         return how != "text" or self._is_labelled
 
-    @property
+    @cached_property
     def is_own(self) -> bool:
         """Whether it is an entry even below another one."""
         if self.is_named_field or not self.is_linked_entry:
@@ -97,21 +99,21 @@ class Unit:
             len(self.title.text.split()) >= _FEW_WORDS or not self.title.text.isascii()
         )
 
-    @property
+    @cached_property
     def is_labels(self) -> bool:
         """Whether it consists of labels, badges and images alone."""
-        if self.title.how == "link":
-            return False
-        text = _LINKS.sub(" ", self.phrase.text)
-        if not any(map(str.isalpha, MARKS.sub("", text))) or self.is_named_field:
-            return True
-        return _NAMED_LINKS.fullmatch(self.phrase.text) is not None
+        is_labels = (
+            not any(map(str.isalpha, self.phrase.text))  # links are marks, no letters
+            or self.is_named_field
+            or _NAMED_LINKS.fullmatch(self.phrase.text) is not None
+        )
+        return is_labels and self.title.how != "link"
 
     @property
     def _is_labelled(self) -> bool:
         """Whether a label follows, or a link in brackets, or a field has one."""
         text = self.phrase.text
-        if re.search(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}", text) or any(
+        if _LINK_IN_BRACKETS.search(text) or any(
             phrase.has_links for phrase in self.more
         ):
             return True
@@ -135,7 +137,7 @@ class Unit:
         """Whether it only leads to more of the list, to a person, or invites its reader."""
         return asides.leads_elsewhere(self.title.text)
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether a paragraph speaks to its reader instead of naming a work."""
         if self.title.how == "link":
@@ -154,7 +156,7 @@ class Unit:
             )
         return self.is_sentence or self.title.text[:1].islower()
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether what was taken for a title in running text is a sentence about something."""
         if self.title.how == "label":
@@ -218,6 +220,7 @@ class Unit:
 
 
 _LINKS = re.compile(ANY_LINK)
+_LINK_IN_BRACKETS = re.compile(rf"[\[(（【][\ue000-\ue005]*{ANY_LINK}")
 _BESIDE = r"[\s\[\](),\ue000-\ue005]*"
 _NAMED_LINKS = re.compile(
     rf"[\s\ue000-\ue005]*\w+(?:[ /]\w+){{0,2}}\s?[:：]{_BESIDE}(?:{LABEL}{_BESIDE})+"
@@ -234,16 +237,29 @@ _NEWS = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?!by|in|from|at|et|and|with|for|on|of|code|paper|pdf|arxiv)[a-z]{2,}\b[^\n]{30,}|(?:is|are|was|has|have|provides|for more|page|repo)\b)"
 )
+_TO_THE_READER = (
+    "please; feel free; list of; check out; see also; pull request; is maintained; a curated; "
+    "curated list; inspired by; star this; these (?:papers|lists); "
+    r"this (?:repo\w*|list|page|document|readme|project|section); "
+    "if you (?:want|have|find|are|would)"
+).split("; ")
 _ADDRESSED = re.compile(
-    r"(?i)\b(?:please|feel free|this (?:repo\w*|list|page|document|readme|project|section)|"
-    r"these (?:papers|lists)|(?:curated |paper )?list of|check out|see also|pull request|is maintained|"
-    r"if you (?:want|have|find|are|would)|a curated|curated list|inspired by|star this)\b|^(?:we|our|you can|add your|read our)\b|"
+    rf"(?i)\b(?:{vocabulary.by_first_letter(_TO_THE_READER)})\b|^(?:we|our|you can|add your|read our)\b|"
     r"欢迎|请|我们|本项目|本仓库|如果|感谢|维护"
 )
-_BREAKS_OFF = re.compile(
-    r"(?i)(?:^|\s)(?:the|a|an|of|to|from|with|by|via|see|and|or|on|in|at|is|are|for|as|visit|check|our|my|your|this|these|"
-    r"using|use|follow|read|join|than|that|which|e\.g)$|(?:参考|详见|参见|查看|见|请|关于|例如|相关|推荐)$"
+_WORDS_THAT_GO_ON = frozenset(
+    """
+    the a an of to from with by via see and or on in at is are for as visit check our my
+    your this these using use follow read join than that which e.g
+    """.split()
 )
+_GOING_ON = tuple("参考 详见 参见 查看 见 请 关于 例如 相关 推荐".split())
+
+
+def _breaks_off(title: str) -> bool:
+    """Whether a title ends with a word that something has to follow."""
+    last = title.rpartition(" ")[2].lower()
+    return last in _WORDS_THAT_GO_ON or title.endswith(_GOING_ON)
 
 
 class Units:

@@ -1,6 +1,7 @@
 """Words by which a list says what a link, a heading or a column is, in English and Chinese."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from roadmap_cli.language import spelling
@@ -58,18 +59,36 @@ _VENUES = r"""neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|acl|emnlp|naa
     tmi|ieee|acm|elsevier|springer|openreview|pmlr|ssrn|technical\ report|tech\ report|phd\ thesis|
     lncs|icann|ijcnn|gecco|cec|icaps|aamas|icpr|icip|icme|3dv|findings|spotlight|oral|workshop|
     journal|proceedings|proc\.|conference|transactions|symposium|letters|magazine|review"""
+
+
+def by_first_letter(words: Iterable[str]) -> str:
+    """Alternatives for a pattern, grouped by the plain character with which each begins.
+
+    At most places of a text no group fits, and then none of its words is tried.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest[first])})" for first in rest)
+
+
+_VENUE = by_first_letter(map(str.strip, _VENUES.split("|")))
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*[.]?"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTHS}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? {_YEARS}"
-VENUE = re.compile(rf"(?xi)(?<![a-z])(?:{_VENUES})(?:[-\s]?w)?(?![a-z])")
+_DATE = re.compile(
+    rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d|{_DAY}"
+)
+VENUE = re.compile(rf"(?xi)(?<![a-z])(?:{_VENUE})(?:[-\s]?w)?(?![a-z])")
 _WORDS_TOO = frozenset(
     """
     alt cell date fast findings letters log media micro nature review science transactions
     """.split()
 )
 """Venues that are ordinary words as well, with which the title of a work may begin."""
-VENUE_AT_END = re.compile(
-    rf"(?xi)(?<=\w{{3}})[.,]?\s+(?:in\s+)?(?=(?:{_VENUES})\W{{0,3}}(?:{_YEARS}|['’]\d\d)\W*$)"
+_VENUE_AT_END = re.compile(
+    rf"(?xi)(?<=\w{{3}})[.,]?\s+(?:in\s+)?(?=(?:{_VENUE})\W{{0,3}}(?:{_YEARS}|['’]\d\d)\W*$)"
 )
+_DIGITS_AT_END = re.compile(r"\d\d\W*$")
 _VENUE_AND_YEAR = re.compile(
     rf"(?x)(?:in\ )?[A-Za-z][\w&@+./ -]{{0,40}}?[\s,'’`-]{{0,3}}(?:{_YEARS}|['’`]\d\d|(?<=[A-Z]{{3}})\d\d)"
     r"(?:[\s(,:/-]*(?:workshops?|oral|spotlight|findings|track|best|paper|award|demos?|posters?|highlight|main|long|short|"
@@ -79,6 +98,11 @@ _ID = re.compile(r"(?i)(?:arxiv|doi)?[:\s]*(?:\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}
 _HOST = re.compile(
     r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ai|edu|cn|dev|co|app|gov|uk)/?"
 )
+
+
+def venue_at_end(text: str) -> re.Match[str] | None:
+    """What stands between a title and the venue with its year that ends the text, if one does."""
+    return _VENUE_AT_END.search(text) if _DIGITS_AT_END.search(text) else None
 
 
 @lru_cache(20_000)
@@ -109,9 +133,7 @@ def is_venue(text: str) -> bool:
         or len(text.split()) > _MOST_WORDS_OF_A_VENUE
     ):
         return False
-    if re.fullmatch(
-        rf"{_YEARS}(?:[./-]\d{{1,2}}){{0,2}}|\d{{1,2}}/\d{{1,2}}/\d\d|{_DAY}", text
-    ):
+    if _DATE.fullmatch(text):
         return True
     if _VENUE_AND_YEAR.fullmatch(text) and (
         VENUE.search(text) or len(text.split()) <= _FEW_WORDS

@@ -276,13 +276,13 @@ class Walk:
 
     def _with_fields(self, item: Item, unit: Unit) -> Iterator[Record]:
         """An entry; items below it are its fields, or entries of their own."""
-        own = [below for below in item.items if roles.holds_entries(self._units, below)]
-        told = [
-            phrase
-            for below in item.items
-            if below not in own
-            for phrase in roles.phrases_of_item(below)
-        ]
+        own: list[Item] = []
+        told: list[Phrase] = []
+        for below in item.items:
+            if roles.holds_entries(self._units, below):
+                own.append(below)
+            else:
+                told.extend(roles.phrases_of_item(below))
         yield self._entry(unit, told)
         yield from self._items(own) if own else ()
 
