@@ -306,3 +306,25 @@ def test_an_unknown_name_is_told_as_by_every_command() -> None:
         assert seen.end() == 1
         assert "no-such-thing" in seen.frame
         assert b"\x1b[?1049h" not in seen.raw
+
+
+BROKEN = """
+import sys
+from roadmap_cli.program.desk import Desk
+Desk.sift = lambda desk: 1 // 0
+from roadmap_cli.cli import run
+sys.argv = ["roadmap", "tui"]
+run()
+"""
+
+
+def test_a_bug_ends_as_every_bug_does(home: Path) -> None:
+    """With the terminal as it was, status 70, one line, and a report."""
+    with Seen(program=[sys.executable, "-c", BROKEN]) as seen:
+        before = seen.modes
+        seen.wait_for("quit").settle()
+        assert seen.press("f").end() == 70
+        assert seen.modes == before
+        assert "a bug in roadmap: ZeroDivisionError" in seen.frame
+        assert "Traceback" not in seen.frame
+    assert "ZeroDivisionError" in (home / "state" / "crash-report.txt").read_text()

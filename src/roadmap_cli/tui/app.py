@@ -48,6 +48,8 @@ class FullScreen(App[int]):
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+q", "interrupt", show=False, priority=True),
     ]
+    failure: Exception | None = None
+    """What ended the program and was not expected."""
     COMMAND_PALETTE_BINDING = "f24"  # its key stands in our table
 
     def __init__(self, desk: Desk, deeds: Deeds, canvas: Canvas) -> None:
@@ -91,6 +93,14 @@ class FullScreen(App[int]):
         if number != signal.SIGINT or not self.browsing.is_away:
             self.exit(128 + number)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End without a word: what went wrong is told where all commands tell it, by `run`."""
+        self.failure = self.failure or error
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.exit(1)
+
     def action_interrupt(self) -> None:
         """End as Ctrl-C ends programs."""
         self.exit(128 + signal.SIGINT)
@@ -100,7 +110,7 @@ def run(roadmap: "Roadmap", outside: Outside, canvas: Canvas, start: str = "") -
     """Show the full screen until the reader leaves it; tell the exit status.
 
     `start` is the name of a paper or a place to begin at. Raises as `Names.anything`, and
-    `DataFileError` if no catalogue can be read.
+    `DataFileError` if no catalogue can be read; and whatever was not expected.
     """
     roadmap.ledger.patience = _PATIENCE
     desk = Desk(roadmap)
@@ -108,4 +118,7 @@ def run(roadmap: "Roadmap", outside: Outside, canvas: Canvas, start: str = "") -
     if start:
         desk.go_to(start)
     app = FullScreen(desk, Deeds(desk, outside), canvas)
-    return app.run() or 0
+    status = app.run()
+    if app.failure:
+        raise app.failure
+    return status or 0
