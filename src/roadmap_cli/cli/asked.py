@@ -18,6 +18,12 @@ def _reading() -> typer.Typer:
     return app
 
 
+def _marking() -> typer.Typer:
+    from roadmap_cli.cli.commands.marking import app
+
+    return app
+
+
 def _browsing() -> typer.Typer:
     from roadmap_cli.cli.commands.browsing import app
 
@@ -86,7 +92,8 @@ def _helping() -> typer.Typer:
 
 PARTS: Mapping[Callable[[], typer.Typer], str] = MappingProxyType(
     {
-        _reading: "next mark-read mark-reading mark-known mark-skipped mark-unread",
+        _reading: "next",
+        _marking: "mark-read mark-reading mark-known mark-skipped mark-unread",
         _browsing: "list show search open use whatsnew where",
         _planning: "path plan stats goal",
         _keeping: "undo redo history note backup restore doctor",

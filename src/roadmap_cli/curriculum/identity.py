@@ -27,10 +27,10 @@ _ARXIV = rf"""(?aix)(?:https?://)?(?:
     | (?:www\.)?(?:{_OTHER_PAGES}) )
     (?P<linked>{_NUMBER})(?:\.pdf|\.ps\.gz)?/?(?:[?\#].*)?
     | (?:arxiv:\s*)?(?P<bare>{_NUMBER})(?:\.pdf)?/?(?:[?\#].*)?{_STAMP}"""
-_PLAIN = re.compile(
+_PLAIN = (
     r"(?:https?://arxiv\.org/(?:abs|pdf)/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?(?:\.pdf)?"
 )
-_DIGIT, _FEWEST_DIGITS = re.compile("[0-9]"), 7
+_DIGIT, _FEWEST_DIGITS = "[0-9]", 7
 """What every number of arXiv has. Catalogues write them plainly, and most names have fewer digits:
 neither pays for the long pattern, whose compilation takes as long as a twentieth of a run."""
 _DOI_LINK = r"(?ai)(?:https?://)?(?:(?:dx|www)\.)?doi\.org/(?P<id>[^?#]*)(?:[?#].*)?"
@@ -57,10 +57,10 @@ def arxiv_id(text: str) -> str:
 def _arxiv_id(text: str, number: str) -> str:
     """The arXiv id that a text names whose DOI is this number, if it has one."""
     text = number[len(_ARXIV_DOI) :] if number.startswith(_ARXIV_DOI) else text
-    if plain := _PLAIN.fullmatch(text):
-        return plain[1]
-    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    if len(_pattern(_DIGIT).findall(text)) < _FEWEST_DIGITS:
         return ""
+    if plain := _pattern(_PLAIN).fullmatch(text):
+        return plain[1]
     match = _pattern(_ARXIV).fullmatch(_decoded(text.strip()))
     if not match:
         return ""
@@ -141,7 +141,7 @@ _pattern = cache(re.compile)
 
 def link(text: str) -> str:
     """A link without what does not change where it leads; else nothing."""
-    match = _pattern(_LINK).match(text.strip())
+    match = _pattern(_LINK).match(text.strip()) if "://" in text else None
     if not match:
         return ""
     host, rest = match["host"].lower(), match["rest"].rstrip("/")
@@ -293,6 +293,6 @@ def named_in(word: str) -> str:
         return found.removesuffix(".git")
     return (
         of_text(f"https://{word}".removesuffix(".git"))
-        if re.fullmatch(_BARE_LINK, word)
+        if "/" in word and re.fullmatch(_BARE_LINK, word)
         else ""
     )

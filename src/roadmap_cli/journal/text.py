@@ -23,10 +23,11 @@ LONGEST_EVENT = 256 * 1024
 _EVENT = b"[[event]]"
 _TABLE = rb"(?:\A|[\r\n])[ \t\v\f]*(\[)"
 _TABLES = b"[["
-_EVENT_LINE = re.compile(
+# Compiled when a journal is read: most runs know what it says.
+_EVENT_LINE = (
     rb"""(?m)^[ \t]*\[\[[ \t]*(?:event|"event"|'event')[ \t]*\]\][ \t]*(?:\#.*|\r)?$"""
 )
-_TIME_IN_UTC = re.compile(
+_TIME_IN_UTC = (
     rb"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:[Zz]|([+-]00:00))"
 )
 _AT_UTC = b"+00:00"
@@ -190,7 +191,7 @@ def takes_more_events(contents: bytes, length: int) -> bool:
     of a journal of ours that is its header, so nothing else has to be parsed. Where no line
     looks so, TOML itself is asked.
     """
-    if found := _EVENT_LINE.search(contents, 0, length):
+    if found := re.compile(_EVENT_LINE).search(contents, 0, length):
         with suppress(DataFileError):
             toml.parse(contents[: found.start()], path="")
             return True
@@ -291,7 +292,7 @@ def offsets(tables: Sequence[Any], contents: bytes) -> Iterator[timedelta | None
     Nothing where only UTC was written. TOML's values do not tell `+00:00`, which is a clock that
     shows UTC, from `Z`, so it is looked up in the contents that the tables were read from.
     """
-    times = _TIME_IN_UTC.finditer(contents) if _AT_UTC in contents else iter(())
+    times = re.finditer(_TIME_IN_UTC, contents) if _AT_UTC in contents else iter(())
     for table in tables:
         at = table.get("at") if isinstance(table, dict) else None
         offset = at.utcoffset() if isinstance(at, datetime) else None

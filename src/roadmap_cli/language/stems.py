@@ -16,7 +16,7 @@ _ENDINGS = (
 _LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {*"ntm"}
 _BRITISH = r"is(ations?|ing|ers?|ed|es?)$"
 _GERMAN_VERB = r"(?<=\w{3})(is)?ier(?:t(?:e[nmrs]?)?|en|ung(?:en)?|end(?:e[nmrs]?)?)$"
-_DOUBLED = r"([bdfglmnprt])\1$"
+_DOUBLED = frozenset("bdfglmnprt")
 _NO_PLURAL = ("ss", "us", "is")
 _SHORTEST_WITH_AT = 7
 
@@ -29,9 +29,14 @@ def stem(word: str) -> str:
     commonest German ones. It need not be a word, and it is a guess: other words may share it.
     """
     root = _root(word)
-    if len(root) >= _LONG and root[-2:-1] == root[-1]:  # `Modell`, as `Modellen` is
-        return re.sub(_DOUBLED, r"\1", root)
-    return root
+    return (
+        _undoubled(root) if len(root) >= _LONG else root
+    )  # `Modell`, as `Modellen` is
+
+
+def _undoubled(root: str) -> str:
+    """The same without the second of two letters at its end that an ending doubled."""
+    return root[:-1] if root[-2:-1] == root[-1:] and root[-1:] in _DOUBLED else root
 
 
 def _root(word: str) -> str:
@@ -42,8 +47,8 @@ def _root(word: str) -> str:
     if word.endswith("en") and len(word) >= _LONG and not word.endswith("ungen"):
         word = word[:-2]
         if not word.endswith("ion"):
-            return re.sub(_DOUBLED, r"\1", word)
-    british = re.sub(_BRITISH, r"iz\1", word)
+            return _undoubled(word)
+    british = re.sub(_BRITISH, r"iz\1", word) if "is" in word else word
     word = british if len(british) > 6 else word  # noqa: PLR2004 - `rise` is no `rize`
     for ending, kept, instead in _ENDINGS:
         if not word.endswith(ending) or len(word) - len(ending) < kept:
@@ -52,7 +57,7 @@ def _root(word: str) -> str:
             break
         root = word[: -len(ending)] + instead
         if ending not in ("s", "e", "es", "ies"):
-            root = re.sub(_DOUBLED, r"\1", root)
+            root = _undoubled(root)
         if len(root) >= _SHORTEST_WITH_AT and root.endswith("at"):
             root = root[:-2]
         return root.removesuffix("e") if ending in ("s", "es") else root

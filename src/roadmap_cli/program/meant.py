@@ -24,7 +24,7 @@ _OFFERED = 5
 """Papers to choose from where none is being read."""
 _ADVISED, _TOLD = 10, 50
 """Of how many names that are not clear it is told what is near, and how many are named at all."""
-_NUMBERS = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
+_NUMBERS = r"([0-9]{1,6})(?:-([0-9]{1,6}))?"
 
 
 class Which(NamedTuple):
@@ -156,7 +156,7 @@ class Meaning:
 
         def understood(answer: str) -> list[str]:
             words = re.split(r"[,\s]+", answer.strip(", "))
-            if any(map(_NUMBERS.fullmatch, words)):
+            if any(re.fullmatch(_NUMBERS, word) for word in words):
                 found = [name for word in words for name in _numbered(word, options)]
             else:
                 from roadmap_cli.curriculum.several import names_in  # as above
@@ -191,7 +191,7 @@ class Meaning:
 
 def _numbered(word: str, options: Sequence[Paper]) -> Iterator[str]:
     """The options that a number or a range of numbers means; any other word means itself."""
-    numbers = _NUMBERS.fullmatch(word)
+    numbers = re.fullmatch(_NUMBERS, word)
     if not numbers:
         yield word
         return

@@ -1,6 +1,5 @@
 """Marks made, taken back and looked back on: whole flows, with what there is to say of them."""
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.progress.events import Aim
     from roadmap_cli.rows.types import SaidInBriefRow
+    from roadmap_cli.suggest import Suggestion
 
 _NAMED = 5
 """Papers told one by one where many are changed."""
@@ -135,7 +135,9 @@ class Reading:
             is_told = skipped // _SEVERAL == (skipped - new.count(kind)) // _SEVERAL
             if is_told or f"-kind:{kind}" in wish.split():
                 continue
-            query = shlex.quote(f"{wish} -kind:{kind}".lstrip())
+            from shlex import quote  # hardly any mark comes so far
+
+            query = quote(f"{wish} -kind:{kind}".lstrip())
             yield (
                 f"{counted(skipped, kind.value)} are skipped; to be offered no more of them: "
                 f"roadmap next --where {query} --remember"
@@ -151,8 +153,10 @@ class Reading:
 
     def _arrival(self, marked: Marked) -> Iterator[str]:
         """That the goal is reached, if a paper on the way to it was settled just now."""
+        if not marked.is_progress or self.roadmap.progress.aim is None:
+            return
         guide = self.roadmap.guide
-        goal = guide.reached_goal if marked.is_progress else None
+        goal = guide.reached_goal
         if goal is None:
             return
         settled = (
@@ -242,17 +246,19 @@ class Reading:
 
     def _result(self, marked: Marked, remarks: Iterable[str]) -> Result:
         """What a command did; unless that is too much talk, its topics and what comes next."""
-        guide = self.roadmap.guide
         moved = () if self.is_brief else marked.moved
         touched = self._homes(
             move.paper for move in moved if move.paper and not move.is_of_tags
         )
         is_followed = marked.is_progress and not self.is_brief
-        following = guide.first(1).offers if is_followed else ()
         told = [*self._goal(*marked.aims)] if marked.aims else []
         told += [*self._wish(*marked.wishes)] if marked.wishes else []
         told += self._arrival(marked)
         rows = self.roadmap.rows
+
+        def following() -> "Sequence[Suggestion]":
+            return self.roadmap.guide.first(1).offers if is_followed else ()
+
         view = changes(rows, marked, touched, following, self._said(marked.said))
         return Result(
             view,

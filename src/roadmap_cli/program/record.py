@@ -39,7 +39,6 @@ from roadmap_cli.progress.marks import (
 )
 from roadmap_cli.progress.settings import is_about_catalogues, speaks_of_wish
 from roadmap_cli.progress.tally import works_of
-from roadmap_cli.suggest.guide import aim_at, insist_on_use
 
 
 class Record:
@@ -139,6 +138,11 @@ class Record:
         """
         aim = None
         if name is not None:
+            from roadmap_cli.suggest.guide import (  # marks do without
+                aim_at,
+                insist_on_use,
+            )
+
             named = self.names.anything(name, to_write=True)
             insist_on_use(named, self.names)
             aim = aim_at(named, self.library)

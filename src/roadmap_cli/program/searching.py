@@ -3,7 +3,6 @@
 The one place where the index of words meets the library.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
@@ -145,7 +144,7 @@ def _about_unmet(left: Sequence[Unmet]) -> str:
 
 def _about_names(query: search.Query, found: Sequence[Found]) -> str:
     """That nothing is named by the one word that was asked for, where it looks like a name."""
-    if len(query.terms) != 1 or query.terms[0].field or not _NAME.fullmatch(query.text):
+    if len(query.terms) != 1 or query.terms[0].field or not _may_be_name(query.text):
         return ""
     if any(_is_named(hit.paper, query.text) for hit in found):
         return ""
@@ -153,7 +152,13 @@ def _about_names(query: search.Query, found: Sequence[Found]) -> str:
     return f"no paper is named `{query.text}`; {it}"
 
 
-_NAME = re.compile(r"[\w-]{2,12}")
+def _may_be_name(text: str) -> bool:
+    """Whether a text looks like what papers are called: `ddpm`, `gpt-2`."""
+    is_word = text.replace("-", "").replace("_", "").isalnum()
+    return is_word and 1 < len(text) <= _LONGEST_NAME
+
+
+_LONGEST_NAME = 12
 
 
 def _is_named(paper: Paper, word: str) -> bool:

@@ -130,10 +130,10 @@ def changes(view: "ChangesView", canvas: Canvas) -> Parts:
             "  ",
             styled(row["title"], "dim"),
         )
-    for place, called in view.topics:
+    for place, called in view.aftermath.topics:
         yield styled(f"{called}: {progress_text(place)}", "dim")
-    if view.to_ask:
-        yield styled(f"can you answer? roadmap review {view.to_ask}", "dim")
+    if topic := view.aftermath.to_ask:
+        yield styled(f"can you answer? roadmap review {topic}", "dim")
     yield from map(next_line, view.output["next"])
 
 

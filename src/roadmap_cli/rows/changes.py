@@ -1,6 +1,6 @@
 """What a command did to papers and to the goal, as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.model import Kind, Paper, Topic
@@ -8,10 +8,15 @@ from roadmap_cli.progress.events import Aim
 from roadmap_cli.progress.marks import Marked, Moved
 from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows, paper_row
-from roadmap_cli.rows.view import ChangesView
+from roadmap_cli.rows.view import Aftermath, ChangesView
 
 if TYPE_CHECKING:
-    from roadmap_cli.rows.types import ChangeRow, PaperRow, SaidInBriefRow
+    from roadmap_cli.rows.types import (
+        ChangeRow,
+        ChangesOutput,
+        PaperRow,
+        SaidInBriefRow,
+    )
     from roadmap_cli.suggest import Suggestion
 
 
@@ -19,30 +24,31 @@ def changes(
     rows: Rows,
     marked: Marked,
     touched: Iterable[Topic],
-    following: "Iterable[Suggestion]",
+    following: "Callable[[], Iterable[Suggestion]]",
     said: "Sequence[SaidInBriefRow]",
 ) -> ChangesView:
     """What a command did to papers, how far the touched topics are, and what comes next.
 
-    `said` is what the command said that it took back or gave again.
+    `following` is asked for what comes next if that is shown. `said` is what the command said
+    that it took back or gave again.
     """
     papers = [(_change(rows, moved), _another_day(moved)) for moved in marked.moved]
-    topics, aims = list(touched), marked.aims
-    places = [(rows.place(topic), rows.library.called(topic)) for topic in topics]
-    return ChangesView(
-        {
+
+    def follow() -> Aftermath:
+        topics, aims = list(touched), marked.aims
+        places = [(rows.place(topic), rows.library.called(topic)) for topic in topics]
+        output: ChangesOutput = {
             "version": 1,
             "touched": [place for place, _ in places],
-            "next": [rows.suggestion(suggestion) for suggestion in following],
+            "next": [rows.suggestion(suggestion) for suggestion in following()],
             "goal": aims and {"from": _full_name(aims[0]), "to": _full_name(aims[1])},
             "said": list(said),
             "changes": [paper for paper, _ in papers],
-        },
-        papers,
-        places,
-        _to_ask(rows, marked.moved, topics),
-        is_of_tags=bool(papers) and all(move.is_of_tags for move in marked.moved),
-    )
+        }
+        return Aftermath(output, places, _to_ask(rows, marked.moved, topics))
+
+    is_of_tags = bool(papers) and all(move.is_of_tags for move in marked.moved)
+    return ChangesView(papers, follow, is_of_tags=is_of_tags)
 
 
 def tags_moved(row: "ChangeRow") -> str:

@@ -1,7 +1,8 @@
 """What commands have to show, before anything is drawn: one class for each kind of view."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -153,13 +154,24 @@ class EventsView(View):
         self.if_empty = if_empty
 
 
+class Aftermath(NamedTuple):
+    """What changes of papers led to.
+
+    `topics` are those that were touched, each with what to call it. `to_ask` is the name of a
+    topic with questions that is now complete, or empty.
+    """
+
+    output: "types.ChangesOutput"
+    topics: "Sequence[tuple[types.PlaceRow, str]]"
+    to_ask: str
+
+
 class ChangesView(View):
     """What a command did to papers, how far their topics are, and what comes next.
 
     `papers` are those of the output, each with the day since when it is what it is, where that
-    is another day than before; `topics` are those that it touched, each with what to call it.
-    `to_ask` is the name of a topic with questions that is now complete, or empty. Where
-    nothing but tags changed, the columns are those.
+    is another day than before. Where nothing but tags changed, the columns are those. What
+    else is shown is asked of `follow` when it is wanted: in lines for a program it is not.
     """
 
     columns = ("key", "from", "to", "title")
@@ -167,18 +179,26 @@ class ChangesView(View):
 
     def __init__(
         self,
-        output: "types.ChangesOutput",
         papers: "Sequence[tuple[types.ChangeRow, str]]",
-        topics: "Sequence[tuple[types.PlaceRow, str]]",
-        to_ask: str,
+        follow: Callable[[], Aftermath],
         *,
         is_of_tags: bool,
     ) -> None:
-        self.rows = output["changes"]
-        self.output: types.ChangesOutput = output
-        self.papers, self.topics, self.to_ask = papers, topics, to_ask
+        self.papers = papers
+        self.rows = [row for row, _ in papers]
+        self._follow = follow
         if is_of_tags:
             self.columns = ("key", "tags_from", "tags", "title")
+
+    @cached_property
+    def aftermath(self) -> Aftermath:
+        """What the changes led to."""
+        return self._follow()
+
+    @cached_property
+    def output(self) -> "types.ChangesOutput":  # type: ignore[override]  # others have it at once
+        """What `--json` prints."""
+        return self.aftermath.output
 
 
 _SUGGESTION_COLUMNS = ("key", "minutes", "level", "kind", "year", "title", "url", "reasons")  # fmt: skip

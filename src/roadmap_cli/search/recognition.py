@@ -18,7 +18,9 @@ _MEANT = 0.8
 """What the English word for one of another language is worth, of that word itself."""
 _SHORT = 4
 """Letters from which a word that some paper has as it is may be the beginning of others."""
-_CHUNKS = re.compile(r"[^\W_]+(?:[-‐-―'’.+&][^\W_]+)*")
+_CHUNKS = re.compile(r"[^\W_]+(?:[-'.+&][^\W_]+)*")
+_JOINTS = str.maketrans("‐‑‒–—―’", "------'")
+"""What joins words as the hyphen and the apostrophe of ASCII do: they alone make a short pattern."""
 MOST_PARTS = 3
 """Parts of a word that stand for it joined; of scripts without blanks there may be more."""
 _LONGEST = 64
@@ -85,7 +87,8 @@ def words_of(term: Term, columns: tuple[str, ...] = ()) -> list[Word]:
 
 def chunks_of(text: str) -> list[str]:
     """The words of a text as they stand there, each with what hyphens join to it."""
-    return [text[slice(*match.span())] for match in _CHUNKS.finditer(solid(text))]
+    plain = solid(text).translate(_JOINTS)
+    return [text[slice(*match.span())] for match in _CHUNKS.finditer(plain)]
 
 
 def word_of(text: str, columns: tuple[str, ...] = ()) -> Word:

@@ -7,7 +7,6 @@ place of a whole file.
 """
 
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -113,10 +112,13 @@ def _put_in_place(temporary: Path, path: Path, seal: int) -> None:
 def _address(path: Path) -> str:
     """The file as one that never changes: SQLite need not look out for writers."""
     place = os.fsencode(path.absolute().as_posix())
-    quoted = re.sub(
-        rb"[^A-Za-z0-9/._~-]", lambda match: b"%%%02x" % ord(match[0]), place
+    quoted = "".join(
+        letter
+        if letter.isascii() and (letter.isalnum() or letter in "/._~-")
+        else f"%{ord(letter):02x}"
+        for letter in place.decode("latin-1")  # byte by byte
     )
-    return f"file:///{quoted.decode().lstrip('/')}?mode=ro&immutable=1"
+    return f"file:///{quoted.lstrip('/')}?mode=ro&immutable=1"
 
 
 def _seal(name: str) -> int:

@@ -164,7 +164,7 @@ def _check_options(
     for word in rest:
         if word == "--" or (not word.startswith("-") and not is_mixed):
             return
-        if re.fullmatch(long_option, word, re.DOTALL):
+        if word.startswith("--") and re.fullmatch(long_option, word, re.DOTALL):
             _check_long(options, word, rest)
         elif word.startswith("-") and len(word) > 1 and has_letters:
             _check_letters(options, word, rest)
@@ -256,7 +256,9 @@ def _in_full(words: Sequence[str]) -> Iterator[str]:
     """The words of a search, with letters that are options in their long form."""
     rest = iter(words)
     for word in rest:
-        if numbered := re.fullmatch("-n=?([0-9]+)", word):
+        if not word.startswith("-"):
+            yield word
+        elif numbered := re.fullmatch("-n=?([0-9]+)", word):
             yield _count(numbered[1])
         elif word == "-n":
             yield _count(next(rest, ""))

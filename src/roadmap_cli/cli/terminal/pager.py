@@ -1,6 +1,5 @@
 """The pager of the reader's choice, for what is longer than the screen."""
 
-import shlex
 import shutil
 import signal
 import subprocess
@@ -35,6 +34,8 @@ def wanted(text: str, environment: Mapping[str, str]) -> list[str] | None:
 
 
 def _command(environment: Mapping[str, str]) -> list[str] | None:
+    import shlex  # what fits on the screen does without
+
     named = environment.get("ROADMAP_PAGER", environment.get("PAGER"))
     try:
         words = shlex.split("less" if named is None else named)
