@@ -52,11 +52,19 @@ def test_the_programs_options_that_take_a_value_are_known() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["--json"], ["nexxt"], ["help", "next"], ["--catalogue", "next"], ["--", ""]],
+    [["nexxt"], ["help", "next"], ["--", ""], ["--help"], ["-qh"], ["--json", "-h"]],
 )
-def test_where_no_command_is_named_the_program_is_whole(words: list[str]) -> None:
-    """So that it can be listed and guessed."""
+def test_where_commands_are_listed_or_guessed_the_program_is_whole(
+    words: list[str],
+) -> None:
+    """Nothing is left out."""
     assert list(commands(words).commands) == list(commands().commands)
+
+
+@pytest.mark.parametrize("words", [[], ["--json"], ["--catalogue", "next"]])
+def test_where_no_command_is_asked_for_none_is_loaded(words: list[str]) -> None:
+    """The bare program shows where the reader stands, and names commands by a table."""
+    assert list(commands(words).commands) == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 
 Document = Mapping[str, Any]
-DIGEST = 16
+_DIGITS = 16
 """Digits by which contents of catalogues are told apart."""
 
 
@@ -82,12 +82,14 @@ def left_out(damage: DataFileError) -> DataFileError:
 
 def built_from(source: Source) -> Catalogue:
     """The catalogue of a file; raises `DataFileError`."""
-    return build(read(source))._replace(digest=digest_of(source))
+    return build(read(source))._replace(digest=digest_of(source.contents))
 
 
-def digest_of(source: Source) -> str:
-    """What tells the contents of a catalogue's file from all others, in short."""
-    return source.digest[:DIGEST]
+def digest_of(contents: bytes) -> str:
+    """What tells the contents of a catalogue's file from all others; journals have it, too."""
+    from hashlib import sha256  # with OpenSSL: what is known already goes without
+
+    return sha256(contents).hexdigest()[:_DIGITS]
 
 
 def read(source: Source) -> Document:
@@ -112,7 +114,7 @@ def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
     head, tables = toml.parse_in_parts(source.contents, "paper")
     document, checked = check.check_in_parts(head, tables, path=source.path)
     name = document["id"]
-    built = build(document)._replace(digest=digest_of(source))
+    built = build(document)._replace(digest=digest_of(source.contents))
     return built, (_paper(name, key, table) for key, table in checked)
 
 

@@ -146,14 +146,27 @@ class Program(Group):
 def parts(arguments: Sequence[str]) -> list[typer.Typer]:
     """What has the command that these words ask for, and nothing else.
 
-    All there is, where that is no command that we have: then it is to be listed, or guessed.
+    Nothing, where they ask for none, as the bare program does. All there is, where it is none
+    that we have, or help is wanted: then commands are to be listed, or guessed.
     """
     word = _first_word(arguments)
+    if word is None:
+        return every_part() if any(map(_may_ask_for_help, arguments)) else []
     wanted = ALIASES.get(word, word)
     for load, names in PARTS.items():
         if wanted in names.split() and wanted not in _LOOK_AROUND:
             return [_alone(wanted, load())]
+    return every_part()
+
+
+def every_part() -> list[typer.Typer]:
+    """All there is."""
     return [load() for load in PARTS]
+
+
+def _may_ask_for_help(word: str) -> bool:
+    """Whether a word is `--help`, or has its letter among others."""
+    return word == "--help" or (word[:2] != "--" and "h" in word)
 
 
 def used_most() -> Mapping[str, Sequence[str]]:
@@ -161,15 +174,15 @@ def used_most() -> Mapping[str, Sequence[str]]:
     return {title: GROUPS[title].split()[:most] for title, most in _USED_MOST.items()}
 
 
-def _first_word(arguments: Sequence[str]) -> str:
-    """The first word that is neither an option nor an option's value."""
+def _first_word(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor an option's value, if there is any."""
     words = iter(arguments)
     for word in words:
         if word in TAKE_A_VALUE:
             next(words, None)
         elif not word.startswith("-"):
             return word
-    return ""
+    return None
 
 
 def _alone(name: str, part: typer.Typer) -> typer.Typer:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from roadmap_cli import __version__
-from roadmap_cli.cli.asked import Program, parts, used_most
+from roadmap_cli.cli.asked import Program, every_part, parts, used_most
 from roadmap_cli.cli.framework.command import share
 from roadmap_cli.cli.framework.options import (
     AsJson,
@@ -64,14 +64,13 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        advice = session.roadmap.guide.first(1)
         advice, due = session.roadmap.guide.first(1), session.roadmap.due
         news = session.headline()
         session.show(session.ahead.stand(advice, due, used_most(), news))
 
 
-def assembled(arguments: Sequence[str] = ()) -> typer.Typer:
-    """All commands put together, or the one alone that these words ask for."""
+def assembled(arguments: Sequence[str] | None = None) -> typer.Typer:
+    """All commands put together, or only what these words ask for."""
     app = typer.Typer(
         cls=Program,
         help="Say what to read next about generative AI, and why; keep what you have read.",
@@ -82,12 +81,12 @@ def assembled(arguments: Sequence[str] = ()) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(root)
-    for part in parts(arguments):
+    for part in every_part() if arguments is None else parts(arguments):
         app.add_typer(part)
     return app
 
 
-def commands(arguments: Sequence[str] = ()) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
+def commands(arguments: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - typer keeps the classes of what it builds to itself
     """The program as the framework runs it."""
     return share(typer.main.get_command(assembled(arguments)))
 

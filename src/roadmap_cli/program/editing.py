@@ -6,11 +6,11 @@ it. What stood in the file before is kept beside the copies, under its digest.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from roadmap_cli.catalogues.reading import digest_of
 from roadmap_cli.disk import durable, probe, toml
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
@@ -287,7 +287,7 @@ def _event(
 
 def _digest(contents: bytes | None) -> str:
     """What tells contents from all others; of no file, nothing."""
-    return sha256(contents).hexdigest()[:16] if contents is not None else ""
+    return digest_of(contents) if contents is not None else ""
 
 
 def _draft(contents: bytes | None, name: str, title: str, path: Path) -> "Draft":
