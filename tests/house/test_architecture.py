@@ -231,7 +231,7 @@ LOOKING = {"cli.commands.reading", "suggest.guide", "suggest.order"}
         ("next", {"cli.commands.browsing", "program.searching"}),
         ("list llm", {*LOOKING, "program.searching"}),
         ("show lora", {*LOOKING, "program.searching"}),
-        ("search lora", LOOKING),
+        ("search lora", {*LOOKING, "search.called", "search.matching"}),
     ],
 )
 def test_a_command_loads_no_more_of_us_than_it_needs(call: str, more: set[str]) -> None:

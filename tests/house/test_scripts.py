@@ -15,7 +15,8 @@ from conftest import Result
 from roadmap_cli.curriculum.names import Names
 from roadmap_cli.language.spelling import fold
 from roadmap_cli.program.searching import findables
-from roadmap_cli.search import matcher, parse
+from roadmap_cli.search import parse
+from roadmap_cli.search.matching import matcher
 from roadmap_cli.store.words import findable
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import Reader, find

@@ -10,8 +10,9 @@ from builders import a_library, a_paper, a_topic
 from roadmap_cli.curriculum.model import Group, Kind, Level, Paper, Status, Topic
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language.spelling import fold
-from roadmap_cli.search import FIELDS, FactsOfPaper, Reader, Term, matcher, parse
+from roadmap_cli.search import FIELDS, FactsOfPaper, Reader, Term, parse
 from roadmap_cli.search.grammar import IDENTITY, years
+from roadmap_cli.search.matching import matcher
 from roadmap_cli.search.ranking import Ranking
 from roadmap_cli.search.texts import candidate
 

@@ -15,7 +15,8 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Kind
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.program.searching import findables
-from roadmap_cli.search import matcher, parse
+from roadmap_cli.search import parse
+from roadmap_cli.search.matching import matcher
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import find
 

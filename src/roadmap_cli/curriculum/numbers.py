@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from struct import iter_unpack
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Numbering(Protocol):
+        """What names the works: a library."""
+
+        @property
+        def positions(self) -> Mapping[str, int]: ...
+        def names_of(self, numbers: Iterable[int]) -> Iterator[str]: ...
+
 
 _WORD = 8
 """Bytes that are looked at together."""
@@ -113,25 +124,17 @@ def _bits(numbers: Iterable[int]) -> int:
     return numbers.bits if isinstance(numbers, Numbers) else Numbers.of(numbers).bits
 
 
-class _Numbering(Protocol):
-    """What names the works: a library."""
-
-    @property
-    def positions(self) -> Mapping[str, int]: ...
-    def names_of(self, numbers: Iterable[int]) -> Iterator[str]: ...
-
-
 class WorkSet(AbstractSet[str]):
     """Some works of a library by name, in the curriculum's order."""
 
     __slots__ = ("library", "numbers")
 
-    def __init__(self, library: _Numbering, numbers: Numbers) -> None:
+    def __init__(self, library: "_Numbering", numbers: Numbers) -> None:
         self.library = library
         self.numbers = numbers
 
     @classmethod
-    def of(cls, library: _Numbering, works: Iterable[str]) -> "WorkSet":
+    def of(cls, library: "_Numbering", works: Iterable[str]) -> "WorkSet":
         """The set of these works; names that the library does not have are left out."""
         if isinstance(works, WorkSet):
             return works

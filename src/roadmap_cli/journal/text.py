@@ -86,14 +86,18 @@ def stanza(
 
 
 def _key(name: str) -> str:
-    import tomli_w
+    if name.isascii() and name.isidentifier():
+        return name
+    import tomli_w  # what most marks say needs no quoting
 
     return _visible(tomli_w.dumps({name: 0}).removesuffix(" = 0\n"))
 
 
 def _literal(value: object) -> str:
     """A value on one line: tables inline, so that what follows them stays in the event."""
-    import tomli_w
+    if isinstance(value, str) and value.isprintable() and _QUOTED.isdisjoint(value):
+        return f'"{value}"'
+    import tomli_w  # as above
 
     if isinstance(value, Mapping):
         pairs = (f"{_key(name)} = {_literal(item)}" for name, item in value.items())
@@ -101,6 +105,10 @@ def _literal(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_literal, value)) + "]"
     return _visible(tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n"))
+
+
+_QUOTED = frozenset('"\\')
+"""What TOML's strings have to quote of what is printable."""
 
 
 def _visible(toml: str) -> str:

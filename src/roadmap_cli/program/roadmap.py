@@ -276,17 +276,18 @@ class Roadmap:
         """Tells the papers that answer a query and further conditions; nothing without any.
 
         Of the `conditions`, values by field, each has to hold with one of its values. Raises
-        as `search.asked` and `search.require_known`; what tells the papers raises
+        as `search.asked` and `called.require_known`; what tells the papers raises
         `DataFileError` if an unknown status or rating is asked for.
         """
         values = {field: some for field, some in conditions.items() if some}
         if where is None and not values:
             return None
-        from roadmap_cli import search
+        from roadmap_cli.search import asked
+        from roadmap_cli.search.called import require_known
+        from roadmap_cli.search.matching import matcher
 
-        wanted = search.asked(where, values)
-        search.require_known(wanted, self.library)
-        return search.matcher(wanted, self.library, self._reader)
+        require_known(wanted := asked(where, values), self.library)
+        return matcher(wanted, self.library, self._reader)
 
     @staticmethod
     def condition(where: str | None, **conditions: Sequence[str] | None) -> str:

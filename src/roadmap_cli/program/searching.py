@@ -96,8 +96,13 @@ def _answered(
         if found := [hit for hit in found if other.takes(hit.paper)]:
             return Answer(found, said=_NO_SUCH_LINK)
     if not hits:
-        search.require_called(parsed, library)
-        search.require_identified(parsed, library)
+        from roadmap_cli.search.called import (  # whatever is found is called so
+            require_called,
+            require_identified,
+        )
+
+        require_called(parsed, library)
+        require_identified(parsed, library)
         raise NotFoundError(
             f"nothing matches `{text}`",
             hint=_better(connection, text, reader)

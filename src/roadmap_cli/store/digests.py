@@ -14,6 +14,7 @@ from roadmap_cli.store import database, version
 from roadmap_cli.store.database import checksum
 
 Document = Mapping[str, Any]
+Row = tuple[object, ...]
 _KEPT, _KEPT_BYTES = 32, 256 * 1024 * 1024
 """Documents kept, and how large they may be together; the oldest ones go first."""
 
@@ -39,12 +40,14 @@ class DocumentIndex:
             self._keep(source, document if is_new else None)
         return document
 
-    def recognize(self, source: Source) -> None:
-        """Spare a file its digest if it is as it was."""
+    def recognize(self, sources: Iterable[Source]) -> None:
+        """Spare files their digests that are as they were."""
         query = "SELECT digest FROM seen WHERE path = ? AND state = ?"
-        row = self._ask(query, source.key, source.state) if source.state else None
-        if row and isinstance(row[0], str):
-            source.is_known_as(row[0])
+        steady = [source for source in sources if source.state]
+        rows = self._ask_each(query, [(file.key, file.state) for file in steady])
+        for source, row in zip(steady, rows, strict=True):
+            if row and isinstance(row[0], str):
+                source.is_known_as(row[0])
 
     def remember(self, sources: Iterable[Source]) -> None:
         """Note the states of files whose contents had to be read."""
@@ -63,20 +66,23 @@ class DocumentIndex:
         row = self._ask(_FIND, source.digest, version.state())
         return _opened(row) if row else None
 
-    def _ask(self, query: str, *values: object) -> tuple[object, ...] | None:
+    def _ask(self, query: str, *values: object) -> Row | None:
+        return self._ask_each(query, [values])[0]
+
+    def _ask_each(
+        self, query: str, each: Sequence[Sequence[object]]
+    ) -> Sequence[Row | None]:
+        """The first row for each of several sets of values; nothing where it cannot be asked."""
         try:
-            if not self.path.exists():
-                return None
-            with closing(database.connect(self.path)) as connection:
-                row: tuple[object, ...] | None = connection.execute(
-                    query, values
-                ).fetchone()
-                return row
+            if self.path.exists():
+                with closing(database.connect(self.path)) as connection:
+                    asked = (connection.execute(query, values) for values in each)
+                    return [answer.fetchone() for answer in asked]
         except OSError:
-            return None
+            pass
         except database.DAMAGE as error:
             database.raise_if_misused(error)
-            return None
+        return [None] * len(each)
 
     def _keep(self, source: Source, document: Document | None) -> None:
         """Note the state of a file, and its document if that is not kept yet."""

@@ -21,8 +21,9 @@ def open_shelf(paths: Sequence[Path], cache: Path, busy: Busy = silently) -> She
     index = DocumentIndex(cache)
     sources: list[Source] = []
     unreadable: list[DataFileError] = []
-    for source in map(source_at, paths):
-        index.recognize(source)
+    files = [*map(source_at, paths)]
+    index.recognize(files)
+    for source in files:
         try:
             _ = source.digest
             sources.append(source)
