@@ -10,14 +10,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from roadmap_cli.disk.digests import blake2b
 from roadmap_cli.disk.places import SHIPPED, Places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language.spelling import unaccented
-
-try:  # what hashlib would give, without OpenSSL: a fortieth of a run
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 _APP = "roadmap"
 

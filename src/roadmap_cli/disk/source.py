@@ -10,15 +10,14 @@ import os
 import time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from roadmap_cli.disk import toml
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
+from roadmap_cli.disk.digests import blake2b
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: no file system's clock ticks more slowly."""
+_DIGEST = 16
+"""Bytes of a digest: no two files have the same by chance, and nobody forges his own."""
 _HAS_CHANGE_TIME = os.name == "posix"
 
 
@@ -38,7 +37,7 @@ class Source:
     def __init__(self, path: str, *, what: str, contents: bytes | None = None) -> None:
         self.path = path
         self.what = what
-        self._hashes: dict[int, _Hash] = {}
+        self._hashes: dict[int, blake2b] = {}
         self._grown_from = 0
         self.was_read = False
         """Whether the contents had to be read from the file."""
@@ -91,11 +90,8 @@ class Source:
         """The digest of the first bytes alone; that of more takes up where it ended."""
         if length in self._hashes:
             return self._hashes[length].hexdigest()
-        from hashlib import sha256  # OpenSSL: what is known already goes without
-
-        # Fast where the processor knows it, and nobody here forges files against himself.
         start = max((size for size in self._hashes if size <= length), default=0)
-        begun = self._hashes[start].copy() if start else sha256()
+        begun = self._hashes[start].copy() if start else blake2b(digest_size=_DIGEST)
         begun.update(memoryview(self.contents)[start:length])
         self._hashes[length] = begun
         return begun.hexdigest()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmap_cli.disk import durable, probe, toml
+from roadmap_cli.disk.digests import blake2b
 from roadmap_cli.disk.durable import NewFile
 from roadmap_cli.disk.lock import PATIENCE, Lock, locked
 from roadmap_cli.disk.source import Source
@@ -28,8 +29,6 @@ class Torn(NamedTuple):
     @property
     def side_file(self) -> Path:
         """Where the next write sets it aside."""
-        from hashlib import blake2b  # with OpenSSL: hardly ever needed
-
         path = Path(self.path)
         digest = blake2b(self.rest, digest_size=4).hexdigest()
         return path.with_name(f"{path.stem}.torn-{digest}.txt")

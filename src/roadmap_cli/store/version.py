@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from roadmap_cli.disk.digests import blake2b
+
 _PACKAGE = Path(__file__).parents[1]
-_SHORT = 32
-"""Characters of a digest: 128 bits, that no two files have in common by chance."""
 _LONGEST = 200
 """Characters of a name: file systems take 255."""
+_DIGEST = 16
+"""Bytes of the digest that stands for many."""
 
 
 @cache
@@ -37,12 +39,10 @@ def _files_below(folder: str) -> Iterator[str]:
 
 def name_of(made_from: str) -> str:
     """What to call what this program makes of files with these digests, one behind the other."""
-    short = "-".join(digest[:_SHORT] for digest in made_from.split())
-    if len(short) > _LONGEST:
-        from hashlib import sha256  # OpenSSL: with few files it is spared
-
-        short = sha256(made_from.encode()).hexdigest()
-    return f"{short}-{state()}"
+    files = "-".join(made_from.split())
+    if len(files) > _LONGEST:
+        files = blake2b(files.encode(), digest_size=_DIGEST).hexdigest()
+    return f"{files}-{state()}"
 
 
 def number() -> int:
