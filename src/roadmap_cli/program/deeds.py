@@ -131,7 +131,7 @@ class Deeds:
             alike = {change_in_words(row) for row in rows}
             what = alike.pop() if len(alike) == 1 else "changed"
             said.insert(0, f"{counted(len(rows), 'paper')}: {what}")
-        if view.to_ask:
+        if view.aftermath.to_ask:
             said.append("R asks what you remember of it")
         if rows:
             said.append("u takes it back")
