@@ -381,12 +381,8 @@ def left_over(folder: Path, now: datetime) -> list[Path]:
     """
     oldest = (now - _LEFT_OVER).timestamp()
     try:
-        ours = [
-            path
-            for path in (folder.iterdir() if folder.is_dir() else ())
-            if path.name.startswith(_TEMPORARY) and path.suffix == ".tmp"
-        ]
-        return sorted(path for path in ours if path.lstat().st_mtime < oldest)
+        found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
+        return sorted(path for path in found if path.lstat().st_mtime < oldest)
     except OSError:
         return []
 

@@ -20,7 +20,7 @@ _SHORT = 4
 """Letters from which a word that some paper has as it is may be the beginning of others."""
 _CHUNKS = re.compile(r"[^\W_]+(?:[-'.+&][^\W_]+)*")
 _JOINTS = str.maketrans("‐‑‒–—―’", "------'")
-"""What joins words as the hyphen and the apostrophe of ASCII do: they alone make a short pattern."""
+"""What joins words as the hyphen and the apostrophe of ASCII do: a pattern of these is short."""
 MOST_PARTS = 3
 """Parts of a word that stand for it joined; of scripts without blanks there may be more."""
 _LONGEST = 64
