@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import roadmap_cli
-from benchmarks import chart, growth, homes, hubs, journal, report
+from benchmarks import chart, growth, homes, hubs, journal, report, screen
 from benchmarks.calls import COMPLETION, PIPE, TERMINAL, Case, cases
 from benchmarks.measure import Pair, measure
 
@@ -24,6 +24,11 @@ def main(arguments: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             grown = growth.measured(Path(folder), 1 if wanted.quick else 3, _tell)
         print(growth.table(grown))
+        return 0
+    if wanted.screen:
+        papers = 1000 if wanted.quick else 20_000
+        with tempfile.TemporaryDirectory() as folder:
+            print(screen.table(Path(folder), papers, wanted.runs))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         found, mark = _measured(wanted, Path(folder))
@@ -72,6 +77,7 @@ def _wanted(arguments: Sequence[str]) -> argparse.Namespace:
     add(
         "--growth", action="store_true", help="what twice as much costs, shape by shape"
     )
+    add("--screen", action="store_true", help="how soon the full screen shows a text")
     add("--plot", type=Path, default=PLOT, metavar="FILE", help="where the plot goes")
     add("--check", action="store_true", help="exit with 1 if a bar is missed")
     wanted = parser.parse_args(arguments)

@@ -165,6 +165,73 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded & HEAVY == set()
 
 
+SCREEN = """
+import sys
+from roadmap_cli.tui import app
+app.FullScreen.run = lambda self: print(*sys.modules, sep=chr(10), file=sys.stderr)
+from roadmap_cli.cli.terminal import streams
+streams.lacks_screen = lambda *_, **__: ""
+from roadmap_cli.cli import main
+main(["tui", "--color", "always"])
+"""
+LATER = {
+    *(HEAVY - {"rich", "textual", "asyncio"}),
+    "roadmap_cli.suggest",
+    "roadmap_cli.search",
+    "roadmap_cli.render.draw",
+    "roadmap_cli.program.reading",
+    "roadmap_cli.program.reviewing",
+    "fsrs",
+}
+"""What the full screen loads no sooner than a key asks for it."""
+
+
+def test_the_full_screen_loads_nothing_before_it_is_needed() -> None:
+    """Of our own, and of others: it is there as soon as any app of Textual's."""
+    for _ in range(2):  # the first lays the lists down
+        done = subprocess.run(
+            [sys.executable, "-c", SCREEN], check=True, capture_output=True, text=True
+        )
+    loaded = {*done.stderr.split()}
+
+    assert "roadmap_cli.tui.browsing" in loaded
+    assert loaded & LATER == set()
+
+
+def test_screens_are_thin() -> None:
+    """What a screen knows is the program's: no file of the full screen is long."""
+    long = {
+        path.name: len(path.read_text().splitlines())
+        for path in (PACKAGE / "tui").iterdir()
+        if path.suffix == ".py" and len(path.read_text().splitlines()) > 250
+    }
+    assert long == {}
+
+
+ALL_CALLS = """
+import sys
+from roadmap_cli.cli import main
+{calls}
+print(*sys.modules, sep=chr(10), file=sys.stderr)
+"""
+
+
+def test_no_other_command_loads_textual(tmp_path: Path) -> None:
+    """Whatever it does."""
+    (tmp_path / "list.bib").write_text("@article{x, title={T}, doi={10.5555/x}}")
+    calls = "\n".join(f"main({call.split()!r})" for call in CALLS)
+    done = subprocess.run(
+        [sys.executable, "-c", ALL_CALLS.format(calls=calls)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert "roadmap_cli" in loaded
+    assert "textual" not in loaded
+
+
 OFFLINE = """
 import sys
 from roadmap_cli.cli import main

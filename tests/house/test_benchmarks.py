@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks import catalogues, chart, growth, homes, report
+from benchmarks import catalogues, chart, growth, homes, report, screen
 from benchmarks.__main__ import exit_status, main, panels
 from benchmarks.calls import CALLS, CHANGE, Call, Case
 from benchmarks.homes import Home
@@ -265,3 +265,15 @@ def test_only_check_minds_a_missed_bar(
     case = a_case(the_call("next", "terminal"), seconds)
 
     assert exit_status([case], check=check) == status
+
+
+def test_the_full_screen_is_timed_beside_the_least_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every shape; each row tells how many times as long it takes."""
+    monkeypatch.delenv("ROADMAP_USE")
+    rows = screen.table(tmp_path, 100, 1).splitlines()
+    ratios = [float(row.split("|")[3]) for row in rows[2:]]
+
+    assert len(ratios) == 4
+    assert all(0.1 < ratio < 100 for ratio in ratios)
