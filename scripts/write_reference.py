@@ -59,19 +59,11 @@ def keys_page() -> str:
     ]
     for where in Where:
         rows = "\n".join(
-            f"| {' '.join(f'`{_typed(name)}`' for name in key.keys)} | {key.meaning} |"
+            f"| {' '.join(f'`{name}`' for name in key.typed)} | {key.meaning} |"
             for key in keys_for(where)
         )
         parts.append(f"## {where}\n\n| key | meaning |\n|---|---|\n{rows}\n")
     return "\n".join(parts)
-
-
-def _typed(name: str) -> str:
-    """A key as it is printed on a keyboard."""
-    return _SIGNS.get(name, name)
-
-
-_SIGNS = {"slash": "/", "asterisk": "*", "colon": ":", "question_mark": "?"}
 
 
 def files() -> dict[str, str]:

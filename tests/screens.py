@@ -100,9 +100,11 @@ class Seen:
             os.write(self.ours, key.encode())
         return self
 
-    def wait_for(self, wanted: str | Callable[[str], bool]) -> "Seen":
+    def wait_for(
+        self, wanted: str | Callable[[str], bool], seconds: float = LONGEST
+    ) -> "Seen":
         """Read until that is on the screen."""
-        until = time.monotonic() + LONGEST
+        until = time.monotonic() + seconds
         is_there = wanted if callable(wanted) else lambda frame: wanted in frame
         while not is_there(self.frame):
             left = until - time.monotonic()

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,7 +146,7 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = MappingProxyT
         "undo": (("l", "r"), (), "took back: mlp read"),
         "redo": (("l", "r", "u"), (), "again: mlp read"),
         "edit": (("l",), (), "your notes on mlp are as you saved them"),
-        "note": (("l",), (*"word", "enter"), "noted on mlp"),
+        "note": (("l",), (*"word", "enter"), "noted on mlp; e opens your notes"),
         "visit('url')": (("l",), (), "opened mlp: https://www.tensorflow.org/"),
         "visit('pdf')": (("l", "G"), (), "opened resprop: https://"),
         "visit('code')": (("l", "j"), (), "opened cnn: https://github.com/"),
@@ -264,10 +266,9 @@ def test_a_topic_is_marked_without_a_question(clock: Clock) -> None:
 
 def test_what_is_no_paper_is_refused(clock: Clock) -> None:
     """A topic has no page, no notes and no rating."""
-    for key in ("o", "e", "y", *[("asterisk")]):
-        after = ("5",) if key == "asterisk" else ()
-        stage = pressed(clock, key, *after)
-        assert "this is a topic" in stage.said
+    for key in ("o", "e", "y", "asterisk", "T", "a"):
+        stage = pressed(clock, key)
+        assert "l goes to the papers" in stage.said
         assert [*stage.visited, *stage.edited] == []
 
 
@@ -292,11 +293,53 @@ def test_a_search_shows_what_the_command_finds_and_escape_brings_back_list_and_c
 
 def test_what_was_found_stays_until_the_reader_leaves_it(clock: Clock) -> None:
     """Enter keeps it, `h` leaves."""
-    stage = pressed(clock, "slash", *"lora", "enter")
+    stage = pressed(clock, "l", "j", "slash", *"lora", "enter")
     assert stage.desk.title == "found: lora"
     assert stage.here == "genai/lora"
-    left = pressed(clock, "slash", *"lora", "enter", "h")
-    assert (left.desk.listing, left.here) == (None, "genai/mlp")
+    left = pressed(clock, "l", "j", "slash", *"lora", "enter", "l", "h", "h")
+    assert (left.desk.listing, left.here) == (None, "genai/cnn")
+    assert left.desk.depth is Depth.PAPERS
+
+
+def test_arrows_move_in_what_is_found_while_it_is_typed(clock: Clock) -> None:
+    """And Enter keeps the reader there."""
+
+    async def play(stage: Stage, pilot: Pilot[int]) -> None:
+        await pilot.press("slash", *"lora")
+        await pilot.pause(0.2)
+        await pilot.press("down", "down", "up", "enter")
+        await pilot.pause()
+        assert stage.desk.papers.at == 1
+
+    played(clock, play)
+
+
+def test_the_way_is_left_as_a_search_is(clock: Clock) -> None:
+    """Back to where the reader was."""
+    stage = pressed(clock, "l", "j", "P", "h")
+    assert (stage.here, stage.desk.depth) == ("genai/cnn", Depth.PAPERS)
+
+
+def test_the_key_for_questions_forgets_when_the_reader_moves(clock: Clock) -> None:
+    """It asks about what is here only if it is pressed twice here."""
+    stage = pressed(clock, "R", "j", "R")
+    assert stage.said.startswith("no question is due today")
+
+
+def test_what_could_not_be_added_need_not_be_typed_again(clock: Clock) -> None:
+    """It stands there at the next try."""
+
+    async def play(stage: Stage, pilot: Pilot[int]) -> None:
+        await pilot.press("A", *"nosuch", "enter")
+        await stage.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert stage.said.startswith("error: `nosuch`")
+        await pilot.press("A")
+        await pilot.pause()
+        assert stage.app.screen.query_one("Words").value == "nosuch"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+
+    played(clock, play)
 
 
 def test_a_search_that_finds_nothing_says_so(clock: Clock) -> None:
@@ -350,6 +393,22 @@ def test_the_page_scrolls(clock: Clock) -> None:
         assert stage.app.browsing.pane("paper").top == 1
 
     played(clock, play, (120, 24))
+
+
+def test_what_others_wrote_right_before_a_key_is_not_lost(
+    clock: Clock,
+) -> None:
+    """A list of one's own that came in the same second is there."""
+    call = ["add", "https://example.org/new", "--title", "New", "--offline"]
+
+    async def play(stage: Stage, pilot: Pilot[int]) -> None:
+        program = [sys.executable, "-m", "roadmap_cli", *call]
+        subprocess.run(program, check=True, capture_output=True)  # noqa: ASYNC221 - before the screen looks again
+        await pilot.press("l", "r")
+        await pilot.pause()
+        assert "mine/inbox" in " ".join(stage.desk.places.names)
+
+    played(clock, play)
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])
@@ -414,7 +473,7 @@ REVIEWED: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
 
 def test_every_key_of_questions_is_tried() -> None:
     """As of the lists."""
-    tried = {*REVIEWED, "back"}
+    tried = {*REVIEWED, "back", "scroll(1)", "scroll(-1)"}
     assert tried == {key.action for key in keys.keys_for(keys.Where.REVIEW)}
 
 
@@ -447,7 +506,7 @@ def test_a_sitting_that_is_left_keeps_what_was_answered(
 ) -> None:
     """As the command sees it."""
     stage = pressed(clock, "R", "R", "3", key)
-    assert stage.said.startswith("1 of 6 questions answered; comes again in")
+    assert stage.said.startswith("1 of 6 questions answered; u takes the last back")
     assert "knew" in roadmap("history").out
 
 

@@ -1,18 +1,17 @@
 """The full screen on a real terminal: editors, signals, other programs, hostile lists."""
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from conftest import Result
-from everything import catalogue
+from everything import ATTACK, CLEAN, EVIL, catalogue
 from screens import ROADMAP, Seen
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -91,7 +90,7 @@ def test_an_editor_that_fails_is_told_of(editor: str) -> None:
     with started("mlp", EDITOR=editor, EDITOR_STATUS="3") as seen:
         seen.press("e").wait_for("THE EDITOR IS OPEN").press("words\n")
         seen.wait_for(lambda frame: "ended with status 3" in " ".join(frame.split()))
-        assert "quit" in seen.frame
+        seen.wait_for("quit")
 
 
 def test_ctrl_c_in_the_editor_is_the_editors(editor: str) -> None:
@@ -169,6 +168,121 @@ def test_a_list_that_is_edited_meanwhile_is_read_anew() -> None:
         seen.press("G", "l").wait_for("Quite new")
 
 
+def test_notes_that_are_written_elsewhere_are_shown(home: Path) -> None:
+    """Also the first ones on a paper."""
+    with started("mlp") as seen:
+        seen.press("l").settle()
+        (home / "notes").mkdir()
+        (home / "notes" / "mlp.md").write_text("written in another window\n")
+        seen.wait_for("changed elsewhere: your notes")
+        seen.press("G").wait_for("another window")
+
+
+def test_what_takes_long_draws_no_line_amid_the_screen() -> None:
+    """A list that changes is laid down anew in silence."""
+    with Seen(program=[sys.executable, "-c", IMPATIENT]) as seen:
+        seen.wait_for("quit").settle()
+        before = len(seen.raw)
+        marked("add", "https://example.org/new", "--title", "Quite new", "--offline")
+        seen.wait_for("changed elsewhere: your lists")
+        assert b"\x1b[K" not in seen.raw[before:]
+
+
+IMPATIENT = """
+import sys
+from roadmap_cli.cli.terminal import waiting
+waiting.DELAY = 0
+from roadmap_cli.cli import run
+sys.argv = ["roadmap", "tui"]
+run()
+"""
+
+
+def test_a_list_that_is_broken_meanwhile_stays_as_it_was_read(tmp_path: Path) -> None:
+    """What is wrong is told; once it is mended, it is read again."""
+    path = tmp_path / "list.toml"
+    good = catalogue(CLEAN, "plain words")
+    path.write_text(good)
+    with started("p0", ROADMAP_CATALOGUE=str(path)) as seen:
+        path.write_text(f"{good}\nbroken = [")
+        seen.wait_for("error:").press("j").wait_for("2/").press("l").settle()
+        assert "plain words" in seen.frame
+        path.write_text(good.replace("plain words", "other words"))
+        seen.wait_for("other words")
+
+
+def test_an_own_list_that_is_broken_meanwhile_stays_too(home: Path) -> None:
+    """Its papers are not lost from the screen."""
+    marked("add", "https://example.org/new", "--title", "Quite new", "--offline")
+    with started("mine/inbox") as seen:
+        seen.wait_for("Quite new")
+        (home / "catalogues" / "mine.toml").write_text("broken = [")
+        seen.wait_for("not valid TOML")
+        assert "Quite new" in seen.frame
+
+
+def test_a_journal_that_is_damaged_meanwhile_is_told_of(home: Path) -> None:
+    """As at the start: nothing is said to have been marked."""
+    with started("mlp") as seen:
+        seen.press("r").wait_for("mlp: read")
+        with (home / "progress" / "desk.toml").open("a") as journal:
+            journal.write("garbage = [\n")
+        seen.wait_for("? unknown").wait_for("error:")
+
+
+def test_a_journal_that_vanishes_is_told_of(home: Path) -> None:
+    """With the way to its copies."""
+    with started("mlp") as seen:
+        seen.press("r").wait_for("mlp: read")
+        (home / "progress" / "desk.toml").unlink()
+        seen.wait_for("is gone").wait_for("restore")
+
+
+def test_keys_that_come_all_at_once_do_not_answer_twice() -> None:
+    """As from a paste, or over a line that lags: a line is answered once."""
+    with started("mlp") as seen:
+        for keys in ("ax\r\r", "/l\r\r", "T+x\r\r", "*33", "*uu", ":next\r\r"):
+            seen.press(keys).settle().press("\x1b").settle()
+        seen.press("?").wait_for("one down").press("q").wait_for("quit")
+
+
+def test_what_is_pasted_is_one_line_of_text(home: Path) -> None:
+    """With all its words, and nothing that a terminal obeys."""
+    with started("mlp") as seen:
+        seen.press("a").wait_for("a line for your notes")
+        seen.press("\x1b[200~one\ntwo \x07three\nfour\x1b[201~").wait_for("four")
+        seen.press("\r").wait_for("noted on mlp")
+    written = (home / "notes" / "mlp.md").read_text()
+    assert "one two \N{REPLACEMENT CHARACTER}three four\n" in written
+
+
+def test_the_size_is_that_of_the_terminal_whatever_the_environment_says() -> None:
+    """`COLUMNS` and `LINES` are for what is printed."""
+    with started("mlp", COLUMNS="200", LINES="10") as seen:
+        assert max(map(len, seen.frame.splitlines())) <= 80
+        assert len(seen.frame.splitlines()) == 24
+
+
+def test_a_long_hint_can_be_read_to_its_end() -> None:
+    """On a small screen, too."""
+    with started("mlp", size=(40, 12)) as seen:
+        seen.press("R").wait_for("no question").press("R").wait_for("question 1")
+        seen.press("\r").settle()
+        shown = seen.frame
+        seen.press(*"jjjjjjjjjjjj").wait_for("almost right")
+        assert "almost right" not in shown
+
+
+def test_a_theme_changes_colours() -> None:
+    """The terminal's own come first; another is worn at once."""
+    with started("mlp", NO_COLOR="", COLORTERM="truecolor") as seen:
+        assert b"38;2;" not in seen.raw
+        seen.press(":").settle().press("theme dracula").settle().press("\r").settle()
+        before = len(seen.raw)
+        seen.press("j").settle()
+        assert b"38;2;" in seen.raw[before:]
+
+
 def test_a_damaged_journal_shows_what_is_unknown_and_takes_no_marks(home: Path) -> None:
     """As the commands do; the way out is named."""
     (home / "progress").mkdir()
@@ -189,53 +303,34 @@ def test_a_lock_that_is_held_stops_a_mark_and_not_the_screen(
 
     with started("mlp") as seen:
         hold(lock, start)
-        seen.press("r").wait_for("error:").press("j").wait_for("2/6")
+        seen.press("r").wait_for("error:", seconds=6)
+        seen.press("j").wait_for("2/6")
 
 
-HARM = (
-    "\x1b]52;c;aGFybQ==\x07 \x1b[31m\x9b2J [/b][bold] \u202e [@click=app.quit]x[/] \x00"
-)
-SEQUENCE = re.compile(
-    rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*|[@-Z\\-_])|[\x80-\x9f](?<![\xc2-\xf4].)"
-)
+SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*|[@-Z\\-_])")
+HIDDEN = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def test_hostile_lists_leave_nothing_that_a_harmless_one_lacks(tmp_path: Path) -> None:
     """On every screen: no sequence that a terminal obeys comes from data."""
 
-    def seen_of(words: str) -> set[bytes]:
+    def seen_of(titles: Sequence[str], words: str) -> set[bytes]:
         path = tmp_path / "list.toml"
-        titles = [f"Paper {number} {words}" for number in range(4)]
         path.write_text(catalogue(titles, words), encoding="utf-8")
         with started(size=(120, 40), ROADMAP_CATALOGUE=str(path)) as seen:
-            for keys in (
-                "l",
-                "l",
-                "h",
-                "r",
-                "n",
-                "?",
-                "q",
-                "R",
-                "R",
-                "\r",
-                "q",
-                "S",
-                "q",
-                "H",
-                "q",
-                "P",
-                "/",
-            ):
+            for keys in (*"llhrgGn?qR", *"R\rq", *"SqHqP", "/", "words\r", "h"):
                 seen.press(keys).settle()
-            seen.press("Paper\r").settle().press(":").settle().press("Pap").settle()
+            for _ in titles:
+                seen.press("l", "j").settle()
+            seen.press(":").settle().press("p").settle()
             assert seen.running.poll() is None
-            return {
-                re.sub(rb"[0-9;]+", b"#", found) for found in SEQUENCE.findall(seen.raw)
-            }
+            shown = seen.raw
+        sequences = {re.sub(rb"[0-9;]+", b"#", one) for one in SEQUENCE.findall(shown)}
+        hidden = HIDDEN.findall(shown.decode(errors="replace"))
+        return sequences | {one.encode() for one in hidden}
 
-    harmless = seen_of("words")
-    assert seen_of(json.dumps(HARM)[1:-1].replace("\\u0000", "")) <= harmless
+    harmless = seen_of(CLEAN, "plain words")
+    assert seen_of(EVIL, ATTACK) <= harmless
 
 
 @pytest.mark.parametrize(
@@ -255,6 +350,13 @@ def test_where_there_is_no_screen_the_way_round_is_named(
         assert why in seen.frame
         assert "roadmap next" in seen.frame
         assert b"\x1b[?1049h" not in seen.raw
+
+
+def test_it_is_no_data() -> None:
+    """Who asks for JSON gets a way round."""
+    with Seen(program=[*ROADMAP, "--json", "tui"]) as seen:
+        assert seen.end() == 1
+        assert "JSON is for programs" in seen.frame
 
 
 def test_in_a_pipe_the_way_round_is_named(process: Callable[..., Result]) -> None:

@@ -64,7 +64,7 @@ def root(
     """Show where you stand and the next step."""
     session = Session.of(ctx)
     if ctx.invoked_subcommand is None:
-        advice, due = session.roadmap.guide.first(1), session.roadmap.due
+        advice, due = session.roadmap.guide.first(1), session.due
         news = session.headline()
         session.show(session.ahead.stand(advice, due, used_most(), news))
 

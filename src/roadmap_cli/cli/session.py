@@ -159,6 +159,13 @@ class Session:
 
         return Keeping(self.roadmap)
 
+    @property
+    def due(self) -> int | None:
+        """How many questions are asked again today; nothing if it is not known."""
+        from roadmap_cli.program.headline import due
+
+        return due(self.roadmap)
+
     def headline(self) -> str:
         """What is new in the catalogues, in a line; only for who looks at a screen."""
         if self.asked.as_json or not streams.has_screen():

@@ -102,7 +102,7 @@ class Deeds:
         if not names:
             raise NotFoundError("there is nothing here to mark")
         if papers_only and not (self._desk.selected or self._is_at_paper):
-            raise RefusedError("that is said of papers, and this is a topic")
+            raise RefusedError("that is said of a paper: l goes to the papers")
         person = Person(_silently if assured else _unsure, str, None)
         try:
             result = self._reading.mark(Which(names), marking, _CALL, person)
@@ -173,7 +173,7 @@ class Deeds:
         """Add a line to the notes on the paper that the reader is at."""
         name = self._paper_name()
         self._keeping.add_note(name, line)
-        return f"noted on {name}"
+        return f"noted on {name}; e opens your notes"
 
     def edit_note(self) -> str:
         """Have the notes on the paper edited that the reader is at."""
@@ -194,7 +194,7 @@ class Deeds:
     def _paper(self) -> Paper:
         named = self._desk.here
         if not isinstance(named, Paper):
-            raise RefusedError("that takes a paper, and this is a topic")
+            raise RefusedError("that is done with a paper: l goes to the papers")
         return named
 
     def _paper_name(self) -> str:

@@ -46,6 +46,7 @@ class Desk:
         self.depth = Depth.PLACES
         self.sieve = Sieve.ALL
         self.listing: Listing | None = None
+        self._before: Spot | None = None
         self.selected: dict[str, None] = {}
         self.places, self.papers = Column(), Column()
         self._rows: dict[str, PaperRow] = {}
@@ -182,12 +183,14 @@ class Desk:
 
     def show_place(self) -> None:
         """Show the papers of the place that the reader is at."""
-        self.listing = None
+        self.listing = self._before = None
         self._show(self._names())
 
     def show(self, listing: Listing) -> None:
-        """Show these papers instead of those of a place."""
-        self.listing = listing
+        """Show these papers instead of those of a place; who leaves them comes back here."""
+        if self.listing is None:
+            self._before = self.spot
+        self.listing, self.sieve, self.depth = listing, Sieve.ALL, Depth.PAPERS
         self._show(listing.names)
 
     def _show(self, names: Iterable[str]) -> None:
@@ -263,7 +266,7 @@ class Desk:
         return self.sieve
 
     def enter(self) -> bool:
-        """Go further in; tell whether there is anything."""
+        """Go further in; tell whether there is a way."""
         is_any = bool(self.papers.names if self.depth < Depth.PAPER else ())
         if is_any:
             self.depth = Depth(self.depth + 1)
@@ -273,9 +276,10 @@ class Desk:
         """Go back out, from what was found to the place; tell whether there was a way."""
         if self.depth is Depth.PLACES:
             return False
+        if self.depth is Depth.PAPERS and self.listing and self._before:
+            self.come_back(self._before)
+            return True
         self.depth = Depth(self.depth - 1)
-        if self.depth is Depth.PLACES and self.listing:
-            self.show_place()
         return True
 
     def go_to(self, name: str) -> None:
@@ -337,7 +341,6 @@ class Desk:
 
         Raises as `Roadmap.search`; then nothing is shown.
         """
-        self.sieve, self.depth = Sieve.ALL, Depth.PAPERS
         self.show(Listing(f"found: {query}", ()))
         answer = self.roadmap.search(query, _SUMMED)
         work = self.roadmap.library.work
@@ -354,9 +357,7 @@ class Desk:
         goal = guide.pending_goal or (guide.goal_of(named) if named else None)
         if goal is None:
             raise NotFoundError("there is nothing here to find a way to")
-        self.sieve = Sieve.ALL
         self.show(Listing(f"the way to {goal.called}", guide.whole_way(goal)))
-        self.depth = Depth.PAPERS
 
     def targets(self) -> list[str]:
         """What a mark is about: the papers that are selected, else what the reader is at."""

@@ -1,4 +1,4 @@
-"""The line about what is new, for a home screen: it costs nothing where nothing is."""
+"""What is new and what is due, for a home screen: it costs nothing where nothing is."""
 
 from typing import TYPE_CHECKING
 
@@ -18,3 +18,15 @@ def headline(roadmap: "Roadmap") -> str:
     from roadmap_cli.program.whatsnew import Whatsnew  # hardly ever needed
 
     return Whatsnew(roadmap, seen).headline(unseen)
+
+
+def due(roadmap: "Roadmap") -> int | None:
+    """How many questions `review` would ask again today; nothing if it is not known."""
+    if roadmap.ledger.damages:
+        return None
+    names = roadmap.ledger.index.due(roadmap.today)
+    if not names:
+        return 0
+    from roadmap_cli.program.questions import Questions
+
+    return Questions(roadmap).due_among(names)

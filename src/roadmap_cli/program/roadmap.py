@@ -124,9 +124,24 @@ class Roadmap:
         self.ledger.refresh()
 
     def renew(self) -> None:
-        """Look at catalogues and notes again, after they were edited."""
-        self.close()
-        for name in ("shelf", "names", "record", "notes", "pdfs"):
+        """Look at catalogues and notes again, after they were edited.
+
+        Raises `DataFileError` for a catalogue that cannot be read any more; then all that was
+        read stays as it was.
+        """
+        before = self.__dict__.pop("shelf", None)
+        known = [*map(str, before.damages)] if before else []
+        try:
+            for damage in self.shelf.damages if before else ():
+                if str(damage) not in known:
+                    raise damage
+        except DataFileError:
+            self.__dict__.update({"shelf": before} if before else {})
+            raise
+        if before:
+            before.library.close()
+        self.ledger.refresh()
+        for name in ("names", "record", "notes", "pdfs"):
             self.__dict__.pop(name, None)
 
     @property
@@ -289,16 +304,6 @@ class Roadmap:
         require_known(wanted := asked(where, values), self.library)
         return matcher(wanted, self.library, self._reader)
 
-    @staticmethod
-    def condition(where: str | None, **conditions: Sequence[str] | None) -> str:
-        """A query and further conditions as one text, as it is typed; empty without any."""
-        each = (
-            " OR ".join(f"{field}:{value}" for value in values)
-            for field, values in conditions.items()
-            if values
-        )
-        return " ".join(filter(None, [*each, where]))
-
     @property
     def _reader(self) -> "Reader":
         """What a query may ask of the reader; raises `DataFileError` for what is not known.
@@ -366,18 +371,6 @@ class Roadmap:
         if not isinstance(named, Paper) or not self.places.papers.is_dir():
             return None
         return self.pdfs.find(self.library.work[named.name])
-
-    @property
-    def due(self) -> int | None:
-        """How many questions `review` would ask again today; nothing if it is not known."""
-        if self.ledger.damages:
-            return None
-        names = self.ledger.index.due(self.today)
-        if not names:
-            return 0
-        from roadmap_cli.program.questions import Questions
-
-        return Questions(self).due_among(names)
 
     def link(self, paper: Paper, what: str = "url") -> str:
         """The paper's link, or that of its `pdf` or `code`; raises `RefusedError` if unknown.

@@ -27,6 +27,11 @@ class Sitting:
         return len(self._said)
 
     @property
+    def answered(self) -> int:
+        """How many questions were answered."""
+        return sum(answer is not None for _, answer in self._said)
+
+    @property
     def known(self) -> int:
         """How many questions were known."""
         return sum(answer is Answer.KNEW for _, answer in self._said)

@@ -49,6 +49,12 @@ class Watch:
         """What others changed, in words, once everything was looked at anew."""
         marks = self._marks
         self.accept()
+        gone = _names(before.journals) - _names(self._seen.journals)
+        if gone:
+            lost = listed(sorted(gone))
+            return (
+                f"error: {lost} is gone, and what it said; roadmap restore has copies"
+            )
         said = []
         is_edited = before.catalogues != self._seen.catalogues
         if before.journals != self._seen.journals:
@@ -77,6 +83,11 @@ class Watch:
             frozenset(_stamped(catalogues)),
             frozenset(_stamped([places.notes])),
         )
+
+
+def _names(stamps: Iterable[_Stamp]) -> set[str]:
+    """The paths of journals among these."""
+    return {path for path, *_ in stamps if path.endswith(".toml")}
 
 
 def _moved(before: Marks, after: Marks) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from roadmap_cli.curriculum.model import Status
+from roadmap_cli.curriculum.model import Paper, Status
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.program.deeds import Deeds, UnsureError
 from roadmap_cli.program.desk import Desk
@@ -34,11 +34,14 @@ class Acting(Moving):
             return
         try:
             self.desk.renew()
-        except RoadmapError as problem:
+        except RoadmapError as problem:  # what was read stays on the screen
+            self._watch.accept()
             self.tell(in_words(problem))
             return
         self.forget()
-        self.tell(self._watch.told(before))
+        told = self._watch.told(before)
+        damages = self.desk.roadmap.ledger.damages
+        self.tell(in_words(damages[0]) if damages else told)
 
     def _say(self, deed: Callable[[], str]) -> None:
         """Do something, and say what came of it; what was known of progress is asked anew."""
@@ -74,6 +77,7 @@ class Acting(Moving):
     def _ask_for(
         self, question: str, answers: str, then: Callable[[str], None]
     ) -> None:
+        """Ask for one of a few keys."""
         from roadmap_cli.tui.line import Choice  # the lists do without
 
         def answered(key: str | None) -> None:
@@ -86,19 +90,32 @@ class Acting(Moving):
 
     def action_rate(self) -> None:
         """Ask for a rating."""
-        names = " ".join(self.desk.targets())
-        self._ask_for(
-            f"rate {names}: 1 to 5",
-            "12345",
-            lambda key: self._say(lambda: self._deeds.rate(int(key))),
-        )
+        if self._are_papers:
+            names = " ".join(self.desk.targets())
+            self._ask_for(
+                f"rate {names}: 1 to 5",
+                "12345",
+                lambda key: self._say(lambda: self._deeds.rate(int(key))),
+            )
+
+    @property
+    def _are_papers(self) -> bool:
+        """Whether there is a paper to say something of; else that there is none is told."""
+        if self.desk.selected or isinstance(self.desk.here, Paper):
+            return True
+        self.tell("that is said of a paper: l goes to the papers")
+        return False
 
     def action_tag(self) -> None:
         """Ask for tags."""
-        self._ask("tags to put on or take off: +thesis -later", self._deeds.tag)
+        if self._are_papers:
+            self._ask("tags to put on or take off: +thesis -later", self._deeds.tag)
 
     def _ask(self, question: str, deed: Callable[[str], str]) -> None:
+        """Ask for words."""
         from roadmap_cli.tui.line import Typed  # as above
+
+        self.tell("")
 
         def answered(text: str | None) -> None:
             if text and text.strip():
@@ -128,7 +145,8 @@ class Acting(Moving):
 
     def action_note(self) -> None:
         """Ask for a line of notes."""
-        self._ask("a line for your notes", self._deeds.note)
+        if self._are_papers:
+            self._ask("a line for your notes", self._deeds.note)
 
     def action_edit(self) -> None:
         """Leave the screen to the editor."""

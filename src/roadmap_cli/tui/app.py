@@ -1,6 +1,7 @@
 """The program on a full screen: how it starts, how it ends, and which theme it wears."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,7 +54,11 @@ class FullScreen(App[int]):
     COMMAND_PALETTE_BINDING = "f24"  # its key stands in our table
 
     def __init__(self, desk: Desk, deeds: Deeds, canvas: Canvas) -> None:
-        super().__init__(ansi_color=True)
+        is_colourless = os.environ.get("NO_COLOR")
+        super().__init__(ansi_color=True)  # without colour it asks for none at all
+        if is_colourless:  # Textual takes it away, and editors want to know
+            os.environ["NO_COLOR"] = is_colourless
+        self.ansi_color = None  # the theme says from here on
         self.animation_level = "none"
         self.browsing = Browsing(desk, deeds, canvas)
         self._theme_file = desk.roadmap.places.state / _THEME

@@ -27,8 +27,10 @@ class Browsing(Acting):
         Binding(",".join(key.keys), key.action, key.meaning, show=False)
         for key in keys.FOR_LISTS
     ]
-    _was_asked = False
-    """Whether the key for questions was pressed just now, and none was due."""
+    _asked_at: object = None
+    """Where the key for questions was pressed, and none was due."""
+    _refused = ""
+    """What could not be added, to be typed once more."""
 
     def on_mount(self) -> None:
         """Show the lists, and look from then on whether others write."""
@@ -76,27 +78,32 @@ class Browsing(Acting):
 
     def action_find(self) -> None:
         """Find papers as the reader types; Escape brings back what was shown."""
-        from roadmap_cli.tui.line import Typed  # the lists do without
+        from roadmap_cli.tui.line import Heed, Typed  # the lists do without
 
-        before = self.desk.spot
+        before, last = self.desk.spot, ""
+        self.tell("")
 
         def look_for(query: str) -> None:
-            if query.strip():
+            nonlocal last
+            if query.strip() and query != last:
                 self._find(query)
-            else:
+            elif not query.strip():
                 self.desk.come_back(before)
+            last = query
             self.show()
 
         def found(query: str | None) -> None:
-            if query is None or not query.strip():
-                self.desk.come_back(before)
+            look_for(query or "")
+            if not query:
                 self.tell("")
-            else:
-                self._find(query)
-                self.show()
+
+        def move(rows: int) -> None:
+            self.desk.papers.go(self.desk.papers.at + rows)
+            self.show()
 
         question = "find: words, author: year: topic: …; Enter keeps what is found"
-        self.app.push_screen(Typed(question, self.canvas, look_for), found)
+        line = Typed(question, self.canvas, Heed(look_for, move))
+        self.app.push_screen(line, found)
 
     def _find(self, query: str) -> None:
         try:
@@ -116,15 +123,17 @@ class Browsing(Acting):
             else:
                 self.tell("nothing was added")
 
-        question = "add: arXiv id, DOI or link"
-        self.app.push_screen(Typed(question, self.canvas), added)
+        self.tell("")
+        line = Typed("add: arXiv id, DOI or link", self.canvas, text=self._refused)
+        self.app.push_screen(line, added)
 
     @work(thread=True)
     def _add(self, words: str) -> None:
         try:
             said, name = self._deeds.add(words)
+            self._refused = ""
         except RoadmapError as problem:
-            said, name = in_words(problem), ""
+            said, name, self._refused = in_words(problem), "", words
         self.app.call_from_thread(self._added, said, name)
 
     def _added(self, said: str, name: str) -> None:
@@ -146,16 +155,19 @@ class Browsing(Acting):
         named = self.desk.here
         name = self.desk.roadmap.names.short(named) if named else ""
         try:
-            asked = reviewing.asked(Review(name if self._was_asked else ""))
+            is_again = named is not None and self._asked_at == named
+            asked = reviewing.asked(Review(name if is_again else ""))
             if asked.questions:
                 self._sit(reviewing.sitting(asked))
                 return
         except RoadmapError as problem:
             self.tell(in_words(problem))
             return
-        self._was_asked = not self._was_asked
-        more = "; R again: those of what you are at" if self._was_asked else ""
-        self.tell(f"no question is due today{more}" if more else "no question is here")
+        self._asked_at = None if is_again else named
+        more = "; R again: those of what you are at" if named else ""
+        self.tell(
+            "no question is here" if is_again else f"no question is due today{more}"
+        )
 
     def _sit(self, sitting: "Sitting") -> None:
         from roadmap_cli.tui.reviewing import Review as ReviewScreen
@@ -203,7 +215,9 @@ class Browsing(Acting):
 
     def action_palette(self) -> None:
         """Open the palette."""
-        self.app.action_command_palette()
+        from roadmap_cli.tui.palette import Search  # loaded when it is opened
+
+        self.app.push_screen(Search(placeholder="a paper, a topic, or what to do"))
 
     def action_sleep(self) -> None:
         """Leave the screen to the shell until it calls us back."""

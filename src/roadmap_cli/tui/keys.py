@@ -17,6 +17,16 @@ class Where(StrEnum):
     REVIEW = "Questions"
 
 
+_SIGNS = {
+    "slash": "/",
+    "asterisk": "*",
+    "colon": ":",
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Escape",
+}
+
+
 class Key(NamedTuple):
     """A key: the action that it does, how Textual calls it, how it is shown, and what it means.
 
@@ -29,6 +39,11 @@ class Key(NamedTuple):
     word: str
     meaning: str
     where: Where
+
+    @property
+    def typed(self) -> list[str]:
+        """Its names as they are printed on keyboards."""
+        return [_SIGNS.get(name, name) for name in self.keys]
 
     @property
     def is_for_lists(self) -> bool:
@@ -95,6 +110,8 @@ KEYS: Sequence[Key] = (
     Key("grade('hard')", ("2",), "2", "hard", "knew it, and it was hard", _REVIEW),
     Key("grade('knew')", ("3",), "3", "knew", "knew it", _REVIEW),
     Key("back", ("q", "escape"), "q", "quit", "quit; what was answered is kept", _REVIEW),
+    Key("scroll(1)", ("down", "j"), "j", "", "one line down", _REVIEW),
+    Key("scroll(-1)", ("up", "k"), "k", "", "one line up", _REVIEW),
     Key("take_back", ("u",), "u", "undo", "take the last answer back", _REVIEW),
     Key("aside", ("s",), "s", "aside", "set a bad question aside", _REVIEW),
 )  # fmt: skip

@@ -84,7 +84,7 @@ def place_line(
     width, canvas = size
     counts = f"{fraction(tally):>{_COUNTS}}" if tally else ""
     bar = ""
-    if tally and width >= _WITH_BAR:
+    if tally and tally["total"] and width >= _WITH_BAR:
         bar = f" {canvas.bar(tally['share'], _BAR)}"
     indent = "  " * depth
     room = max(width - 2 - len(indent) - len(counts) - len(bar), 1)
@@ -98,7 +98,7 @@ def place_line(
     return strip(parts, width, look.style)
 
 
-_WITH_BAR = 36
+_WITH_BAR = 44
 
 
 def paper_line(

@@ -66,7 +66,6 @@ class Looking(Screen[None]):
 
     def on_resize(self) -> None:
         """Lay everything out anew."""
-        self._page_of = None
         self.call_after_refresh(self.show)
 
     @property
@@ -134,7 +133,9 @@ class Looking(Screen[None]):
     def _paper(self, row: int, width: int) -> Strip:
         desk = self.desk
         if not desk.papers.names:
-            return strip([("  no paper here is like that", "dim")], width, _plain())
+            is_sifted = desk.sieve is not desk.sieve.ALL or desk.listing
+            said = "no paper here is like that" if is_sifted else "no paper is here yet"
+            return strip([(f"  {said}", "dim")], width, _plain())
         work = desk.papers.names[row]
         look = self._look(row, desk.papers.at, Depth.PAPERS)
         look = look._replace(is_selected=work in desk.selected)
@@ -147,13 +148,13 @@ class Looking(Screen[None]):
         column = desk.places if desk.depth is Depth.PLACES else desk.papers
         where = f"{column.at + 1}/{len(column.names)}" if column.names else "none"
         facts = [desk.title]
+        if desk.selected:
+            facts.append(f"{len(desk.selected)} selected")
+        if desk.sieve != desk.sieve.ALL:
+            facts.append(f"only {desk.sieve}")
         name = desk.places.current
         if counts := desk.tally_of(name) if name and not desk.listing else None:
             facts += [progress_text(counts), time_left(counts)]
-        if desk.sieve != desk.sieve.ALL:
-            facts.append(f"only {desk.sieve}")
-        if desk.selected:
-            facts.append(f"{len(desk.selected)} selected")
         text = self.canvas.dot.join(filter(None, facts))
         room = max(width - len(where) - 3, 1)
         line = cropped(text, room, self.canvas)
@@ -186,7 +187,7 @@ class Looking(Screen[None]):
     def _standing(self, width: int) -> str:
         """How far the reader is with everything, in a line."""
         counts = self.desk.whole_tally
-        bar = self.canvas.bar(counts["share"], _BAR)
+        bar = self.canvas.bar(counts["share"], _BAR) if counts["total"] else ""
         reading = f", {counts['reading']} reading" if counts["reading"] else ""
         text = f"{bar} {progress_text(counts)}{reading}".strip()
         return f" {cropped(text, width - 1, self.canvas)}"

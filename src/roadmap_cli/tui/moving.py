@@ -56,9 +56,8 @@ class Moving(Looking):
 
     def action_in(self) -> None:
         """Go further in."""
-        self.said = ""
-        self.desk.enter()
-        self.show()
+        is_in = self.desk.enter() or self.desk.depth is Depth.PAPER
+        self.tell("" if is_in else "no paper is here to go to")
 
     def action_out(self) -> None:
         """Go back out."""
@@ -72,7 +71,8 @@ class Moving(Looking):
             pass
         while self.desk.depth < depth and self.desk.enter():
             pass
-        self.show()
+        is_there = self.desk.depth == depth
+        self.tell("" if is_there else "no paper is here to go to")
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the paper."""

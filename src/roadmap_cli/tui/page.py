@@ -11,8 +11,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from roadmap_cli.render.canvas import Canvas
+from roadmap_cli.render.text import wrapped
 from roadmap_cli.tui import keys
-from roadmap_cli.tui.line import Typed
+from roadmap_cli.tui.line import Heed, Typed
 from roadmap_cli.tui.lines import folded, footer, heading
 from roadmap_cli.tui.panes import Pane
 
@@ -87,7 +88,8 @@ class Page(Screen[None]):
 
     def action_back(self) -> None:
         """Leave the page."""
-        self.dismiss()
+        if self.is_current:  # a second key may come before it is gone
+            self.dismiss()
 
     def action_scroll(self, lines: int) -> None:
         """Go on by lines."""
@@ -100,7 +102,8 @@ class Page(Screen[None]):
 
     def action_filter(self) -> None:
         """Show only the lines that say what is typed."""
-        self.app.push_screen(Typed("only lines that say:", self._canvas, self._sift))
+        question = "only lines that say:"
+        self.app.push_screen(Typed(question, self._canvas, Heed(self._sift)))
 
     def _sift(self, wanted: str) -> None:
         self._wanted = wanted
@@ -122,14 +125,24 @@ def drawing(view: "AnyView", canvas: Canvas) -> Drawn:
 def of_keys() -> Drawn:
     """Draws the table of keys, place by place."""
 
-    def lines(_width: int) -> Iterator[Sequence[Segment]]:
+    def lines(width: int) -> Iterator[Sequence[Segment]]:
         for where in keys.Where:
             yield [Segment(where, Style(bold=True))]
             for key in keys.keys_for(where):
-                yield [
-                    Segment(f"  {key.shown:<8}", Style(bold=True)),
-                    Segment(key.meaning),
-                ]
+                yield from _of_key(key, width)
             yield []
 
     return lines
+
+
+def _of_key(key: keys.Key, width: int) -> Iterator[Sequence[Segment]]:
+    """What a key is and does, with its other names."""
+    others = [name for name in key.typed if name != key.shown]
+    also = f" (or {', '.join(others)})" if others else ""
+    first, *rest = wrapped(f"{key.meaning}{also}", max(width - _KEY - 2, 1), indent=0)
+    yield [Segment(f"  {key.shown:<{_KEY}}", Style(bold=True)), Segment(first)]
+    for line in rest:
+        yield [Segment(f"  {'':<{_KEY}}{line}")]
+
+
+_KEY = 8

@@ -103,6 +103,10 @@ class Review(Screen[str]):
         self._has_hint = True
         self._show()
 
+    def action_scroll(self, lines: int) -> None:
+        """Go on by lines: a hint may be long."""
+        self.query_one("#page", Pane).turn(lines)
+
     def action_grade(self, answer: str) -> None:
         """Write down how well it was known, and go on."""
         asked = self._sitting.asked
@@ -144,6 +148,10 @@ class Review(Screen[str]):
 
     def action_back(self) -> None:
         """End the sitting; what was answered is kept."""
-        count, all_ = self._sitting.count, len(self._sitting.questions)
-        said = f"{count} of {all_} questions answered"
-        self.dismiss(f"{said}; {self._said}" if self._said else said)
+        sitting = self._sitting
+        said = f"{sitting.answered} of {len(sitting.questions)} questions answered"
+        if aside := sitting.count - sitting.answered:
+            said += f", {aside} set aside"
+        undo = "; u takes the last back" if sitting.count else ""
+        if self.is_current:  # a second key may come before it is gone
+            self.dismiss(f"{said}{undo}")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from roadmap_cli.cli.framework.command import command
-from roadmap_cli.cli.session import Session
+from roadmap_cli.cli.session import Asked, Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import RefusedError
 from roadmap_cli.program.deeds import Outside
@@ -37,15 +37,17 @@ def tui(session: Session, name: Start = "") -> None:
 
     Example: roadmap tui llm/agents
     """
-    _insist_on_screen(is_plain=session.asked.is_plain)
+    _insist_on_screen(session.asked)
     status = _run(session, name)
     if status:
         raise typer.Exit(status)
 
 
-def _insist_on_screen(*, is_plain: bool) -> None:
+def _insist_on_screen(asked: Asked) -> None:
     """Raise `RefusedError` where there is no screen to draw on, or nobody to look at it."""
-    why = streams.lacks_screen(os.environ, is_plain=is_plain)
+    why = streams.lacks_screen(os.environ, is_plain=asked.is_plain)
+    if asked.as_json:
+        why = "JSON is for programs"
     if why:
         raise RefusedError(
             f"there is no full screen here: {why}",
@@ -56,6 +58,8 @@ def _insist_on_screen(*, is_plain: bool) -> None:
 def _run(session: Session, name: str) -> int:
     from roadmap_cli.tui.app import run
 
+    for variable in ("COLUMNS", "LINES"):  # what fills a screen needs its true size
+        os.environ.pop(variable, None)
     canvas = streams.canvas(os.environ, is_plain=False, colour=session.asked.colour)
     assert canvas is not None  # noqa: S101 - there is a screen
     outside = Outside(_editing, _visit, session.fetching)

@@ -1,6 +1,7 @@
 """The command of reading that says what is next."""
 
 import os
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -84,11 +85,21 @@ def next_(
         lot,
         roadmap.filter(where, kind=kind, level=level),
         prerequisites,
-        roadmap.condition(where, kind=kind, level=level),
+        _condition(where, kind=kind, level=level),
     )
     _keep_wish(session, where, remember=remember, forget=forget)
     advice = roadmap.guide.next(request, count)
-    session.show(session.ahead.suggested(advice, request, roadmap.due, why=why))
+    session.show(session.ahead.suggested(advice, request, session.due, why=why))
+
+
+def _condition(where: str | None, **conditions: Sequence[str] | None) -> str:
+    """A query and further conditions as one text, as it is typed; empty without any."""
+    each = (
+        " OR ".join(f"{field}:{value}" for value in values)
+        for field, values in conditions.items()
+        if values
+    )
+    return " ".join(filter(None, [*each, where]))
 
 
 def _keep_wish(

@@ -170,13 +170,14 @@ def has_screen() -> bool:
 
 def lacks_screen(environment: Mapping[str, str], *, is_plain: bool) -> str:
     """Why the terminal is no screen that a program can fill; empty if it is one."""
-    if not has_screen() or sys.stdin is None or not sys.stdin.isatty():
+    is_heard = sys.stdin is not None and sys.stdin.isatty()
+    if not (has_screen() and hears_messages() and is_heard):
         return "no terminal is there"
     if is_plain or _has(environment, "ACCESSIBLE"):
         return "it cannot be read aloud"
     if environment.get("TERM") == "dumb":
         return "TERM=dumb cannot draw"
-    columns, lines = size()
+    columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if columns < LEAST_SCREEN[0] or lines < LEAST_SCREEN[1]:
         least = f"{LEAST_SCREEN[0]} columns and {LEAST_SCREEN[1]} lines"
         return f"it takes {least}, and this terminal has {columns} and {lines}"
