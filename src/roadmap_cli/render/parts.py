@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.curriculum.identity import is_stand_in
@@ -25,6 +24,8 @@ from roadmap_cli.render.canvas import (
 from roadmap_cli.render.text import safe_text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from roadmap_cli.rows.review_types import PromptRow
     from roadmap_cli.rows.types import (
         BriefRow,
@@ -172,8 +173,10 @@ def as_many_as_fit(keys: Sequence[str], room: int) -> str:
     return shown
 
 
-def columns(*widths: int | None) -> Table:
+def columns(*widths: int | None) -> "Table":
     """A table without lines; a column of no width takes what is left, and wraps."""
+    from rich.table import Table  # what is drawn line by line does without
+
     grid = Table.grid(padding=(0, 2, 0, 0))
     for width in widths:
         if width is None:
@@ -198,7 +201,7 @@ def paper_grid(
     papers: "Iterable[tuple[BriefRow, str, str]]",
     canvas: Canvas,
     key_width: int = 0,
-) -> Table:
+) -> "Table":
     """Papers, each with its title and facts: a status in words, the whole key, title, facts."""
     grid = columns(9, key_width, None, 0)
     for paper, title, facts in papers:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from roadmap_cli.language.phrases import counted
@@ -39,6 +38,8 @@ from roadmap_cli.render.parts import (
 from roadmap_cli.rows.changes import tags_moved
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from roadmap_cli.rows.types import HitRow, ListedPaperRow, PlaceRow
     from roadmap_cli.rows.view import (
         ChangesView,
@@ -75,7 +76,7 @@ _BESIDE_A_TOPIC = 26
 """Columns for a topic's counts and the time left."""
 
 
-def _topic_row(row: "PlaceRow", canvas: Canvas) -> Table:
+def _topic_row(row: "PlaceRow", canvas: Canvas) -> "Table":
     grid = columns(32, 0 if canvas.is_plain else 21, 8, 0)
     counts = styled(fraction(row), "" if row["done"] else "dim")
     grid.add_row(
