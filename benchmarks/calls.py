@@ -59,6 +59,7 @@ _EVERYDAY = {
     LIST: "list {topic}",
     "search": "search {word}",
     "search (common)": "search {common} --count 10",
+    "search (nearest)": "search {unsaid}",
     "mark-read": "mark-read {fresh}",
     "show": "show {key}",
 }
@@ -145,11 +146,12 @@ def _process(call: Call, home: Home) -> Process:
             "topic": home.topic,
             "word": home.word,
             "common": home.common,
+            "unsaid": home.unsaid,
             "key": home.key,
             "prefix": _begun(home),
             "fresh": fresh[number % len(fresh)],
         }
-        return [*homes.program(), *(one.format(**names) for one in call.words.split())]
+        return [*homes.program(), *call.words.format(**names).split()]
 
     asked = {_COMPLETE: "bash"} if call.name == COMPLETION else {}
     return Process(words, {**home.environment, **asked}, call.on_terminal)

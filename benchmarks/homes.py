@@ -31,6 +31,8 @@ class Home:
     word: str
     common: str
     fresh: tuple[str, ...]
+    unsaid: str = "unsupervised watermark chemistry qwzxk vbnjh"
+    """Words that no paper says together; the search shows what comes nearest."""
     has_hubs: bool = False
 
     @property
@@ -133,6 +135,7 @@ def _of_shipped(folder: Path) -> Home:
         word="lora",
         common=catalogues.COMMON,
         fresh=tuple(fresh),
+        unsaid="image language evaluation qwzxk",
     )
 
 

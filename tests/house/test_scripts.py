@@ -19,7 +19,8 @@ from roadmap_cli.search import parse
 from roadmap_cli.search.matching import matcher
 from roadmap_cli.store.words import findable
 from roadmap_cli.store.words.findable import create
-from roadmap_cli.store.words.finding import Reader, find
+from roadmap_cli.store.words.finding import find
+from roadmap_cli.store.words.hits import Reader
 
 Run = Callable[..., Result]
 

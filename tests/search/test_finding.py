@@ -19,7 +19,8 @@ from roadmap_cli.program.searching import findables
 from roadmap_cli.search import parse
 from roadmap_cli.store.words import findable, finding, vocabulary
 from roadmap_cli.store.words.findable import create
-from roadmap_cli.store.words.finding import Reader, find
+from roadmap_cli.store.words.finding import find
+from roadmap_cli.store.words.hits import Reader
 from roadmap_cli.store.words.unmet import nearest
 
 PAPERS = [
@@ -96,6 +97,50 @@ def test_a_slip_counts_though_a_far_form_of_another_word_is_spelled_so() -> None
 
     works = [list(library.positions)[one.work] for one in found]
     assert works == ["test/picture", "test/words"]
+
+
+MANY = [
+    *(a_paper(f"noise-{n}", title=f"Noise {n}", note="graph motion") for n in range(3)),
+    a_paper("both", title="Graph Motion of Proteins"),
+    a_paper("graph", title="A Name"),
+    *(a_paper(f"x-{n}", title="Other things") for n in range(30)),
+]
+"""Some papers say both words, but only one not in its notes."""
+
+
+def asked_of(connection: sqlite3.Connection, text: str) -> tuple[list[str], list[str]]:
+    """What a query finds in `MANY`, and the statements by which texts were looked for."""
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    works = [hit.work for hit in find(connection, parse(text))]
+    connection.set_trace_callback(None)
+    matching = [each for each in statements if "MATCH" in each]
+    return [MANY[work].key for work in works], matching
+
+
+def test_of_words_that_many_papers_say_not_all_papers_are_sorted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those are looked at that say two where it tells most, or are called by the rarest."""
+    connection = filled(a_library(MANY))
+    few, sorting = asked_of(connection, "graph motion qwzxk")
+    monkeypatch.setattr(finding, "_SELDOM", 2)
+    monkeypatch.setattr(finding, "_MOST_SORTED", 2)
+    many, looking = asked_of(connection, "graph motion qwzxk")
+
+    assert few[0] == many[0] == "both"
+    assert any("bm25" in each for each in sorting)
+    assert not any("bm25" in each for each in looking)
+
+
+def test_papers_that_say_all_words_are_not_looked_for_where_one_is_said_nowhere() -> (
+    None
+):
+    """To find out takes long where the others are said by many."""
+    connection = filled(a_library(MANY))
+
+    assert not any(" AND " in each for each in asked_of(connection, "graph qwzxk")[1])
+    assert any(" AND " in each for each in asked_of(connection, "graph motion")[1])
 
 
 def test_a_whole_synonym_is_enough_of_a_long_query() -> None:

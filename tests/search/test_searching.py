@@ -433,7 +433,7 @@ def test_words_are_named_as_they_were_typed(roadmap: Run) -> None:
     [
         ("aprendizaje por refuerzo", "shown for `reinforcement`"),
         ("注意力", "nothing for `注意力`: shown for `attention`"),
-        ("quadratische Kosten", "nothing for `Kosten`: shown for `cost`"),
+        ("rekurrentes Gedächtnis", "nothing for `Gedächtnis`: shown for `memory`"),
     ],
 )
 def test_a_word_of_another_language_is_told_with_what_it_was_taken_for(

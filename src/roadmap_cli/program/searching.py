@@ -21,6 +21,7 @@ from roadmap_cli.search.recognition import UNASKED
 from roadmap_cli.store.sealed import SealedFiles
 from roadmap_cli.store.words import finding
 from roadmap_cli.store.words.findable import Findable
+from roadmap_cli.store.words.hits import Hit, Reader
 from roadmap_cli.store.words.index import WordIndex
 from roadmap_cli.store.words.unmet import Unmet, nearest, unmet
 
@@ -83,7 +84,7 @@ def _answered(
 ) -> Answer:
     library, person = place.library, place.reader
     works, text = library.works, parsed.text
-    reader = finding.Reader(
+    reader = Reader(
         lambda number: person.status(works[number]),
         {library.positions[work]: said for work, said in person.notes().items()},
         lambda number: person.rating(works[number]),
@@ -120,7 +121,7 @@ _NEAREST = "no paper says all of this; nearest:"
 _NO_SUCH_LINK = "no paper here has this link; by its address it may lead to:"
 
 
-def _found(library: Library, hits: Sequence[finding.Hit]) -> list[Found]:
+def _found(library: Library, hits: Sequence[Hit]) -> list[Found]:
     return [
         Found(
             library.shown[library.works[hit.work]],
@@ -193,7 +194,7 @@ _QUICKLY = 5_000
 """Works of a library whose index of words is made within about a second."""
 
 
-def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader) -> str:
+def _better(connection: "sqlite3.Connection", text: str, reader: Reader) -> str:
     """The hint that offers another spelling, if that finds anything."""
     better = nearest(connection, text)
     if not better or not finding.find(connection, search.parse(better), reader, 1):
@@ -202,7 +203,7 @@ def _better(connection: "sqlite3.Connection", text: str, reader: finding.Reader)
 
 
 def _without(
-    connection: "sqlite3.Connection", parsed: search.Query, reader: finding.Reader
+    connection: "sqlite3.Connection", parsed: search.Query, reader: Reader
 ) -> str:
     """The hint that tells what to leave out so that something answers: conditions, or words."""
 

@@ -1,7 +1,8 @@
 """What the commonest words of the field are in English, from the words people type instead.
 
-German, French, Spanish and Chinese words, and everyday English ones. A catalogue in English is
-so found by them; what its papers say in these languages themselves counts more.
+German, French, Spanish and Chinese words, and a few everyday English ones. A catalogue in
+English is so found by them; what its papers say in these languages themselves counts more.
+What `stems` takes for a form of the English word, as `trainieren`, needs no line here.
 """
 
 import re
@@ -14,12 +15,10 @@ _TABLE = """
 agent = agenten 智能体
 artist = kunstler
 attention = aufmerksamkeit atencion 注意力
-automatic = automatisch
-bias = diskriminierend diskriminierung sesgo biais 偏见
-cost = kosten cout
+bias = diskriminierung sesgo biais 偏见
 convolutional = convolutif convolucional faltung 卷积
 diffusion = difusion 扩散
-editing = fix correct edicion bearbeiten korrigieren 编辑
+editing = edicion bearbeiten korrigieren 编辑
 efficient = effizient efficace eficiente sparsam 高效
 embedding = einbettung plongement 嵌入
 encoding = kodieren codage codificacion 编码
@@ -27,22 +26,20 @@ evaluation = bewertung evaluacion 评估
 experts = expertos
 facts = fakten hechos faits
 feedback = ruckmeldung retroalimentacion
-few-shot = beispiele
 fine-tuning = feintuning feinabstimmung ajuste 微调
 forget = vergessen oublier olvidar
-generation = generieren erzeugen generacion 生成
-hallucination = halluziniert halluzinieren alucinacion alucinaciones 幻觉
-human = menschlich menschlichem humain humano humana 人类
+generation = erzeugen generacion 生成
+hallucination = halluzinieren alucinacion 幻觉
+human = menschlich humain humano humana 人类
 image = bild picture photo foto imagen 图像
 language = sprache langage langue lenguaje lengua 语言
 language model = sprachmodell chatbot 语言模型
-large = 大
 layer = schicht couche capa 层
 learning = lernen apprentissage aprendizaje 学习
-memory = remember gedachtnis memoire memoria 记忆
+memory = gedachtnis memoire memoria 记忆
 model = modell modelo 模型
 multimodal = 多模态
-network = netz netzen netzwerk reseau reseaux red 网络
+network = netz netzwerk reseau red 网络
 neural = neuronal neurone neuronas 神经
 noise = rauschen bruit ruido
 denoising = entrauschen
@@ -52,16 +49,13 @@ reasoning = schlussfolgern raisonnement razonamiento 推理
 recurrent = rekurrent
 reinforcement = bestarkend verstarkend renforcement refuerzo 强化
 robot = 机器人
-rotary = drehung rotation
-skip = uberspringen
 sparse = sparlich epars disperso 稀疏
 speech = stimme voix voz 语音
 survey = 综述
 text = texto 文本
-training = trainieren entrainement entrenamiento 训练
+training = entrainement entrenamiento 训练
 transformer = transformateur transformador
 video = 视频
-words = worter mots palabras
 """
 
 

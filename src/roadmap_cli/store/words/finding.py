@@ -8,9 +8,8 @@ catalogues, and are handed in.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from roadmap_cli.language.spelling import fold, words
 from roadmap_cli.search import Query
@@ -22,6 +21,7 @@ from roadmap_cli.search.recognition import Word, are_about_as_long, joinings
 from roadmap_cli.search.sightings import COLUMN_WEIGHTS
 from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
 from roadmap_cli.store.words.findable import call_of, unpacked
+from roadmap_cli.store.words.hits import Hit, Reader
 from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
 
 Row = tuple[Any, ...]
@@ -43,33 +43,12 @@ _TWO = 2
 _SELDOM, _MOST_PROBED = 1500, 12
 """Where no paper says all words: in how many papers a word may stand that is asked for, and
 how many such words are."""
+_MOST_SORTED = 5_000
+"""Papers that are sorted by how well they say a word: to sort more takes too long."""
 _MOST_NEAR = 5
 """Papers that are shown where nothing answers."""
 _MOST_WORDS = 64
 """Words of a query that are looked for: a longer one is a text pasted by mistake."""
-
-
-class Hit(NamedTuple):
-    """A work that answers, how well, and with which of its words; see `ranking.Scored`."""
-
-    work: int
-    score: float
-    matched: tuple[str, ...]
-    is_solid: bool = True
-    is_near: bool = False
-
-
-class Reader(NamedTuple):
-    """What only the reader's own files know.
-
-    Status, rating and tags of a work, notes by work, and whether there is a PDF of a work.
-    """
-
-    status: Callable[[int], str] = lambda _: ""
-    notes: Mapping[int, str] = MappingProxyType({})
-    rating: Callable[[int], int | None] = lambda _: None
-    tags: Callable[[int], Sequence[str]] = lambda _: ()
-    has_pdf: Callable[[int], bool] = lambda _: False
 
 
 def find(
@@ -229,7 +208,7 @@ class _Search:
         yield self._rows(chosen, calls)
         if noted := self._noted():
             yield self._rows(_AMONG, [json.dumps(noted)])
-        if self.query.says_which:
+        if self.query.says_which or not self._can_be_met():
             return
         expression = self._expression()
         if not expression:
@@ -241,6 +220,24 @@ class _Search:
             return
         for columns in _TIERS if limit is not None else _TIERS[-1:]:
             yield self._matching(f"{{{' '.join(columns)}}} : ({expression})", "")
+
+    def _can_be_met(self) -> bool:
+        """Whether each word that has to be said is said anywhere: else nothing has to be read."""
+        needed = {
+            n
+            for clause in self.query.clauses
+            if len(clause) == 1
+            for term in clause[0]
+            if not term.is_negated
+            for n in self.ranking.of_term.get(term, ())
+            if n not in self.ranking.optional
+        }
+        strange = [n for n in needed if not self.known[n].papers]
+        return all(next(self._saying(n), None) for n in strange)
+
+    def _saying(self, index: int) -> Iterator[Row]:
+        """The first of the papers that say a word in any way."""
+        return self._matching(self._group(index), "LIMIT 1")
 
     def _few(self, expression: str) -> list[int] | None:
         """The works that match, if they are few enough to look at them all."""
@@ -296,12 +293,32 @@ class _Search:
         seldom = [n for n in rare if self.known[n].papers < _SELDOM]
         if not rare:
             return []
-        expression = " OR ".join(
-            self._group(n) for n in (seldom or rare[:1])[:_MOST_PROBED]
-        )
+        if not seldom and self.known[rare[0]].papers > _MOST_SORTED:
+            return self._likely(rare)
+        words = (seldom or rare[:1])[:_MOST_PROBED]
+        return list(self._best(" OR ".join(map(self._group, words))))
+
+    def _likely(self, words: Sequence[int]) -> list[Row]:
+        """Of words that all stand in many papers, the rarest first: papers that may say most.
+
+        They are called by the rarest, or say it and another one in the better columns.
+        """
+        rarest, *others = map(self._group, words)
+        asked = [f"{{{' '.join(_TIERS[0])}}} : {rarest}"]
+        if others:
+            together = f"({rarest} AND ({' OR '.join(others)}))"
+            asked += [f"{{{' '.join(some)}}} : {together}" for some in _TIERS[1:3]]
+        found: dict[int, Row] = {}
+        for expression in asked:
+            rows = self._matching(expression, f"LIMIT {_POOL // 2}")
+            found.update((row[0], row) for row in rows)
+        return list(found.values())
+
+    def _best(self, expression: str) -> Iterator[Row]:
+        """The papers that say something best, by FTS5's measure."""
         weights = ", ".join(str(COLUMN_WEIGHTS[column][0]) for column in COLUMNS)
         order = f"ORDER BY bm25(find_text, {weights}) LIMIT {_POOL}"
-        return list(self._matching(expression, order))
+        return self._matching(expression, order)
 
     def _most(self, candidates: Sequence[Row]) -> list[Hit]:
         """The papers among these that say most of the query."""
