@@ -37,8 +37,6 @@ _BETWEEN = {
     "year": "(year BETWEEN ? AND ? OR preprint_year BETWEEN ? AND ?)",
     "minutes": "minutes BETWEEN ? AND ?",
 }
-_OR_BEGUN = 0.7
-"""How sure a misspelling still is where the word may be the beginning of another."""
 _TWO = 2
 _SELDOM, _MOST_PROBED = 1500, 12
 """Where no paper says all words: in how many papers a word may stand that is asked for, and
@@ -163,8 +161,7 @@ class _Search:
             return known._replace(papers=begun.papers), [*terms, f'"{short}" *']
         near = self.vocabulary.near(word.text, is_last=is_last and not papers)
         for other, quality in near.items():
-            sureness = quality * _OR_BEGUN if known.begins else quality
-            self.ranking.forms.learn(other, index, sureness)
+            self.ranking.forms.learn(other, index, quality)
             papers += self.vocabulary.known(other, is_exact=True).papers
         more = [f'"{other}"' for other in near]
         return known._replace(papers=papers), [*terms, *more]

@@ -51,7 +51,6 @@ class Known(NamedTuple):
 
     forms: tuple[str, ...]
     papers: int
-    begins: bool
 
 
 def has_fts(connection: sqlite3.Connection) -> bool:
@@ -80,11 +79,11 @@ class Vocabulary:
         """The forms of a word that papers have; of a beginning, only that there are some."""
         if len(word) > 1 and is_unspaced(word):
             papers = self._papers_that_say(word)
-            return Known((word,) if papers else (), papers, begins=False)
+            return Known((word,) if papers else (), papers)
         query = "SELECT word, papers FROM find_word WHERE word = ?"
         found = self.connection.execute(query, (word,)).fetchall()
         if is_exact:
-            return Known((word,), sum(papers for _, papers in found), begins=False)
+            return Known((word,), sum(papers for _, papers in found))
         query = "SELECT word, papers FROM find_word WHERE stem = ? LIMIT ?"
         alike = self.connection.execute(query, (stem(word), _MOST_FORMS)).fetchall()
         forms = {
@@ -97,7 +96,7 @@ class Vocabulary:
         longer = 0
         if len(word) > 1:
             longer = self.connection.execute(query, (word, word + _END)).fetchone()[0]
-        return Known(tuple(forms), papers or longer or 0, begins=bool(longer))
+        return Known(tuple(forms), papers or longer or 0)
 
     def has(self, word: str) -> bool:
         """Whether any paper has the word, a form or a longer one."""
