@@ -152,14 +152,13 @@ class _Search:
     ) -> tuple[Known, list[str]]:
         """Also take a word for those that it may be a misspelling of."""
         word = self.ranking.words[index]
-        is_last = index == len(self.ranking.words) - 1
         papers = known.papers
         short = word.text.removesuffix("s")  # `convs`: convolutions
         if short != word.text and not papers and self.vocabulary.has(short):
             self.ranking.forms.learn_beginning(short, index)
             begun = self.vocabulary.known(short)
             return known._replace(papers=begun.papers), [*terms, f'"{short}" *']
-        near = self.vocabulary.near(word.text, is_last=is_last and not papers)
+        near = self.vocabulary.near(word.text)
         for other, quality in near.items():
             self.ranking.forms.learn(other, index, quality)
             papers += self.vocabulary.known(other, is_exact=True).papers

@@ -50,7 +50,7 @@ def unmet(
     for index, word in enumerate(asked):
         if index in met or _begins_one(word, there):
             continue
-        near = vocabulary.near(word.text, is_last=True)
+        near = vocabulary.near(word.text)
         instead = next((said for said in there if said in near), "")
         instead = instead or _meant(word, matched)
         said = as_typed.get(word.text) or composed(word.text)

@@ -36,9 +36,7 @@ _END = "\U0010ffff"
 _MOST_FORMS = 40
 _NOTE_PLACE = COLUMNS.index("note")
 """The place (of the columns) of a word that only notes have: too weak for a guess."""
-_GUESSED_FROM_NOTES = 7
 _SHORT = 4
-_BEGUN_TYPO = 5
 _PEOPLE_AND_VENUES = (3, 4)
 _MOST_ASKED = 100
 """Runs of letters that are asked for: to look for one reads through all papers with its letters."""
@@ -183,7 +181,7 @@ class Vocabulary:
             if first in there and second in there:
                 yield first, second
 
-    def near(self, word: str, *, is_last: bool) -> dict[str, float]:
+    def near(self, word: str) -> dict[str, float]:
         """The words that a misspelt one may be, and how surely; only the nearest."""
         most = edits_allowed(word)
         if not most:
@@ -195,8 +193,6 @@ class Vocabulary:
             edits = distance(word, other, allowed)
             if edits <= allowed:
                 found[other] = edits
-        if not found and is_last and len(word) >= _BEGUN_TYPO:
-            return dict.fromkeys(self._begun(word), NEARLY)
         least = min(found.values(), default=0)
         return {other: NEARLY for other, edits in found.items() if edits == least}
 
@@ -207,30 +203,14 @@ class Vocabulary:
                    WHERE initial = ? AND size BETWEEN ? AND ?"""
         rows = self.connection.execute(query, (word[0], size - most, size + most))
         others = self._there(_other_initials(word))
-        lowest = _NOTE_PLACE + (size >= _GUESSED_FROM_NOTES)
         for other, own, place in (*rows, *others.values()):
-            if place >= lowest or (letters ^ own).bit_count() > 2 * most:
+            if place >= _NOTE_PLACE or (letters ^ own).bit_count() > 2 * most:
                 continue
             if size < _SHORT and sorted(other) != sorted(word):
                 continue
             if size == _SHORT and other[0] != word[0] and sorted(other) != sorted(word):
                 continue
             yield other
-
-    def _begun(self, word: str) -> Iterator[str]:
-        """Words whose beginning is the misspelt one."""
-        query = """SELECT word FROM find_word
-                   WHERE initial = ? AND size > ? AND place < ? AND word BETWEEN ? AND ?"""
-        start = word[:2]
-        values = (word[0], len(word), _NOTE_PLACE, start, start + _END)
-        for (longer,) in self.connection.execute(query, values):
-            # A slip in the last letters would be another word: `nature`, `natural`.
-            begun = (longer[:n] for n in range(len(word) - 1, len(word) + 2))
-            if any(
-                some[-2:] == word[-2:] and distance(word, some, 1) <= 1
-                for some in begun
-            ):
-                yield longer
 
     def offered(self, word: str) -> str:
         """The word of names, titles, synonyms or topics that may have been meant, or nothing.
