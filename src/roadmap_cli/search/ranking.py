@@ -156,13 +156,15 @@ class Ranking:
         """The words of plain terms that are asked for."""
         return [n for run in self.runs for n in run if n not in self.optional]
 
-    def score(self, paper: Candidate, *, enough: float = 1.0) -> Scored | None:
-        """How well a paper answers; nothing if it does not.
+    def score(
+        self, paper: Candidate, seen: Sighting | None = None, *, enough: float = 1.0
+    ) -> Scored | None:
+        """How well a paper answers, in which so much was `seen`; nothing if it does not.
 
         With `enough` below 1, plain words may be missing, as long as those that are there
         weigh that much of all.
         """
-        seen = self._look(paper)
+        seen = seen or self.look(paper)
         if not self._holds(paper, seen, lenient=enough < 1):
             return None
         share = self._share(seen) if enough < 1 else 1.0
@@ -173,13 +175,12 @@ class Ranking:
         is_solid = all(set(by) - _NOTES for by in seen.best.values())
         return Scored(self._total(seen, share), tuple(seen.matched), is_solid)
 
-    def score_nearest(self, paper: Candidate) -> Scored | None:
+    def score_nearest(self, paper: Candidate, seen: Sighting) -> Scored | None:
         """How near a paper comes to a query that nothing answers; nothing if it does not.
 
         It has to say at least two of the plain words surely, neither in notes nor by where
         and when it appeared, and all that it says has to weigh at least `_NEAR` of the query.
         """
-        seen = self._look(paper)
         if not self._holds(paper, seen, lenient=True):
             return None
         said = {
@@ -243,7 +244,8 @@ class Ranking:
             return has_phrase(term, paper)
         return all(n in seen.best or n in self.optional for n in self.of_term[term])
 
-    def _look(self, paper: Candidate) -> Sighting:
+    def look(self, paper: Candidate) -> Sighting:
+        """What of the query stands in a paper."""
         seen = Sighting()
         for column, lines in paper.lines.items():
             for number, line in enumerate(lines):

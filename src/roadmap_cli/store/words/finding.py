@@ -18,13 +18,15 @@ from roadmap_cli.search.glossary import meanings
 from roadmap_cli.search.grammar import IDENTITY, span
 from roadmap_cli.search.ranking import ENOUGH, ENOUGH_OF_TWO, Ranking, rarity
 from roadmap_cli.search.recognition import Word, are_about_as_long, joinings
-from roadmap_cli.search.sightings import COLUMN_WEIGHTS
+from roadmap_cli.search.sightings import COLUMN_WEIGHTS, Sighting
 from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
 from roadmap_cli.store.words.findable import call_of, unpacked
 from roadmap_cli.store.words.hits import Hit, Reader
 from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
 
 Row = tuple[Any, ...]
+_Looked = tuple[int, Candidate, Sighting]
+"""A work, what is told of it, and what of the query stands there."""
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
               preprint_year, {", ".join(COLUMNS)} FROM find_fact JOIN find_text
               ON find_text.rowid = find_fact.work"""
@@ -171,7 +173,7 @@ class _Search:
             found = found or self._all(limit)
         if not any(hit.is_solid for hit in found):
             own = {hit.work for hit in found}
-            candidates = self._candidates()
+            candidates = [*map(self._looked_at, self._candidates())]
             found += [hit for hit in self._most(candidates) if hit.work not in own]
             found = found or self._near(candidates)
         found.sort(key=lambda hit: (-hit.score, hit.work))
@@ -316,19 +318,26 @@ class _Search:
         order = f"ORDER BY bm25(find_text, {weights}) LIMIT {_POOL}"
         return self._matching(expression, order)
 
-    def _most(self, candidates: Sequence[Row]) -> list[Hit]:
+    def _looked_at(self, row: Row) -> _Looked:
+        paper = self._candidate(row[0], row)
+        return row[0], paper, self.ranking.look(paper)
+
+    def _most(self, candidates: Sequence[_Looked]) -> list[Hit]:
         """The papers among these that say most of the query."""
         is_short = len(self.ranking.required) == _TWO
         enough = ENOUGH_OF_TWO if is_short else ENOUGH
-        scored = (self._scored(paper, enough=enough) for paper in candidates)
-        return [hit for hit in scored if hit]
+        return [
+            Hit(work, *scored)
+            for work, paper, seen in candidates
+            if (scored := self.ranking.score(paper, seen, enough=enough))
+        ]
 
-    def _near(self, candidates: Sequence[Row]) -> list[Hit]:
+    def _near(self, candidates: Sequence[_Looked]) -> list[Hit]:
         """The few papers among these that are nearest to a query that nothing answers."""
         found = [
-            Hit(paper[0], *scored)
-            for paper in candidates
-            if (scored := self.ranking.score_nearest(self._candidate(paper[0], paper)))
+            Hit(work, *scored)
+            for work, paper, seen in candidates
+            if (scored := self.ranking.score_nearest(paper, seen))
         ]
         found.sort(key=lambda hit: (-hit.score, hit.work))
         return found[:_MOST_NEAR]
@@ -361,12 +370,9 @@ class _Search:
                 values += [allowed.start, allowed.stop - 1] * (between.count("?") // 2)
         return conditions, values
 
-    def _scored(self, row: Row, *, enough: float = 1.0) -> Hit | None:
-        work: int = row[0]
-        scored = self.ranking.score(self._candidate(work, row), enough=enough)
-        if scored is None:
-            return None
-        return Hit(work, *scored)
+    def _scored(self, row: Row) -> Hit | None:
+        scored = self.ranking.score(self._candidate(row[0], row))
+        return Hit(row[0], *scored) if scored else None
 
     def _candidate(self, work: int, row: Row) -> Candidate:
         kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]
