@@ -165,6 +165,24 @@ def test_a_light_command_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded & HEAVY == set()
 
 
+@pytest.mark.parametrize("arguments", [["search", "lora"], ["mark-read", "lora"]])
+def test_what_is_drawn_line_by_line_loads_no_tables(arguments: list[str]) -> None:
+    """Marks and hits, on what is as good as a terminal."""
+    call = f"from roadmap_cli.cli import main; main({arguments!r})"
+    seen = f"import sys; {call}; print(*sys.modules, sep=chr(10), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", seen],
+        env={**os.environ, "FORCE_COLOR": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    loaded = {*done.stderr.split()}
+
+    assert "rich.console" in loaded
+    assert "rich.table" not in loaded
+
+
 SCREEN = """
 import sys
 from roadmap_cli.tui import app

@@ -215,7 +215,7 @@ class Browsing(Acting):
 
     def action_palette(self) -> None:
         """Open the palette."""
-        from roadmap_cli.tui.palette import Search  # loaded when it is opened
+        from roadmap_cli.tui.search import Search  # loaded when it is opened
 
         self.app.push_screen(Search(placeholder="a paper, a topic, or what to do"))
 

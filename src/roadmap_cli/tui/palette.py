@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from roadmap_cli.language.spelling import fold
 from roadmap_cli.render.text import safe_text
@@ -13,19 +12,6 @@ from roadmap_cli.tui.browsing import Browsing
 
 _SHOWN = 12
 """Papers, and topics, that are offered for what was typed so far."""
-
-
-class Search(CommandPalette):
-    """The palette; what is typed after an answer, before it is gone, answers no more."""
-
-    _is_answered = False
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave once: Textual's own would take the screen behind away, too."""
-        if self._is_answered:
-            return AwaitComplete()
-        self._is_answered = True
-        return super().dismiss(result)
 
 
 class Palette(Provider):
