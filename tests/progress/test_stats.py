@@ -41,7 +41,7 @@ def test_counts_of_areas_and_topics_tell_the_five_statuses_apart(roadmap: Run) -
     counts = found["background/neural-networks"]
 
     assert [counts[one] for one in STATUSES] == [1, 1, 1, 2, 1]
-    assert [found["background"][one] for one in STATUSES] == [1, 1, 1, 2, 21]
+    assert [found["background"][one] for one in STATUSES] == [1, 1, 1, 2, 19]
     assert len(found) == 33
 
 
