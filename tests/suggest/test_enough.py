@@ -27,7 +27,7 @@ from roadmap_cli.curriculum.model import Status
 from roadmap_cli.curriculum.names import Names
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.progress.tally import counting, extras, tally, works_of
-from roadmap_cli.suggest import Wishes, suggestions
+from roadmap_cli.suggest import Goal, Wishes, suggestions
 from roadmap_cli.suggest.guide import Guide
 
 Run = Callable[..., Result]
@@ -58,6 +58,18 @@ def test_the_first_papers_complete_the_topic_and_the_rest_comes_last() -> None:
     assert order(CHOICE, Progress()) == "a b z c d"
     assert counted_in(CHOICE, Progress(), "m/one") == "a b"
     assert [reason.text for reason in found[3].reasons] == ["more of One, if you like"]
+
+
+def test_what_the_goal_takes_anyway_completes_a_topic_on_the_way() -> None:
+    """No other paper is taken for that: the way stays what is walked."""
+    library = a_library(
+        [a_paper("a"), a_paper("b"), a_paper("z", requires=("m/one",))],
+        [a_topic("m/two", "z"), a_topic("m/one", "ab", enough=1)],
+    )
+    both = Goal("both", "Both", ("test/b", "test/z"))
+
+    assert order(library, Progress(), Wishes(both)) == "b z"
+    assert order(library, Progress(), Wishes(both._replace(works=("test/z",)))) == "a z"
 
 
 @pytest.mark.parametrize(

@@ -79,25 +79,37 @@ def extras(library: Library, progress: Progress) -> Numbers:
     return found
 
 
-def _beyond(library: Library, progress: Progress, topics: Collection[str]) -> Numbers:
-    """What each of these topics has beyond what completes it, and none needs to be complete."""
+def _beyond(
+    library: Library,
+    progress: Progress,
+    topics: Collection[str],
+    intended: Numbers = Numbers(),  # noqa: B008 - a value that never changes
+) -> Numbers:
+    """What each of these topics has beyond what completes it, and none needs to be complete.
+
+    Works that are `intended` are read anyway: they complete a topic before others do.
+    """
     marks = progress.marks(library) if topics else Marks()
     left, done = library.current - marks.settled, marks.read | marks.known
     beyond, complete = Numbers(), Numbers()
     for topic in topics:
         choice = library.choices.by_topic[topic]
-        more = choice.beyond(done, marks.reading, left)
+        more = choice.beyond(done, marks.reading | intended, left)
         beyond |= more
         complete |= choice.works - more
     return beyond - complete
 
 
 def counting(
-    library: Library, progress: Progress, place: Place | None = None
+    library: Library,
+    progress: Progress,
+    place: Place | None = None,
+    intended: Numbers = Numbers(),  # noqa: B008 - as above
 ) -> WorkSet:
     """The works that count in a topic, an area, a catalogue, or everything.
 
-    These are all but those that are left and more than enough there.
+    These are all but those that are left and more than enough there; what is `intended` counts
+    before what is not.
     """
     if place is None:
         return WorkSet(library, library.current - extras(library, progress))
@@ -106,7 +118,7 @@ def counting(
         topic.full_name: topic
         for topic in (topics_of(library, place) if choices else ())
     }
-    beyond = _beyond(library, progress, inside.keys() & choices.keys())
+    beyond = _beyond(library, progress, inside.keys() & choices.keys(), intended)
     for name, topic in inside.items():
         if beyond and name not in choices:
             beyond -= library.works_in(topic)

@@ -61,7 +61,8 @@ class Judge:
         self.marks = progress.marks(library)
         self.left = left(library, progress)
         self.extras = extras(library, progress)
-        self.needs = Needs(library, progress, wishes.syllabus)
+        goal = WorkSet.of(library, wishes.goal.works if wishes.goal else ()).numbers
+        self.needs = Needs(library, progress, wishes.syllabus, goal)
         self.listing = Listing(library, wishes.syllabus)
         self._places: dict[str, Place] = {}
         self._opened = Reach(library.needed_by.__getitem__, self.is_left)

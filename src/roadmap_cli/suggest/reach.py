@@ -57,14 +57,20 @@ class Reach:
 class Needs:
     """What works need to have read first, as far as the reader is now.
 
-    Of a required topic of which some papers are enough that is what completes it. With the
-    `syllabus` of a catalogue it is what that alone says.
+    Of a required topic of which some papers are enough that is what completes it, `intended`
+    works first: they are read anyway. With the `syllabus` of a catalogue it is what that alone
+    says.
     """
 
     def __init__(
-        self, library: Library, progress: Progress, syllabus: Syllabus | None = None
+        self,
+        library: Library,
+        progress: Progress,
+        syllabus: Syllabus | None = None,
+        intended: Numbers = Numbers(),  # noqa: B008 - a value that never changes
     ) -> None:
         self._library = library
+        self._intended = intended
         self._progress = progress
         self._complete: dict[str, Numbers] = {}
         is_own = library.courses and syllabus and not syllabus.prerequisites
@@ -124,7 +130,7 @@ class Needs:
         for topic in topics:
             if topic not in self._complete:
                 place = self._library.topics[topic]
-                some = counting(self._library, self._progress, place)
+                some = counting(self._library, self._progress, place, self._intended)
                 self._complete[topic] = some.numbers
             found |= self._complete[topic]
         return found
