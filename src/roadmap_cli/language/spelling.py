@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _GAPS = re.compile(r"[\W_]+")
 _UNDECOMPOSED = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
@@ -57,9 +57,15 @@ def composed(word: str) -> str:
     return unicodedata.normalize("NFC", word)
 
 
-def says(text: str, word: str) -> bool:
-    """Whether a text has a folded word, or some letters of a script without blanks."""
-    return f" {fold(word)} " in f" {fold(text)} "
+def sayer(words: Iterable[str]) -> Callable[[str], bool]:
+    """Tells whether a text has one of these words, or letters of a script without blanks."""
+    wanted = [f" {fold(word)} " for word in words]
+
+    def says(text: str) -> bool:
+        said = f" {fold(text)} "
+        return any(word in said for word in wanted)
+
+    return says
 
 
 def solid(text: str) -> str:

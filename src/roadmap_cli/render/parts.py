@@ -13,7 +13,7 @@ from rich.text import Text
 from roadmap_cli.curriculum.identity import is_stand_in
 from roadmap_cli.language.duration import spoken
 from roadmap_cli.language.locales import ENGLISH, primary
-from roadmap_cli.language.spelling import says, solid
+from roadmap_cli.language.spelling import sayer, solid
 from roadmap_cli.render.canvas import (
     STYLES,
     Canvas,
@@ -49,10 +49,10 @@ def styled(what: object, style: str = "") -> Text:
 
 def highlighted(text: str, matched: AbstractSet[str], style: str = "") -> Text:
     """Data as text in a style, the words bold by which it was found."""
-    drawn = styled(text, style)
+    drawn, says = styled(text, style), sayer(matched)
     for found in _WORD.finditer(solid(drawn.plain)):
         start, end = found.span()
-        if any(says(drawn.plain[start:end], word) for word in matched):
+        if says(drawn.plain[start:end]):
             drawn.stylize("bold underline", start, end)
     return drawn
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from roadmap_cli.language.phrases import counted
-from roadmap_cli.language.spelling import says
+from roadmap_cli.language.spelling import sayer
 from roadmap_cli.render.canvas import (
     STYLES,
     WIDEST,
@@ -157,14 +157,15 @@ def _excerpt(row: "HitRow") -> str:
     Nothing where its key or title says one.
     """
     matched = row["matched"]
-    if any(says(f"{row['key']} {row['title']}", word) for word in matched):
+    says = sayer(matched)
+    if says(f"{row['key']} {row['title']}"):
         return ""
     for author in row["authors"]:
-        if any(says(author, word) for word in matched):
+        if says(author):
             return f'author: "{author}"'
     words = row["note"].split()
     for place, word in enumerate(words):
-        if any(says(word, other) for other in matched):
+        if says(word):
             start, end = max(place - _AROUND, 0), place + _AROUND + 1
             before, after = "... " * (start > 0), " ..." * (end < len(words))
             return f'note: "{before}{" ".join(words[start:end])}{after}"'
