@@ -3,7 +3,7 @@
 from io import StringIO
 from typing import TextIO, assert_never
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.segment import Segment
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
@@ -48,8 +48,8 @@ def drawn(view: AnyView, canvas: Canvas) -> str:
     """The view as terminal text, ready to be written."""
     buffer = StringIO()
     console = _console(buffer, canvas)
-    for part in _parts(view, canvas):
-        console.print(indented(part, 0), end="", crop=False)
+    parts = (indented(part, 0) for part in _parts(view, canvas))
+    console.print(Group(*parts), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 
