@@ -20,6 +20,7 @@ MAKES_PARTS = {
     "line",
     "whole",
     "indented",
+    "together",
     "status_of",
     "bar_of",
     "facts_of",

@@ -3,11 +3,11 @@
 from io import StringIO
 from typing import TextIO, assert_never
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.segment import Segment
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
-from roadmap_cli.render.parts import Parts, indented
+from roadmap_cli.render.parts import Parts, indented, together
 from roadmap_cli.rows.any_view import AnyView
 from roadmap_cli.rows.catalogue_view import NewsView, UsedView
 from roadmap_cli.rows.checked_view import CheckedView
@@ -48,8 +48,7 @@ def drawn(view: AnyView, canvas: Canvas) -> str:
     """The view as terminal text, ready to be written."""
     buffer = StringIO()
     console = _console(buffer, canvas)
-    parts = (indented(part, 0) for part in _parts(view, canvas))
-    console.print(Group(*parts), end="", crop=False)
+    console.print(together(_parts(view, canvas)), end="", crop=False)
     text = "\n".join(line.rstrip() for line in buffer.getvalue().splitlines())
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 

@@ -112,6 +112,24 @@ def _broken(text: Text, width: int) -> Iterator[Text]:
         yield row
 
 
+class _Together:
+    """Parts one after the other, printed in one go."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        for part in self.parts:
+            yield indented(part, 0)
+
+
+def together(parts: Parts) -> RenderableType:
+    """Parts one after the other: to print each by itself costs rich more than to draw it."""
+    return _Together(parts)
+
+
 def indented(part: RenderableType, by: int = 2) -> RenderableType:
     """A part moved to the right, with all its lines."""
     return _Block(part, by)
