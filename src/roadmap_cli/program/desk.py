@@ -70,7 +70,8 @@ class Desk:
             if is_several and named != catalogue:
                 yield (catalogue := named)
             yield area
-            while topic.startswith(f"{area}/"):
+            inside = f"{area}/"
+            while topic.startswith(inside):
                 yield topic
                 topic = next(topics, "")
         if papers_outside(library):
