@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from conftest import Clock, Result
 from roadmap_cli.curriculum.model import Status
@@ -90,6 +91,15 @@ def played(clock: Clock, play: Play, size: tuple[int, int] = (120, 40)) -> Stage
 
     asyncio.run(run())
     return stage
+
+
+async def until(pilot: Pilot[int], is_so: Callable[[], object]) -> None:
+    """Let the app go on until something is so; fails if that takes very long."""
+    for _ in range(400):
+        if is_so():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came to that")
 
 
 def pressed(clock: Clock, *some: str, size: tuple[int, int] = (120, 40)) -> Stage:
@@ -280,7 +290,7 @@ def test_a_search_shows_what_the_command_finds_and_escape_brings_back_list_and_c
 
     async def play(stage: Stage, pilot: Pilot[int]) -> None:
         await pilot.press("l", "j", "j", "slash", *"mixture")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: stage.desk.title == "found: mixture")
         short = stage.roadmap.names.short_names
         assert [short[name] for name in stage.desk.papers.names] == found
         await pilot.press("escape")
@@ -306,7 +316,7 @@ def test_arrows_move_in_what_is_found_while_it_is_typed(clock: Clock) -> None:
 
     async def play(stage: Stage, pilot: Pilot[int]) -> None:
         await pilot.press("slash", *"lora")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: stage.desk.title == "found: lora")
         await pilot.press("down", "down", "up", "enter")
         await pilot.pause()
         assert stage.desk.papers.at == 1
@@ -417,18 +427,22 @@ def test_the_palette_goes_to_papers_and_does_what_keys_do(
 ) -> None:
     """A paper by the beginning of its name, an action by a word."""
 
+    def is_first(stage: Stage, text: str) -> bool:
+        """Whether the palette offers this first."""
+        offered = stage.app.screen.query(OptionList)
+        if not offered or not offered.first().option_count:
+            return False
+        return text in str(offered.first().get_option_at_index(0).prompt)
+
     async def play(stage: Stage, pilot: Pilot[int]) -> None:
         await pilot.press(key, *"lora")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: is_first(stage, "lora  LoRA"))
         await pilot.press("enter")
-        await pilot.pause()
-        assert stage.here == "genai/lora"
+        await until(pilot, lambda: stage.here == "genai/lora")
         await pilot.press(key, *"mark as begun")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: is_first(stage, "mark as begun"))
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
-        assert stage.said.startswith("lora: reading")
+        await until(pilot, lambda: stage.said.startswith("lora: reading"))
 
     played(clock, play)
 
@@ -546,11 +560,13 @@ def test_a_page_shows_only_lines_that_say_something(clock: Clock) -> None:
     """Behind `/`, as long as that is typed."""
 
     async def play(stage: Stage, pilot: Pilot[int]) -> None:
-        await pilot.press("question_mark", "slash", *"goal")
-        await pilot.pause(0.3)
-        await pilot.press("enter")
+        await pilot.press("question_mark")
         page = stage.app.screen
         assert isinstance(page, Page)
+        whole = len(page.lines)
+        await pilot.press("slash", *"goal")
+        await until(pilot, lambda: 0 < len(page.lines) < whole)
+        await pilot.press("enter")
         assert page.lines
         assert all("goal" in line.text for line in page.lines)
 

@@ -303,7 +303,7 @@ def test_a_lock_that_is_held_stops_a_mark_and_not_the_screen(
 
     with started("mlp") as seen:
         hold(lock, start)
-        seen.press("r").wait_for("error:", seconds=6)
+        seen.press("r").wait_for("error:", seconds=7)
         seen.press("j").wait_for("2/6")
 
 
