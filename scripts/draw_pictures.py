@@ -124,7 +124,7 @@ async def _screenshot(app: FullScreen) -> str:
 
 
 def _nobody(_roadmap: Roadmap) -> Fetching:
-    raise NotImplementedError
+    raise AssertionError("a picture asks no service")
 
 
 def _write(picture: str, target: Path) -> None:

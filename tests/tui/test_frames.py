@@ -22,7 +22,7 @@ def test_a_screen_is_as_it_was_looked_at(scene: str, size: tuple[int, int]) -> N
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", SCENES)
-def test_no_line_is_wider_than_the_screen_and_no_key_of_a_paper_is_cropped(
+def test_no_line_is_wider_than_the_screen_and_the_last_says_the_way_out(
     scene: str, size: tuple[int, int]
 ) -> None:
     """In what is kept of every scene."""

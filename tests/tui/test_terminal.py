@@ -63,7 +63,7 @@ def test_a_signal_ends_it_with_the_terminal_as_it_was(name: str, status: int) ->
         seen.running.send_signal(getattr(signal, name))
         assert seen.end() == status
         assert seen.modes == before
-        assert seen.raw.rstrip().endswith(b"\x1b[?1049l") or b"\x1b[?1049l" in seen.raw
+        assert b"\x1b[?1049l" in seen.raw
 
 
 def test_ctrl_c_ends_it_as_it_ends_programs() -> None:
@@ -154,7 +154,7 @@ def test_what_others_mark_is_shown_while_cursor_and_order_stay(
         marked("mark-read", "mlp", "cnn")
         seen.wait_for("changed elsewhere: 2 papers marked")
         rows = seen.frame.splitlines()
-        assert [row.split()[-4:] and ("read" in row) for row in rows[1:4]] == [True] * 3
+        assert all("✓ read" in row for row in rows[1:4])
         assert rows[3].startswith(">")
     statuses = {row[0]: row[1] for row in roadmap("list", "neural-networks").rows}
     assert [statuses[key] for key in ("mlp", "cnn", "rnn")] == ["read"] * 3

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # nothing is done before the first key: what does it is loade
     from roadmap_cli.progress.marks import Marking
 
 _CALL = "roadmap mark-read"
+_NO_PAPER = "that takes a paper: l goes to the papers"
 
 
 class UnsureError(DeclinedError):
@@ -101,8 +102,8 @@ class Deeds:
         names = self._desk.targets()
         if not names:
             raise NotFoundError("there is nothing here to mark")
-        if papers_only and not (self._desk.selected or self._is_at_paper):
-            raise RefusedError("that is said of a paper: l goes to the papers")
+        if papers_only:
+            self.insist_on_papers()
         person = Person(_silently if assured else _unsure, str, None)
         try:
             result = self._reading.mark(Which(names), marking, _CALL, person)
@@ -112,9 +113,10 @@ class Deeds:
         self._desk.selected.clear()
         return self._told(result)
 
-    @property
-    def _is_at_paper(self) -> bool:
-        return isinstance(self._desk.here, Paper)
+    def insist_on_papers(self) -> None:
+        """Raise `RefusedError` where no paper is selected, and the reader is at none."""
+        if not (self._desk.selected or isinstance(self._desk.here, Paper)):
+            raise RefusedError(_NO_PAPER)
 
     def _told(self, result: "Result") -> str:
         """What was changed, how to take it back, and what there is to know beside it."""
@@ -194,7 +196,7 @@ class Deeds:
     def _paper(self) -> Paper:
         named = self._desk.here
         if not isinstance(named, Paper):
-            raise RefusedError("that is done with a paper: l goes to the papers")
+            raise RefusedError(_NO_PAPER)
         return named
 
     def _paper_name(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from roadmap_cli.curriculum.model import Paper, Status
+from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.program.deeds import Deeds, UnsureError
 from roadmap_cli.program.desk import Desk
@@ -101,10 +101,12 @@ class Acting(Moving):
     @property
     def _are_papers(self) -> bool:
         """Whether there is a paper to say something of; else that there is none is told."""
-        if self.desk.selected or isinstance(self.desk.here, Paper):
-            return True
-        self.tell("that is said of a paper: l goes to the papers")
-        return False
+        try:
+            self._deeds.insist_on_papers()
+        except RoadmapError as problem:
+            self.tell(in_words(problem))
+            return False
+        return True
 
     def action_tag(self) -> None:
         """Ask for tags."""

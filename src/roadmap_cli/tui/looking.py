@@ -1,7 +1,6 @@
 """What the main screen shows: topics, papers, one of them whole, and a word on what was done."""
 
-from typing import TYPE_CHECKING
-
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
@@ -24,13 +23,11 @@ from roadmap_cli.tui.lines import (
 )
 from roadmap_cli.tui.panes import Pane
 
-if TYPE_CHECKING:
-    from rich.style import Style
-
 _MOST_SAID = 4
 """Lines of the screen that what was done may take."""
 _BAR = 16
 _SPACED = 60
+_PLAIN = Style.null()
 _MEASURED = 500
 """Papers of a list whose keys are measured to give keys their room."""
 
@@ -135,7 +132,7 @@ class Looking(Screen[None]):
         if not desk.papers.names:
             is_sifted = desk.sieve is not desk.sieve.ALL or desk.listing
             said = "no paper here is like that" if is_sifted else "no paper is here yet"
-            return strip([(f"  {said}", "dim")], width, _plain())
+            return strip([(f"  {said}", "dim")], width, _PLAIN)
         work = desk.papers.names[row]
         look = self._look(row, desk.papers.at, Depth.PAPERS)
         look = look._replace(is_selected=work in desk.selected)
@@ -158,7 +155,7 @@ class Looking(Screen[None]):
         text = self.canvas.dot.join(filter(None, facts))
         room = max(width - len(where) - 3, 1)
         line = cropped(text, room, self.canvas)
-        return strip([(f" {line}", "bold"), (f" {where}", "dim")], width, _plain())
+        return strip([(f" {line}", "bold"), (f" {where}", "dim")], width, _PLAIN)
 
     def _foot(self, row: int, width: int) -> Strip:
         """What was done, or how far the reader is; below it the keys."""
@@ -166,7 +163,7 @@ class Looking(Screen[None]):
         if row < len(said):
             is_wrong = self.said.startswith("error:")
             return strip(
-                [(said[row], "bold red" if is_wrong else "bold")], width, _plain()
+                [(said[row], "bold red" if is_wrong else "bold")], width, _PLAIN
             )
         offered = [
             (key.shown, key.word, key.action) for key in keys.FOR_LISTS if key.word
@@ -195,9 +192,3 @@ class Looking(Screen[None]):
 
 _LAST_WORDS = {"keys": 3, "quit": 2, "find": 1}
 """The words of the footer that come first, so that they are never left out."""
-
-
-def _plain() -> "Style":
-    from rich.style import Style
-
-    return Style.null()

@@ -13,6 +13,7 @@ from roadmap_cli.cli.session import Asked, Session
 from roadmap_cli.cli.terminal import streams
 from roadmap_cli.errors import RefusedError
 from roadmap_cli.program.deeds import Outside
+from roadmap_cli.tui.layout import LEAST
 
 app = typer.Typer()
 
@@ -45,7 +46,7 @@ def tui(session: Session, name: Start = "") -> None:
 
 def _insist_on_screen(asked: Asked) -> None:
     """Raise `RefusedError` where there is no screen to draw on, or nobody to look at it."""
-    why = streams.lacks_screen(os.environ, is_plain=asked.is_plain)
+    why = streams.lacks_screen(os.environ, LEAST, is_plain=asked.is_plain)
     if asked.as_json:
         why = "JSON is for programs"
     if why:

@@ -20,8 +20,6 @@ _MOST = 10_000
 """Columns, or lines, that are believed."""
 _MOST_TEXT = 2**24
 """Bytes of standard input that are read as text."""
-LEAST_SCREEN = (40, 12)
-"""Columns and lines that a full screen takes."""
 _ANSWER = len(" yes")
 """Columns left free behind a question."""
 
@@ -168,8 +166,13 @@ def has_screen() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def lacks_screen(environment: Mapping[str, str], *, is_plain: bool) -> str:
-    """Why the terminal is no screen that a program can fill; empty if it is one."""
+def lacks_screen(
+    environment: Mapping[str, str], least: tuple[int, int], *, is_plain: bool
+) -> str:
+    """Why the terminal is no screen that a program can fill; empty if it is one.
+
+    It takes at `least` so many columns and lines.
+    """
     is_heard = sys.stdin is not None and sys.stdin.isatty()
     if not (has_screen() and hears_messages() and is_heard):
         return "no terminal is there"
@@ -178,9 +181,9 @@ def lacks_screen(environment: Mapping[str, str], *, is_plain: bool) -> str:
     if environment.get("TERM") == "dumb":
         return "TERM=dumb cannot draw"
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
-    if columns < LEAST_SCREEN[0] or lines < LEAST_SCREEN[1]:
-        least = f"{LEAST_SCREEN[0]} columns and {LEAST_SCREEN[1]} lines"
-        return f"it takes {least}, and this terminal has {columns} and {lines}"
+    if columns < least[0] or lines < least[1]:
+        wanted = f"{least[0]} columns and {least[1]} lines"
+        return f"it takes {wanted}, and this terminal has {columns} and {lines}"
     return ""
 
 
