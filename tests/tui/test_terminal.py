@@ -185,13 +185,20 @@ def test_what_takes_long_draws_no_line_amid_the_screen() -> None:
         before = len(seen.raw)
         marked("add", "https://example.org/new", "--title", "Quite new", "--offline")
         seen.wait_for("changed elsewhere: your lists")
-        assert b"\x1b[K" not in seen.raw[before:]
+        assert b"BUSY" not in seen.raw[before:]
 
 
 IMPATIENT = """
 import sys
+from contextlib import contextmanager
 from roadmap_cli.cli.terminal import waiting
-waiting.DELAY = 0
+
+@contextmanager
+def loud(what):
+    print("BUSY", file=sys.__stderr__, flush=True)
+    yield lambda *_: None
+
+waiting.watched = lambda *_, **__: loud
 from roadmap_cli.cli import run
 sys.argv = ["roadmap", "tui"]
 run()
