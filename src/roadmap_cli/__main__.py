@@ -1,5 +1,6 @@
 """Starts the program, as `roadmap` or `python -m roadmap_cli`, or answers a TAB in the shell."""
 
+import atexit
 import gc
 import os
 import sys
@@ -14,6 +15,7 @@ from _signal import (  # type: ignore[import-not-found]  # what `signal` imports
 TYPE_CHECKING = False  # `typing` has it too, and is slow to load
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
+    from typing import NoReturn
 
     from roadmap_cli.completion.line import Command
 
@@ -23,9 +25,9 @@ _INTERRUPTED = 130
 def run() -> None:
     """Run the program on the command line's arguments, and end the process.
 
-    A run is too short for garbage to matter: looking for it, most of all at the end, would
-    cost a fifth of the time. Ctrl-C ends it at once while it starts, as `cli.framework.outcome`
-    says while a command runs, and not at all when everything is done.
+    A run is too short for garbage to matter: looking for it, and taking everything apart at the
+    end, would cost a fifth of the time. Ctrl-C ends it at once while it starts, as
+    `cli.framework.outcome` says while a command runs, and not at all when everything is done.
     """
     hears = getsignal(SIGINT) is default_int_handler  # else it is told not to
     if hears:
@@ -34,15 +36,18 @@ def run() -> None:
     gc.disable()
     try:
         _run(hears=hears)
+    except SystemExit as leaving:
+        status = leaving.code
     except KeyboardInterrupt:  # while the command is put together
-        sys.exit(_INTERRUPTED)
+        status = _INTERRUPTED
     finally:
         if hears:
             signal(SIGINT, SIG_IGN)
         gc.freeze()
+    _leave(status)
 
 
-def _run(*, hears: bool) -> None:
+def _run(*, hears: bool) -> "NoReturn":
     from roadmap_cli.completion import VARIABLE
 
     if VARIABLE in os.environ:
@@ -56,6 +61,26 @@ def _run(*, hears: bool) -> None:
     if hears:
         signal(SIGINT, default_int_handler)
     start()
+
+
+def _leave(status: str | int | None) -> "NoReturn":
+    """End the process without taking its objects apart: the system does that all at once.
+
+    In the usual way where anybody waits for that: a profiler, another thread, or a stream that
+    fails, of which Python then complains.
+    """
+    threads = sys.modules.get("threading")
+    is_alone = threads is None or threads.active_count() == 1
+    is_watched = sys.getprofile() or sys.gettrace()
+    if not isinstance(status, int) or not is_alone or is_watched:
+        sys.exit(status)
+    atexit._run_exitfuncs()  # noqa: SLF001 - nothing public runs them
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except (OSError, ValueError):
+        sys.exit(status)
+    os._exit(status)
 
 
 def _end(*_: object) -> None:

@@ -316,11 +316,11 @@ def test_a_closed_output_is_no_reason_to_speak(process: Run) -> None:
 def test_a_tab_loads_neither_the_framework_nor_anything_heavy(words: list[str]) -> None:
     """Once the index is built: that is why it is there at once."""
     call = (
-        "import os, sys; os.environ['_ROADMAP_COMPLETE'] = 'zsh'\n"
+        "import atexit, os, sys; os.environ['_ROADMAP_COMPLETE'] = 'zsh'\n"
+        "atexit.register(lambda: print(*sys.modules, sep='\\n', file=sys.stderr))\n"
         f"sys.argv = ['roadmap', *{words!r}]\n"
         "from roadmap_cli.__main__ import run\n"
-        "try: run()\n"
-        "except SystemExit: print(*sys.modules, sep='\\n', file=sys.stderr)"
+        "run()"
     )
     for _ in range(2):
         done = subprocess.run(

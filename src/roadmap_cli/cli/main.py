@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -113,7 +113,7 @@ def main(
     return status
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Run the program on the command line's arguments, and end the process."""
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
