@@ -1,19 +1,13 @@
 """Views drawn for people on a terminal."""
 
 from io import StringIO
-from typing import TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO, assert_never
 
 from rich.console import Console
 from rich.segment import Segment
 
 from roadmap_cli.render.canvas import WIDEST, Canvas
 from roadmap_cli.render.parts import Parts, indented, together
-from roadmap_cli.rows.any_view import AnyView
-from roadmap_cli.rows.catalogue_view import NewsView, UsedView
-from roadmap_cli.rows.checked_view import CheckedView
-from roadmap_cli.rows.entry_view import CollectView, EditsView, EntriesView, TagsView
-from roadmap_cli.rows.review_view import PromptsView
-from roadmap_cli.rows.sourced_view import RefreshedView, SourcedView, SourcesView
 from roadmap_cli.rows.view import (
     AheadView,
     ChangesView,
@@ -43,8 +37,16 @@ from roadmap_cli.rows.view import (
     WholeView,
 )
 
+if TYPE_CHECKING:
+    from roadmap_cli.rows.any_view import AnyView
+    from roadmap_cli.rows.catalogue_view import NewsView, UsedView
+    from roadmap_cli.rows.checked_view import CheckedView
+    from roadmap_cli.rows.entry_view import CollectView
+    from roadmap_cli.rows.review_view import PromptsView
+    from roadmap_cli.rows.sourced_view import SourcedView
 
-def drawn(view: AnyView, canvas: Canvas) -> str:
+
+def drawn(view: "AnyView", canvas: Canvas) -> str:
     """The view as terminal text, ready to be written."""
     buffer = StringIO()
     console = _console(buffer, canvas)
@@ -53,7 +55,7 @@ def drawn(view: AnyView, canvas: Canvas) -> str:
     return text if canvas.has_unicode else text.translate(_TO_ASCII)
 
 
-def drawn_lines(view: AnyView, canvas: Canvas) -> list[list[Segment]]:
+def drawn_lines(view: "AnyView", canvas: Canvas) -> list[list[Segment]]:
     """The view as lines of styled text, for a face that puts them on a screen itself.
 
     What may not be broken, such as a link, may be longer than the canvas is wide.
@@ -93,7 +95,7 @@ def _in_ascii(text: str) -> str:
 _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
 
 
-def _parts(view: AnyView, canvas: Canvas) -> Parts:
+def _parts(view: "AnyView", canvas: Canvas) -> Parts:
     """What draws a view: this function and those below are the table of all drawings.
 
     Each loads the one module that it needs. The type checker sees a kind that has no drawing.
@@ -106,27 +108,15 @@ def _parts(view: AnyView, canvas: Canvas) -> Parts:
         return _whole(view, canvas)
     if isinstance(view, FileView):
         return _file(view, canvas)
-    if isinstance(view, CollectView | CheckedView | SourcedView | PromptsView):
-        return _collect(view, canvas)
-    return _whole_catalogues(view, canvas)
+    if isinstance(view, StatsView):
+        return _stats(view, canvas)
+    return _rare(view, canvas)
 
 
-def _whole_catalogues(view: StatsView | UsedView | NewsView, canvas: Canvas) -> Parts:
-    match view:
-        case StatsView():
-            from roadmap_cli.render import stats
+def _stats(view: StatsView, canvas: Canvas) -> Parts:
+    from roadmap_cli.render import stats
 
-            yield from stats.stats(view, canvas)
-        case UsedView():
-            from roadmap_cli.render import catalogues
-
-            yield from catalogues.used(view, canvas)
-        case NewsView():
-            from roadmap_cli.render import catalogues
-
-            yield from catalogues.news(view)
-        case _:
-            assert_never(view)
+    yield from stats.stats(view, canvas)
 
 
 def _list(view: ListView, canvas: Canvas) -> Parts:
@@ -179,30 +169,6 @@ def _whole(view: WholeView, canvas: Canvas) -> Parts:
             assert_never(view)
 
 
-def _collect(
-    view: CollectView | CheckedView | SourcedView | PromptsView, canvas: Canvas
-) -> Parts:
-    from roadmap_cli.render import entries, links, reviews, sourced
-
-    match view:
-        case EntriesView():
-            yield from entries.entries(view, canvas)
-        case EditsView():
-            yield from entries.edits(view)
-        case TagsView():
-            yield from entries.tags(view)
-        case CheckedView():
-            yield from links.checked(view)
-        case PromptsView():
-            yield from reviews.prompts(view)
-        case RefreshedView():
-            yield from sourced.refreshed(view)
-        case SourcesView():
-            yield from sourced.sources(view)
-        case _:
-            assert_never(view)
-
-
 def _file(view: FileView, canvas: Canvas) -> Parts:
     from roadmap_cli.render import files
 
@@ -223,5 +189,40 @@ def _file(view: FileView, canvas: Canvas) -> Parts:
             yield from files.findings(view, canvas)
         case SchemasView():
             yield from files.schemas(view)
+        case _:
+            assert_never(view)
+
+
+def _rare(
+    view: "CollectView | CheckedView | SourcedView | PromptsView | UsedView | NewsView",
+    canvas: Canvas,
+) -> Parts:
+    """What is seldom looked at: even the kinds of these views are loaded where one is drawn."""
+    from roadmap_cli.render import catalogues, entries, links, reviews, sourced
+    from roadmap_cli.rows.catalogue_view import NewsView, UsedView
+    from roadmap_cli.rows.checked_view import CheckedView
+    from roadmap_cli.rows.entry_view import EditsView, EntriesView, TagsView
+    from roadmap_cli.rows.review_view import PromptsView
+    from roadmap_cli.rows.sourced_view import RefreshedView, SourcesView
+
+    match view:
+        case EntriesView():
+            yield from entries.entries(view, canvas)
+        case EditsView():
+            yield from entries.edits(view)
+        case TagsView():
+            yield from entries.tags(view)
+        case CheckedView():
+            yield from links.checked(view)
+        case PromptsView():
+            yield from reviews.prompts(view)
+        case RefreshedView():
+            yield from sourced.refreshed(view)
+        case SourcesView():
+            yield from sourced.sources(view)
+        case UsedView():
+            yield from catalogues.used(view, canvas)
+        case NewsView():
+            yield from catalogues.news(view)
         case _:
             assert_never(view)
