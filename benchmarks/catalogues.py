@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 ID = "bench"
 PER_TOPIC = 50

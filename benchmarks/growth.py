@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from benchmarks import homes
 from benchmarks.measure import Process, Run, start
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.progress.events import name_of
 
 NAME = "growth"

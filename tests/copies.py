@@ -8,7 +8,7 @@ from typing import Any
 
 from builders import NOON
 from conftest import Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 JOURNAL = header("desk") + stanza(NOON, "genai/lora", {"status": "read"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from builders import NOON
 from roadmap_cli.cli.main import commands as program
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 SAMPLES = {
     "answer": ["answer", "q", "knew"],

@@ -14,7 +14,7 @@ from catalogue_texts import TEXT, complaint, read_bytes
 from roadmap_cli.catalogues import reading
 from roadmap_cli.catalogues.reading import Document, Shelf
 from roadmap_cli.curriculum.model import Group, Link, Method, Question
-from roadmap_cli.disk import places, toml
+from roadmap_cli.disk import places, source
 from roadmap_cli.errors import DataFileError, TooNewError
 
 BAD = "format = 'something else'\n"
@@ -149,7 +149,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     """A sparse file of just over 256 MiB is refused by its size alone."""
     path = tmp_path / "huge.toml"
     path.touch()
-    os.truncate(path, toml.MAX_BYTES + 1)
+    os.truncate(path, source.MAX_BYTES + 1)
 
     with pytest.raises(
         DataFileError, match=r"too large for a catalogue \(over 256 MiB\)"

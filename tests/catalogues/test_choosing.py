@@ -11,7 +11,7 @@ from builders import NOON
 from conftest import Result
 from roadmap_cli.completion import VARIABLE
 from roadmap_cli.disk import places
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("both_lists")

@@ -8,7 +8,7 @@ import pytest
 from builders import HEAD
 from conftest import Result
 from roadmap_cli.disk.duplicates import is_copy_of, looks_copied, original
-from roadmap_cli.journal import header
+from roadmap_cli.journal.text import header
 from roadmap_cli.store.library import laying
 
 Run = Callable[..., Result]

@@ -20,7 +20,7 @@ from roadmap_cli.cli.asked import GROUPS
 from roadmap_cli.cli.commands.helping import pages
 from roadmap_cli.cli.framework.outcome import MEANING, ExitStatus
 from roadmap_cli.curriculum.model import Kind, Level, Status
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.manual import topics
 from roadmap_cli.search import FIELDS
 

@@ -20,7 +20,7 @@ from conftest import Clock, Result
 from everything import ATTACK, CONTROL, EVIL, prepare
 from roadmap_cli.cli import main
 from roadmap_cli.cli.framework.outcome import ExitStatus
-from roadmap_cli.journal import parse
+from roadmap_cli.journal.text import parse
 
 PROGRAM = Path(sys.executable).with_name("roadmap")
 

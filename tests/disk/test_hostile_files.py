@@ -12,8 +12,8 @@ import pytest
 
 from builders import HEAD, paper_text
 from conftest import Result
-from roadmap_cli.disk import toml
-from roadmap_cli.journal import header
+from roadmap_cli.disk import source
+from roadmap_cli.journal.text import header
 
 Run = Callable[..., Result]
 MEASURED = """
@@ -141,7 +141,7 @@ def odd_file(kind: str, path: Path) -> Path:
         os.mkfifo(path)
     elif kind == "huge":
         path.touch()
-        os.truncate(path, toml.MAX_BYTES + 1)
+        os.truncate(path, source.MAX_BYTES + 1)
     elif kind == "folder":
         path.mkdir()
     else:

@@ -15,7 +15,7 @@ from builders import NOON
 from conftest import Result
 from roadmap_cli.disk import durable
 from roadmap_cli.errors import CannotWriteError
-from roadmap_cli.journal import header, parse, stanza
+from roadmap_cli.journal.text import header, parse, stanza
 
 Run = Callable[..., Result]
 Start = Callable[..., "subprocess.Popen[str]"]

@@ -13,7 +13,7 @@ from builders import HEAD, NOON, give_up_root, paper_text
 from conftest import Clock, Result
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 FOLDERS = ("progress", "notes", "catalogues", "backups", "cache")

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -9,16 +10,19 @@ import pytest
 
 from builders import HEAD, paper_text
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.disk import toml
+from roadmap_cli.disk import source
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, header, stanza
-from roadmap_cli.progress.events import read_command
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.pen import Pen
+from roadmap_cli.journal.text import header, stanza
+from roadmap_cli.progress.events import Event
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.library.shelves import open_shelf
 
 NEVER = "must not be read"
 MINUTE = 60_000_000_000
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def refuse(*_: object, **__: object) -> bytes:
@@ -66,7 +70,7 @@ def test_a_file_of_long_ago_is_not_even_read(
     """Its state says that it is as it was; its digest is known, too."""
     later(monkeypatch)
     before = named(file, cache)
-    monkeypatch.setattr(toml, "read", refuse)
+    monkeypatch.setattr(source, "read", refuse)
 
     assert named(file, cache) == before
     assert len(opened(file, cache).made_from) == 32
@@ -77,7 +81,7 @@ def test_a_file_just_written_is_read_each_time(
 ) -> None:
     """It may be written once more within the same tick of the clock."""
     named(file, cache)
-    monkeypatch.setattr(toml, "read", refuse)
+    monkeypatch.setattr(source, "read", refuse)
 
     with pytest.raises(AssertionError, match=NEVER):
         named(file, cache)
@@ -143,16 +147,20 @@ def test_papers_come_and_go_with_the_file(
 def journal(tmp_path: Path) -> Journal:
     """A journal with one event."""
     journal = Journal(tmp_path / "progress", "desk")
-    with journal.writing() as lock:
-        journal.append(said("test/a"), (), lock)
+    say(journal, "test/a")
     return journal
 
 
+def say(journal: Journal, paper: str) -> None:
+    """Add an event."""
+    pen = Pen(journal)
+    with pen.writing() as lock:
+        pen.append([Event(AT, "desk", 0, paper, {"status": "read"})], (), lock)
+
+
 def said(paper: str) -> str:
-    """An event."""
-    command = read_command("desk@2026-01-01T00:00:00.000000Z")
-    assert command is not None
-    return stanza(command[1], paper, {"status": "read"})
+    """An event as text."""
+    return stanza(AT, paper, {"status": "read"})
 
 
 def papers(cache: Path, journal: Journal) -> list[str]:
@@ -171,7 +179,7 @@ def test_a_known_journal_is_not_even_read(
     later(monkeypatch)
     papers(tmp_path / "cache", journal)
     with monkeypatch.context() as patch:
-        patch.setattr(toml, "read", refuse)
+        patch.setattr(source, "read", refuse)
         assert papers(tmp_path / "cache", journal) == ["test/a"]
         journal.path.write_text(header("desk") + said("test/b"))
         with pytest.raises(AssertionError, match=NEVER):
@@ -185,8 +193,7 @@ def test_a_journal_that_grew_is_hashed_once(
 ) -> None:
     """What was there before is recognized on the way to its end."""
     papers(tmp_path / "cache", journal)
-    with journal.writing() as lock:
-        journal.append(said("test/b"), (), lock)
+    say(journal, "test/b")
     hashed: list[int] = []
 
     class Counting:
@@ -205,7 +212,7 @@ def test_a_journal_that_grew_is_hashed_once(
         def hexdigest(self) -> str:
             return str(self.inner.hexdigest())  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("roadmap_cli.disk.source.blake2b", Counting)
+    monkeypatch.setattr("roadmap_cli.disk.digests.blake2b", Counting)
     assert papers(tmp_path / "cache", journal) == ["test/a", "test/b"]
     assert sum(hashed) == journal.path.stat().st_size
 

@@ -15,7 +15,7 @@ from benchmarks.homes import Home
 from benchmarks.measure import Pair, Process, Run, measure
 from roadmap_cli.catalogues.reading import load
 from roadmap_cli.disk.places import shipped
-from roadmap_cli.journal import parse
+from roadmap_cli.journal.text import parse
 
 SIZE = 780
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Result
 from counting import LIMIT, SIZES, calls_of, growth
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.progress.events import Event, name_of
 from roadmap_cli.progress.replay import in_order
 

@@ -10,7 +10,7 @@ import pytest
 from builders import HEAD, paper_text
 from conftest import Clock, Result
 from counting import LIMIT, SIZES, calls_of, growth
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from builders import NOON
 from conftest import Clock, Result
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, header, stanza
 from roadmap_cli.journal.bundle import bundle, unbundle
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.progress.events import Event
 

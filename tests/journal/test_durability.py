@@ -17,7 +17,7 @@ import pytest
 from builders import SETPRIV
 from conftest import Clock, Result
 from roadmap_cli.disk import durable
-from roadmap_cli.journal import header, parse, stanza
+from roadmap_cli.journal.text import header, parse, stanza
 
 Run = Callable[..., Result]
 HEADER = header("desk").encode()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from builders import HEAD, paper_text
 from conftest import Clock, Result
 from roadmap_cli.cli import main
-from roadmap_cli.journal import parse, stanza, takes_more_events
+from roadmap_cli.journal.text import parse, stanza, takes_more_events
 
 Run = Callable[..., Result]
 HEADER = 'format = "roadmap-journal"\nversion = 1\ndevice = "desk"\n'

@@ -16,7 +16,7 @@ from builders import HEAD, NOON, paper_text
 from conftest import Clock, Result
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk.places import Places
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.program.roadmap import Roadmap
 from roadmap_cli.progress.marks import Marking
 

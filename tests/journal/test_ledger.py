@@ -17,7 +17,8 @@ from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, header, parse, stanza
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, parse, stanza
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.progress.events import Command, Standing, name_of
 

@@ -16,8 +16,9 @@ from builders import NOON
 from conftest import Clock, Result
 from copies import JOURNAL, a_copy, listed
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import archive, header, parse_tail, stanza
+from roadmap_cli.journal import archive
 from roadmap_cli.journal.backups import Backups
+from roadmap_cli.journal.text import header, parse_tail, stanza
 
 Run = Callable[..., Result]
 NAME = "2026-02-01T000000.000000Z"

@@ -19,7 +19,7 @@ SLOW = """
 import os, sys
 from datetime import UTC, datetime
 from roadmap_cli.cli import main
-from roadmap_cli.program.ledger import Ledger
+from roadmap_cli.journal.pen import Pen
 from roadmap_cli.program.notes import Notes
 def wait(*_):
     print("about to write", flush=True)
@@ -27,7 +27,7 @@ def wait(*_):
 if sys.argv[1] == "note":
     Notes.make, make = lambda *given: (wait(), make(*given))[1], Notes.make
 else:
-    Ledger._tidy = wait
+    Pen.tidy = wait
 print("code", main(sys.argv[1:], lambda: datetime(2026, 3, 1, tzinfo=UTC)), flush=True)
 """
 """The program, which waits for a line of input before it writes, under its lock."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Result
-from roadmap_cli.journal import parse
+from roadmap_cli.journal.text import parse
 
 Run = Callable[..., Result]
 STEPS = "openat,write,fsync,ftruncate,flock,link,rename,unlink,mkdir,fchmod,close"

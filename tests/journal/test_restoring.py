@@ -18,7 +18,7 @@ import pytest
 
 from builders import NOON
 from conftest import Clock, Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 NAME = "2026-03-01T120000.000000Z"

@@ -9,8 +9,8 @@ import pytest
 
 from builders import NOON
 from conftest import Result
-from roadmap_cli.journal import header, stanza
 from roadmap_cli.journal.bundle import bundle
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.progress.events import Event
 
 Run = Callable[..., Result]

@@ -17,7 +17,8 @@ from processes import Start, hold
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk.lock import PATIENCE
 from roadmap_cli.disk.source import Source
-from roadmap_cli.journal import Journal, header, parse, stanza
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, parse, stanza
 from roadmap_cli.program.doctor import examine
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.store.events.index import EventIndex

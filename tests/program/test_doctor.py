@@ -11,7 +11,8 @@ import pytest
 
 from builders import HEAD, NOON, a_library, give_up_root, places_in
 from conftest import Clock, Result
-from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.program.doctor import examine
 from roadmap_cli.program.ledger import Ledger
 

@@ -13,7 +13,7 @@ import pytest
 
 from builders import NOON, give_up_root
 from conftest import Clock, Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from builders import NOON, a_library, a_paper
 from conftest import Clock, Result
-from roadmap_cli.journal import Journal, header, parse, parse_tail
 from roadmap_cli.journal.bundle import bundle, unbundle
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, parse, parse_tail
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.progress.clocks import local_day, local_offset, shifted
 from roadmap_cli.progress.events import Event

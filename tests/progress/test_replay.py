@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.journal import Journal, parse
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import parse
 from roadmap_cli.program.ledger import Change, Ledger
 from roadmap_cli.progress.events import Command, Event, Progress
 from roadmap_cli.progress.replay import in_order, replay

@@ -8,7 +8,7 @@ import pytest
 
 from builders import NOON
 from conftest import Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 KEYS = ("lora", "mlp", "cnn", "rnn", "vit", "mamba")

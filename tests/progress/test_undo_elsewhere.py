@@ -9,7 +9,7 @@ import pytest
 
 from builders import HEAD, NOON, paper_text
 from conftest import Clock, Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 MINE = f"""{HEAD.replace('"test"', '"mine"')}

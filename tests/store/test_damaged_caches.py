@@ -11,7 +11,7 @@ import pytest
 
 from builders import NOON
 from conftest import Result
-from roadmap_cli.journal import header, stanza
+from roadmap_cli.journal.text import header, stanza
 
 Run = Callable[..., Result]
 BUGS = (TypeError, KeyError, AttributeError, IndexError, ValueError, sqlite3.ProgrammingError)  # fmt: skip

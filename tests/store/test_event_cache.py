@@ -9,7 +9,8 @@ import pytest
 
 from builders import a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
-from roadmap_cli.journal import Journal, header, stanza
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, stanza
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events import rows
 from roadmap_cli.store.events.index import EventIndex

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from builders import NOON, a_library, a_paper, progress_in
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Journal, header, parse
+from roadmap_cli.journal.journal import Journal
+from roadmap_cli.journal.text import header, parse
 from roadmap_cli.progress.events import Event, Progress
 from roadmap_cli.progress.replay import replay
 from roadmap_cli.store.events.index import EventIndex

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.journal import Journal
+from roadmap_cli.journal.journal import Journal
 from roadmap_cli.program.ledger import Change, Ledger
 from roadmap_cli.progress.events import question_of
 from roadmap_cli.progress.replay import in_order

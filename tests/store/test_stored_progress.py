@@ -12,7 +12,7 @@ from builders import TODAY, libraries
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Status
 from roadmap_cli.errors import NotFoundError
-from roadmap_cli.journal import Journal
+from roadmap_cli.journal.journal import Journal
 from roadmap_cli.program.ledger import Change, Ledger
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.progress.replay import replay

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from builders import TODAY, a_library, a_paper, a_topic, after, libraries, markings
 from conftest import Result
 from roadmap_cli.curriculum.model import Kind, Level
-from roadmap_cli.journal import header
+from roadmap_cli.journal.text import header
 from roadmap_cli.progress.events import Progress
 from roadmap_cli.suggest import Goal, Remembered, Wishes, advise, suggestions
 

@@ -19,7 +19,6 @@ from roadmap_cli.curriculum.model import (
     Question,
     Topic,
 )
-from roadmap_cli.disk import toml
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
 
@@ -95,6 +94,7 @@ def digest_of(contents: bytes) -> str:
 def read(source: Source) -> Document:
     """The checked document of a catalogue file; raises `DataFileError`."""
     from roadmap_cli.catalogues import check
+    from roadmap_cli.disk import toml
 
     data = toml.parse(source.contents, path=source.path)
     text = source.contents.decode("utf-8-sig")
@@ -110,6 +110,7 @@ def read_in_parts(source: Source) -> tuple[Catalogue, Iterator[Paper]]:
     `DataFileError` if it cannot be read at all.
     """
     from roadmap_cli.catalogues import check
+    from roadmap_cli.disk import toml
 
     head, tables = toml.parse_in_parts(source.contents, "paper")
     document, checked = check.check_in_parts(head, tables, path=source.path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from roadmap_cli.cli.terminal import pager, streams, waiting
+from roadmap_cli.cli.terminal import streams, waiting
 from roadmap_cli.disk.environment import find_places
 from roadmap_cli.errors import DeclinedError, RoadmapError, WrongUsageError
 from roadmap_cli.language.locales import languages_of
@@ -300,6 +300,8 @@ class Session:
                 streams.write(line)
 
     def _show_drawn(self, text: str, *, is_paged: bool) -> None:
+        from roadmap_cli.cli.terminal import pager
+
         command = pager.wanted(text, os.environ) if is_paged else None
         if command is None or not pager.page(text, command, os.environ):
             streams.write(text)

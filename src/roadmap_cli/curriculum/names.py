@@ -9,7 +9,6 @@ from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Place, Topic
 from roadmap_cli.curriculum.places import catalogue_of
 from roadmap_cli.errors import AmbiguousNameError, NotFoundError
-from roadmap_cli.language.slips import comparable, nearest, offered, one_slip_away
 from roadmap_cli.language.spelling import composed, fold, runs
 
 Named = Paper | Place
@@ -167,6 +166,8 @@ class Names:
         """Raise `NotFoundError` where a short name begins this and may be meant for another."""
         if len(name.folded) > _SHORT or name.identity:
             return
+        from roadmap_cli.language.slips import one_slip_away  # few names may be slips
+
         slips = one_slip_away(name.folded)
         near: list[Named] = list(self.library.papers_called_any(slips))
         if Topic in kinds:
@@ -210,6 +211,8 @@ class Names:
         self, name: TypedName, kinds: tuple[type[Named], ...], *, advise: bool
     ) -> NotFoundError:
         """That nothing is called so, and what is called nearly so."""
+        from roadmap_cli.language.slips import comparable, nearest, offered
+
         library = self.library
         papers = Paper in kinds and bool(library.papers)
         places = Topic in kinds and bool(library.areas_by_name)

@@ -381,8 +381,12 @@ def left_over(folder: Path, now: datetime) -> list[Path]:
     """
     oldest = (now - _LEFT_OVER).timestamp()
     try:
-        found = folder.glob(f"{_TEMPORARY}*.tmp") if folder.is_dir() else []
-        return sorted(path for path in found if path.lstat().st_mtime < oldest)
+        found = [path for path in folder.iterdir() if path.name.startswith(_TEMPORARY)]
+        return sorted(
+            path
+            for path in found
+            if path.suffix == ".tmp" and path.lstat().st_mtime < oldest
+        )
     except OSError:
         return []
 

@@ -6,13 +6,21 @@ as young as that has no state that could be relied on; and Windows keeps no time
 change that programs cannot set.
 """
 
+import errno
 import os
 import time
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from roadmap_cli.disk import toml
-from roadmap_cli.disk.digests import blake2b
+from roadmap_cli.disk import probe
+from roadmap_cli.errors import DataFileError
+
+if TYPE_CHECKING:
+    from roadmap_cli.disk.digests import blake2b
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Bytes of the largest file that is read whole."""
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: no file system's clock ticks more slowly."""
@@ -29,6 +37,17 @@ def state_of(status: os.stat_result) -> str:
         return ""
     times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
     return f"{status.st_size} {times} {status.st_ino} {status.st_dev}"
+
+
+def read(path: Path, *, what: str) -> bytes:
+    """The bytes of a regular file that is not too large to be a catalogue or a journal.
+
+    `what` it should be is only for the message. Raises `DataFileError`.
+    """
+    contents = probe.read(path, what=what, most=MAX_BYTES)
+    if contents is None:
+        raise DataFileError(f"{path}: cannot be read: {os.strerror(errno.ENOENT)}")
+    return contents
 
 
 class Source:
@@ -72,7 +91,7 @@ class Source:
         _ = self.state  # first: what is written meanwhile then shows as a change
         self.__dict__.pop("digest", None)  # may have been that of an earlier moment
         self.was_read = True
-        return toml.read(Path(self.path), what=self.what)
+        return read(Path(self.path), what=self.what)
 
     def release(self) -> None:
         """Free the memory of contents that were read; the digest stays, if it is known."""
@@ -88,6 +107,8 @@ class Source:
 
     def digest_of(self, length: int) -> str:
         """The digest of the first bytes alone; that of more takes up where it ended."""
+        from roadmap_cli.disk.digests import blake2b  # not for a known state
+
         if length in self._hashes:
             return self._hashes[length].hexdigest()
         start = max((size for size in self._hashes if size <= length), default=0)

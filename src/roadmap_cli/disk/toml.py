@@ -6,18 +6,13 @@ numbers of more than 4300 digits into text. So keys and numbers longer than any 
 has are refused before it sees them.
 """
 
-import errno
-import os
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from roadmap_cli.disk import probe
 from roadmap_cli.errors import DataFileError, IndivisibleError
 
-MAX_BYTES = 256 * 1024 * 1024
 _PART = rb"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DEEPEST_KEY, _LONGEST_NUMBER = 20, 3500
 _DEEP_KEY = rb"(?:^|[\[{,])[ \t]*(?:%s[ \t]*\.[ \t]*){%d}" % (_PART, _DEEPEST_KEY)
@@ -28,17 +23,6 @@ _TOO_LONG = (
 )
 _HEADER = rb"(?m)^\[%s\.([A-Za-z0-9_-]+)\]\n"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-def read(path: Path, *, what: str) -> bytes:
-    """The bytes of a regular file that is not too large to be a catalogue or a journal.
-
-    `what` it should be is only for the message. Raises `DataFileError`.
-    """
-    contents = probe.read(path, what=what, most=MAX_BYTES)
-    if contents is None:
-        raise DataFileError(f"{path}: cannot be read: {os.strerror(errno.ENOENT)}")
-    return contents
 
 
 def parse(contents: bytes, *, path: str, hint: str | None = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from roadmap_cli.disk import probe
-from roadmap_cli.disk.toml import MAX_BYTES as MAX_TOML_BYTES
+from roadmap_cli.disk.source import MAX_BYTES as MAX_TOML_BYTES
 from roadmap_cli.errors import DataFileError
 
 MAX_FILES = 20_000

@@ -1,27 +1,26 @@
 """Copies of the data folder: one zip file each, thinned as they age.
 
 A copy holds `progress/*.toml`, `catalogues/*.toml`, and `*.md` of `notes` and of the folders
-below it, as they were, byte for byte. Its name is the time it was made, so that names sort as
-times do.
+below it, as they were, byte for byte.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.errors import DataFileError, NotFoundError
+from roadmap_cli.journal.copies import FOLDER, copies_of, made_at, path_of
 from roadmap_cli.journal.text import parse, parse_tail
 from roadmap_cli.language.phrases import counted
 
 if TYPE_CHECKING:
     from roadmap_cli.journal.archive import LeftOut, Packed
 
-_NAME = "%Y-%m-%dT%H%M%S.%fZ"
 _KEPT_LAST = 10
 _KEPT_DAYS = 14
 _KEPT_WEEKS = 26
@@ -74,7 +73,7 @@ class Backups:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.folder = data / "backups"
+        self.folder = data / FOLDER
 
     def make(self, now: datetime, why: Why = "backup") -> Made:
         """Copy what is there now, whatever it looks like, and say in the copy why.
@@ -84,14 +83,12 @@ class Backups:
         from roadmap_cli.journal import archive  # loaded for copies alone
 
         data, left_out = archive.pack(self._files(), now, why)
-        names = (self._path(now + timedelta(microseconds=number)) for number in count())
+        times = (now + timedelta(microseconds=number) for number in count())
+        names = (path_of(self.data, time) for time in times)
         path = durable.create_under(names, data, unchanged="no copy was made")
         return Made(
             path, _words_on(left_out, path), frozenset(file.path for file in left_out)
         )
-
-    def _path(self, now: datetime) -> Path:
-        return self.folder / f"{now.astimezone(UTC).strftime(_NAME)}.zip"
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """What a copy holds, by the names that it bears there; hidden files do not count."""
@@ -104,17 +101,12 @@ class Backups:
                 yield path.relative_to(self.data).as_posix(), path
 
     def make_daily(self, now: datetime) -> Made | None:
-        """Copy what is there if the newest copy is a day old, and thin the older ones out.
-
-        None is made where that would be the same as the newest.
-        """
+        """Copy what is there, unless the newest copy holds just that; thin the older ones out."""
         if not probe.files_in(self.data / "progress", ".toml"):
             return None
-        times = self._times()
+        times = copies_of(self.data)
         past = [time for time in times if time <= now]
-        if past and (
-            now - max(past) < timedelta(days=1) or self._is_as_now(times[max(past)])
-        ):
+        if past and self._is_as_now(times[max(past)]):
             return None
         made = self.make(now, "daily")
         for old in set(past) - kept([*past, now]):
@@ -151,13 +143,19 @@ class Backups:
             message = "there is no copy to restore"
         else:
             fitting = [
-                path for path in self._times().values() if path.stem.startswith(name)
+                path
+                for path in copies_of(self.data).values()
+                if path.stem.startswith(name)
             ]
             if len(fitting) == 1:
                 return self.copy_at(fitting[0])
             what = f"{len(fitting)} copies begin" if fitting else "no copy begins"
             message = f"{what} with `{name}`"
-        hint = "roadmap restore --list" if self._times() else "roadmap backup makes one"
+        hint = (
+            "roadmap restore --list"
+            if copies_of(self.data)
+            else "roadmap backup makes one"
+        )
         raise NotFoundError(message, hint=hint)
 
     def contents(self, copy: Copy) -> dict[str, bytes]:
@@ -167,25 +165,8 @@ class Backups:
         return archive.read(copy.path)
 
     def _newest_first(self) -> Iterator[Copy]:
-        for _, path in sorted(self._times().items(), reverse=True):
+        for _, path in sorted(copies_of(self.data).items(), reverse=True):
             yield self.copy_at(path)
-
-    def _times(self) -> dict[datetime, Path]:
-        found: dict[datetime, Path] = {}
-        for path in probe.files_in(self.folder, ".zip"):
-            try:
-                found[_made(path)] = path
-            except ValueError:
-                continue  # not one of ours
-        return found
-
-
-def _made(path: Path) -> datetime:
-    """When a copy was made; raises `ValueError` if the name is none of ours."""
-    made = datetime.fromisoformat(path.stem)  # `strptime` loads much, at every mark
-    if made.tzinfo is None or f"{made.astimezone(UTC):{_NAME}}" != path.stem:
-        raise ValueError(path.stem)
-    return made
 
 
 def kept(times: Iterable[datetime]) -> set[datetime]:
@@ -254,11 +235,11 @@ def _surveyed(path: Path) -> Copy:
             if part == "progress":
                 counts.append(_events_in(file))
     except DataFileError:
-        return Copy(path, _made(path), None, None, None, size=size)
+        return Copy(path, made_at(path), None, None, None, size=size)
     known = [count for count in counts if count is not None]
     events = sum(known) if len(known) == len(counts) else None
     return Copy(
-        path, _made(path), events, parts["notes"], parts["catalogues"], why, size
+        path, made_at(path), events, parts["notes"], parts["catalogues"], why, size
     )
 
 

@@ -20,6 +20,7 @@ FORMAT = "roadmap-journal"
 VERSION = 1
 LONGEST_EVENT = 256 * 1024
 """Bytes that an event may have, with the comments around it."""
+_HEAD = f'format = "{FORMAT}"\nversion = {VERSION}\ndevice = '
 _EVENT = b"[[event]]"
 _TABLE = rb"(?:\A|[\r\n])[ \t\v\f]*(\[)"
 _TABLES = b"[["
@@ -65,9 +66,7 @@ class Positions(dict[Command, Iterator[int]]):
 
 def header(device: str) -> str:
     """The first lines of a new journal."""
-    import tomli_w
-
-    return tomli_w.dumps({"format": FORMAT, "version": VERSION, "device": device})
+    return f"{_HEAD}{_literal(device)}\n"
 
 
 def stanza(
@@ -97,13 +96,13 @@ def _literal(value: object) -> str:
     """A value on one line: tables inline, so that what follows them stays in the event."""
     if isinstance(value, str) and value.isprintable() and _QUOTED.isdisjoint(value):
         return f'"{value}"'
-    import tomli_w  # as above
-
     if isinstance(value, Mapping):
         pairs = (f"{_key(name)} = {_literal(item)}" for name, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_literal, value)) + "]"
+    import tomli_w  # as above
+
     return _visible(tomli_w.dumps({"v": value}).removeprefix("v = ").removesuffix("\n"))
 
 
@@ -199,6 +198,8 @@ def takes_more_events(contents: bytes, length: int) -> bool:
     of a journal of ours that is its header, so nothing else has to be parsed. Where no line
     looks so, TOML itself is asked.
     """
+    if _begins_plainly(contents, length):
+        return True
     if found := re.compile(_EVENT_LINE).search(contents, 0, length):
         with suppress(DataFileError):
             toml.parse(contents[: found.start()], path="")
@@ -208,6 +209,17 @@ def takes_more_events(contents: bytes, length: int) -> bool:
     except DataFileError:
         return False
     return True
+
+
+def _begins_plainly(contents: bytes, length: int) -> bool:
+    """Whether a journal begins as ours do, with the plain name of a device and an event.
+
+    A parser would find nothing else in that.
+    """
+    begin = _HEAD.encode() + b'"'
+    end = contents.find(b'"\n\n' + _EVENT + b"\n", 0, length)
+    device = contents[len(begin) : end].replace(b"-", b"")
+    return contents.startswith(begin) and end > 0 and device.isalnum()
 
 
 def _whole(contents: bytes, path: str) -> tuple[str, tuple[Event, ...]]:

@@ -6,9 +6,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from roadmap_cli.disk import probe, toml
+from roadmap_cli.disk import probe
+from roadmap_cli.disk.source import MAX_BYTES
 from roadmap_cli.errors import DataFileError, NotFoundError
-from roadmap_cli.journal import torn_end
+from roadmap_cli.journal.journal import torn_end
 from roadmap_cli.language.phrases import counted, listed
 from roadmap_cli.program.result import Result
 from roadmap_cli.rows.files import taken as shown
@@ -135,12 +136,12 @@ def _spread(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _contents(path: Path, standard_input: Input) -> bytes:
     if str(path) != "-":
-        found = probe.read(path, what="journal", most=toml.MAX_BYTES)
+        found = probe.read(path, what="journal", most=MAX_BYTES)
         if found is None:
             raise NotFoundError(f"{path}: there is no such file")
         return found
-    typed = standard_input(toml.MAX_BYTES + 1)
-    if len(typed) > toml.MAX_BYTES:
+    typed = standard_input(MAX_BYTES + 1)
+    if len(typed) > MAX_BYTES:
         raise DataFileError("standard input: too large for a journal")
     return typed
 

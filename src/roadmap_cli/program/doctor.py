@@ -23,7 +23,7 @@ from roadmap_cli.errors import (
     NotFoundError,
     TooNewError,
 )
-from roadmap_cli.journal import parse
+from roadmap_cli.journal.text import parse
 from roadmap_cli.language.phrases import listed
 from roadmap_cli.program import catalogue_findings
 from roadmap_cli.program.findings import Finding
@@ -141,7 +141,7 @@ def _no_room(ledger: Ledger) -> Iterator[Finding]:
     if any(str(damage).startswith(own) for damage in ledger.damages):
         return
     try:
-        ledger.journal.insist_on_room(ledger.index.state.torn)
+        ledger.pen.insist_on_room(ledger.index.state.torn)
     except DataFileError as problem:
         yield Finding(str(problem), problem.hint or "")
 
@@ -305,7 +305,7 @@ def _places(ledger: Ledger) -> Iterator[Finding]:
     if is_no_lock(ledger.journal.lock_path):  # `_locks` says so
         return
     try:
-        ledger.journal.check_writing()
+        ledger.pen.check_writing()
     except CannotWriteError as problem:
         if another_owner(ledger.journal.lock_path):
             return  # `_owned_by_others` says so

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.catalogues.reading import digest_of
-from roadmap_cli.disk import durable, probe, toml
+from roadmap_cli.disk import durable, probe, source, toml
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import (
     CannotWriteError,
@@ -118,7 +118,7 @@ class Editing:
 
     def contents(self, path: Path) -> bytes:
         """The bytes of a file that is there; raises `DataFileError`."""
-        return toml.read(path, what="catalogue")
+        return source.read(path, what="catalogue")
 
     def side_copy(self, path: Path, contents: bytes) -> Path:
         """A copy of a catalogue beside the copies of edits, to be edited there."""
@@ -146,7 +146,7 @@ class Editing:
         def decide() -> list[Change]:
             path = self._path(name, may_be_new=bool(title))
             for _ in range(_TRIES):
-                before = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
+                before = probe.read(path, what="catalogue", most=source.MAX_BYTES)
                 draft = _draft(before, name, title, path)
                 said = edit(draft)
                 after = draft.contents
@@ -167,7 +167,7 @@ class Editing:
     def draft(self, name: str, title: str = "") -> "Draft":
         """A catalogue as it is now, to see what an edit would come to; raises as `change`."""
         path = self._path(name, may_be_new=bool(title))
-        before = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
+        before = probe.read(path, what="catalogue", most=source.MAX_BYTES)
         return _draft(before, name, title, path)
 
     def replace(self, name: str, deed: str, contents: bytes, before: bytes) -> None:
@@ -198,7 +198,7 @@ class Editing:
         )
         came, goes = (goes, came) if again else (came, goes)
         path = self._path(name, may_be_new=True)
-        now = probe.read(path, what="catalogue", most=toml.MAX_BYTES)
+        now = probe.read(path, what="catalogue", most=source.MAX_BYTES)
         kept = self._kept(name, goes)
         if _digest(now) != came:
             where = f"what it was then is in {kept}" if goes else "it was new then"
@@ -206,7 +206,7 @@ class Editing:
                 f"{path}: it was changed since, so that cannot be taken back",
                 hint=f"{where}; `roadmap edit {name}` opens it as it is",
             )
-        after = probe.read(kept, what="copy", most=toml.MAX_BYTES) if goes else None
+        after = probe.read(kept, what="copy", most=source.MAX_BYTES) if goes else None
         if goes and _digest(after) != goes:
             raise RefusedError(
                 f"{kept}: the copy of what {path.name} was is no longer there",
@@ -239,7 +239,7 @@ class Editing:
         self, name: str, path: Path, before: bytes | None, after: bytes
     ) -> bool:
         """Write a catalogue; false if it is not as it was before any more."""
-        if probe.read(path, what="catalogue", most=toml.MAX_BYTES) != before:
+        if probe.read(path, what="catalogue", most=source.MAX_BYTES) != before:
             return False
         if self.ledger.is_rehearsal:
             return True
@@ -301,7 +301,7 @@ def _draft(contents: bytes | None, name: str, title: str, path: Path) -> "Draft"
 def _id_in(path: Path) -> str:
     """The id that a catalogue file gives itself; nothing if it cannot be read."""
     try:
-        contents = toml.read(path, what="catalogue")
+        contents = source.read(path, what="catalogue")
         try:
             head, _ = toml.parse_in_parts(contents, "paper")
         except IndivisibleError:

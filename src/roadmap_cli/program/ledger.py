@@ -5,7 +5,7 @@ them together under one lock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
-from roadmap_cli.disk import durable
-from roadmap_cli.disk.lock import PATIENCE, Lock
 from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import CannotWriteError, DataFileError, NotFoundError
-from roadmap_cli.journal import Journal, stanza, torn_end
+from roadmap_cli.journal.journal import Journal, torn_end
 from roadmap_cli.progress.clocks import local_offset, on_the_day, stamp
 from roadmap_cli.progress.events import Command, Event, Identity, Progress, name_of
 from roadmap_cli.store.events.index import EventIndex
 from roadmap_cli.store.events.standings import StoredProgress
 
 if TYPE_CHECKING:
+    from roadmap_cli.disk.lock import Lock
     from roadmap_cli.journal.backups import Backups
+    from roadmap_cli.journal.journal import Written
+    from roadmap_cli.journal.pen import Pen
     from roadmap_cli.journal.text import Parsed
 
 Change = tuple[str, Mapping[str, object]]
@@ -64,13 +65,14 @@ class Ledger:
         self.journal = journal
         self.cache = cache
         self.now = now
-        self.patience = PATIENCE
-        """Seconds to wait for another program that writes."""
+        self.patience: float | None = None
+        """Seconds to wait for another program that writes, if not as long as usual."""
         self.is_rehearsal = is_rehearsal
         """Whether everything is done but the writing."""
         self._rehearsed: list[Event] = []
         self._on_copies: list[DataFileError | CannotWriteError] = []
         self._known: tuple[Library, Progress] | None = None
+        self._written: Written | None = None
 
     @classmethod
     def of(
@@ -85,6 +87,13 @@ class Ledger:
         return cls(journal, places.cache, now, is_rehearsal=is_rehearsal)
 
     @cached_property
+    def pen(self) -> "Pen":
+        """What writes to the journal of this device."""
+        from roadmap_cli.journal.pen import Pen  # looking around does without
+
+        return Pen(self.journal)
+
+    @cached_property
     def backups(self) -> "Backups":
         """The copies of the journals."""
         from roadmap_cli.journal.backups import Backups  # looking around does without
@@ -94,7 +103,7 @@ class Ledger:
     @cached_property
     def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:
         files, unreadable = self.journal.files()
-        index = EventIndex(self.cache, files)
+        index = EventIndex(self.cache, files, self._written)
         return index, (*unreadable, *index.state.damages)
 
     @property
@@ -200,10 +209,10 @@ class Ledger:
 
     def _writing(
         self, patience: float | None = None
-    ) -> AbstractContextManager[Lock | None]:
+    ) -> "AbstractContextManager[Lock | None]":
         """The lock of this device's journal; nothing in a rehearsal."""
         patience = self.patience if patience is None else patience
-        return nullcontext() if self.is_rehearsal else self.journal.writing(patience)
+        return nullcontext() if self.is_rehearsal else self.pen.writing(patience)
 
     def say(
         self, decide: Callable[[], Sequence[Change]], patience: float | None = None
@@ -220,22 +229,22 @@ class Ledger:
             changes = decide()
             if not changes:
                 return None
-            self.journal.insist_on_room(self.index.state.torn)
+            self.pen.insist_on_room(self.index.state.torn)
             now = self.now()
             at = self._next_time(now)
             offset = local_offset(at)
             dated = ((paper, on_the_day(now, at, said)) for paper, said in changes)
-            said = [*dated, *self._distrusts(now)]
+            said = enumerate([*dated, *self._distrusts(now)])
+            events = [
+                Event(at, self.journal.device, number, paper, fields, offset)
+                for number, (paper, fields) in said
+            ]
             if lock is None:
-                self._rehearsed += [
-                    Event(at, self.journal.device, number, paper, fields, offset)
-                    for number, (paper, fields) in enumerate(said)
-                ]
+                self._rehearsed += events
                 self.refresh()
                 return at
-            self._tidy(now)
-            text = "".join(stanza(at, paper, fields, offset) for paper, fields in said)
-            self.journal.append(text, self.index.state.torn, lock)
+            self._on_copies = self.pen.tidy(now) or self._on_copies
+            self._written = self.pen.append(events, self.index.state.torn, lock)
         self.refresh()
         if self.damages:
             raise DataFileError(f"written, but cannot be read again: {self.damages[0]}")
@@ -243,9 +252,9 @@ class Ledger:
 
     def set_aside_torn(self) -> Path | None:
         """Set the end of this device's journal aside if it is not whole; tell where."""
-        with self.journal.writing() as lock:
+        with self.pen.writing() as lock:
             self.refresh()
-            aside = self.journal.set_aside(self.index.state.torn, lock)
+            aside = self.pen.set_aside(self.index.state.torn, lock)
             self.refresh()
         return aside
 
@@ -255,6 +264,7 @@ class Ledger:
         Files are (path, contents); tells what each brought. Raises `DataFileError`
         if one of them, or of ours, is damaged, and as `say` does; then nothing was taken.
         """
+        from roadmap_cli.disk.durable import write_all
         from roadmap_cli.journal.bundle import unbundle
 
         incoming = [unbundle(contents, path=path) for path, contents in files]
@@ -264,8 +274,8 @@ class Ledger:
             known = {event.identity for event, _ in self.index.story()}
             found = [self._new_of(journal, known) for journal in incoming]
             texts = [text for _, some in found for text in some.items()]
-            new = self.journal.merged(texts)
-            kept = durable.write_all({}, new, guard=lock.insist) if lock else []
+            new = self.pen.merged(texts)
+            kept = write_all({}, new, guard=lock.insist) if lock else []
             self.refresh()
         paths = filter(None, kept)
         return [
@@ -326,23 +336,6 @@ class Ledger:
         if "_read" in self.__dict__:
             self.index.close()
             del self.__dict__["_read"]
-
-    def _tidy(self, now: datetime) -> None:
-        """Once a day keep a copy of what is there; sweep up after crashes of long ago.
-
-        What cannot be done, because the disk is full for instance, stops nobody; that there
-        is no copy is told.
-        """
-        try:
-            if made := self.backups.make_daily(now):
-                self._on_copies = list(made.left_out)
-        except (CannotWriteError, DataFileError) as problem:
-            why = f"the daily copy of your progress cannot be made: {problem}"
-            hint = "what you mark is written all the same; `roadmap doctor` says more"
-            self._on_copies = [CannotWriteError(why, hint=hint)]
-        with suppress(OSError):
-            for path in durable.left_over(self.journal.folder, now):
-                path.unlink(missing_ok=True)
 
     def _next_time(self, now: datetime) -> datetime:
         """Our clock's time, or right after the latest event seen that is to be believed."""

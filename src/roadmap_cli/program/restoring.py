@@ -17,10 +17,9 @@ from roadmap_cli.disk import durable, probe
 from roadmap_cli.disk.durable import NewFile
 from roadmap_cli.disk.places import default_paths
 from roadmap_cli.errors import DataFileError, RefusedError, TooNewError
-from roadmap_cli.journal import parse
 from roadmap_cli.journal.backups import Copy, Made
 from roadmap_cli.journal.bundle import journals, unknown_commands
-from roadmap_cli.journal.text import Parsed, head
+from roadmap_cli.journal.text import Parsed, head, parse
 from roadmap_cli.program.ledger import Ledger
 from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.events import Event
@@ -97,7 +96,7 @@ class Restoring:
             plan = self._plan(held, replacing)
             names = [next(iter(new.names)) for new in plan.taken]
             return self._restored(plan, None, names, plan.missing)
-        with self.ledger.journal.writing() as lock, self._noting(held):
+        with self.ledger.pen.writing() as lock, self._noting(held):
             kept = self.ledger.backups.make(self.ledger.now(), "restore")
             plan = self._plan(held, replacing)
             _insist_on_kept(plan, kept)
@@ -150,7 +149,7 @@ class Restoring:
         new = [_parsed(data, path) for path, data in back.items()]
         stay = {path: parsed for path, parsed in there.items() if path not in back}
         spoken = [parsed for parsed in (*new, *stay.values()) if parsed]
-        taken = journal.merged(
+        taken = self.ledger.pen.merged(
             _nowhere_else(
                 copied, [event for parsed in spoken for event in parsed.events]
             )

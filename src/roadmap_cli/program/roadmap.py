@@ -19,7 +19,6 @@ from roadmap_cli.disk.places import Places
 from roadmap_cli.errors import DataFileError, RefusedError, RoadmapError
 from roadmap_cli.language.locales import ENGLISH
 from roadmap_cli.program.ledger import Ledger
-from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import Progress, Standing
 from roadmap_cli.progress.settings import last_uses
@@ -30,6 +29,7 @@ if TYPE_CHECKING:  # each is loaded by who asks for it: most commands do without
 
     from roadmap_cli.program import searching
     from roadmap_cli.program.findings import Finding
+    from roadmap_cli.program.notes import Notes
     from roadmap_cli.program.pdfs import Pdfs
     from roadmap_cli.program.record import Record
     from roadmap_cli.program.restoring import Restoring
@@ -108,6 +108,7 @@ class Roadmap:
     @property
     def restoring(self) -> "Restoring":
         """Puts copies back; the notes of a copy belong into the data folder."""
+        from roadmap_cli.program.notes import Notes
         from roadmap_cli.program.restoring import Restoring
 
         return Restoring(self.ledger, Notes(self.places.own_notes, self.now))
@@ -179,8 +180,10 @@ class Roadmap:
         return [*map(str, catalogues), *self.ledger.read]
 
     @cached_property
-    def notes(self) -> Notes:
+    def notes(self) -> "Notes":
         """The reader's notes."""
+        from roadmap_cli.program.notes import Notes
+
         return Notes(self.places.notes, self.now, self.places.cache)
 
     def notes_on(self, named: Named) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal import Torn, parse, parse_tail
+from roadmap_cli.journal.journal import Torn, Written
 from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
@@ -47,9 +47,12 @@ class State(NamedTuple):
 class KeptEvents:
     """The events of a set of journal files, in a database that is brought up to date."""
 
-    def __init__(self, folder: Path, files: Sequence[Source]) -> None:
+    def __init__(
+        self, folder: Path, files: Sequence[Source], written: Written | None = None
+    ) -> None:
         self._path = folder / "events.sqlite"
         self.files = files
+        self._written = written
         self._program = version.number()
         try:
             self._use(database.connect(self._path))
@@ -195,8 +198,7 @@ class KeptEvents:
         if row and tuple(map(type, row)) != (int, str, str, int):
             raise database.DamagedError
         if row and 0 < row[0] < len(file.contents) and file.digest_of(row[0]) == row[1]:
-            known = partial(self._count, file.key)
-            new = parse_tail(file.contents, row[0], row[2], known, path=file.path)
+            new = self._behind(file, length=row[0], device=row[2])
             if new:
                 self._insert(file.key, new)
                 settings = row[3] + sum(map(is_setting, new))
@@ -204,6 +206,8 @@ class KeptEvents:
                 from roadmap_cli.store.events.settling import concerns_others
 
                 return concerns_others(self._database, new)
+        from roadmap_cli.journal.text import parse  # most is known, or just appended
+
         parsed = parse(file.contents, path=file.path)
         self._forget({file.key})
         self._insert(file.key, parsed.events)
@@ -214,6 +218,17 @@ class KeptEvents:
         )  # never taken for known while it is torn
         self._note(file, parsed.device, digest, sum(map(is_setting, parsed.events)))
         return True
+
+    def _behind(
+        self, file: Source, *, length: int, device: str
+    ) -> Sequence[Event] | None:
+        """The events behind the first bytes of a journal; nothing as `parse_tail` says."""
+        if self._written and self._written.is_all(file, length, device):
+            return self._written.events
+        from roadmap_cli.journal.text import parse_tail
+
+        known = partial(self._count, file.key)
+        return parse_tail(file.contents, length, device, known, path=file.path)
 
     def _note(self, file: Source, device: str, digest: str, settings: int) -> None:
         row = (file.key, device, len(file.contents), digest, settings, file.state)
