@@ -85,6 +85,7 @@ class Scored(NamedTuple):
 class Ranking:
     """A query made ready to be asked of many papers.
 
+    `required` are the words of plain terms that are asked for.
     `rarity` is the weight of each of its `words`, `unknown` are those that no paper has, and
     `forms` knows what stands for them; all are to be refined by who knows all papers. `parted`
     gives the words as which one is to be understood that is none as a whole.
@@ -110,7 +111,9 @@ class Ranking:
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
         self.unknown: set[int] = set()
+        self._shared: dict[tuple[object, ...], Line | None] = {}
         self.optional = self._optional(has_identity=query.says_which)
+        self.required = [n for run in self.runs for n in run if n not in self.optional]
 
     def _take_in(self, term: Term) -> list[int]:
         if term.field and term.field not in ("author", "title", "venue", "note"):
@@ -150,11 +153,6 @@ class Ranking:
         elif len(fillers) < len(plain):
             found |= fillers
         return frozenset(found)
-
-    @property
-    def required(self) -> list[int]:
-        """The words of plain terms that are asked for."""
-        return [n for run in self.runs for n in run if n not in self.optional]
 
     def score(
         self, paper: Candidate, seen: Sighting | None = None, *, enough: float = 1.0
@@ -248,11 +246,23 @@ class Ranking:
         """What of the query stands in a paper."""
         seen = Sighting()
         for column, lines in paper.lines.items():
+            is_shared = column in _PLACES_OF_TOPICS
             for number, line in enumerate(lines):
-                found = self._found_in(line)
-                if found:
-                    self._count(found, column, number, line, seen)
+                read = self._read_once if is_shared else self._read
+                if here := read(column, number, line):
+                    seen.add(here)
         return seen
+
+    def forget(self) -> None:
+        """Read all lines anew from now on, since more is known of the words."""
+        self._shared.clear()
+
+    def _read_once(self, column: str, number: int, line: Sequence[str]) -> Line | None:
+        """The same as `_read`, once for all papers of a topic."""
+        key = (column, number, *line)
+        if key not in self._shared:
+            self._shared[key] = self._read(column, number, line)
+        return self._shared[key]
 
     def _found_in(self, line: Sequence[str]) -> list[_Met]:
         """Which words are met in a line."""
@@ -270,14 +280,11 @@ class Ranking:
                     break
         return found
 
-    def _count(
-        self,
-        found: list[_Met],
-        column: str,
-        number: int,
-        line: Sequence[str],
-        seen: Sighting,
-    ) -> None:
+    def _read(self, column: str, number: int, line: Sequence[str]) -> Line | None:
+        """What of the query stands in a line; nothing if none of its words does."""
+        found = self._found_in(line)
+        if not found:
+            return None
         here = Line(column, number)
         for met in found:
             if not self._is_there(met, column, line, found):
@@ -289,24 +296,27 @@ class Ranking:
             if word not in self.optional:
                 tokens = [line[n] for n in covered]
                 pieces = ["".join(tokens)] if is_unspaced(tokens[0]) else tokens
-                seen.matched.update(dict.fromkeys(pieces))
+                here.matched.update(dict.fromkeys(pieces))
         if not here.sure:
-            return
-        worth = worth_of(here, line)
+            return None
+        self._weigh(here, line)
+        return here
+
+    def _weigh(self, here: Line, line: Sequence[str]) -> None:
+        """Say what a line is worth that has words of the query."""
+        column = here.column
+        here.worth = worth_of(here, line)
         # A synonym of several words is no chance: it says what the query is about.
         is_called = column == "names" or (column == "synonyms" and len(line) > 1)
         if is_called and here.share == 1 and min(here.sure.values()) == THE_WORD:
-            seen.longest_name = max(seen.longest_name, len(line))
-        kept = _PLACES_OF_TOPICS[0] if column in _PLACES_OF_TOPICS else column
+            here.length_of_name = len(line)
+        if column in _PLACES_OF_TOPICS:
+            here.kept_as = _PLACES_OF_TOPICS[0]
         if column == "synonyms" and here.share < 1:
-            kept = _PART_OF_SYNONYM
+            here.kept_as = _PART_OF_SYNONYM
         for word, quality in here.sure.items():
-            own = worth * quality
-            here.total += self.rarity[word] * own
-            seen.sure[word] = max(seen.sure.get(word, 0.0), quality)
-            by_column = seen.best.setdefault(word, {})
-            by_column[kept] = max(by_column.get(kept, 0.0), own)
-        seen.bonus = max(seen.bonus, self._bonus(here, seen))
+            here.total += self.rarity[word] * here.worth * quality
+        here.bonus = self._bonus(here)
 
     def _is_there(
         self, met: _Met, column: str, line: Sequence[str], others: Sequence[_Met]
@@ -328,7 +338,7 @@ class Ranking:
             meeting[0] != word and meeting[3] == THE_WORD for meeting in others
         )
 
-    def _bonus(self, here: Line, seen: Sighting) -> float:
+    def _bonus(self, here: Line) -> float:
         """What a line adds that is all that was typed, or has it side by side."""
         bonus = 0.0
         for run in self.runs:
@@ -343,7 +353,7 @@ class Ranking:
                 is_key = here.column == "names" and here.number == 0
                 in_order = sure == THE_WORD or len(inside) == 1 or are_neighbours
                 is_called = in_order and here.column in ("names", "title")
-                seen.is_topic |= sure == THE_WORD and here.column in _PLACES_OF_TOPICS
+                here.is_topic |= sure == THE_WORD and here.column in _PLACES_OF_TOPICS
                 bonus += (_WHOLE + _KEY_BEFORE_OTHERS * is_key) * sure * is_called
                 bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
             if are_neighbours:

@@ -41,17 +41,39 @@ class Sighting:
         self.is_topic = False
         self.matched: dict[str, None] = {}
 
+    def add(self, line: "Line") -> None:
+        """Take in what stands in one of its texts."""
+        for word, sure in line.sure.items():
+            self.sure[word] = max(self.sure.get(word, 0.0), sure)
+            by_column = self.best.setdefault(word, {})
+            worth = line.worth * sure
+            by_column[line.kept_as] = max(by_column.get(line.kept_as, 0.0), worth)
+        self.bonus = max(self.bonus, line.bonus)
+        self.longest_name = max(self.longest_name, line.length_of_name)
+        self.is_topic |= line.is_topic
+        self.matched.update(line.matched)
+
 
 class Line:
-    """What of a query stands in one text: how surely each word, and at which tokens."""
+    """What of a query stands in one text: how surely each word, and at which tokens.
+
+    `worth` is that of a word that is sure, `total` that of all of them, and `kept_as` the
+    column that counts for it. `bonus` is what the whole text adds.
+    """
 
     def __init__(self, column: str, number: int) -> None:
         self.column = column
+        self.kept_as = column
         self.number = number
         self.sure: dict[int, float] = {}
         self.places: dict[int, set[int]] = {}
+        self.matched: dict[str, None] = {}
         self.share = 0.0
+        self.worth = 0.0
         self.total = 0.0
+        self.bonus = 0.0
+        self.length_of_name = 0
+        self.is_topic = False
 
 
 def worth_of(here: Line, line: Sequence[str]) -> float:

@@ -9,7 +9,7 @@ slower, with the same answers.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,12 +80,14 @@ def call_of(text: str) -> str:
     return fold(text).replace(" ", "")[:_LONGEST_CALL]
 
 
-def unpacked(packed: str) -> list[list[str]]:
-    """The texts of a column as folded words."""
+def unpacked(
+    packed: str, is_wanted: Callable[[str], object] = lambda _: True
+) -> list[Sequence[str]]:
+    """The texts of a column as folded words; those that are not wanted without words."""
+    texts = filter(None, packed.split(_GAP))
     return [
-        [token for token in text.split() if token[0] != "+"]
-        for text in packed.split(_GAP)
-        if text
+        [token for token in text.split() if token[0] != "+"] if is_wanted(text) else ()
+        for text in texts
     ]
 
 

@@ -9,22 +9,20 @@ catalogues, and are handed in.
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from roadmap_cli.language.spelling import fold, words
+from roadmap_cli.language.spelling import fold
 from roadmap_cli.search import Query
-from roadmap_cli.search.conditions import COLUMNS_OF
 from roadmap_cli.search.glossary import meanings
 from roadmap_cli.search.grammar import IDENTITY, span
 from roadmap_cli.search.ranking import ENOUGH, ENOUGH_OF_TWO, Ranking, rarity
 from roadmap_cli.search.recognition import Word, are_about_as_long, joinings
 from roadmap_cli.search.sightings import COLUMN_WEIGHTS, Sighting
-from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
-from roadmap_cli.store.words.findable import call_of, unpacked
+from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate
+from roadmap_cli.store.words.candidates import Candidates, Row
+from roadmap_cli.store.words.findable import call_of
 from roadmap_cli.store.words.hits import Hit, Reader
 from roadmap_cli.store.words.vocabulary import Known, Vocabulary, has_fts
 
-Row = tuple[Any, ...]
 _Looked = tuple[int, Candidate, Sighting]
 """A work, what is told of it, and what of the query stands there."""
 _SELECT = f"""SELECT find_fact.work, kind, level, catalogues, year, minutes, identities,
@@ -81,13 +79,7 @@ class _Search:
         self.known: list[Known] = []
         self.groups: list[str] = []
         self._learn()
-        self.pattern = self.ranking.forms.pattern
-        fields = {term.field for term in query.terms}
-        self.always = COLUMNS_OF["topic"] if fields & {"topic", "area"} else ()
-        self.asks_status = "status" in fields
-        self.asks_rating = "rating" in fields
-        self.asks_tags = "tag" in fields
-        self.asks_pdfs = "has" in fields
+        self.candidates = Candidates(query, reader, self.ranking.forms.pattern)
 
     def _learn(self) -> None:
         """Find out what stands for each word, and how rare it is."""
@@ -138,7 +130,8 @@ class _Search:
                 ).papers
                 self._know(index, self.known[index]._replace(papers=papers))
                 self.groups[index] += f' OR "{fold(meaning)}" *'
-        self.pattern = ranking.forms.pattern
+        ranking.forget()
+        self.candidates = Candidates(self.query, self.reader, ranking.forms.pattern)
         return is_any
 
     def _know(self, index: int, known: Known) -> None:
@@ -319,7 +312,7 @@ class _Search:
         return self._matching(expression, order)
 
     def _looked_at(self, row: Row) -> _Looked:
-        paper = self._candidate(row[0], row)
+        paper = self.candidates.of(row)
         return row[0], paper, self.ranking.look(paper)
 
     def _most(self, candidates: Sequence[_Looked]) -> list[Hit]:
@@ -371,30 +364,5 @@ class _Search:
         return conditions, values
 
     def _scored(self, row: Row) -> Hit | None:
-        scored = self.ranking.score(self._candidate(row[0], row))
+        scored = self.ranking.score(self.candidates.of(row))
         return Hit(row[0], *scored) if scored else None
-
-    def _candidate(self, work: int, row: Row) -> Candidate:
-        kind, level, catalogues, year, minutes, own, preprint, *texts = row[1:]
-        may_have = self.pattern.search
-        lines = {
-            column: unpacked(text)
-            for column, text in zip(COLUMNS, texts, strict=True)
-            if may_have(text) or column in self.always
-        }
-        if work in self.reader.notes:
-            lines[OWN_NOTES] = [words(self.reader.notes[work])]
-        facts = Facts(
-            kind,
-            level,
-            self.reader.status(work) if self.asks_status else "",
-            year,
-            minutes,
-            frozenset(catalogues.split()),
-            frozenset(own.split()),
-            preprint,
-            self.reader.rating(work) if self.asks_rating else None,
-            self.reader.tags(work) if self.asks_tags else (),
-            self.asks_pdfs and self.reader.has_pdf(work),
-        )
-        return Candidate(lines, facts)
