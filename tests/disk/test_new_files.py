@@ -228,7 +228,7 @@ def test_left_over_temporary_files_stop_no_mark(
     numbers = iter([b"\0" * 8, b"\0" * 8])
     draw = os.urandom
     monkeypatch.setattr(os, "urandom", lambda size: next(numbers, None) or draw(size))
-    left.append(folder / durable.temporary_name(".tmp"))
+    left.append(folder / durable.temporary_name())
     for path in left:
         path.write_text("half")
     done = roadmap("mark-read", "lora")

@@ -28,7 +28,7 @@ import runpy
 from itertools import count
 from roadmap_cli.disk import durable
 numbers = count()
-durable.temporary_name = lambda ending: f".roadmap-number-{next(numbers)}{ending}"
+durable.temporary_name = lambda: f".roadmap-number-{next(numbers)}.tmp"
 runpy.run_module("roadmap_cli", run_name="__main__")
 """
 """The program, whose temporary files have names that are known before."""

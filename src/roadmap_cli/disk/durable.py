@@ -280,16 +280,16 @@ def make_folder(folder: Path) -> None:
         sync_folder(path.parent)
 
 
-def temporary_name(ending: str) -> str:
+def temporary_name() -> str:
     """A file name that no other process chooses, also one of the same number elsewhere."""
-    return f"{_TEMPORARY}{os.urandom(8).hex()}{ending}"
+    return f"{_TEMPORARY}{os.urandom(8).hex()}.tmp"
 
 
 def _temporary_in(folder: Path) -> tuple[int, Path]:
     """A new, empty file of our own, open for writing."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | probe.AS_IT_IS
     while True:
-        path = folder / temporary_name(".tmp")
+        path = folder / temporary_name()
         try:
             return os.open(path, flags, 0o666), path
         except FileExistsError:
@@ -381,12 +381,8 @@ def left_over(folder: Path, now: datetime) -> list[Path]:
     """
     oldest = (now - _LEFT_OVER).timestamp()
     try:
-        found = [path for path in folder.iterdir() if path.name.startswith(_TEMPORARY)]
-        return sorted(
-            path
-            for path in found
-            if path.suffix == ".tmp" and path.lstat().st_mtime < oldest
-        )
+        ours = [path for path in folder.iterdir() if path.name.startswith(_TEMPORARY)]
+        return sorted(path for path in ours if path.lstat().st_mtime < oldest)
     except OSError:
         return []
 

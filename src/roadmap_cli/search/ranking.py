@@ -60,13 +60,13 @@ _ASIDE = _NOTES | {"venue"}
 """Columns whose words say little of what a paper is about."""
 _LONG_NAME, _LONG_BEGINNING = 7, 4
 """Letters of a word that may be a misspelt or unfinished name: `margin` is not Martin."""
-
-
 _MOST_ALIKE = 3
 """How often a word counts that is typed again and again."""
 
 _Met = tuple[int, int, int, float]
 """A word of the query, its first token, the number of tokens, and how sure that is."""
+_Lines = tuple[tuple[str, ...], ...]
+"""The texts of a column as folded words."""
 
 
 class Scored(NamedTuple):
@@ -111,7 +111,7 @@ class Ranking:
         self.forms = Forms(self.words, self._joinable())
         self.rarity = [1.0] * len(self.words)
         self.unknown: set[int] = set()
-        self._shared: dict[tuple[object, ...], Line | None] = {}
+        self._of_places: dict[tuple[str, _Lines], Sighting] = {}
         self.optional = self._optional(has_identity=query.says_which)
         self.required = [n for run in self.runs for n in run if n not in self.optional]
 
@@ -246,23 +246,30 @@ class Ranking:
         """What of the query stands in a paper."""
         seen = Sighting()
         for column, lines in paper.lines.items():
-            is_shared = column in _PLACES_OF_TOPICS
-            for number, line in enumerate(lines):
-                read = self._read_once if is_shared else self._read
-                if here := read(column, number, line):
-                    seen.add(here)
+            if column in _PLACES_OF_TOPICS:
+                seen.add(self._of_place(column, tuple(map(tuple, lines))))
+            else:
+                self._read_all(column, lines, seen)
         return seen
 
     def forget(self) -> None:
-        """Read all lines anew from now on, since more is known of the words."""
-        self._shared.clear()
+        """Read all texts anew from now on, since more is known of the words."""
+        self._of_places.clear()
 
-    def _read_once(self, column: str, number: int, line: Sequence[str]) -> Line | None:
-        """The same as `_read`, once for all papers of a topic."""
-        key = (column, number, *line)
-        if key not in self._shared:
-            self._shared[key] = self._read(column, number, line)
-        return self._shared[key]
+    def _of_place(self, column: str, lines: _Lines) -> Sighting:
+        """What stands in the names of a paper's topics, read once for all of their papers."""
+        key = (column, lines)
+        if key not in self._of_places:
+            self._of_places[key] = Sighting()
+            self._read_all(column, lines, self._of_places[key])
+        return self._of_places[key]
+
+    def _read_all(
+        self, column: str, lines: Sequence[Sequence[str]], seen: Sighting
+    ) -> None:
+        for number, line in enumerate(lines):
+            if line and (here := self._read(column, number, line)):
+                seen.take(here)
 
     def _found_in(self, line: Sequence[str]) -> list[_Met]:
         """Which words are met in a line."""

@@ -41,7 +41,20 @@ class Sighting:
         self.is_topic = False
         self.matched: dict[str, None] = {}
 
-    def add(self, line: "Line") -> None:
+    def add(self, other: "Sighting") -> None:
+        """Take in what stands in a part of it."""
+        for word, sure in other.sure.items():
+            self.sure[word] = max(self.sure.get(word, 0.0), sure)
+        for word, by_column in other.best.items():
+            own = self.best.setdefault(word, {})
+            for column, worth in by_column.items():
+                own[column] = max(own.get(column, 0.0), worth)
+        self.bonus = max(self.bonus, other.bonus)
+        self.longest_name = max(self.longest_name, other.longest_name)
+        self.is_topic |= other.is_topic
+        self.matched.update(other.matched)
+
+    def take(self, line: "Line") -> None:
         """Take in what stands in one of its texts."""
         for word, sure in line.sure.items():
             self.sure[word] = max(self.sure.get(word, 0.0), sure)

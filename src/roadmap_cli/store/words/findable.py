@@ -82,13 +82,15 @@ def call_of(text: str) -> str:
 
 def unpacked(
     packed: str, is_wanted: Callable[[str], object] = lambda _: True
-) -> list[Sequence[str]]:
+) -> tuple[tuple[str, ...], ...]:
     """The texts of a column as folded words; those that are not wanted without words."""
     texts = filter(None, packed.split(_GAP))
-    return [
-        [token for token in text.split() if token[0] != "+"] if is_wanted(text) else ()
+    return tuple(
+        tuple([token for token in text.split() if token[0] != "+"])
+        if is_wanted(text)
+        else ()
         for text in texts
-    ]
+    )
 
 
 def _batches(papers: Iterable[Findable]) -> Iterator[list[Findable]]:
