@@ -255,6 +255,13 @@ class Session:
         else:
             self.carrying.write(outgoing, output, force=force)
 
+    @staticmethod
+    def visit(link: str, *, is_own_file: bool) -> None:
+        """Open a link in the reader's browser; raises as `browser.visit`."""
+        from roadmap_cli.cli.terminal import browser  # most commands show and end
+
+        browser.visit(link, is_own_file=is_own_file)
+
     def warn(self) -> None:
         """Say once what could not be read."""
         if not self.has_warned:

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from roadmap_cli.disk.digests import blake2b
-
 _PACKAGE = Path(__file__).parents[1]
 _LONGEST = 200
 """Characters of a name: file systems take 255."""
@@ -41,6 +39,8 @@ def name_of(made_from: str) -> str:
     """What to call what this program makes of files with these digests, one behind the other."""
     files = "-".join(made_from.split())
     if len(files) > _LONGEST:
+        from roadmap_cli.disk.digests import blake2b  # most readers have few files
+
         files = blake2b(files.encode(), digest_size=_DIGEST).hexdigest()
     return f"{files}-{state()}"
 

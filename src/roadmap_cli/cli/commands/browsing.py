@@ -15,7 +15,6 @@ from roadmap_cli.cli.framework.options import (
 )
 from roadmap_cli.cli.framework.values import choice_option, number_option
 from roadmap_cli.cli.session import Session
-from roadmap_cli.cli.terminal import browser
 from roadmap_cli.curriculum.model import Sort, StatusAsked
 from roadmap_cli.errors import WrongUsageError
 
@@ -186,7 +185,7 @@ def open_(
     link = session.roadmap.link(paper, target)
     session.show(session.rows.link(paper, link))
     if not (print_ or session.asked.as_json):
-        browser.visit(link, is_own_file=pdf and link.startswith("file:"))
+        session.visit(link, is_own_file=pdf and link.startswith("file:"))
 
 
 def _target(*, is_pdf: bool, is_code: bool) -> Target:

@@ -63,7 +63,7 @@ def _run(session: Session, name: str) -> int:
         os.environ.pop(variable, None)
     canvas = streams.canvas(os.environ, is_plain=False, colour=session.asked.colour)
     assert canvas is not None  # noqa: S101 - there is a screen
-    outside = Outside(_editing, _visit, session.fetching)
+    outside = Outside(_editing, partial(_visit, session), session.fetching)
     return run(session.roadmap, outside, canvas, name)
 
 
@@ -73,7 +73,5 @@ def _editing(path: Path) -> Callable[[Path], None]:
     return partial(editor.edit, command=editor.wanted(os.environ, path, can_ask=True))
 
 
-def _visit(link: str) -> None:
-    from roadmap_cli.cli.terminal import browser  # as above
-
-    browser.visit(link, is_own_file=link.startswith("file:"))
+def _visit(session: Session, link: str) -> None:
+    session.visit(link, is_own_file=link.startswith("file:"))

@@ -256,7 +256,7 @@ def _in_full(words: Sequence[str]) -> Iterator[str]:
     """The words of a search, with letters that are options in their long form."""
     rest = iter(words)
     for word in rest:
-        if not word.startswith("-"):
+        if not word.startswith("-") or word.startswith("--"):
             yield word
         elif numbered := re.fullmatch("-n=?([0-9]+)", word):
             yield _count(numbered[1])
