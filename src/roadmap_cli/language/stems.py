@@ -13,7 +13,12 @@ _ENDINGS = (
     ("ungen", 4, ""), ("ung", 4, ""), ("ive", 4, ""), ("ing", 3, ""), ("or", 4, ""), ("er", 4, ""), ("ed", 4, ""), ("ly", 4, ""),
     ("ies", 3, "y"), ("es", 3, ""), ("s", 3, ""), ("e", 3, ""),
 )  # fmt: skip
-_LAST_LETTERS = frozenset(ending[-1] for ending, _, _ in _ENDINGS) | {*"ntm"}
+_ENDINGS_IN = {
+    letter: tuple(ending for ending in _ENDINGS if ending[0][-1] == letter)
+    for letter in {ending[-1] for ending, _, _ in _ENDINGS}
+}
+"""The endings by their last letters."""
+_LAST_LETTERS = frozenset(_ENDINGS_IN) | {*"ntm"}
 _BRITISH = r"is(ations?|ing|ers?|ed|es?)$"
 _GERMAN_VERB = r"(?<=\w{3})(is)?ier(?:t(?:e[nmrs]?)?|en|ung(?:en)?|end(?:e[nmrs]?)?)$"
 _DOUBLED = frozenset("bdfglmnprt")
@@ -50,7 +55,7 @@ def _root(word: str) -> str:
             return _undoubled(word)
     british = re.sub(_BRITISH, r"iz\1", word) if "is" in word else word
     word = british if len(british) > 6 else word  # noqa: PLR2004 - `rise` is no `rize`
-    for ending, kept, instead in _ENDINGS:
+    for ending, kept, instead in _ENDINGS_IN.get(word[-1], ()):
         if not word.endswith(ending) or len(word) - len(ending) < kept:
             continue
         if ending in ("s", "es") and word.endswith(_NO_PLURAL):
