@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from roadmap_cli.disk.digests import blake2b
 from roadmap_cli.disk.places import SHIPPED, Places
 from roadmap_cli.errors import WrongUsageError
 from roadmap_cli.language.spelling import unaccented
@@ -167,6 +166,8 @@ def _chosen(named: str) -> str:
 
 
 def _digest(text: str) -> str:
+    from roadmap_cli.disk.digests import blake2b  # few names need one
+
     return blake2b(text.encode(errors="surrogateescape"), digest_size=2).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """What the reader said about papers and goals: told, written down, and taken back."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Area, Catalogue, Paper, Status
@@ -14,7 +15,6 @@ from roadmap_cli.errors import (
 )
 from roadmap_cli.language.phrases import listed
 from roadmap_cli.program.ledger import Change, Ledger, Taken
-from roadmap_cli.program.notes import Notes
 from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     NO_AIM,
@@ -40,16 +40,22 @@ from roadmap_cli.progress.marks import (
 from roadmap_cli.progress.settings import is_about_catalogues, speaks_of_wish
 from roadmap_cli.progress.tally import works_of
 
+if TYPE_CHECKING:
+    from roadmap_cli.program.notes import Notes
+
 
 class Record:
-    """The pen: it writes what the reader says, and takes it back."""
+    """The pen: it writes what the reader says, and takes it back.
+
+    `notes` opens those that come with marks; few marks have any.
+    """
 
     def __init__(
         self,
         library: Library,
         names: Names,
         ledger: Ledger,
-        notes: Notes,
+        notes: Callable[[], "Notes"],
         places: Places,
     ) -> None:
         self.library = library
@@ -277,7 +283,7 @@ class Record:
         """
         for number, paper in enumerate(papers):
             try:
-                self.notes.add(paper, marking.note, marking.on, is_new=False)
+                self.notes().add(paper, marking.note, marking.on, is_new=False)
             except (CannotWriteError, DataFileError, LockedError) as problem:
                 names = [self.names.short(paper) for paper in papers[number:]]
                 left = listed([f"`{name}`" for name in names])
@@ -299,7 +305,7 @@ class Record:
             )
         first = {self.library.work[paper.name]: paper for paper in reversed(papers)}
         for paper in first.values():
-            self.notes.insist_on(paper)
+            self.notes().insist_on(paper)
         return [] if self.ledger.is_rehearsal else list(reversed(first.values()))
 
 

@@ -96,7 +96,8 @@ class Roadmap:
         """The pen for what the reader says."""
         from roadmap_cli.program.record import Record
 
-        return Record(self.library, self.names, self.ledger, self.notes, self.places)
+        own = (self.ledger, lambda: self.notes, self.places)
+        return Record(self.library, self.names, *own)
 
     @property
     def rows(self) -> "Rows":
