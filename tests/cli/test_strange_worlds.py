@@ -12,6 +12,7 @@ import pytest
 
 import everything
 from conftest import Clock, Result
+from roadmap_cli import __version__
 
 Run = Callable[..., Result]
 
@@ -192,6 +193,23 @@ def test_an_interrupt_after_everything_is_done_changes_nothing() -> None:
 
     assert (done.code, done.err) == (0, "")
     assert done.out.endswith("}\n")
+
+
+def test_the_end_of_a_run_waits_for_what_others_began() -> None:
+    """A thread, what is registered for the end, and what is not written out yet."""
+    others = (
+        "import atexit, threading\n"
+        "print('begun')\n"
+        "def late():\n"
+        "    threading.main_thread().join()\n"
+        "    print('late')\n"
+        "atexit.register(print, 'registered')\n"
+    )
+    alone = started(others, "--version")
+    beside = started(f"{others}threading.Thread(target=late).start()\n", "--version")
+
+    assert alone.out.split() == ["begun", "roadmap", __version__, "registered"]
+    assert {*beside.out.split()} == {*alone.out.split(), "late"}
 
 
 def test_an_interrupt_that_is_ignored_stays_so() -> None:

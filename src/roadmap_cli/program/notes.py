@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
-from roadmap_cli.disk import durable, probe
-from roadmap_cli.disk.lock import Lock, locked
+from roadmap_cli.disk import probe
 from roadmap_cli.errors import CannotWriteError, DataFileError
 from roadmap_cli.progress.clocks import local_day
 
 if TYPE_CHECKING:  # who has no notes does without
+    from roadmap_cli.disk.lock import Lock
     from roadmap_cli.notes.encoding import TextFile
     from roadmap_cli.store.heads import Note
 
@@ -190,6 +190,8 @@ class Notes:
 
         Raises as `add`.
         """
+        from roadmap_cli.disk.durable import append  # to read notes does without
+
         with self.writing() as lock:
             for note in self.on(paper)[:1]:
                 if note.head.problem:
@@ -199,7 +201,7 @@ class Notes:
             if more := lines(file.text):
                 data = file.added(more)
                 lock.insist()
-                durable.append(path, data, unchanged=_UNCHANGED)
+                append(path, data, unchanged=_UNCHANGED)
             self._warn_of(paper)
         return path
 
@@ -217,23 +219,28 @@ class Notes:
 
     def make(self, paper: Paper) -> Path:
         """The paper's file with its head, if it was not there."""
+        from roadmap_cli.disk.durable import create
+
         head = _head(paper).encode()
         for _ in range(2):  # the name may be taken meanwhile, for another paper too
             path = self.path(paper)
             if probe.is_file(path):
                 return path
             self._found = None
-            if durable.create(path, head, unchanged=_UNCHANGED):
+            if create(path, head, unchanged=_UNCHANGED):
                 return path
         raise CannotWriteError(f"{path}: cannot be made; {_UNCHANGED}")
 
     @contextmanager
-    def writing(self) -> Iterator[Lock]:
+    def writing(self) -> "Iterator[Lock]":
         """Be the only writer of notes within the block; raises as `locked` does."""
+        from roadmap_cli.disk.durable import cause, make_folder
+        from roadmap_cli.disk.lock import locked
+
         try:
-            durable.make_folder(self.folder)
+            make_folder(self.folder)
         except OSError as error:
-            raise CannotWriteError(f"{self.folder}: {durable.cause(error)}") from error
+            raise CannotWriteError(f"{self.folder}: {cause(error)}") from error
         with locked(self.lock_path, unchanged=_UNCHANGED) as lock:
             self._found = None  # another process may have made one
             yield lock
