@@ -23,6 +23,8 @@ _JOINTS = str.maketrans("‐‑‒–—―’", "------'")
 """What joins words as the hyphen and the apostrophe of ASCII do: a pattern of these is short."""
 MOST_PARTS = 3
 """Parts of a word that stand for it joined; of scripts without blanks there may be more."""
+_FIRST = 3
+"""Letters by which texts are sorted out that can have no word of a query."""
 _LONGEST = 64
 """Letters of a word that are looked at."""
 _NOTHING = r"(?!)"
@@ -204,19 +206,21 @@ class Forms(dict[str, tuple[tuple[int, float], ...]]):
     def pattern(self) -> re.Pattern[str]:
         """What a folded text has behind a space if any word of the query may stand in it.
 
-        The beginning that all forms of a word have, or a word with which it begins, as
-        `pre` of `pretraining`. A space in front of the text spares the search a second look
-        at every letter.
+        The first letters that all forms of a word have, no more of them than make most other
+        texts fall out, or a word of fewer, as `im` in front of `age`. A space in front of the
+        text spares the search a second look at every letter.
         """
-        starts = {re.escape(form) for form in self.known}
-        wholes: set[str] = set()
+        starts = {form[:_FIRST] for form in self.known}
         for target in self.targets:
-            text = target.text
-            shared = max(2, len(stem(text)) - 2)
-            start = text if target.is_exact else text[:shared]
-            starts.add(re.escape(start))
-            wholes |= {re.escape(text[:n]) for n in range(1, len(start))}
-        either = [*starts, *(f"{whole}(?= |$)" for whole in wholes)]
+            shared = max(2, len(stem(target.text)) - 2)
+            starts.add(
+                target.text[: _FIRST if target.is_exact else min(shared, _FIRST)]
+            )
+        wholes = {start[:n] for start in starts for n in range(1, len(start))}
+        either = [
+            *map(re.escape, sorted(starts)),
+            *(f"{re.escape(whole)}(?= |$)" for whole in sorted(wholes)),
+        ]
         return re.compile(rf" (?:{'|'.join(either)})" if either else _NOTHING)
 
     def __missing__(self, token: str) -> tuple[tuple[int, float], ...]:
