@@ -11,7 +11,14 @@ from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
 from roadmap_cli.search.glossary import meanings
 from roadmap_cli.search.grammar import NOT, OPERATORS, field_of
-from roadmap_cli.search.recognition import UNASKED, Forms, Word, chunks_of, words_of
+from roadmap_cli.search.recognition import (
+    UNASKED,
+    Forms,
+    Word,
+    are_about_as_long,
+    chunks_of,
+    words_of,
+)
 from roadmap_cli.store.words.vocabulary import Vocabulary
 
 _WORDY = ("", "author", "title", "venue", "note")
@@ -50,12 +57,20 @@ def unmet(
     for index, word in enumerate(asked):
         if index in met or _begins_one(word, there):
             continue
-        near = vocabulary.near(word.text)
-        instead = next((said for said in there if said in near), "")
+        instead = _taken_for(word, there, vocabulary)
         instead = instead or _meant(word, matched)
         said = as_typed.get(word.text) or composed(word.text)
         found.append(Unmet(said, composed(instead), vocabulary.has(word.text)))
     return found
+
+
+def _taken_for(word: Word, there: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The word there of which this one is a misspelling; none if papers have it as it is."""
+    forms = vocabulary.known(word.text).forms
+    if any(are_about_as_long(word.text, form) for form in forms):
+        return ""
+    near = vocabulary.near(word.text)
+    return next((said for said in there if said in near), "")
 
 
 def _asked(query: Query, vocabulary: Vocabulary) -> Iterator[Word]:

@@ -64,6 +64,7 @@ class Vocabulary:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._said: dict[str, int] = {}
+        self._known: dict[tuple[str, bool], Known] = {}
 
     def fill(self, counted: Mapping[str, tuple[int, int]]) -> None:
         """Take in words, each with its number of papers and its best column's place."""
@@ -75,6 +76,12 @@ class Vocabulary:
 
     def known(self, word: str, *, is_exact: bool = False) -> Known:
         """The forms of a word that papers have; of a beginning, only that there are some."""
+        asked = (word, is_exact)
+        if asked not in self._known:
+            self._known[asked] = self._looked_up(word, is_exact=is_exact)
+        return self._known[asked]
+
+    def _looked_up(self, word: str, *, is_exact: bool) -> Known:
         if len(word) > 1 and is_unspaced(word):
             papers = self._papers_that_say(word)
             return Known((word,) if papers else (), papers)
