@@ -283,7 +283,8 @@ def test_a_failure_is_the_error_object(  # noqa: PLR0913, PLR0917 - fixtures and
 def test_a_bug_is_the_error_object_too(process: Run, schema: Any, here: Path) -> None:
     """Whoever reads the output need not read standard error."""
     (here / "tomli_w.py").write_text("raise KeyError('a secret')\n")
-    done = process("mark-read", "lora", "--json", env={"PYTHONPATH": os.fspath(here)})
+    call = ("mark-read", "lora", "--on", "2026-01-01", "--json")
+    done = process(*call, env={"PYTHONPATH": os.fspath(here)})
     found = json.loads(done.out)
 
     assert complaints(strict(schema("error")), found) == []

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from roadmap_cli.catalogues.complaints import Problem, shown
 from roadmap_cli.catalogues.document import Document, Paper, Topic
 from roadmap_cli.catalogues.positions import Place
-from roadmap_cli.curriculum.identity import by_field, contradictions
+from roadmap_cli.curriculum.contradictions import contradictions
+from roadmap_cli.curriculum.identity import by_field
 from roadmap_cli.language.phrases import counted
 from roadmap_cli.language.slips import closest
 

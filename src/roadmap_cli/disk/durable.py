@@ -375,14 +375,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def left_over(folder: Path, now: datetime) -> list[Path]:
-    """Our temporary files that a crash left behind: those older than an hour.
-
-    None where nobody may look for them.
-    """
+    """Our temporary files of over an hour ago, left by crashes; none where nobody may look."""
     oldest = (now - _LEFT_OVER).timestamp()
     try:
         ours = [path for path in folder.iterdir() if path.name.startswith(_TEMPORARY)]
-        return sorted(path for path in ours if path.lstat().st_mtime < oldest)
+        left = [path for path in ours if path.lstat().st_mtime < oldest]
+        return sorted(path for path in left if path.suffix == ".tmp")
     except OSError:
         return []
 

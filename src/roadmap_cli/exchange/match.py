@@ -19,6 +19,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from roadmap_cli.curriculum import identity
+from roadmap_cli.curriculum.contradictions import contradictions
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.curriculum.model import Paper
 from roadmap_cli.curriculum.places import called_just, catalogue_of
@@ -215,7 +216,7 @@ def fields_of(entry: Entry, aliases: Collection[str] = ()) -> dict[str, Any]:
     """
     url = entry.url
     named = identity.by_field(arxiv=entry.arxiv, doi=entry.doi, url=url)
-    if any(clash.field == "url" for clash in identity.contradictions(named)):
+    if any(clash.field == "url" for clash in contradictions(named)):
         url = ""
     if url == identity.page(arxiv=entry.arxiv, doi=entry.doi):
         url = ""
@@ -246,7 +247,7 @@ def identities_of(entry: Entry) -> Sequence[str]:
 @lru_cache(1)  # asked when an entry is looked up, and again when it is written
 def _identities(arxiv: str, doi: str, url: str) -> Sequence[str]:
     named = identity.by_field(arxiv=arxiv, doi=doi, url=url)
-    clashing = {clash.field for clash in identity.contradictions(named)}
+    clashing = {clash.field for clash in contradictions(named)}
     return identity.by_weight(
         identity.with_pages(
             each for field, each in named.items() if field not in clashing

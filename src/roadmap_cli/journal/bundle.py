@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from roadmap_cli.disk import toml
 from roadmap_cli.errors import DataFileError, TooNewError
@@ -25,6 +26,20 @@ VERSION = 1
 _WAY_OUT = (
     "name journals alone, their folder, or what `roadmap export --progress` wrote"
 )
+
+
+class Taken(NamedTuple):
+    """What a file brought: how many events, and the journals in which they are kept.
+
+    `is_torn` tells that its last event was not whole, `has_own` that commands of this device
+    are among them; `said` are the events themselves, with those of their commands.
+    """
+
+    events: int
+    kept: tuple[Path, ...]
+    is_torn: bool = False
+    has_own: bool = False
+    said: Sequence[Event] = ()
 
 
 def bundle(events: Iterable[Event]) -> str:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from roadmap_cli.disk import probe
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.progress.events import Event
 
 
 class Torn(NamedTuple):
@@ -24,22 +23,6 @@ class Torn(NamedTuple):
         path = Path(self.path)
         digest = blake2b(self.rest, digest_size=4).hexdigest()
         return path.with_name(f"{path.stem}.torn-{digest}.txt")
-
-
-class Written(NamedTuple):
-    """What was just added to a journal, and the events that whoever reads it finds there."""
-
-    path: str
-    text: bytes
-    events: tuple[Event, ...]
-
-    def is_all(self, file: Source, length: int, device: str) -> bool:
-        """Whether it is all that stands behind the first bytes of a device's journal."""
-        return (
-            file.path == self.path
-            and file.contents[length:] == self.text
-            and all(event.device == device for event in self.events)
-        )
 
 
 def torn_end(path: str) -> str:

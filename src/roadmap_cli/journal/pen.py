@@ -7,18 +7,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmap_cli.disk import durable, probe
 from roadmap_cli.disk.durable import NewFile
 from roadmap_cli.disk.lock import PATIENCE, Lock, locked
-from roadmap_cli.disk.source import MAX_BYTES
+from roadmap_cli.disk.source import MAX_BYTES, Source
 from roadmap_cli.errors import CannotWriteError, DataFileError, LockedError
 from roadmap_cli.journal.copies import is_copied
-from roadmap_cli.journal.journal import Journal, Torn, Written
+from roadmap_cli.journal.journal import Journal, Torn
 from roadmap_cli.journal.text import header, parse, stanza, takes_more_events
 from roadmap_cli.progress.events import Event
 
 _UNCHANGED = "your progress is unchanged"
+
+
+class Appended(NamedTuple):
+    """What was just added to a journal, and the events that whoever reads it finds there."""
+
+    path: str
+    text: bytes
+    events: tuple[Event, ...]
+
+    def is_all(self, file: Source, length: int, device: str) -> bool:
+        """Whether it is all that stands behind the first bytes of a device's journal."""
+        return (
+            file.path == self.path
+            and file.contents[length:] == self.text
+            and all(event.device == device for event in self.events)
+        )
 
 
 class Pen:
@@ -114,7 +131,7 @@ class Pen:
 
     def append(
         self, events: Sequence[Event], torn: Sequence[Torn], lock: Lock
-    ) -> Written | None:
+    ) -> Appended | None:
         """Add events of one command to this device's journal, with the lock of `writing`.
 
         Tells what was written, unless only a reader of TOML can say how it is to be read. An end
@@ -140,7 +157,7 @@ class Pen:
         lock.insist()
         durable.append(path, text, unchanged=_UNCHANGED)
         is_plain = all(_is_plain(event.fields) for event in events)
-        return Written(str(path), text, tuple(events)) if is_plain else None
+        return Appended(str(path), text, tuple(events)) if is_plain else None
 
     def merged(self, texts: Iterable[tuple[str, str]]) -> list[NewFile]:
         """Files for other journals, given as (device, text), under names that are not taken.

@@ -15,7 +15,7 @@ from roadmap_cli.program.result import Result
 from roadmap_cli.rows.files import taken as shown
 
 if TYPE_CHECKING:
-    from roadmap_cli.program.ledger import Taken
+    from roadmap_cli.journal.bundle import Taken
     from roadmap_cli.program.roadmap import Roadmap
     from roadmap_cli.progress.marks import Moved
     from roadmap_cli.suggest.guide import Planned

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from roadmap_cli.curriculum.library import Library
 from roadmap_cli.disk.places import Places
@@ -24,8 +24,8 @@ from roadmap_cli.store.events.standings import StoredProgress
 if TYPE_CHECKING:
     from roadmap_cli.disk.lock import Lock
     from roadmap_cli.journal.backups import Backups
-    from roadmap_cli.journal.journal import Written
-    from roadmap_cli.journal.pen import Pen
+    from roadmap_cli.journal.bundle import Taken
+    from roadmap_cli.journal.pen import Appended, Pen
     from roadmap_cli.journal.text import Parsed
 
 Change = tuple[str, Mapping[str, object]]
@@ -35,20 +35,6 @@ SKEW = timedelta(minutes=5)
 TRUSTED = timedelta(days=1)
 """How far ahead an event may be and still be believed."""
 _TICK = timedelta(microseconds=1)
-
-
-class Taken(NamedTuple):
-    """What a file brought: how many events, and the journals in which they are kept.
-
-    `is_torn` tells that its last event was not whole, `has_own` that commands of this device
-    are among them; `said` are the events themselves, with those of their commands.
-    """
-
-    events: int
-    kept: tuple[Path, ...]
-    is_torn: bool = False
-    has_own: bool = False
-    said: Sequence[Event] = ()
 
 
 class Ledger:
@@ -72,7 +58,7 @@ class Ledger:
         self._rehearsed: list[Event] = []
         self._on_copies: list[DataFileError | CannotWriteError] = []
         self._known: tuple[Library, Progress] | None = None
-        self._written: Written | None = None
+        self._appended: Appended | None = None
 
     @classmethod
     def of(
@@ -103,7 +89,7 @@ class Ledger:
     @cached_property
     def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:
         files, unreadable = self.journal.files()
-        index = EventIndex(self.cache, files, self._written)
+        index = EventIndex(self.cache, files, self._appended)
         return index, (*unreadable, *index.state.damages)
 
     @property
@@ -244,7 +230,7 @@ class Ledger:
                 self.refresh()
                 return at
             self._on_copies = self.pen.tidy(now) or self._on_copies
-            self._written = self.pen.append(events, self.index.state.torn, lock)
+            self._appended = self.pen.append(events, self.index.state.torn, lock)
         self.refresh()
         if self.damages:
             raise DataFileError(f"written, but cannot be read again: {self.damages[0]}")
@@ -258,7 +244,7 @@ class Ledger:
             self.refresh()
         return aside
 
-    def take_in(self, files: Sequence[tuple[str, bytes]]) -> list[Taken]:
+    def take_in(self, files: Sequence[tuple[str, bytes]]) -> "list[Taken]":
         """Add what other journals, or exported progress, say and is not known yet.
 
         Files are (path, contents); tells what each brought. Raises `DataFileError`
@@ -285,9 +271,9 @@ class Ledger:
 
     def _new_of(
         self, parsed: "Parsed", known: set[Identity]
-    ) -> tuple[Taken, dict[str, str]]:
+    ) -> "tuple[Taken, dict[str, str]]":
         """What a file brings, and its journals as texts; from then on it is known."""
-        from roadmap_cli.journal.bundle import journals, unknown_commands
+        from roadmap_cli.journal.bundle import Taken, journals, unknown_commands
 
         count, events = unknown_commands(parsed.events, known)
         self._rehearsed += events if self.is_rehearsal else ()

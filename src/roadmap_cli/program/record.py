@@ -14,7 +14,7 @@ from roadmap_cli.errors import (
     WrongUsageError,
 )
 from roadmap_cli.language.phrases import listed
-from roadmap_cli.program.ledger import Change, Ledger, Taken
+from roadmap_cli.program.ledger import Change, Ledger
 from roadmap_cli.progress.clocks import local_day
 from roadmap_cli.progress.events import (
     NO_AIM,
@@ -41,6 +41,7 @@ from roadmap_cli.progress.settings import is_about_catalogues, speaks_of_wish
 from roadmap_cli.progress.tally import works_of
 
 if TYPE_CHECKING:
+    from roadmap_cli.journal.bundle import Taken
     from roadmap_cli.program.notes import Notes
 
 
@@ -173,7 +174,7 @@ class Record:
 
     def take_in(
         self, files: Sequence[tuple[str, bytes]]
-    ) -> tuple[list[Taken], tuple[Moved, ...]]:
+    ) -> "tuple[list[Taken], tuple[Moved, ...]]":
         """Add what other journals say; tell what each file brought, and what that moved.
 
         What moved comes in the order of the events that moved it. Raises as `Ledger.take_in`.

@@ -1,23 +1,36 @@
 """What a command did to papers and to the goal, as rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.curriculum.model import Kind, Paper, Topic
 from roadmap_cli.progress.events import Aim
 from roadmap_cli.progress.marks import Marked, Moved
 from roadmap_cli.progress.tally import counting, tally
 from roadmap_cli.rows.papers import Rows, paper_row
-from roadmap_cli.rows.view import Aftermath, ChangesView
+from roadmap_cli.rows.view import ChangesView
 
 if TYPE_CHECKING:
     from roadmap_cli.rows.types import (
         ChangeRow,
         ChangesOutput,
         PaperRow,
+        PlaceRow,
         SaidInBriefRow,
     )
     from roadmap_cli.suggest import Suggestion
+
+
+class Aftermath(NamedTuple):
+    """What changes of papers led to.
+
+    `topics` are those that were touched, each with what to call it. `to_ask` is the name of a
+    topic with questions that is now complete, or empty.
+    """
+
+    output: "ChangesOutput"
+    topics: "Sequence[tuple[PlaceRow, str]]"
+    to_ask: str
 
 
 def changes(

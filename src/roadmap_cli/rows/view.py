@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from roadmap_cli.rows import ahead_types as ahead
     from roadmap_cli.rows import file_types as files
     from roadmap_cli.rows import types
+    from roadmap_cli.rows.changes import Aftermath
 
 
 class View:
@@ -154,18 +155,6 @@ class EventsView(View):
         self.if_empty = if_empty
 
 
-class Aftermath(NamedTuple):
-    """What changes of papers led to.
-
-    `topics` are those that were touched, each with what to call it. `to_ask` is the name of a
-    topic with questions that is now complete, or empty.
-    """
-
-    output: "types.ChangesOutput"
-    topics: "Sequence[tuple[types.PlaceRow, str]]"
-    to_ask: str
-
-
 class ChangesView(View):
     """What a command did to papers, how far their topics are, and what comes next.
 
@@ -180,7 +169,7 @@ class ChangesView(View):
     def __init__(
         self,
         papers: "Sequence[tuple[types.ChangeRow, str]]",
-        follow: Callable[[], Aftermath],
+        follow: "Callable[[], Aftermath]",
         *,
         is_of_tags: bool,
     ) -> None:
@@ -191,7 +180,7 @@ class ChangesView(View):
             self.columns = ("key", "tags_from", "tags", "title")
 
     @cached_property
-    def aftermath(self) -> Aftermath:
+    def aftermath(self) -> "Aftermath":
         """What the changes led to."""
         return self._follow()
 

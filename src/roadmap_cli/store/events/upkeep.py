@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmap_cli.disk.source import Source
 from roadmap_cli.errors import DataFileError
-from roadmap_cli.journal.journal import Torn, Written
+from roadmap_cli.journal.journal import Torn
 from roadmap_cli.progress.clocks import stamp
 from roadmap_cli.progress.events import (
     Command,
@@ -23,6 +23,9 @@ from roadmap_cli.progress.events import (
 from roadmap_cli.progress.settings import is_setting
 from roadmap_cli.store import database, version
 from roadmap_cli.store.events.rows import INSERT, Touched, renew, row_of
+
+if TYPE_CHECKING:
+    from roadmap_cli.journal.pen import Appended
 
 
 def _in_memory() -> sqlite3.Connection:
@@ -48,11 +51,11 @@ class KeptEvents:
     """The events of a set of journal files, in a database that is brought up to date."""
 
     def __init__(
-        self, folder: Path, files: Sequence[Source], written: Written | None = None
+        self, folder: Path, files: Sequence[Source], appended: "Appended | None" = None
     ) -> None:
         self._path = folder / "events.sqlite"
         self.files = files
-        self._written = written
+        self._appended = appended
         self._program = version.number()
         try:
             self._use(database.connect(self._path))
@@ -223,8 +226,8 @@ class KeptEvents:
         self, file: Source, *, length: int, device: str
     ) -> Sequence[Event] | None:
         """The events behind the first bytes of a journal; nothing as `parse_tail` says."""
-        if self._written and self._written.is_all(file, length, device):
-            return self._written.events
+        if self._appended and self._appended.is_all(file, length, device):
+            return self._appended.events
         from roadmap_cli.journal.text import parse_tail
 
         known = partial(self._count, file.key)
