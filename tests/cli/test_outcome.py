@@ -173,7 +173,8 @@ def test_a_bug_leaves_a_report_and_no_traceback(
 ) -> None:
     """The state folder gets the traceback; the person gets one line."""
     (tmp_path / "tomli_w.py").write_text("raise KeyError('a secret')\n")
-    done = process("mark-read", "lora", env={"PYTHONPATH": os.fspath(tmp_path)})
+    call = ("mark-read", "lora", "--on", "2026-01-01")
+    done = process(*call, env={"PYTHONPATH": os.fspath(tmp_path)})
 
     assert done.code == 70
     assert done.err.startswith(
