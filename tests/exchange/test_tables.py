@@ -157,3 +157,38 @@ def test_rows_over_several_lines_and_short_ones() -> None:
     assert (one.line, one.title, two.line) == (2, "A B", 5)
     assert isinstance(refused, Refused)
     assert (refused.line, refused.text) == (6, ",,only a note")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"title,abstract,url\nOne,{'x' * 200_000},http://a\n",
+        f"title,{'x' * 200_000},url\nOne,y,http://a\n",
+        f"One,{'x' * 200_000},http://a.org\n",
+    ],
+    ids=["cell", "name", "no names"],
+)
+def test_a_long_abstract_is_a_cell(text: str) -> None:
+    """Python's reader stops at 131,072 letters unless it is told otherwise."""
+    (found,) = rows(text)
+
+    assert isinstance(found, Entry)
+    assert found.url.startswith("http://a")
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_a_cell_beyond_all_bounds_spoils_one_row(place: int) -> None:
+    """Also where it is among the rows by which the table is recognised."""
+    cells = ["One", "Two"]
+    cells[place] = "x" * 17_000_000
+    found = rows(f"title,notes,url\n{','.join(cells)},http://a\nC,,http://c\n")
+
+    assert [type(record) for record in found] == [Refused, Entry]
+
+
+def test_a_return_without_a_new_line_is_no_failure() -> None:
+    """Python's reader refuses a line with one: such a line is no row."""
+    refused, one = rows('\rtitle,url\n"One, and",http://a\n')
+
+    assert isinstance(refused, Refused)
+    assert isinstance(one, Entry)

@@ -5,7 +5,8 @@ Columns are known by their names; without names, by what stands in them.
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from roadmap_cli.exchange.zotero import extra_doi, extra_texts, status_in
 DELIMITERS = ",;\t|"
 _SAMPLE = 20
 _LONGEST_CELL = 16_000_000
+"""Letters of a cell: an abstract may have more than the 131,072 that the library allows."""
 _MOST_REPAIRS = 100
 """Quotation marks that are never closed, each in a row of its own, after which we give up."""
 
@@ -78,8 +80,11 @@ def read(text: str) -> Iterator[Record]:
     """The rows of a table in its order, each an entry; empty ones and the names are none."""
     delimiter = delimiter_of(text)
     rows = _rows(text, delimiter)
-    first = next((row for row in rows if isinstance(row, _Row)), None)
-    if first is None:
+    for first in rows:
+        if isinstance(first, _Row):
+            break
+        yield first
+    else:
         return
     if is_own_table(first.cells):
         names = first.cells
@@ -104,7 +109,7 @@ def delimiter_of(text: str) -> str:
         return told[1]
 
     def width(delimiter: str) -> tuple[float, int]:
-        rows = list(csv.reader(lines, delimiter=delimiter))
+        rows = _sampled(lines, delimiter)
         widths = [len(row) for row in rows]
         known = len(columns_of(rows[0])) if rows else 0
         same = widths.count(widths[0]) / len(widths) if widths and widths[0] > 1 else 0
@@ -115,7 +120,16 @@ def delimiter_of(text: str) -> str:
 
 def split(line: str, delimiter: str) -> list[list[str]]:
     """The cells of a line; nothing for an empty one."""
-    return list(csv.reader([line], delimiter=delimiter))
+    return _sampled([line], delimiter)
+
+
+def _sampled(lines: Iterable[str], delimiter: str) -> list[list[str]]:
+    """The cells of these lines, up to one that is no row of a table."""
+    csv.field_size_limit(_LONGEST_CELL)
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(csv.reader(lines, delimiter=delimiter))  # as far as it goes
+    return rows
 
 
 def columns_of(names: Sequence[str]) -> dict[str, list[int]]:
