@@ -146,7 +146,7 @@ def started(before: str, *arguments: str) -> Result:
     code = f"{before}\nfrom roadmap_cli.__main__ import run\nrun()"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        env=os.environ,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
         capture_output=True,
         text=True,
         check=False,
@@ -196,7 +196,7 @@ def test_an_interrupt_after_everything_is_done_changes_nothing() -> None:
 
 
 def test_the_end_of_a_run_waits_for_what_others_began() -> None:
-    """A thread, what is registered for the end, and what is not written out yet."""
+    """A thread, a profiler, what is registered for the end, and what is not written out yet."""
     others = (
         "import atexit, threading\n"
         "print('begun')\n"
@@ -210,6 +210,14 @@ def test_the_end_of_a_run_waits_for_what_others_began() -> None:
 
     assert alone.out.split() == ["begun", "roadmap", __version__, "registered"]
     assert {*beside.out.split()} == {*alone.out.split(), "late"}
+
+    profiled = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "roadmap_cli", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert " function calls " in profiled.stdout
 
 
 def test_an_interrupt_that_is_ignored_stays_so() -> None:

@@ -32,6 +32,8 @@ HEADERS = st.sampled_from(
         "# [[event]]\n\n" + HEADER,
         HEADER + TRAP,
         HEADER + "x = [\n[1],\n]\ny.z = {a = 1}\n",
+        HEADER + 'x = """y"\n\n[[event]]\n"""\n',
+        'x = """y"\n\n[[event]]\n"""\n' + HEADER,
         HEADER + "x = '''\n[[ event ]]\n'''   # [[event]]\n",
     ]
 )

@@ -21,7 +21,7 @@ from roadmap_cli.store.words import findable, finding, vocabulary
 from roadmap_cli.store.words.findable import create
 from roadmap_cli.store.words.finding import find
 from roadmap_cli.store.words.hits import Reader
-from roadmap_cli.store.words.unmet import nearest
+from roadmap_cli.store.words.unmet import Unmet, nearest, unmet
 
 PAPERS = [
     a_paper("lora", title="LoRA: Low-Rank Adaptation", synonyms=("adapters",), year=2022),
@@ -196,6 +196,16 @@ def test_a_hit_says_by_which_words_it_was_found(small: sqlite3.Connection) -> No
     }
 
 
+def test_a_word_that_papers_have_is_no_slip_of_another() -> None:
+    """`modal` is not told to be shown for `model`, as nothing looked for it so."""
+    papers = [a_paper("a", title="Model Alpha"), a_paper("b", title="Modal Logic")]
+    left = unmet(
+        filled(a_library(papers)), parse("model modal alpha"), ("model", "alpha")
+    )
+
+    assert left == [Unmet("modal", "", is_known=True)]
+
+
 def test_status_and_own_notes_come_from_the_reader(small: sqlite3.Connection) -> None:
     """They are not in the index: they are asked for at each search."""
     bert = WORKS.index("bert")
@@ -207,6 +217,35 @@ def test_status_and_own_notes_come_from_the_reader(small: sqlite3.Connection) ->
     assert keys(small, "xylophone", reader=reader) == ["bert"]
     assert keys(small, "note:xylophone pretraining", reader=reader) == ["bert"]
     assert keys(small, "xylophone -status:read", reader=reader) == []
+
+
+def test_what_a_word_means_is_seen_where_it_was_looked_for_in_vain() -> None:
+    """The names of a topic are read again for its second paper, as the first did not say it."""
+    papers = [
+        a_paper("noted", title="Policy Gradients"),
+        a_paper("other", title="Deterministic Gradients"),
+        *(a_paper(f"x-{n}", title=f"Something Else {n}") for n in range(20)),
+    ]
+    topic = a_topic("llm/x", ["noted", "other"], title="Reinforcement Learning")
+    library = a_library(papers, [topic])
+    reader = Reader(notes={0: "Refuerzo."})
+    found = find(filled(library), parse("refuerzo learning"), reader)
+
+    assert {hit.work for hit in found} == {0, 1}
+
+
+def test_in_a_long_list_more_is_looked_at_where_nothing_says_all() -> None:
+    """What says two words of three comes, though many say one of them in fewer words."""
+    said = [
+        *("Xylophone" for _ in range(90)),
+        "Marimba and a Xylophone in a Title of Many Words Besides These Two",
+        *("Marimba" for _ in range(1_600)),
+        *("Something Else" for _ in range(4_500)),
+    ]
+    papers = [a_paper(f"p{n}", title=f"{title} {n}") for n, title in enumerate(said)]
+    found = find(filled(a_library(papers)), parse("marimba xylophone qwzxk"), limit=1)
+
+    assert [hit.work for hit in found] == [90]
 
 
 def test_at_most_so_many_are_found_and_they_are_the_best(
