@@ -304,7 +304,7 @@ UNASKED = {
     "catalogues.check", "cli.commands.carrying", "cli.commands.keeping", "cli.commands.planning",
     "curriculum.answers", "curriculum.requirements", "disk.durable", "disk.lock", "disk.toml",
     "exchange.own.marks", "exchange.writing.formats", "journal.backups", "journal.bundle",
-    "journal.pen", "journal.text", "program.doctor",
+    "journal.pen", "journal.text", "program.doctor", "program.notes",
     "program.exporting", "program.record", "program.restoring", "progress.marks", "progress.pace",
     "progress.replay", "store.events.settling", "store.library.laying", "suggest.plan",
 }  # fmt: skip

@@ -60,6 +60,17 @@ class Places(NamedTuple):
         return self.data / "notes"
 
     @property
+    def has_notes(self) -> bool:
+        """Whether anything stands where notes are written; what it is shows when it is read."""
+        try:
+            self.notes.lstat()
+        except FileNotFoundError:
+            return False
+        except OSError:  # who reads it says what is wrong
+            return True
+        return True
+
+    @property
     def backups(self) -> Path:
         """The folder of the copies."""
         return self.data / "backups"

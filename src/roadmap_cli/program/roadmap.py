@@ -192,7 +192,7 @@ class Roadmap:
 
         Of what cannot be read there is a warning.
         """
-        if not isinstance(named, Paper):
+        if not isinstance(named, Paper) or not self.places.has_notes:
             return ""
         return self.notes.read(self.library.entries[self.library.work[named.name]])
 
@@ -343,7 +343,7 @@ class Roadmap:
 
     @cached_property
     def _noted(self) -> dict[str, str]:
-        return self.notes.by_work(self.library)
+        return self.notes.by_work(self.library) if self.places.has_notes else {}
 
     def insist_on_goal(self) -> None:
         """Raises `DataFileError` if no goal is known, and an unread journal may set one."""
