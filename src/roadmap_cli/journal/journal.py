@@ -39,6 +39,11 @@ class Journal:
         self.lock_path = folder / f"{device}.lock"
         self.device = device
 
+    @property
+    def data(self) -> Path:
+        """The data folder, which has the copies and all else."""
+        return self.folder.parent
+
     def files(self) -> tuple[list[Source], list[DataFileError]]:
         """Every journal of the folder, and what cannot even be read."""
         found: list[Source] = []

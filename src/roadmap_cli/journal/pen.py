@@ -89,7 +89,7 @@ class Pen:
 
     def _copied(self, now: datetime) -> Sequence[DataFileError]:
         """Make a copy if there is none of today; tell what it does not hold."""
-        data = self.journal.folder.parent
+        data = self.journal.data
         if is_copied(data, now):
             return ()
         from roadmap_cli.journal.backups import Backups  # once a day

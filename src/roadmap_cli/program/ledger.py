@@ -84,7 +84,7 @@ class Ledger:
         """The copies of the journals."""
         from roadmap_cli.journal.backups import Backups  # looking around does without
 
-        return Backups(self.journal.folder.parent)
+        return Backups(self.journal.data)
 
     @cached_property
     def _read(self) -> tuple[EventIndex, tuple[DataFileError, ...]]:

@@ -98,7 +98,7 @@ _TO_ASCII = str.maketrans({"…": ".", "’": "'", "–": "-", "—": "-", "“"
 def _parts(view: "AnyView", canvas: Canvas) -> Parts:
     """What draws a view: this function and those below are the table of all drawings.
 
-    Each loads the one module that it needs. The type checker sees a kind that has no drawing.
+    Each loads what it needs. The type checker sees a kind that has no drawing.
     """
     if isinstance(view, ListView):
         return _list(view, canvas)

@@ -6,14 +6,14 @@ from functools import lru_cache
 from roadmap_cli.curriculum.model import StatusAsked
 from roadmap_cli.language.spelling import words
 from roadmap_cli.search.grammar import IDENTITY, MOST_WORDS, PRINTED, Term, span
-from roadmap_cli.search.texts import OWN_NOTES, Candidate
+from roadmap_cli.search.texts import OF_TOPICS, OWN_NOTES, Candidate
 
 COLUMNS_OF = {
     "author": ("authors",),
     "title": ("title",),
     "venue": ("venue",),
     "note": ("note", OWN_NOTES),
-    "topic": ("topics", "areas"),
+    "topic": OF_TOPICS,
     "area": ("areas",),
 }
 """Where the words of a field may stand."""

@@ -32,11 +32,10 @@ from roadmap_cli.search.sightings import (
     together,
     worth_of,
 )
-from roadmap_cli.search.texts import OWN_NOTES, Candidate
+from roadmap_cli.search.texts import OF_TOPICS, OWN_NOTES, Candidate
 
 _WHOLE, _KEY_BEFORE_OTHERS = 5_000.0, 500.0
 """What a whole name or title is worth, and the key of a paper beyond that."""
-_PLACES_OF_TOPICS = ("topics", "areas")
 _NOTES = frozenset(["note", OWN_NOTES])
 _PART_OF_SYNONYM = "part of a synonym"
 """Where a word says nothing if a topic is named: its papers then come in their reading order."""
@@ -246,7 +245,7 @@ class Ranking:
         """What of the query stands in a paper."""
         seen = Sighting()
         for column, lines in paper.lines.items():
-            if column in _PLACES_OF_TOPICS:
+            if column in OF_TOPICS:
                 seen.add(self._of_place(column, tuple(map(tuple, lines))))
             else:
                 self._read_all(column, lines, seen)
@@ -317,8 +316,8 @@ class Ranking:
         is_called = column == "names" or (column == "synonyms" and len(line) > 1)
         if is_called and here.share == 1 and min(here.sure.values()) == THE_WORD:
             here.length_of_name = len(line)
-        if column in _PLACES_OF_TOPICS:
-            here.kept_as = _PLACES_OF_TOPICS[0]
+        if column in OF_TOPICS:
+            here.kept_as = OF_TOPICS[0]
         if column == "synonyms" and here.share < 1:
             here.kept_as = _PART_OF_SYNONYM
         for word, quality in here.sure.items():
@@ -360,7 +359,7 @@ class Ranking:
                 is_key = here.column == "names" and here.number == 0
                 in_order = sure == THE_WORD or len(inside) == 1 or are_neighbours
                 is_called = in_order and here.column in ("names", "title")
-                here.is_topic |= sure == THE_WORD and here.column in _PLACES_OF_TOPICS
+                here.is_topic |= sure == THE_WORD and here.column in OF_TOPICS
                 bonus += (_WHOLE + _KEY_BEFORE_OTHERS * is_key) * sure * is_called
                 bonus += _ALL_OF_IT.get(here.column, 0.0) * here.total
             if are_neighbours:

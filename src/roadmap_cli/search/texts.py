@@ -12,6 +12,8 @@ from roadmap_cli.language.spelling import solid, words
 COLUMNS = (
     "names", "title", "synonyms", "authors", "venue", "topics", "areas", "note",
 )  # fmt: skip
+OF_TOPICS = ("topics", "areas")
+"""The columns that say the same of all papers of a topic: its names, and those of its area."""
 OWN_NOTES = "own_notes"
 """The column of what the reader wrote; it is not indexed with the others."""
 # Compiled when a paper is first asked for them: the index keeps what they find.

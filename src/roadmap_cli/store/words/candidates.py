@@ -7,14 +7,12 @@ from typing import Any
 from roadmap_cli.language.spelling import words
 from roadmap_cli.search import Query
 from roadmap_cli.search.conditions import COLUMNS_OF
-from roadmap_cli.search.texts import COLUMNS, OWN_NOTES, Candidate, Facts
+from roadmap_cli.search.texts import COLUMNS, OF_TOPICS, OWN_NOTES, Candidate, Facts
 from roadmap_cli.store.words.findable import unpacked
 from roadmap_cli.store.words.hits import Reader
 
 Row = tuple[Any, ...]
 """A work, its facts, and its texts column by column, as they are kept."""
-_SHARED = ("topics", "areas")
-"""Columns that say the same of all papers of a topic."""
 
 
 class Candidates:
@@ -36,7 +34,7 @@ class Candidates:
         work, kind, level, catalogues, year, minutes, own, preprint, *texts = row
         lines: dict[str, Sequence[Sequence[str]]] = {}
         for column, text in zip(COLUMNS, texts, strict=True):
-            read = self._read_once if column in _SHARED else self._read
+            read = self._read_once if column in OF_TOPICS else self._read
             if found := read(column, text):
                 lines[column] = found
         if work in self.reader.notes:
